@@ -1,0 +1,126 @@
+//! An opened book.
+
+use crate::error::BookError;
+use crate::manifest::{Info, KNOWLEDGE, Manifest};
+use crate::map::Mapped;
+use ligature_knowledge::{ArchivedKnowledge, ArchivedPage, Knowledge, Page};
+use rkyv::rancor::Error;
+use std::path::Path;
+
+/// An opened book: mapped, and checked before anything in it is trusted.
+#[derive(Debug)]
+pub struct Book {
+    info: Info,
+    mapped: Mapped,
+}
+
+impl Book {
+    /// Opens the book in a folder: milliseconds, whatever it holds.
+    ///
+    /// # Errors
+    /// If there is none, or it is too new, too old, cut short, altered or otherwise not whole.
+    pub fn open(dir: &Path) -> Result<Self, BookError> {
+        let manifest = Manifest::read(dir)?;
+        let mapped = Mapped::open(dir, manifest.part(dir, KNOWLEDGE)?)?;
+        Ok(Self {
+            info: Info {
+                dir: dir.to_owned(),
+                manifest,
+            },
+            mapped,
+        })
+    }
+
+    /// What it holds and where it comes from.
+    #[must_use]
+    pub fn info(&self) -> &Info {
+        &self.info
+    }
+
+    /// The knowledge as it lies in the map: nothing is copied.
+    #[must_use]
+    pub fn knowledge(&self) -> &ArchivedKnowledge {
+        self.mapped.knowledge()
+    }
+
+    /// The knowledge as a value of its own, such as an engine is compiled from.
+    ///
+    /// # Errors
+    /// [`BookError::Damaged`] if a part is larger than memory.
+    pub fn to_knowledge(&self) -> Result<Knowledge, BookError> {
+        rkyv::deserialize::<Knowledge, Error>(self.knowledge()).map_err(|_| self.unreadable())
+    }
+
+    /// The page of a code, if it has one. Only that page is copied.
+    ///
+    /// # Errors
+    /// [`BookError::Damaged`] if it is larger than memory.
+    pub fn page(&self, code: &str) -> Result<Option<Page>, BookError> {
+        let pages = self.knowledge().pages.iter();
+        pages
+            .filter(|page| page.code.as_str() == code)
+            .map(|page: &ArchivedPage| {
+                rkyv::deserialize::<Page, Error>(page).map_err(|_| self.unreadable())
+            })
+            .next()
+            .transpose()
+    }
+
+    fn unreadable(&self) -> BookError {
+        BookError::Damaged {
+            dir: self.info.dir.clone(),
+            file: KNOWLEDGE.to_owned(),
+            why: "cannot be taken into memory".to_owned(),
+        }
+    }
+}
+
+/// Reads the manifest of a book and looks whether its files are there with their sizes; does not read them.
+///
+/// # Errors
+/// As [`Book::open`], without what only the files' content tells.
+pub fn info(dir: &Path) -> Result<Info, BookError> {
+    let manifest = Manifest::read(dir)?;
+    for part in &manifest.contents {
+        let part = manifest.part(dir, &part.name)?;
+        match std::fs::metadata(dir.join(&part.file)) {
+            Ok(about) if about.is_file() && about.len() == part.bytes => {}
+            Ok(about) if about.is_file() => {
+                return Err(BookError::WrongSize {
+                    dir: dir.to_owned(),
+                    file: part.file.clone(),
+                    expected: part.bytes,
+                    found: about.len(),
+                });
+            }
+            _ => {
+                return Err(BookError::FileMissing {
+                    dir: dir.to_owned(),
+                    file: part.file.clone(),
+                });
+            }
+        }
+    }
+    Ok(Info {
+        dir: dir.to_owned(),
+        manifest,
+    })
+}
+
+/// Checks a book from end to end: opens it, takes everything out of it, and holds the counts against the manifest.
+///
+/// # Errors
+/// As [`Book::open`]; [`BookError::Damaged`] if it does not hold what its manifest says.
+pub fn verify(dir: &Path) -> Result<Info, BookError> {
+    let book = Book::open(dir)?;
+    let part = book.info.manifest.part(dir, KNOWLEDGE)?;
+    let holds = crate::build::counts(&book.to_knowledge()?);
+    if holds != part.holds || holds.values().sum::<u64>() != part.rows {
+        return Err(BookError::Damaged {
+            dir: dir.to_owned(),
+            file: part.file.clone(),
+            why: "holds another number of entries than the manifest says".to_owned(),
+        });
+    }
+    Ok(book.info)
+}

@@ -1,0 +1,247 @@
+//! Building a book: beside its place, then renamed.
+
+use crate::error::{BookError, tried};
+use crate::manifest::{CreatedFrom, FILE, FORMAT, Info, KNOWLEDGE, Manifest, Part};
+use ligature_knowledge::{Knowledge, embedded_files};
+use rkyv::rancor::Error;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, File};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::process;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+/// Where knowledge comes from, for the manifest.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin {
+    /// In words, such as "the knowledge built into ligature 0.1.0".
+    pub what: String,
+    /// BLAKE3 of what it was read from, in hexadecimal; empty: of the knowledge as compiled.
+    pub checksum: String,
+    /// Who publishes it.
+    pub publisher: String,
+    /// On what terms it may be used.
+    pub licence: String,
+}
+
+impl Default for Origin {
+    fn default() -> Self {
+        Self {
+            what: "authored knowledge".to_owned(),
+            checksum: String::new(),
+            publisher: "its authors; the facts: see the releases".to_owned(),
+            licence: "as its authors say; facts of CMS tables: work of the US government; \
+                      CPT code numbers copyright American Medical Association"
+                .to_owned(),
+        }
+    }
+}
+
+impl Origin {
+    /// The knowledge that the binary carries.
+    #[must_use]
+    pub fn embedded() -> Self {
+        let mut hasher = blake3::Hasher::new();
+        for (path, text) in embedded_files() {
+            for piece in [path, text] {
+                hasher.update(&(piece.len() as u64).to_le_bytes());
+                hasher.update(piece.as_bytes());
+            }
+        }
+        Self {
+            what: format!(
+                "the knowledge built into ligature {}",
+                env!("CARGO_PKG_VERSION")
+            ),
+            checksum: hasher.finalize().to_hex().to_string(),
+            publisher: "the authors of Ligature; the facts: see the releases".to_owned(),
+            licence: "MIT OR Apache-2.0; facts of CMS tables: work of the US government; \
+                      CPT code numbers copyright American Medical Association"
+                .to_owned(),
+        }
+    }
+}
+
+/// Builds a book in the new folder `out`. It appears there whole, or not at all.
+///
+/// # Errors
+/// [`BookError::Taken`] if `out` is there and not empty; [`BookError::Io`] if it cannot be written.
+pub fn build(knowledge: &Knowledge, out: &Path) -> Result<Info, BookError> {
+    build_from(knowledge, &Origin::default(), out)
+}
+
+/// As [`build`], with words for the manifest on where the knowledge comes from.
+///
+/// # Errors
+/// As [`build`].
+pub fn build_from(knowledge: &Knowledge, origin: &Origin, out: &Path) -> Result<Info, BookError> {
+    let taken = || BookError::Taken {
+        dir: out.to_owned(),
+    };
+    match fs::read_dir(out) {
+        Ok(entries) => {
+            if entries.count() > 0 {
+                return Err(taken());
+            }
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        Err(error) if error.kind() == io::ErrorKind::NotADirectory => return Err(taken()),
+        Err(error) => return tried("looking into", out, Err(error)),
+    }
+    let bytes = rkyv::to_bytes::<Error>(knowledge).map_err(|error| BookError::Compile {
+        why: error.to_string(),
+    })?;
+    let manifest = manifest(knowledge, origin, &bytes);
+    let parent = match out.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    };
+    tried("making the folder", parent, fs::create_dir_all(parent))?;
+    let mut beside = Beside::new(parent)?;
+    for part in &manifest.contents {
+        write(&beside.path.join(&part.file), &bytes)?;
+    }
+    write(&beside.path.join(FILE), manifest.to_text()?.as_bytes())?;
+    sync_folder(&beside.path)?;
+    match fs::rename(&beside.path, out) {
+        Ok(()) => beside.moved = true,
+        Err(error)
+            if matches!(
+                error.kind(),
+                io::ErrorKind::AlreadyExists
+                    | io::ErrorKind::DirectoryNotEmpty
+                    | io::ErrorKind::NotADirectory
+            ) =>
+        {
+            return Err(taken());
+        }
+        Err(error) => return tried("moving the new book to", out, Err(error)),
+    }
+    sync_folder(parent)?;
+    Ok(Info {
+        dir: out.to_owned(),
+        manifest,
+    })
+}
+
+fn manifest(knowledge: &Knowledge, origin: &Origin, bytes: &[u8]) -> Manifest {
+    let blake3 = blake3::hash(bytes).to_hex().to_string();
+    let facts = knowledge.pages.iter().map(|page| &page.facts);
+    let releases: BTreeSet<&String> = facts
+        .flat_map(|f| [&f.rvu_release, &f.mue_release, &f.addon_release])
+        .collect();
+    let holds = counts(knowledge);
+    let checksum = if origin.checksum.is_empty() {
+        blake3.clone()
+    } else {
+        origin.checksum.clone()
+    };
+    Manifest {
+        format: FORMAT,
+        ligature: env!("CARGO_PKG_VERSION").to_owned(),
+        created_from: CreatedFrom {
+            what: origin.what.clone(),
+            checksum,
+        },
+        contents: vec![Part {
+            name: KNOWLEDGE.to_owned(),
+            file: format!("{KNOWLEDGE}.rkyv"),
+            rows: holds.values().sum(),
+            holds,
+            bytes: bytes.len() as u64,
+            blake3,
+            source: origin.what.clone(),
+            publisher: origin.publisher.clone(),
+            licence: origin.licence.clone(),
+        }],
+        releases: releases
+            .into_iter()
+            .filter(|release| !release.is_empty())
+            .cloned()
+            .collect(),
+        seal: String::new(),
+    }
+    .sealed()
+}
+
+/// How much of each kind the knowledge holds.
+pub(crate) fn counts(knowledge: &Knowledge) -> BTreeMap<String, u64> {
+    let lexicon = &knowledge.lexicon;
+    let rows: usize = knowledge
+        .families
+        .iter()
+        .map(|family| family.rows.len())
+        .sum();
+    [
+        ("concepts", lexicon.concepts.len()),
+        ("families", knowledge.families.len()),
+        ("rows", rows),
+        (
+            "policies",
+            knowledge.policies.part_of.len() + knowledge.policies.modifiers.len(),
+        ),
+        ("pages", knowledge.pages.len()),
+        ("examples", knowledge.examples.len()),
+    ]
+    .into_iter()
+    .map(|(what, count)| (what.to_owned(), count as u64))
+    .collect()
+}
+
+/// Writes a file and brings it to the disk.
+fn write(path: &Path, bytes: &[u8]) -> Result<(), BookError> {
+    let written = File::create_new(path).and_then(|mut file| {
+        file.write_all(bytes)?;
+        file.sync_all()
+    });
+    tried("writing", path, written)
+}
+
+/// Brings the names in a folder to the disk, where the system can.
+fn sync_folder(dir: &Path) -> Result<(), BookError> {
+    if cfg!(unix) {
+        tried(
+            "writing",
+            dir,
+            File::open(dir).and_then(|folder| folder.sync_all()),
+        )?;
+    }
+    Ok(())
+}
+
+/// A new folder of a name that nobody else uses; gone again when dropped, unless it was moved.
+pub(crate) struct Beside {
+    pub(crate) path: PathBuf,
+    moved: bool,
+}
+
+impl Beside {
+    pub(crate) fn new(parent: &Path) -> Result<Self, BookError> {
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        const MOST: u32 = 10_000;
+        let mut refused = 0;
+        loop {
+            let number = NEXT.fetch_add(1, Ordering::Relaxed);
+            let path = parent.join(format!(".book-{}-{number}.tmp", process::id()));
+            match fs::create_dir(&path) {
+                // Left behind by a process of the same number that was killed, or made by one of another container.
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists && refused < MOST => {
+                    refused += 1
+                }
+                other => {
+                    tried("making the folder", &path, other)?;
+                    return Ok(Self { path, moved: false });
+                }
+            }
+        }
+    }
+}
+
+impl Drop for Beside {
+    fn drop(&mut self) {
+        if !self.moved {
+            // What cannot be removed is only left over; nobody reads a folder of this name.
+            let _ = fs::remove_dir_all(&self.path);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! The compiled release: one immutable folder with a manifest and memory-mapped data, opened in milliseconds.
+//!
+//! **The main decision: a book is never changed, only replaced.** [`build`] writes a folder beside its final place,
+//! brings it to the disk and renames it, so a reader never sees half a book and the one it holds stays whole. The
+//! data is [rkyv]'s archive of [`Knowledge`](ligature_knowledge::Knowledge): reading it is a cast, not a parse, and
+//! every byte is checked before it is trusted, in this order: format version, the manifest's own seal, the size of
+//! each file, its BLAKE3 checksum, then the archive's structure. Whatever fails is a [`BookError`] that says what to
+//! do about it.
+//!
+//! Rejected:
+//! - *A format of our own.* Offsets by hand are where wrong answers come from.
+//! - *An embedded database.* Locks, writers and recovery for data that nobody writes to.
+//! - *Trusting the checksum alone.* It guards against accidents; the structure check also holds against a file that
+//!   was made to mislead.
+//! - *A date of making in the manifest.* The same knowledge gives the same bytes, so two books can be compared.
+//!
+//! A book that was put together by the program itself ([`locate`]) is mended without a word lost: it is built again.
+//! One that the user named is never touched.
+
+mod book;
+mod build;
+mod error;
+mod locate;
+mod manifest;
+mod map;
+
+pub use book::{Book, info, verify};
+pub use build::{Origin, build, build_from};
+pub use error::BookError;
+pub use locate::{Held, Located, locate};
+pub use manifest::{CreatedFrom, FORMAT, Info, Manifest, OLDEST_FORMAT, Part};
+
+#[cfg(test)]
+mod tests;

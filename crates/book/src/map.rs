@@ -1,0 +1,84 @@
+//! The mapped file of the knowledge: the only place with unsafe code.
+
+use crate::error::{BookError, tried};
+use crate::manifest::Part;
+use ligature_knowledge::ArchivedKnowledge;
+use memmap2::{Mmap, MmapOptions};
+use std::fs::File;
+use std::io;
+use std::path::Path;
+
+/// Bytes of a file that were found to be an archive of the knowledge.
+#[derive(Debug)]
+pub(crate) struct Mapped {
+    bytes: Mmap,
+}
+
+impl Mapped {
+    /// Maps the file of a part and checks size, checksum and structure.
+    pub(crate) fn open(dir: &Path, part: &Part) -> Result<Self, BookError> {
+        let path = dir.join(&part.file);
+        let (book, name) = (|| dir.to_owned(), || part.file.clone());
+        let file = match File::open(&path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                return Err(BookError::FileMissing {
+                    dir: book(),
+                    file: name(),
+                });
+            }
+            other => tried("opening", &path, other)?,
+        };
+        let about = tried("reading", &path, file.metadata())?;
+        let (expected, found) = (part.bytes, about.len());
+        if !about.is_file() {
+            return Err(BookError::FileMissing {
+                dir: book(),
+                file: name(),
+            });
+        }
+        if expected != found {
+            return Err(BookError::WrongSize {
+                dir: book(),
+                file: name(),
+                expected,
+                found,
+            });
+        }
+        let bytes = tried("opening", &path, map(&file))?;
+        if blake3::hash(&bytes).to_hex().as_str() != part.blake3 {
+            return Err(BookError::Altered {
+                dir: book(),
+                file: name(),
+            });
+        }
+        match rkyv::access::<ArchivedKnowledge, rkyv::rancor::Error>(&bytes) {
+            Ok(_) => Ok(Self { bytes }),
+            Err(_) => Err(BookError::Damaged {
+                dir: book(),
+                file: name(),
+                why: "does not hold what its format promises".to_owned(),
+            }),
+        }
+    }
+
+    /// The knowledge, in place.
+    pub(crate) fn knowledge(&self) -> &ArchivedKnowledge {
+        // SAFETY: `open` is the only way to make a `Mapped`, and there `rkyv::access` found these very bytes to be a
+        // valid archive of this type. The map is private to this value and never written through; that nobody writes
+        // to the file is what a book promises (see `map`).
+        #[allow(unsafe_code)]
+        unsafe {
+            rkyv::access_unchecked::<ArchivedKnowledge>(&self.bytes)
+        }
+    }
+}
+
+/// Maps a file for reading.
+fn map(file: &File) -> io::Result<Mmap> {
+    // SAFETY: a map is undefined behaviour only if the file is changed under it. A book's files are written in another
+    // folder, renamed into place and never opened for writing again: updating is building another folder.
+    #[allow(unsafe_code)]
+    unsafe {
+        MmapOptions::new().map(file)
+    }
+}

@@ -1,0 +1,195 @@
+//! A little of everything: every list has an entry and every text its own words, so that a book in which two fields
+//! changed places is noticed.
+
+#![allow(clippy::needless_update)] // A field added later takes its default until it is filled in here.
+
+use ligature_knowledge::{
+    Also, Compound, Concept, Cue, DocumentKind, Example, Facts, Family, Kind, Knowledge, Lexicon,
+    ModifierRule, Page, PartOf, Policies, Reach, Recipe, Row, SectionKind, Track, Want,
+};
+use std::collections::BTreeMap;
+
+fn list(words: &[&str]) -> Vec<String> {
+    words.iter().map(ToString::to_string).collect()
+}
+
+fn pairs(words: &[(&str, &str)]) -> BTreeMap<String, String> {
+    words
+        .iter()
+        .map(|(key, value)| (key.to_string(), value.to_string()))
+        .collect()
+}
+
+fn when() -> BTreeMap<String, Want> {
+    [
+        ("site".to_owned(), Want::One("bowel".into())),
+        ("approach".to_owned(), Want::AnyOf(list(&["open", "none"]))),
+    ]
+    .into()
+}
+
+pub(crate) fn sample() -> Knowledge {
+    Knowledge {
+        lexicon: lexicon(),
+        families: vec![Family {
+            id: "resection".into(),
+            title: "Removal".into(),
+            select: when(),
+            neighbours: list(&["44125"]),
+            rows: vec![Row {
+                code: Some("44120".into()),
+                further: Some("44121".into()),
+                would_be: Some("44125".into()),
+                with: list(&["44139"]),
+                when: when(),
+                unit_each: true,
+                because: "One piece was taken out: ‘très bien’.".into(),
+                source: "our own, 2025".into(),
+                ask: pairs(&[("approach", "Open or not?")]),
+                from: Some("2025-01-01".into()),
+                until: None,
+                ..Row::default()
+            }],
+            ..Family::default()
+        }],
+        policies: Policies {
+            part_of: vec![PartOf {
+                part: list(&["44121"]),
+                whole: list(&["any"]),
+                except: list(&["44125"]),
+                when: when(),
+                because: "It is part of it.".into(),
+                source: "part source".into(),
+                ..PartOf::default()
+            }],
+            modifiers: vec![ModifierRule {
+                modifier: "22".into(),
+                codes: list(&["44120"]),
+                when: when(),
+                because: "It took longer.".into(),
+                source: "modifier source".into(),
+                ..ModifierRule::default()
+            }],
+            ..Policies::default()
+        },
+        pages: ["44120", "44121"].map(page).into(),
+        examples: vec![Example {
+            id: "one".into(),
+            shows: "One piece.".into(),
+            note: "Bowel out.".into(),
+            codes: list(&["44120"]),
+            never: list(&["49000"]),
+            ..Example::default()
+        }],
+    }
+}
+
+fn lexicon() -> Lexicon {
+    Lexicon {
+        kinds: vec![Kind {
+            id: "site".into(),
+            label: "where".into(),
+            reach: Reach::Discourse,
+            silence: Some("bowel".into()),
+            silence_says: Some("nothing else is said".into()),
+            of: list(&["resect"]),
+            prefers: list(&["gut", "bowel"]),
+            sections: list(&["title"]),
+            apart: true,
+            ..Kind::default()
+        }],
+        concepts: vec![Concept {
+            id: "bowel".into(),
+            kind: "site".into(),
+            label: "the bowel".into(),
+            is_a: list(&["belly"]),
+            organ: true,
+            background: false,
+            countable: true,
+            verbs: list(&["bowels"]),
+            names: list(&["bowelling"]),
+            terms: list(&["bowel", "gut"]),
+            ..Concept::default()
+        }],
+        also: vec![Also {
+            concept: "bowel".into(),
+            verbs: list(&["gutting"]),
+            names: list(&["the gut"]),
+            terms: list(&["guts"]),
+            ..Also::default()
+        }],
+        compounds: vec![Compound {
+            names: list(&["enterectomy"]),
+            verbs: list(&["enterectomise"]),
+            means: pairs(&[("action", "resect")]),
+            ..Compound::default()
+        }],
+        recipes: vec![Recipe {
+            makes: "resect".into(),
+            steps: list(&["divide", "remove"]),
+            within: 7,
+            when: pairs(&[("site", "not bowel")]),
+            given: list(&["specimen"]),
+            gives: pairs(&[("extent", "whole")]),
+            ..Recipe::default()
+        }],
+        tracks: vec![Track {
+            action: "resect".into(),
+            sites: list(&["bowel"]),
+            closed_by: "join".into(),
+            gives: pairs(&[("continuity", "joined")]),
+            else_by: "exteriorize".into(),
+            else_gives: pairs(&[("continuity", "stoma")]),
+            absorbs: list(&["divide"]),
+            ..Track::default()
+        }],
+        cues: vec![Cue {
+            sense: "negated".into(),
+            side: "after".into(),
+            reach: 5,
+            terms: list(&["no"]),
+            ..Cue::default()
+        }],
+        sections: vec![SectionKind {
+            id: "title".into(),
+            sense: "named".into(),
+            block: true,
+            headings: list(&["procedure"]),
+            ..SectionKind::default()
+        }],
+        documents: vec![DocumentKind {
+            id: "operative".into(),
+            label: "operative note".into(),
+            operative: true,
+            terms: list(&["incision"]),
+            headings: list(&["operation"]),
+            ..DocumentKind::default()
+        }],
+        not_slips: list(&["respected"]),
+        abbreviations: list(&["dr"]),
+        ..Lexicon::default()
+    }
+}
+
+fn page(code: &str) -> Page {
+    let facts = Facts {
+        rvu_release: "A table, 2025".into(),
+        status: "A".into(),
+        global: "090".into(),
+        work_rvu: "20.82".into(),
+        mue: Some(1),
+        mai: Some(2),
+        primaries: list(&["44120"]),
+        addon_type: Some(3),
+        ..Facts::default()
+    };
+    Page {
+        code: code.into(),
+        name: format!("The page of {code}"),
+        facts,
+        sections: vec![
+            ("In plain words".into(), "One.".into()),
+            ("Terms".into(), String::new()),
+        ],
+    }
+}

@@ -1,0 +1,85 @@
+//! What may be typed: the global options and the list of commands.
+
+use crate::commands::{batch, book, code, events, explain, knowledge, schema, serve, show};
+use crate::render::Colour;
+use crate::session::Session;
+use clap::{Parser, Subcommand};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Heading of the options that every command takes.
+const EVERYWHERE: &str = "Options of every command";
+
+/// From an operative note to codes, with the words that earn them.
+#[derive(Parser)]
+#[command(
+    name = "ligature",
+    version,
+    arg_required_else_help = true,
+    subcommand_required = true,
+    after_long_help = include_str!("help/ligature.txt")
+)]
+pub struct Cli {
+    /// Folder of the book (the compiled release of the knowledge) to use.
+    ///
+    /// Without it: the folder that LIGATURE_BOOK names, else the one in your data folder, which is made there
+    /// from the knowledge that came with this program the first time one is needed.
+    #[arg(long, global = true, value_name = "DIR", help_heading = EVERYWHERE)]
+    book: Option<PathBuf>,
+
+    /// Colours in the output. NO_COLOR is honoured.
+    #[arg(long, global = true, value_name = "WHEN", value_enum, help_heading = EVERYWHERE, default_value_t = Colour::Auto)]
+    color: Colour,
+
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Code(code::Args),
+    Explain(explain::Args),
+    Show(show::Args),
+    Events(events::Args),
+    Serve(serve::Args),
+    /// Build, inspect or verify the book, the compiled release of the knowledge.
+    Book {
+        #[command(subcommand)]
+        command: book::Command,
+    },
+    /// Tools for those who write the knowledge.
+    Knowledge {
+        #[command(subcommand)]
+        command: knowledge::Command,
+    },
+    Schema(schema::Args),
+}
+
+impl Cli {
+    /// Does what was asked for.
+    pub fn run(&self) -> anyhow::Result<ExitCode> {
+        let session = Session::new(self.book.clone(), self.color);
+        match &self.command {
+            Command::Code(args) if args.batch.is_some() => batch::run(args, &session),
+            Command::Code(args) => code::run(args, &session),
+            Command::Explain(args) => explain::run(args, &session),
+            Command::Show(args) => show::run(args, &session),
+            Command::Events(args) => events::run(args, &session),
+            Command::Serve(args) => serve::run(args, &session),
+            Command::Book { command } => book::run(command, &session),
+            Command::Knowledge { command } => knowledge::run(command, &session),
+            Command::Schema(args) => schema::run(args, &session),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_arguments_hang_together() {
+        Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,94 @@
+//! `ligature book`: build, inspect, verify.
+
+use crate::session::Session;
+use anyhow::{Result, bail};
+use ligature_book::{Origin, build_from, info, verify};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// What can be done with the book.
+#[derive(clap::Subcommand)]
+pub enum Command {
+    /// Build a book, in a new folder, from authored files.
+    ///
+    /// The folder appears whole or not at all. Files with errors give no book: see `ligature knowledge check`.
+    #[command(after_long_help = "Example:
+  ligature book build --out release-1
+  ligature --book release-1 code note.txt")]
+    Build {
+        /// The folder to make.
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+
+        /// Folder with the authored files. Without it: ./knowledge if it is there, else the files that came with this program.
+        #[arg(long, value_name = "DIR")]
+        dir: Option<PathBuf>,
+    },
+    /// Show what a coder may rely on in a book: what it holds, from where, on what terms.
+    Info {
+        /// The book's folder. Without it: the book that the other commands use.
+        #[arg(value_name = "DIR")]
+        at: Option<PathBuf>,
+    },
+    /// Check every byte of a book.
+    Verify {
+        /// The book's folder. Without it: the book that the other commands use.
+        #[arg(value_name = "DIR")]
+        at: Option<PathBuf>,
+    },
+}
+
+/// Does it.
+pub fn run(command: &Command, session: &Session) -> Result<ExitCode> {
+    match command {
+        Command::Build { out, dir } => build(dir.as_deref(), out, session)?,
+        Command::Info { at } => {
+            session.print(&info(&folder(at.as_deref(), session)?)?.to_string())?
+        }
+        Command::Verify { at } => {
+            let dir = folder(at.as_deref(), session)?;
+            verify(&dir)?;
+            session.print(&format!("The book in {} is whole.", dir.display()))?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn build(dir: Option<&Path>, out: &Path, session: &Session) -> Result<()> {
+    let dir = super::knowledge::dir(dir);
+    let loaded = super::knowledge::load(dir.as_deref());
+    let errors = loaded
+        .problems
+        .iter()
+        .filter(|problem| problem.is_error())
+        .count();
+    if let Some(first) = loaded.problems.iter().find(|problem| problem.is_error()) {
+        let errors = crate::render::counted(errors, "error");
+        bail!(
+            "no book is built from files with errors ({errors}; ligature knowledge check shows all); the first: {}:{}:{}: {}",
+            first.file,
+            first.line,
+            first.column,
+            first.message
+        );
+    }
+    let origin = match &dir {
+        Some(dir) => Origin {
+            what: format!("the authored files in {}", dir.display()),
+            ..Origin::default()
+        },
+        None => Origin::embedded(),
+    };
+    session.print(&build_from(&loaded.knowledge, &origin, out)?.to_string())
+}
+
+/// The book that is meant.
+fn folder(given: Option<&Path>, session: &Session) -> Result<PathBuf> {
+    match given {
+        Some(dir) => Ok(dir.to_owned()),
+        None => match session.source()?.dir() {
+            Some(dir) => Ok(dir.to_owned()),
+            None => bail!("there is no book: the built-in knowledge is used in memory"),
+        },
+    }
+}

@@ -1,0 +1,78 @@
+//! `ligature code`: the codes of one note.
+
+use crate::{input, render, session::Session};
+use anyhow::Result;
+use clap::ValueEnum;
+use ligature_codes::DateOfService;
+use ligature_coding::Engine;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Codes for an operative note, each with the words that earn it.
+///
+/// Each code comes with its units, the rule in a sentence, the words of the note with their line numbers, and why the
+/// neighbouring codes were not chosen. What the note does not say becomes a question for the surgeon, never a guess.
+#[derive(clap::Args)]
+#[command(after_long_help = include_str!("../help/code.txt"))]
+pub struct Args {
+    /// The note: a text file, or - for standard input.
+    #[arg(required_unless_present = "batch")]
+    pub file: Option<PathBuf>,
+
+    /// How the answer is written.
+    #[arg(long, value_enum, default_value_t = Format::Text, conflicts_with = "batch")]
+    pub format: Format,
+
+    /// Date of service: rules and codes of that day are used.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub date: Option<DateOfService>,
+
+    /// Code many notes: a file with one JSON note a line, or - for standard input.
+    #[arg(long, value_name = "IN.jsonl", conflicts_with = "file")]
+    pub batch: Option<PathBuf>,
+
+    /// Where a batch's answers go; - for standard output.
+    #[arg(
+        long,
+        value_name = "OUT.jsonl",
+        default_value = "-",
+        conflicts_with = "file"
+    )]
+    pub out: PathBuf,
+
+    /// How many notes are coded at once; 0: as many as this machine has processors.
+    #[arg(long, value_name = "N", default_value_t = 0, conflicts_with = "file")]
+    pub threads: usize,
+}
+
+/// How an answer is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people, at a terminal.
+    Text,
+    /// For programs; its shape is printed by `ligature schema`.
+    Json,
+    /// A page of its own, with the note and its evidence marked.
+    Html,
+}
+
+/// Codes one note.
+pub fn run(args: &Args, session: &Session) -> Result<ExitCode> {
+    let Some(file) = &args.file else {
+        return Ok(ExitCode::from(2));
+    };
+    let note = input::note(file)?;
+    let source = session.source()?;
+    let knowledge = source.knowledge()?;
+    let date = args.date.map(|date| date.to_string());
+    let mut answer = Engine::new(&knowledge).code(&note.text, date.as_deref());
+    answer.remarks.splice(0..0, note.remarks);
+    match args.format {
+        Format::Text => session.print(&render::answer(&answer, session.terminal))?,
+        Format::Json => session.print_json(&answer)?,
+        Format::Html => session.print(&ligature_server::answer_html(
+            &note.text, &answer, &knowledge,
+        ))?,
+    }
+    Ok(ExitCode::SUCCESS)
+}

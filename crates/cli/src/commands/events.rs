@@ -1,0 +1,46 @@
+//! `ligature events`: what was read in a note, before any code is thought of.
+
+use crate::{input, render, session::Session};
+use anyhow::Result;
+use clap::ValueEnum;
+use ligature_note::Reader;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// What was read in a note: its sections and procedures, with the words of each.
+///
+/// For finding out why a code was, or was not, chosen: every procedure that was read, in what sense the note speaks of it
+/// (done, planned, denied, past …), and each of its facts with its words and line.
+#[derive(clap::Args)]
+#[command(after_long_help = "Examples:
+  ligature events note.txt
+  ligature events --format json note.txt")]
+pub struct Args {
+    /// The note: a text file, or - for standard input.
+    pub file: PathBuf,
+
+    /// How it is written.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+/// For people or for programs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+}
+
+/// Shows the reading.
+pub fn run(args: &Args, session: &Session) -> Result<ExitCode> {
+    let note = input::note(&args.file)?;
+    let mut reading = Reader::new(&session.source()?.knowledge()?.lexicon).read(&note.text);
+    reading.remarks.splice(0..0, note.remarks);
+    match args.format {
+        Format::Text => session.print(&render::reading(&reading, session.terminal))?,
+        Format::Json => session.print_json(&reading)?,
+    }
+    Ok(ExitCode::SUCCESS)
+}

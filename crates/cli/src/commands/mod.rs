@@ -1,0 +1,11 @@
+//! One module a command: its arguments with their help, and what it does with them.
+
+pub mod batch;
+pub mod book;
+pub mod code;
+pub mod events;
+pub mod explain;
+pub mod knowledge;
+pub mod schema;
+pub mod serve;
+pub mod show;

@@ -1,0 +1,150 @@
+//! The facts in the front matter of the pages, held against the publishers' public tables, and written from them.
+//!
+//! It stands here and not in `knowledge` because only an author needs it: the core reads no tables and carries no
+//! decoder for them.
+
+mod tables;
+#[cfg(test)]
+mod tests;
+mod write;
+
+use ligature_knowledge::{FACTS, Facts, Item, Loaded, Problem, Severity};
+use std::io;
+use std::path::{Path, PathBuf};
+pub use tables::Tables;
+
+/// What was found, and what was written.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// Pages looked at.
+    pub pages: usize,
+    /// Pages whose front matter was written anew.
+    pub written: Vec<PathBuf>,
+    /// Facts that differ from the tables, and pages that could not be read. When writing: those that were mended.
+    pub problems: Vec<Problem>,
+}
+
+/// Why the tables cannot be used, or a page not be written.
+#[derive(Debug, thiserror::Error)]
+pub enum FactsError {
+    /// A table cannot be opened or unpacked.
+    #[error("the table {} cannot be read: {why}", .path.display())]
+    Unreadable {
+        /// Its file.
+        path: PathBuf,
+        /// What was said, in words.
+        why: String,
+    },
+    /// A table has not the columns that its release is known by.
+    #[error("the table {} is not the one that is expected: {why}", .path.display())]
+    Unexpected {
+        /// Its file.
+        path: PathBuf,
+        /// What is missing.
+        why: String,
+    },
+    /// A page cannot be written.
+    #[error("{} cannot be written: {source}", .path.display())]
+    Write {
+        /// The page.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+}
+
+/// Compares the pages below `dir` with the tables below `tables`; with `write`, also puts the tables' facts into the
+/// front matter of the pages that differ. Nothing else in a page is touched.
+///
+/// # Errors
+/// If a table is missing or not the expected one, or a page cannot be written.
+pub fn run(dir: &Path, tables: &Path, write: bool) -> Result<Report, FactsError> {
+    let tables = Tables::read(tables)?;
+    let loaded = Loaded::from_dir(dir);
+    let pages = &loaded.knowledge.pages;
+    // A page that cannot be read has no facts to compare; the check of the knowledge says what is wrong with it.
+    let mut report = Report {
+        pages: pages.len(),
+        problems: compare(&loaded, &tables),
+        ..Report::default()
+    };
+    if write {
+        for (at, page) in pages.iter().enumerate() {
+            let path = PathBuf::from(loaded.problem(&Item::Page(at), Severity::Info, "").file);
+            if write::write(&path, &tables.facts_for(&page.code))? {
+                report.written.push(path);
+            }
+        }
+    }
+    Ok(report)
+}
+
+/// Every fact of a page that differs from the tables, at its place in the file.
+#[must_use]
+pub fn compare(loaded: &Loaded, tables: &Tables) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for (page, found) in loaded.knowledge.pages.iter().enumerate() {
+        if found.facts == Facts::default() {
+            let problem =
+                loaded.problem(&Item::Page(page), Severity::Error, "this page has no facts");
+            problems.push(
+                problem.with_help("`ligature knowledge facts --tables DIR --write` puts them in"),
+            );
+            continue;
+        }
+        let here = entries(&found.facts);
+        let there = entries(&tables.facts_for(&found.code));
+        for ((key, here), (_, there)) in here
+            .into_iter()
+            .zip(there)
+            .filter(|(here, there)| here != there)
+        {
+            let message = match (&here, &there) {
+                (_, None) => format!(
+                    "`{key}` stands here, but the tables have none for {}",
+                    found.code
+                ),
+                (None, Some(there)) => format!("`{key}` is missing: the tables have {there}"),
+                (Some(here), Some(there)) => {
+                    format!("`{key}` is {here} here, and {there} in the tables")
+                }
+            };
+            problems.push(loaded.problem(&Item::Fact { page, key }, Severity::Error, message));
+        }
+    }
+    problems
+}
+
+/// The facts as TOML, key by key in their order; absent ones are `None`.
+fn entries(facts: &Facts) -> Vec<(&'static str, Option<String>)> {
+    let text = |text: &String| (!text.is_empty()).then(|| quoted(text));
+    let number = |number: Option<u32>| number.map(|number| number.to_string());
+    let list = |list: &[String]| {
+        let items: Vec<String> = list.iter().map(|item| quoted(item)).collect();
+        (!items.is_empty()).then(|| format!("[{}]", items.join(", ")))
+    };
+    let values = [
+        text(&facts.rvu_release),
+        text(&facts.status),
+        text(&facts.global),
+        text(&facts.work_rvu),
+        text(&facts.total_facility_rvu),
+        text(&facts.multiple),
+        text(&facts.bilateral),
+        text(&facts.assistant),
+        text(&facts.co_surgeon),
+        text(&facts.team),
+        text(&facts.mue_release),
+        number(facts.mue),
+        number(facts.mai),
+        text(&facts.addon_release),
+        list(&facts.primaries),
+        number(facts.addon_type),
+    ];
+    FACTS.into_iter().zip(values).collect()
+}
+
+/// A TOML string. The tables hold no control characters.
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}

@@ -1,0 +1,88 @@
+//! Why, or why not, one code.
+
+use super::answer::{condition_line, confidence, headline, left_out, questions, rule};
+use super::markdown::markdown;
+use super::{Layout, Role, Terminal, cited};
+use crate::commands::explain::{Explanation, Verdict};
+
+/// The explanation, for a coder at a terminal.
+pub fn explanation(explanation: &Explanation<'_>, terminal: Terminal) -> String {
+    let mut layout = Layout::new(terminal);
+    if explanation.verdict != Verdict::Chosen {
+        let code = layout.paint(Role::Code, explanation.code);
+        let name = layout.paint(Role::Strong, explanation.name);
+        layout.item(0, &format!("{code}  "), &name);
+    }
+    layout.paragraph(0, &verdict(explanation));
+    for choice in &explanation.decisions {
+        layout.gap();
+        headline(&mut layout, 0, choice);
+        rule(&mut layout, 2, &choice.because, &choice.source);
+        let lines: Vec<String> = choice
+            .conditions
+            .iter()
+            .map(|c| condition_line(c, terminal))
+            .collect();
+        layout.labelled_all(2, "Conditions", lines);
+        let lines: Vec<String> = choice
+            .evidence
+            .iter()
+            .map(|quote| cited(quote, terminal))
+            .collect();
+        layout.labelled_all(2, "Evidence", lines);
+        confidence(&mut layout, 2, &choice.confidence);
+    }
+    for beside in &explanation.neighbours {
+        layout.gap();
+        let chosen: Vec<String> = beside
+            .chosen
+            .iter()
+            .map(|code| layout.paint(Role::Code, code))
+            .collect();
+        layout.paragraph(
+            0,
+            &format!(
+                "Instead of {}: {}",
+                chosen.join(" and "),
+                beside.refusal.why
+            ),
+        );
+        let lines: Vec<String> = beside
+            .refusal
+            .failed
+            .iter()
+            .map(|c| condition_line(c, terminal))
+            .collect();
+        layout.labelled_all(2, "Wanted", lines);
+    }
+    left_out(&mut layout, explanation.left_out.iter().copied());
+    questions(&mut layout, explanation.questions.iter().copied());
+    if explanation.verdict != Verdict::Chosen
+        && let Some(text) = explanation.must_say
+    {
+        layout.heading("What a note must say for it");
+        markdown(&mut layout, 2, text);
+    }
+    layout.finish()
+}
+
+fn verdict(explanation: &Explanation<'_>) -> String {
+    let chosen = if explanation.chosen.is_empty() {
+        "no code was chosen".to_owned()
+    } else {
+        format!("chosen: {}", explanation.chosen.join(", "))
+    };
+    match explanation.verdict {
+        Verdict::Chosen => format!("Yes: this note earns {}.", explanation.code),
+        Verdict::NotBilledApart => {
+            "Not by itself: it was done, but is not billed apart.".to_owned()
+        }
+        Verdict::Open => "Open: a fact that decides about it is not documented.".to_owned(),
+        Verdict::NotChosen => format!("No: it was weighed and not chosen ({chosen})."),
+        Verdict::NotWeighed => {
+            format!(
+                "No: nothing in the note was read as telling of it, so it was not weighed ({chosen})."
+            )
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! Many notes at once.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot set itself up must stop"
+)]
+
+mod common;
+
+use common::{Desk, NOTE};
+use serde_json::{Value, json};
+
+fn line(id: &str, note: &str) -> String {
+    json!({"id": id, "note": note, "other": [1, {"note": 2}]}).to_string() + "\n"
+}
+
+fn values(text: &str) -> Vec<Value> {
+    text.lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
+}
+
+#[test]
+fn order_is_kept_and_a_bad_line_stops_nothing() {
+    let desk = Desk::new();
+    let text = line("a", NOTE)
+        + "{\"id\": \"b\", \"note\": \"secret"
+        + "\n\n"
+        + &line("c", " ")
+        + "[]\n"
+        + &line("d", NOTE);
+    desk.file("in.jsonl", text);
+    let run = desk.run(&["code", "--batch", "in.jsonl", "--out", "out.jsonl"]);
+    assert_eq!((run.code, run.out.as_str()), (0, ""));
+    let lines = values(&desk.read("out.jsonl"));
+    let field = |name: &str| {
+        lines
+            .iter()
+            .map(|line| line[name].clone())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        field("id"),
+        [json!("a"), json!("b"), json!("c"), json!(null), json!("d")]
+    );
+    assert_eq!(
+        field("problem")[1..4],
+        [
+            json!("the JSON ends too early"),
+            json!("the note is empty: there is no text in it"),
+            json!("not a JSON object with the fields id and note"),
+        ]
+    );
+    assert!(
+        lines[0].get("problem").is_none()
+            && lines[0]["codes"].is_array()
+            && lines[0]["questions"].is_array()
+    );
+    assert!(
+        run.err.contains("line 2: the JSON ends too early")
+            && run.err.contains("line 4: ")
+            && run.err.contains("line 5: ")
+    );
+    assert!(
+        run.err.contains("2 notes answered") && run.err.contains("3 lines bad")
+            || run.err.contains("3 lines"),
+        "{}",
+        run.err
+    );
+    assert!(!run.err.contains("secret"));
+    assert_eq!(
+        std::fs::read_dir(desk.path(".")).unwrap().count(),
+        2,
+        "nothing is left behind"
+    );
+}
+
+#[test]
+fn evidence_is_verbatim() {
+    let desk = Desk::new();
+    let note = format!("\u{feff}É\0 {NOTE}");
+    let run = desk.run_with(&["code", "--batch", "-"], line("a", &note));
+    let answer = &values(&run.out)[0];
+    for evidence in answer["codes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .flat_map(|code| code["evidence"].as_array().unwrap())
+    {
+        let place = |name: &str| usize::try_from(evidence[name].as_u64().unwrap()).unwrap();
+        assert_eq!(
+            evidence["text"].as_str(),
+            note.get(place("start")..place("end"))
+        );
+        assert!(place("line") >= 1);
+    }
+}
+
+#[test]
+fn many_lines_on_many_threads() {
+    let desk = Desk::new();
+    let text: String = (0..5000)
+        .map(|n| line(&n.to_string(), &format!("Note {n}. {NOTE}")))
+        .collect();
+    desk.file("in.jsonl", text);
+    desk.run(&[
+        "code",
+        "--batch",
+        "in.jsonl",
+        "--out",
+        "1.jsonl",
+        "--threads",
+        "1",
+    ]);
+    desk.run(&[
+        "code",
+        "--batch",
+        "in.jsonl",
+        "--out",
+        "3.jsonl",
+        "--threads",
+        "3",
+    ]);
+    let one = desk.read("1.jsonl");
+    assert!(one == desk.read("3.jsonl"));
+    let ids: Vec<String> = values(&one)
+        .iter()
+        .map(|line| line["id"].as_str().unwrap().to_owned())
+        .collect();
+    assert_eq!(ids, (0..5000).map(|n| n.to_string()).collect::<Vec<_>>());
+}
+
+#[test]
+fn streams() {
+    let desk = Desk::new();
+    let run = desk.run_with(&["code", "--batch", "-", "--out", "-"], line("a", NOTE));
+    assert_eq!((run.code, values(&run.out).len()), (0, 1));
+    assert!(run.err.starts_with("1 note answered"), "{}", run.err);
+    let run = desk.run_with(&["code", "--batch", "-"], "");
+    assert_eq!((run.code, run.out.as_str()), (0, ""));
+    assert!(run.err.starts_with("0 notes answered"), "{}", run.err);
+}
+
+#[test]
+fn an_output_that_cannot_be_is_said_before_the_work() {
+    let desk = Desk::new();
+    desk.file("in.jsonl", line("a", NOTE));
+    std::fs::create_dir(desk.path("folder")).unwrap();
+    desk.run(&["code", "--batch", "in.jsonl", "--out", "folder"])
+        .refused("folder is a folder");
+    desk.run(&["code", "--batch", "in.jsonl", "--out", "nowhere/out.jsonl"])
+        .refused("nowhere/out.jsonl cannot be written");
+    desk.run(&["code", "--batch", "in.jsonl", "--out", "./in.jsonl"])
+        .refused("is the input itself");
+    assert_eq!(desk.read("in.jsonl"), line("a", NOTE));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_device_is_written_to_and_stays() {
+    let desk = Desk::new();
+    desk.file("in.jsonl", line("a", NOTE));
+    let run = desk.run(&["code", "--batch", "in.jsonl", "--out", "/dev/null"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(
+        std::fs::metadata("/dev/null").unwrap().file_type()
+            != std::fs::metadata(desk.path("in.jsonl"))
+                .unwrap()
+                .file_type()
+    );
+}

@@ -1,0 +1,111 @@
+//! Dates of service.
+
+use crate::code::shown;
+use jiff::civil::Date;
+use std::fmt;
+use std::str::FromStr;
+
+/// The day on which a service was given. It decides which codes, edits, fees and rules hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DateOfService(Date);
+
+impl DateOfService {
+    /// Reads `YYYY-MM-DD`. No other order is taken: 03/04/2025 is a different day on either side of the Atlantic.
+    ///
+    /// # Errors
+    /// [`DateError::Form`] if it is written otherwise, [`DateError::NoSuchDay`] for 30 February and the like.
+    pub fn parse(text: &str) -> Result<Self, DateError> {
+        let trimmed = text.trim();
+        let form = trimmed.bytes().enumerate().all(|(at, byte)| match at {
+            4 | 7 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        });
+        if !form || trimmed.len() != 10 {
+            return Err(DateError::Form { text: shown(text) });
+        }
+        trimmed
+            .parse()
+            .map(Self)
+            .map_err(|_| DateError::NoSuchDay { text: shown(text) })
+    }
+
+    /// The day as a calendar date.
+    #[must_use]
+    pub fn date(self) -> Date {
+        self.0
+    }
+}
+
+impl From<Date> for DateOfService {
+    fn from(date: Date) -> Self {
+        Self(date)
+    }
+}
+
+impl fmt::Display for DateOfService {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl FromStr for DateOfService {
+    type Err = DateError;
+
+    fn from_str(text: &str) -> Result<Self, DateError> {
+        Self::parse(text)
+    }
+}
+
+/// Why a text is no date of service.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum DateError {
+    /// Not written as year, month, day.
+    #[error(
+        "`{text}` cannot be read as a date of service: write year, month and day such as 2025-03-01"
+    )]
+    Form {
+        /// What was given, cut if long.
+        text: String,
+    },
+    /// Written well, but the calendar has no such day.
+    #[error("`{text}` is not in the calendar: check the month (01 to 12) and the day")]
+    NoSuchDay {
+        /// What was given.
+        text: String,
+    },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn check(text: &str, expected: Result<&str, &str>) {
+        match (DateOfService::parse(text), expected) {
+            (Ok(date), Ok(printed)) => assert_eq!(date.to_string(), printed),
+            (Err(error), Err(part)) => assert!(error.to_string().contains(part), "{text}: {error}"),
+            (got, _) => panic!("{text}: {got:?}"),
+        }
+    }
+
+    #[test]
+    fn year_month_day_only() {
+        check("2025-03-01", Ok("2025-03-01"));
+        check(" 2024-02-29 ", Ok("2024-02-29"));
+        check("2025-02-29", Err("not in the calendar"));
+        check("2025-13-01", Err("not in the calendar"));
+        check("03/01/2025", Err("2025-03-01"));
+        check("2025-3-1", Err("year, month and day"));
+        check("2025-03-01T10:00", Err("year, month and day"));
+        check("20250301", Err("year, month and day"));
+        check("", Err("year, month and day"));
+        check("２０２５-03-01", Err("year, month and day"));
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_answered(text in ".*") {
+            let _ = DateOfService::parse(&text);
+        }
+    }
+}

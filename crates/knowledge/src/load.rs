@@ -1,0 +1,228 @@
+//! From files to [`Knowledge`].
+
+use crate::check;
+use crate::files;
+use crate::lint::{self, Item};
+use crate::model::{
+    Also, Compound, Concept, Cue, DocumentKind, Example, Family, Kind, Knowledge, Lexicon,
+};
+use crate::model::{ModifierRule, PartOf, Policies, Recipe, Row, SectionKind, Track};
+use crate::page::{self, PlacedPage};
+use crate::problem::{Problem, Severity};
+use crate::read::{Node, Placed, Reader, Step};
+use crate::source::{Part, Source};
+use serde::Deserialize;
+use std::ops::Range;
+use std::path::Path;
+
+/// Knowledge with what is wrong with it, and the places of its parts.
+#[derive(Debug, Default)]
+pub struct Loaded {
+    /// All that could be read, also when there are errors.
+    pub knowledge: Knowledge,
+    /// Everything found wrong, in the order of files and lines.
+    pub problems: Vec<Problem>,
+    sources: Vec<Source>,
+    places: Vec<(Item, usize, Range<usize>)>,
+}
+
+impl Loaded {
+    /// Reads a folder of the layout of `knowledge/`.
+    #[must_use]
+    pub fn from_dir(dir: &Path) -> Self {
+        let (sources, problems) = files::gather(dir);
+        Self::from_sources(sources, problems)
+    }
+
+    /// Reads the files that the binary carries.
+    #[must_use]
+    pub fn embedded() -> Self {
+        Self::from_sources(files::embedded(), Vec::new())
+    }
+
+    /// What works but has no effect, with its places: see [`crate::lint`].
+    #[must_use]
+    pub fn lint(&self) -> Vec<Problem> {
+        let findings = lint::findings(&self.knowledge);
+        let mut problems: Vec<_> = findings
+            .into_iter()
+            .map(|finding| {
+                let mut problem = self.problem(&finding.item, finding.severity, finding.message);
+                problem.help = finding.help;
+                problem
+            })
+            .collect();
+        problems.sort();
+        problems
+    }
+
+    /// A problem at the place of a part of the knowledge, such as an example that failed.
+    #[must_use]
+    pub fn problem(&self, item: &Item, severity: Severity, message: impl Into<String>) -> Problem {
+        let place = self.places.iter().find(|(known, ..)| known == item);
+        match place.and_then(|(_, source, span)| Some((self.sources.get(*source)?, span))) {
+            Some((source, span)) => source.problem(span, severity, message.into()),
+            None => Problem::of_file(item.name(&self.knowledge), severity, message),
+        }
+    }
+
+    fn from_sources(sources: Vec<Source>, mut problems: Vec<Problem>) -> Self {
+        let mut draft = Draft::default();
+        for source in &sources {
+            draft.read(source, &mut problems);
+        }
+        check::all(&draft, &mut problems);
+        problems.sort();
+        let places = draft.places(&sources);
+        let knowledge = draft.into_knowledge();
+        Self {
+            knowledge,
+            problems,
+            sources,
+            places,
+        }
+    }
+}
+
+/// All files read, every table with its place.
+#[derive(Debug, Default)]
+pub(crate) struct Draft<'s> {
+    pub(crate) kinds: Vec<Placed<'s, Kind>>,
+    pub(crate) concepts: Vec<Placed<'s, Concept>>,
+    pub(crate) also: Vec<Placed<'s, Also>>,
+    pub(crate) compounds: Vec<Placed<'s, Compound>>,
+    pub(crate) recipes: Vec<Placed<'s, Recipe>>,
+    pub(crate) tracks: Vec<Placed<'s, Track>>,
+    pub(crate) cues: Vec<Placed<'s, Cue>>,
+    pub(crate) sections: Vec<Placed<'s, SectionKind>>,
+    pub(crate) documents: Vec<Placed<'s, DocumentKind>>,
+    pub(crate) words: Vec<Placed<'s, Lexicon>>,
+    pub(crate) families: Vec<(Placed<'s, Family>, Vec<Placed<'s, Row>>)>,
+    pub(crate) parts: Vec<Placed<'s, PartOf>>,
+    pub(crate) modifiers: Vec<Placed<'s, ModifierRule>>,
+    pub(crate) pages: Vec<PlacedPage<'s>>,
+    pub(crate) examples: Vec<Placed<'s, Example>>,
+}
+
+/// A file of examples without its examples.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NothingElse {
+    /// Named so that a slip is answered with the right name; taken out before.
+    #[serde(default, rename = "example")]
+    _examples: Vec<toml::Value>,
+}
+
+impl<'s> Draft<'s> {
+    fn read(&mut self, source: &'s Source, problems: &mut Vec<Problem>) {
+        if source.part == Part::Page {
+            self.pages.extend(page::read(source, problems));
+            return;
+        }
+        let mut reader = Reader::new(source, problems);
+        match source.part {
+            Part::Lexicon => {
+                self.kinds.extend(reader.items("kind"));
+                self.concepts.extend(reader.items("concept"));
+                self.also.extend(reader.items("also"));
+                self.compounds.extend(reader.items("compound"));
+                self.recipes.extend(reader.items("recipe"));
+                self.tracks.extend(reader.items("track"));
+                self.cues.extend(reader.items("cue"));
+                self.sections.extend(reader.items("section"));
+                self.documents.extend(reader.items("document"));
+                self.words.extend(reader.rest());
+            }
+            Part::Family => {
+                let rows = reader.items("row");
+                self.families
+                    .extend(reader.rest().map(|family| (family, rows)));
+            }
+            Part::Policies => {
+                self.parts.extend(reader.items("part_of"));
+                self.modifiers.extend(reader.items("modifier"));
+                reader.rest::<Policies>();
+            }
+            Part::Examples => {
+                self.examples.extend(reader.items("example"));
+                reader.rest::<NothingElse>();
+            }
+            Part::Page => {}
+        }
+    }
+
+    /// Where each item stands: its source and the span of its name.
+    fn places(&self, sources: &[Source]) -> Vec<(Item, usize, Range<usize>)> {
+        let mut places = Vec::new();
+        let mut put = |item: Item, node: &Node<'s>, path: &[Step<'_>]| {
+            let source = sources
+                .iter()
+                .position(|source| std::ptr::eq(source, node.source));
+            places.extend(source.map(|source| (item, source, node.span(path))));
+        };
+        for (at, placed) in self.concepts.iter().enumerate() {
+            put(Item::Concept(at), &placed.node, &[Step::Key("id")]);
+        }
+        for (family, (_, rows)) in self.families.iter().enumerate() {
+            for (row, placed) in rows.iter().enumerate() {
+                put(
+                    Item::Row { family, row },
+                    &placed.node,
+                    &[Step::Key("code")],
+                );
+            }
+        }
+        for (page, placed) in self.pages.iter().enumerate() {
+            put(Item::Page(page), &placed.node, &[Step::Key("code")]);
+            for key in page::FACTS {
+                put(
+                    Item::Fact { page, key },
+                    &placed.node,
+                    &[Step::Key("facts"), Step::Key(key)],
+                );
+            }
+        }
+        for (at, placed) in self.examples.iter().enumerate() {
+            put(Item::Example(at), &placed.node, &[Step::Key("id")]);
+        }
+        places
+    }
+
+    fn into_knowledge(self) -> Knowledge {
+        fn values<T>(placed: Vec<Placed<'_, T>>) -> Vec<T> {
+            placed.into_iter().map(|placed| placed.value).collect()
+        }
+        // Every field by name: a list that is added to the lexicon must be taken in `read` too, or it would be lost.
+        let mut lexicon = Lexicon {
+            kinds: values(self.kinds),
+            concepts: values(self.concepts),
+            also: values(self.also),
+            compounds: values(self.compounds),
+            recipes: values(self.recipes),
+            tracks: values(self.tracks),
+            cues: values(self.cues),
+            sections: values(self.sections),
+            documents: values(self.documents),
+            not_slips: Vec::new(),
+            abbreviations: Vec::new(),
+        };
+        for words in values(self.words) {
+            lexicon.not_slips.extend(words.not_slips);
+            lexicon.abbreviations.extend(words.abbreviations);
+        }
+        let families = self.families.into_iter().map(|(family, rows)| Family {
+            rows: values(rows),
+            ..family.value
+        });
+        Knowledge {
+            lexicon,
+            families: families.collect(),
+            policies: Policies {
+                part_of: values(self.parts),
+                modifiers: values(self.modifiers),
+            },
+            pages: self.pages.into_iter().map(|placed| placed.page).collect(),
+            examples: values(self.examples),
+        }
+    }
+}

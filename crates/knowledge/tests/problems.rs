@@ -1,0 +1,196 @@
+//! What is wrong in an authored file is said with its place, and never hides anything else.
+
+#![allow(clippy::unwrap_used)] // helpers of tests are tests
+
+mod common;
+
+use common::{SOUND, changed, check, check_changed, load_with};
+use ligature_knowledge::{Loaded, load_dir};
+use proptest::prelude::*;
+use std::fs;
+use std::path::Path;
+
+const LEXICON: &str = "lexicon/base.toml";
+const FAMILY: &str = "families/resection.toml";
+
+#[test]
+fn the_sound_tree_has_no_problems() {
+    check(&[], &[]);
+    let knowledge = load_with(&[]).knowledge;
+    assert_eq!(knowledge.lexicon.concepts.len(), 5);
+    assert_eq!(knowledge.lexicon.abbreviations, ["dr"]);
+    assert_eq!(
+        knowledge.families[0].rows[0].further.as_deref(),
+        Some("44121")
+    );
+    assert_eq!(knowledge.policies.modifiers.len(), 1);
+    assert_eq!(
+        knowledge.pages[0].sections[1],
+        ("What the note must say".into(), "Two.".into())
+    );
+    assert_eq!(knowledge.pages[1].facts.primaries, ["44120"]);
+    assert_eq!(knowledge.examples[0].note, "Bowel resected.\n");
+}
+
+#[test]
+fn syntax_keys_and_types() {
+    check(
+        &[("lexicon/x.toml", "[[concept]\nid = 1\n")],
+        &[
+            "lexicon/x.toml:1:11: error: unclosed array table, expected `]`",
+            "lexicon/x.toml:2:1: error: `id` is not a key of this table | the keys are `abbreviations`, `compound`, `concept`, `cue`, `document`, `kind`, `not_slips`, `recipe`, `section`, `track`",
+        ],
+    );
+    // Every slip of a table is told, and the rest of the table is kept.
+    check_changed(
+        LEXICON,
+        "within = 2",
+        "withn = 2\nsteps_ = []\ngives = 3",
+        &[
+            "lexicon/base.toml:55:1: error: `withn` is not a key of this table | did you mean `within`?",
+            "lexicon/base.toml:56:1: error: `steps_` is not a key of this table | did you mean `steps`?",
+            "lexicon/base.toml:57:9: error: a table is expected here | write it in braces: { key = \"…\" }",
+        ],
+    );
+    check_changed(
+        LEXICON,
+        "reach = \"note\"",
+        "reach = \"sentance\"",
+        &[
+            "lexicon/base.toml:17:9: error: `sentance` is not a value that this key can have | did you mean `sentence`?",
+        ],
+    );
+    check(
+        &[("lexicon/x.toml", "[concept]\nid = \"x\"\n")],
+        &[
+            "lexicon/x.toml:1:1: error: `concept` is a list of tables | write `[[concept]]` above each of them",
+        ],
+    );
+    check(
+        &[("lexicon/x.toml", "[[consept]]\nid = \"x\"\n")],
+        &[
+            "lexicon/x.toml:1:3: error: `consept` is not a key of this table | did you mean `concept`?",
+        ],
+    );
+    check(
+        &[("examples/x.toml", "[[exampel]]\nid = \"x\"\n")],
+        &[
+            "examples/x.toml:1:3: error: `exampel` is not a key of this table | did you mean `example`?",
+        ],
+    );
+    check_changed(
+        FAMILY,
+        "approach = \"open\" }",
+        "approach = 3 }",
+        &[
+            "families/resection.toml:9:37: error: a condition is a word or a list of words | write \"x\", \"not x\", \"any\", \"none\" or a list such as [\"x\", \"y\"]",
+            "families/resection.toml:12:9: error: `approach` is asked about, but is no condition of this row | the conditions of this row are `site`",
+        ],
+    );
+}
+
+#[test]
+fn one_bad_file_hides_nothing() {
+    let loaded = load_with(&[
+        ("lexicon/a.toml", "= nonsense ["),
+        ("procedures/44125.md", "no page"),
+    ]);
+    assert_eq!(loaded.knowledge, {
+        let mut sound = load_with(&[]).knowledge;
+        sound.pages.truncate(2);
+        sound
+    });
+    assert!(loaded.problems.iter().any(|p| p.file == "lexicon/a.toml"));
+    assert!(
+        loaded
+            .problems
+            .iter()
+            .any(|p| p.file == "procedures/44125.md")
+    );
+}
+
+#[test]
+fn files_that_are_not_read_are_named() {
+    check(
+        &[
+            ("lexicon/notes.txt", "x"),
+            ("famlies/x.toml", "x"),
+            ("lexicon/.x.toml.swp", "x"),
+            ("lexicon/README.md", "x"),
+            ("lexicon/deep/x.toml", "x"),
+        ],
+        &[
+            "famlies: warning: this folder is not read | did you mean `families`?",
+            "lexicon/deep: warning: this folder is not read: folders inside folders have no meaning here",
+            "lexicon/notes.txt: warning: this file is not read: the files of this folder end in .toml",
+        ],
+    );
+    let (knowledge, problems) = load_dir(Path::new("no/such/folder"));
+    assert_eq!(knowledge, ligature_knowledge::Knowledge::default());
+    assert_eq!(
+        problems[0].to_string(),
+        "no/such/folder: error: the knowledge folder cannot be read: it does not exist\n   = name the folder that holds lexicon, families, policies, procedures and examples"
+    );
+}
+
+#[test]
+fn bytes_that_are_no_text_are_placed() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::create_dir(dir.path().join("lexicon")).unwrap();
+    fs::write(
+        dir.path().join("lexicon/x.toml"),
+        b"\nnot_slips = [\"caf\xe9\"]",
+    )
+    .unwrap();
+    let (_, problems) = load_dir(dir.path());
+    let first = &problems[0];
+    assert_eq!((first.line, first.column), (2, 18), "{first}");
+    assert!(first.message.contains("not UTF-8"), "{first}");
+}
+
+#[test]
+fn a_problem_is_printed_with_its_line() {
+    let text = changed(LEXICON, "is_a = [\"bowel\"]", "is_a = [ \"bowle\" ]");
+    let problem = load_with(&[(LEXICON, &text)]).problems.remove(0);
+    let expected = r#"
+lexicon/base.toml:40:10: error: there is no concept `bowle` of the kind `site`
+ 40 | is_a = [ "bowle" ]
+    |          ^^^^^^^ did you mean `bowel`?"#;
+    assert_eq!(problem.to_string(), expected.trim_start());
+    // Carriage returns and a byte order mark move nothing.
+    let windows = format!("\u{feff}{}", text.replace('\n', "\r\n"));
+    let problem = load_with(&[(LEXICON, &windows)]).problems.remove(0);
+    assert_eq!(problem.to_string(), expected.trim_start());
+    // A long line is cut around the place.
+    let long = format!("not_slips = [{}3]", "\"äöü\", ".repeat(100));
+    let problem = load_with(&[("lexicon/x.toml", &long)]).problems.remove(0);
+    let shown = problem.to_string();
+    let (line, mark) = (shown.lines().nth(1).unwrap(), shown.lines().nth(2).unwrap());
+    assert!(line.chars().count() < 130, "{shown}");
+    let at = mark.chars().position(|c| c == '^').unwrap();
+    assert_eq!(line.chars().nth(at), Some('3'), "{shown}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn no_text_makes_it_panic(text in "(?s).*", toml in "([\\[\\]{}=\"'.,# \n+a-z0-9é]|\\[\\[concept\\]\\]\n|kind = |id = )*") {
+        let loaded = load_with(&[("lexicon/x.toml", &toml), ("families/x.toml", &text), ("procedures/x.md", &text), ("policies/x.toml", &toml)]);
+        for problem in loaded.problems.iter().chain(&loaded.lint()) {
+            let _ = problem.to_string();
+        }
+    }
+
+    #[test]
+    fn a_hole_in_a_file_hides_no_other(file in 0..SOUND.len(), from in 0usize..900, length in 1usize..60) {
+        let (path, text) = SOUND[file];
+        let from = from.min(text.len());
+        let to = (from + length).min(text.len());
+        let spoiled = format!("{}{}", &text[..from], &text[to..]);
+        let Loaded { knowledge, .. } = load_with(&[(path, &spoiled)]);
+        prop_assert!(path == FAMILY || knowledge.families.len() == 1);
+        prop_assert!(path == LEXICON || knowledge.lexicon.concepts.len() == 5);
+        prop_assert!(path.starts_with("procedures") || knowledge.pages.len() == 2);
+    }
+}

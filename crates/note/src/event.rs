@@ -1,0 +1,366 @@
+//! From steps to events: all tellings of one act become one event, with the words that tell of it and its attributes.
+
+use crate::compile::{ConceptId, Form, Track};
+use crate::model::{Assertion, ProcedureEvent, Quote, Value};
+use crate::place::Places;
+use crate::step::{Order, Scene, Step, StepValue};
+use crate::tally;
+use std::collections::BTreeMap;
+
+/// An event being put together.
+#[derive(Debug)]
+struct Draft {
+    action: ConceptId,
+    organs: Vec<ConceptId>,
+    /// A value that keeps events apart (a hole of the surgeon's own making from one that was there).
+    apart: Option<ConceptId>,
+    steps: Vec<usize>,
+    assertion: Assertion,
+    count: u32,
+    extra: Vec<(ConceptId, Vec<usize>)>,
+    /// The organ was not said of this event but taken from the rest of the note.
+    guessed: Option<ConceptId>,
+}
+
+/// Puts the steps of a note together.
+pub(crate) fn assemble(scene: &Scene, steps: &[Step], places: &Places) -> Vec<ProcedureEvent> {
+    let mut drafts: Vec<Draft> = Vec::new();
+    let mut used = vec![false; steps.len()];
+    for track in scene.known.tracks.iter().filter(|t| t.closed_by.is_some()) {
+        follow(scene, track, steps, &mut used, &mut drafts);
+    }
+    for (number, step) in steps.iter().enumerate() {
+        if !used[number] {
+            group(scene, steps, number, step, &mut drafts);
+        }
+    }
+    for draft in &mut drafts {
+        draft.assertion = assertion(steps, &draft.steps);
+    }
+    drafts.retain(|d| !d.steps.is_empty());
+    absorb(scene, &mut drafts);
+    stomas_end_pieces(scene, steps, &mut drafts);
+    drafts.sort_by_key(|d| (d.assertion, d.steps.iter().map(|s| steps[*s].hits[0]).min()));
+    drafts.iter().enumerate().map(|(id, draft)| write(scene, steps, places, id, draft)).collect()
+}
+
+/// The organs of a step: those of its places, or of what lies behind them when there are no others.
+fn organs(scene: &Scene, step: &Step) -> Vec<ConceptId> {
+    let known = scene.known;
+    let site = known.well_known.site;
+    let collect = |background: bool| -> Vec<ConceptId> {
+        let sites = step.of_kind(known, site).filter(|v| background || !known.concept(v.concept).background);
+        let mut organs: Vec<_> = sites.flat_map(|v| known.concept(v.concept).within.iter().copied()).filter(|c| known.concept(*c).organ).collect();
+        organs.sort_unstable();
+        organs.dedup();
+        organs
+    };
+    let found = collect(false);
+    if found.is_empty() { collect(true) } else { found }
+}
+
+/// Nothing says that these are two organs.
+fn may_be_one(a: &[ConceptId], b: &[ConceptId]) -> bool {
+    a.is_empty() || b.is_empty() || a.iter().any(|o| b.contains(o))
+}
+
+fn on_track(scene: &Scene, track: &Track, step: &Step) -> bool {
+    let mut sites = step.of_kind(scene.known, scene.known.well_known.site);
+    sites.any(|v| track.sites.iter().any(|s| scene.known.is_a(v.concept, *s)))
+}
+
+/// A join of something else (fascia, bile duct) ends no piece of bowel.
+fn may_close(scene: &Scene, track: &Track, step: &Step) -> bool {
+    let mut named = step.of_kind(scene.known, scene.known.well_known.site).filter(|v| !v.carried).peekable();
+    named.peek().is_none() || on_track(scene, track, step)
+}
+
+/// Counts the pieces of a track among the steps told as done, and files every other telling with them.
+fn follow(scene: &Scene, track: &Track, steps: &[Step], used: &mut [bool], drafts: &mut Vec<Draft>) {
+    let in_track = |s: &Step| (s.action == track.action && on_track(scene, track, s)) || Some(s.action) == track.closed_by;
+    let zone = |s: &Step| scene.section_name(scene.sentences[s.sentence].part) == "body";
+    let done = |s: &Step| s.sense == Assertion::Performed;
+    let takes = |s: &Step| s.action == track.action && !s.weak && on_track(scene, track, s);
+    let all: Vec<usize> = (0..steps.len()).filter(|n| in_track(&steps[*n]) && done(&steps[*n])).collect();
+    let body: Vec<usize> = all.iter().copied().filter(|n| zone(&steps[*n])).collect();
+    let chosen = if body.iter().any(|n| takes(&steps[*n])) { &body } else { &all };
+    let usable: Vec<usize> = chosen.iter().copied().filter(|n| takes(&steps[*n]) || (Some(steps[*n].action) == track.closed_by && may_close(scene, track, &steps[*n]))).collect();
+    if !usable.iter().any(|n| takes(&steps[*n])) {
+        return;
+    }
+    let tally = tally::count(scene, track, steps, &usable);
+    let told = u32::try_from(tally.pieces.len()).unwrap_or(u32::MAX);
+    for (index, piece) in tally.pieces.iter().enumerate() {
+        let last = index + 1 == tally.pieces.len();
+        let mut numbers = piece.steps.clone();
+        numbers.extend(&piece.joins);
+        let mut extra = Vec::new();
+        if !piece.joins.is_empty() {
+            extra.extend(track.gives.iter().map(|c| (*c, piece.joins.clone())));
+        }
+        if last {
+            numbers.extend(tally.total_from.iter().filter(|n| !numbers.contains(n)).copied().collect::<Vec<_>>());
+        }
+        for number in &numbers {
+            used[*number] = true;
+        }
+        drafts.push(Draft {
+            action: track.action,
+            organs: vec![],
+            apart: None,
+            count: if last { 1 + tally.total.saturating_sub(told) } else { 1 },
+            assertion: Assertion::Performed,
+            steps: numbers,
+            extra,
+            guessed: None,
+        });
+    }
+    for draft in drafts.iter_mut().filter(|d| d.action == track.action) {
+        draft.organs = draft.steps.iter().flat_map(|n| organs(scene, &steps[*n])).collect();
+    }
+    place_unplaced(scene, track, drafts);
+    file_rest(scene, track, steps, used, drafts);
+}
+
+/// Pieces of which the note only says "bowel" lie where its other pieces lie, or in the only organ that it speaks of.
+fn place_unplaced(scene: &Scene, track: &Track, drafts: &mut [Draft]) {
+    let mine = |d: &Draft| d.action == track.action;
+    if drafts.iter().filter(|d| mine(d)).all(|d| !d.organs.is_empty()) {
+        return;
+    }
+    let placed = drafts.iter().filter(|d| mine(d)).find_map(|d| d.organs.first().copied());
+    let Some(organ) = placed.or_else(|| spoken_of(scene, track)) else { return };
+    for draft in drafts.iter_mut().filter(|d| mine(d) && d.organs.is_empty()) {
+        draft.organs.push(organ);
+        draft.guessed = Some(organ);
+    }
+}
+
+/// The organ of the track that the note speaks of, when it speaks of one far more than of the others. The title weighs most.
+fn spoken_of(scene: &Scene, track: &Track) -> Option<ConceptId> {
+    let mut votes: BTreeMap<ConceptId, usize> = BTreeMap::new();
+    for hit in scene.hits.iter().filter(|h| h.kind == scene.known.well_known.site && !h.landmark && h.sense.is_none()) {
+        let weight = match scene.section_sense(scene.sentences[hit.sentence].part) {
+            Assertion::Named => 4,
+            Assertion::Performed => 1,
+            _ => 1,
+        };
+        let within = &scene.known.concept(hit.concept).within;
+        for organ in within.iter().filter(|c| scene.known.concept(**c).organ && track.sites.iter().any(|s| scene.known.is_a(**c, *s))) {
+            *votes.entry(*organ).or_default() += weight;
+        }
+    }
+    let (organ, most) = votes.iter().max_by_key(|v| *v.1)?;
+    let next = votes.iter().filter(|v| v.0 != organ).map(|v| *v.1).max().unwrap_or(0);
+    (*most >= 2 * next).then_some(*organ)
+}
+
+/// Titles, findings and mentions of the same act are further words for the first piece that they fit.
+fn file_rest(scene: &Scene, track: &Track, steps: &[Step], used: &mut [bool], drafts: &mut [Draft]) {
+    for (number, step) in steps.iter().enumerate() {
+        let speaks = matches!(step.sense, Assertion::Performed | Assertion::Named);
+        let mine = (step.action == track.action && on_track(scene, track, step)) || Some(step.action) == track.closed_by;
+        if used[number] || !speaks || !mine {
+            continue;
+        }
+        let place = organs(scene, step);
+        let fits = |d: &&mut Draft| d.action == track.action && may_be_one(&place, &d.organs);
+        if let Some(draft) = drafts.iter_mut().find(fits) {
+            draft.steps.push(number);
+            used[number] = true;
+            if Some(step.action) == track.closed_by && draft.extra.is_empty() {
+                draft.extra.extend(track.gives.iter().map(|c| (*c, vec![number])));
+            }
+        }
+    }
+}
+
+/// Steps of the same act on the same organ are one event; a step that names no organ joins the last event of its act.
+fn group(scene: &Scene, steps: &[Step], number: usize, step: &Step, drafts: &mut Vec<Draft>) {
+    let place = organs(scene, step);
+    let keeps = |v: &StepValue| scene.known.kinds.get(scene.known.kind_of(v.concept) as usize).is_some_and(|k| k.apart);
+    let apart = step.values.iter().find(|v| keeps(v)).map(|v| v.concept);
+    let told = |d: &Draft| d.action == step.action && may_be_one(&d.organs, &place) && d.apart == apart;
+    let same_sense = |d: &Draft| told(d) && d.steps.iter().any(|s| steps[*s].sense == step.sense);
+    match drafts.iter().position(same_sense).or_else(|| drafts.iter().position(told)) {
+        Some(index) => {
+            let count = drafts[index].count.max(times(scene, steps, &drafts[index], step));
+            let draft = &mut drafts[index];
+            draft.count = count;
+            draft.organs.extend(place);
+            draft.steps.push(number);
+        }
+        None => drafts.push(Draft {
+            action: step.action,
+            organs: place,
+            apart,
+            steps: vec![number],
+            assertion: step.sense,
+            count: if step.sense == Assertion::Performed { step.count.unwrap_or(1) } else { 1 },
+            extra: vec![],
+            guessed: None,
+        }),
+    }
+}
+
+/// How often an act was done, with one more telling of it.
+fn times(scene: &Scene, steps: &[Step], draft: &Draft, step: &Step) -> u32 {
+    if step.sense != Assertion::Performed || step.weak {
+        return 1;
+    }
+    let said = match step.order {
+        Some(Order::Nth(n)) => n,
+        Some(Order::Further) => draft.count + 1,
+        None => 1,
+    };
+    let site = scene.known.well_known.site;
+    let places = |s: &Step| -> Vec<ConceptId> { s.of_kind(scene.known, site).filter(|v| !v.carried).map(|v| v.concept).collect() };
+    let here = places(step);
+    let apart = |other: &Step| {
+        let there = places(other);
+        !there.is_empty() && here.iter().all(|a| there.iter().all(|b| !scene.known.is_a(*a, *b) && !scene.known.is_a(*b, *a)))
+    };
+    let done: Vec<&Step> = draft.steps.iter().map(|n| &steps[*n]).filter(|s| s.sense == Assertion::Performed && !s.weak).collect();
+    let elsewhere = step.form == Form::Verb && !here.is_empty() && !done.is_empty() && done.iter().all(|s| apart(s));
+    let elsewhere = if elsewhere { draft.count + 1 } else { 1 };
+    said.max(elsewhere).max(step.count.unwrap_or(1))
+}
+
+/// What the tellings amount to: done, if any tells so; else denied, if any denies it; else the strongest of the rest.
+fn assertion(steps: &[Step], numbers: &[usize]) -> Assertion {
+    let rank = |sense: Assertion| match sense {
+        Assertion::Performed => 6,
+        Assertion::Negated => 5,
+        Assertion::Named => 4,
+        Assertion::Other => 3,
+        Assertion::Planned => 2,
+        Assertion::Past => 1,
+        Assertion::Hypothetical => 0,
+    };
+    let told = |n: &usize| {
+        let step = &steps[*n];
+        if step.sense == Assertion::Performed && step.weak { Assertion::Named } else { step.sense }
+    };
+    numbers.iter().map(told).max_by_key(|s| rank(*s)).unwrap_or(Assertion::Hypothetical)
+}
+
+/// A stoma closure takes in the resection and the join that it needs; what was taken in stays as an attribute.
+fn absorb(scene: &Scene, drafts: &mut Vec<Draft>) {
+    for track in scene.known.tracks.iter().filter(|t| !t.absorbs.is_empty()) {
+        let Some(host) = drafts.iter().position(|d| d.action == track.action && matches!(d.assertion, Assertion::Performed)) else { continue };
+        let taken: Vec<usize> = (0..drafts.len())
+            .filter(|i| *i != host && track.absorbs.contains(&drafts[*i].action) && matches!(drafts[*i].assertion, Assertion::Performed | Assertion::Named | Assertion::Negated))
+            .filter(|i| on_sites(scene, track, &drafts[*i].organs))
+            .collect();
+        for index in &taken {
+            let (action, numbers, sense) = (drafts[*index].action, drafts[*index].steps.clone(), drafts[*index].assertion);
+            if sense != Assertion::Negated {
+                drafts[host].steps.extend(&numbers);
+                drafts[host].extra.push((action, numbers));
+            }
+            drafts[*index].steps.clear();
+        }
+        drafts[host].extra.sort_by_key(|e| e.0);
+    }
+    drafts.retain(|d| !d.steps.is_empty());
+}
+
+fn on_sites(scene: &Scene, track: &Track, organs: &[ConceptId]) -> bool {
+    track.sites.is_empty() || organs.is_empty() || organs.iter().any(|o| track.sites.iter().any(|s| scene.known.is_a(*o, *s)))
+}
+
+/// A piece without a join, in a note that tells of a stoma made, ended in that stoma.
+fn stomas_end_pieces(scene: &Scene, steps: &[Step], drafts: &mut [Draft]) {
+    for track in &scene.known.tracks {
+        let Some(by) = track.else_by else { continue };
+        let told = |d: &&Draft| d.action == by && d.assertion == Assertion::Performed;
+        let made: Vec<usize> = drafts.iter().filter(told).flat_map(|d| d.steps.clone()).filter(|n| steps[*n].sense == Assertion::Performed).collect();
+        if made.is_empty() {
+            continue;
+        }
+        for draft in drafts.iter_mut().filter(|d| d.action == track.action && d.assertion == Assertion::Performed && on_sites(scene, track, &d.organs)) {
+            draft.extra.extend(track.else_gives.iter().map(|c| (*c, made.clone())));
+        }
+    }
+}
+
+/// Writes an event out.
+fn write(scene: &Scene, steps: &[Step], places: &Places, id: usize, draft: &Draft) -> ProcedureEvent {
+    let known = scene.known;
+    let strength = |n: &usize| {
+        let s = &steps[*n];
+        (s.sense != draft.assertion, s.weak, s.action != draft.action, s.form != Form::Verb, *n)
+    };
+    let mut order = draft.steps.clone();
+    order.sort_by_key(strength);
+    order.dedup();
+    let telling: Vec<usize> = order.iter().copied().filter(|n| steps[*n].sense == draft.assertion).collect();
+    let mut evidence: Vec<Quote> = Vec::new();
+    for number in telling.iter().take(4) {
+        let quote = places.quote_words(scene, &steps[*number]);
+        if !evidence.iter().any(|e| e.span.start <= quote.span.start && quote.span.end <= e.span.end) {
+            evidence.push(quote);
+        }
+    }
+    let mut attributes: BTreeMap<String, Vec<Value>> = BTreeMap::new();
+    let speaks = |n: &&usize| matches!(steps[**n].sense, Assertion::Performed | Assertion::Named) == matches!(draft.assertion, Assertion::Performed | Assertion::Named);
+    for number in order.iter().filter(speaks) {
+        for value in &steps[*number].values {
+            add(scene, places, &mut attributes, value);
+        }
+    }
+    if let Some(organ) = draft.guessed {
+        let inferred = Some("it is the bowel that the rest of the note speaks of".to_owned());
+        let (concept, kind) = (known.concept(organ), &known.kinds[known.well_known.site as usize].id);
+        push(attributes.entry(kind.clone()).or_default(), Value { concept: concept.id.clone(), label: concept.label.clone(), quotes: vec![], inferred, negated: false });
+    }
+    for (concept, numbers) in &draft.extra {
+        let concept_known = known.concept(*concept);
+        let kind = match known.kinds.get(concept_known.kind as usize) {
+            Some(kind) if kind.id != "action" => kind.id.clone(),
+            _ => "part".to_owned(),
+        };
+        let quotes = numbers.iter().take(3).map(|n| places.quote_words(scene, &steps[*n])).collect();
+        push(attributes.entry(kind).or_default(), Value { concept: concept_known.id.clone(), label: concept_known.label.clone(), quotes, inferred: None, negated: false });
+    }
+    ProcedureEvent {
+        id,
+        action: known.concept(draft.action).id.clone(),
+        label: known.concept(draft.action).label.clone(),
+        assertion: draft.assertion,
+        count: draft.count.max(1),
+        evidence,
+        attributes,
+    }
+}
+
+fn add(scene: &Scene, places: &Places, attributes: &mut BTreeMap<String, Vec<Value>>, value: &StepValue) {
+    let concept = scene.known.concept(value.concept);
+    let Some(kind) = scene.known.kinds.get(concept.kind as usize) else { return };
+    let quotes: Vec<Quote> = value.hit.map(|h| places.quote(scene, h, h)).into_iter().collect();
+    let inferred = value.carried.then(|| "the place named last before it".to_owned());
+    push(
+        attributes.entry(kind.id.clone()).or_default(),
+        Value { concept: concept.id.clone(), label: concept.label.clone(), quotes, inferred, negated: false },
+    );
+}
+
+/// One value a concept; its words are collected, and one said outright makes an inference needless.
+fn push(values: &mut Vec<Value>, new: Value) {
+    match values.iter_mut().find(|v| v.concept == new.concept) {
+        Some(old) => {
+            if new.inferred.is_none() && old.inferred.is_some() {
+                old.inferred = None;
+                old.quotes.clear();
+            }
+            if new.inferred.is_none() || old.inferred.is_some() {
+                for quote in new.quotes {
+                    if !old.quotes.contains(&quote) && old.quotes.len() < 4 {
+                        old.quotes.push(quote);
+                    }
+                }
+            }
+        }
+        None => values.push(new),
+    }
+}

@@ -1,0 +1,178 @@
+//! Numbers that count acts. "Three separate segments were resected", "anastomosis x2", "SBR #3" and "a second segment"
+//! count; "two 3-0 silk sutures", "two lesions" and "a second port" do not. A number counts by what it is bound to.
+
+use crate::compile::Form;
+use crate::scan::Hit;
+use crate::step::{Order, Scene, Step};
+use crate::token::Kind;
+
+/// What a number says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Says {
+    Order(Order),
+    Count(u32),
+}
+
+/// A number and the hit that it is bound to; unbound, it belongs to the verbs of its clause.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Number {
+    says: Says,
+    to: Option<usize>,
+    clause: u32,
+}
+
+/// How many words may stand between a number and what it counts.
+const REACH: usize = 5;
+
+/// Finds the numbers of the sentence whose hits are `from..to`.
+pub(crate) fn bind(scene: &Scene, from: usize, to: usize) -> Vec<Number> {
+    let known = &scene.known.well_known;
+    let mut numbers = Vec::new();
+    for index in from..to {
+        let hit = &scene.hits[index];
+        let Some(says) = says(scene, hit) else { continue };
+        let number = |to| Number { says, to, clause: hit.clause };
+        if hit.kind == known.tally {
+            if let Some(to) = before(scene, hit, from, index) {
+                numbers.push(number(Some(to)));
+            }
+        } else if scene.known.concept(hit.concept).id == "order-again" {
+            numbers.push(number(None));
+        } else if let Some(to) = just_before(scene, hit, from, index) {
+            // "Resection two:", "SBR #3"
+            let says = match says {
+                Says::Count(n) => Says::Order(Order::Nth(n)),
+                order => order,
+            };
+            numbers.push(Number { says, to: Some(to), clause: hit.clause });
+        } else if let Some(bound) = after(scene, hit, index, to) {
+            numbers.push(number(bound));
+        }
+    }
+    digits(scene, from, to, &mut numbers);
+    numbers
+}
+
+fn says(scene: &Scene, hit: &Hit) -> Option<Says> {
+    let known = &scene.known.well_known;
+    let name = &scene.known.concept(hit.concept).id;
+    let value = name.rsplit('-').next().unwrap_or_default();
+    if hit.kind == known.order {
+        return Some(Says::Order(value.parse().map_or(Order::Further, Order::Nth)));
+    }
+    if hit.kind == known.count || hit.kind == known.tally {
+        return Some(Says::Count(value.parse().unwrap_or(2)));
+    }
+    None
+}
+
+fn counts(scene: &Scene, hit: &Hit) -> bool {
+    let known = &scene.known.well_known;
+    (hit.kind == known.action && Some(hit.concept) != known.make) || hit.kind == known.site || hit.kind == known.target
+}
+
+fn before(scene: &Scene, hit: &Hit, from: usize, index: usize) -> Option<usize> {
+    (from..index).rev().find(|i| counts(scene, &scene.hits[*i]) && scene.hits[*i].end <= hit.start && hit.start - scene.hits[*i].end <= 8)
+}
+
+/// A name directly before the number, or with only a mark between.
+fn just_before(scene: &Scene, hit: &Hit, from: usize, index: usize) -> Option<usize> {
+    (from..index).rev().find(|i| {
+        let other = &scene.hits[*i];
+        other.kind == scene.known.well_known.action && other.form == Form::Name && other.end == hit.start
+    })
+}
+
+/// The thing counted: `Some(None)` for an ordinal that stands for its noun ("the first was excised").
+fn after(scene: &Scene, hit: &Hit, index: usize, to: usize) -> Option<Option<usize>> {
+    let known = &scene.known.well_known;
+    let order = hit.kind == known.order;
+    let sentence_end = scene.sentences[hit.sentence].end;
+    let mut at = hit.end;
+    let mut skipped = 0;
+    while at < sentence_end && skipped <= REACH {
+        let token = &scene.tokens[at];
+        if let Some(next) = (index + 1..to).find(|i| scene.hits[*i].start == at && counts(scene, &scene.hits[*i])) {
+            let other = &scene.hits[next];
+            // "two small bowel resections": the place only describes the act that follows
+            if other.kind == known.site
+                && let Some(act) = (next + 1..to).find(|i| scene.hits[*i].start <= other.end + 1 && scene.hits[*i].kind == known.action && scene.hits[*i].form == Form::Name)
+            {
+                return Some(Some(act));
+            }
+            return Some(if other.form == Form::Verb { None } else { Some(next) }).filter(|b| order || b.is_some());
+        }
+        if order && known.being.contains(&token.word) && token.word != 0 {
+            return Some(None);
+        }
+        if !order && at == hit.end && known.units.contains(&token.word) && token.word != 0 {
+            return None;
+        }
+        match token.kind {
+            Kind::Mark(',') if order => {}
+            Kind::Mark('/' | '(' | ')') => {}
+            Kind::Mark(_) => return None,
+            _ => {}
+        }
+        let covered = (index + 1..to).find(|i| scene.hits[*i].start == at).map(|i| scene.hits[i].end);
+        at = covered.unwrap_or(at + 1);
+        skipped += 1;
+    }
+    None
+}
+
+/// Digits before a named act: "2 anastomoses".
+fn digits(scene: &Scene, from: usize, to: usize, numbers: &mut Vec<Number>) {
+    for index in from..to {
+        let hit = &scene.hits[index];
+        if !counts(scene, hit) || hit.form == Form::Verb || hit.start == 0 {
+            continue;
+        }
+        let near = (1..=2).find_map(|back| match scene.tokens[hit.start.checked_sub(back)?].kind {
+            Kind::Number(n @ 2..=9) => Some((n, back)),
+            _ => None,
+        });
+        if let Some((n, back)) = near {
+            let between_unit = back == 2 && scene.known.well_known.units.contains(&scene.tokens[hit.start - 1].word);
+            let part_of_measure = hit.start > back && matches!(scene.tokens[hit.start - back - 1].kind, Kind::Number(_) | Kind::Mark(_));
+            if !between_unit && !part_of_measure {
+                numbers.push(Number { says: Says::Count(n), to: Some(index), clause: hit.clause });
+            }
+        }
+    }
+}
+
+impl Number {
+    /// Gives the number to the steps that it counts.
+    pub(crate) fn give(&self, scene: &Scene, steps: &mut [Step]) {
+        for step in steps {
+            let own = self.to.is_some_and(|to| step.hits[0] == to);
+            let object = self.to.is_some_and(|to| step.values.iter().any(|v| v.hit == Some(to) && !v.carried) && self.fits(scene));
+            let loose = self.to.is_none() && scene.hits[step.hits[0]].clause == self.clause && step.form == Form::Verb;
+            if !(own || object || loose) {
+                continue;
+            }
+            match self.says {
+                Says::Count(n) if own || object => step.count = step.count.max(Some(n)),
+                // an ordinal on a lesion or a loop says that this is a further act, not which
+                Says::Order(Order::Nth(n)) if !own && !self.on_piece(scene) => {
+                    if n > 1 {
+                        step.order = step.order.or(Some(Order::Further));
+                    }
+                }
+                Says::Order(Order::Nth(n)) => step.order = Some(Order::Nth(n)),
+                Says::Order(Order::Further) => step.order = step.order.or(Some(Order::Further)),
+                Says::Count(_) => {}
+            }
+        }
+    }
+
+    fn on_piece(&self, scene: &Scene) -> bool {
+        self.to.is_some_and(|to| scene.known.concept(scene.hits[to].concept).countable)
+    }
+
+    /// A count on an object counts the acts only where each object is an act of its own: pieces taken out, holes sewn.
+    fn fits(&self, scene: &Scene) -> bool {
+        matches!(self.says, Says::Order(_)) || self.on_piece(scene)
+    }
+}

@@ -1,0 +1,192 @@
+//! The reader: from the text of a note to what was done.
+
+use crate::compile::{Compiled, ConceptId};
+use crate::model::{Assertion, Mention, ProcedureEvent, Reading, Remark, Section, Value};
+use crate::place::Places;
+use crate::scan::{Hit, scan};
+use crate::section::{self, Part};
+use crate::sentence;
+use crate::step::{Scene, steps};
+use crate::token::{Kind, Token, tokenize};
+use crate::trie::BARRIER;
+use crate::{event, recipe};
+use ligature_knowledge::{Lexicon, Reach};
+
+/// Reads notes. Built once from a lexicon; reading needs no lock, so one reader serves all threads.
+#[derive(Debug)]
+pub struct Reader {
+    known: Compiled,
+}
+
+impl Reader {
+    /// Compiles a lexicon.
+    #[must_use]
+    pub fn new(lexicon: &Lexicon) -> Reader {
+        Reader { known: Compiled::new(lexicon) }
+    }
+
+    /// Reads a note. Never fails: what cannot be understood yields no events, and remarks say what was noticed.
+    #[must_use]
+    pub fn read(&self, text: &str) -> Reading {
+        self.read_with(text, true)
+    }
+
+    /// Reads a note without listing every mention, for speed in batches.
+    #[must_use]
+    pub fn read_events(&self, text: &str) -> Reading {
+        self.read_with(text, false)
+    }
+
+    fn read_with(&self, text: &str, mentions: bool) -> Reading {
+        let known = &self.known;
+        let suffix = |word: &str| self.suffix(word);
+        let tokens = tokenize(text, &known.vocabulary, |word| match suffix(word) {
+            0 => known.slips.meant(word),
+            id => id,
+        });
+        let words: Vec<u32> = tokens.iter().map(|t| if t.word == 0 && matches!(t.kind, Kind::Mark(_)) { BARRIER } else { t.word }).collect();
+        let parts = section::cut(&tokens, &words, known);
+        let sentences = sentence::cut(&tokens, &parts, known);
+        let hits = scan(&tokens, &words, &sentences, known);
+        let scene = Scene { tokens: &tokens, parts: &parts, sentences: &sentences, hits: &hits, known };
+        let places = Places::new(text);
+        let mut remarks = Vec::new();
+        let mut told = steps(&scene);
+        if let Some(label) = not_operative(&tokens, &words, &parts, known) {
+            for step in told.iter_mut().filter(|s| matches!(s.sense, Assertion::Performed | Assertion::Named)) {
+                step.sense = Assertion::Past;
+            }
+            if !told.is_empty() {
+                remarks.push(Remark {
+                    kind: "not-an-operative-note".into(),
+                    message: format!("This reads like {label}: operations that it mentions are taken as told from another time, and earn no code here."),
+                });
+            }
+        }
+        let told = recipe::apply(&scene, told);
+        let mut events = event::assemble(&scene, &told, &places);
+        self.whole_note(&scene, &places, &mut events);
+        if events.is_empty() {
+            remarks.push(Remark {
+                kind: "nothing-read".into(),
+                message: "No word of surgery that this book knows was found in the note. Is it an operative note in English?".into(),
+            });
+        }
+        Reading {
+            sections: parts.iter().map(|p| self.section(&scene, &places, text, p)).collect(),
+            mentions: if mentions { hits.iter().map(|h| self.mention(&scene, &places, h)).collect() } else { Vec::new() },
+            events,
+            remarks,
+        }
+    }
+
+    /// Unknown words with an ending that the lexicon lists (`~ectomy`) stand for that ending.
+    fn suffix(&self, word: &str) -> u32 {
+        const ENDINGS: [usize; 5] = [4, 5, 6, 7, 8];
+        if word.len() < 8 || !word.is_ascii() {
+            return 0;
+        }
+        ENDINGS.iter().map(|n| self.known.suffix(&word[word.len() - n..])).find(|id| *id != 0).unwrap_or(0)
+    }
+
+    fn section(&self, scene: &Scene, places: &Places, text: &str, part: &Part) -> Section {
+        let tokens = &scene.tokens[part.start..part.end];
+        let (start, end) = (tokens.first().map_or(0, |t| t.start as usize), tokens.last().map_or(0, |t| t.end as usize));
+        let heading = match (scene.tokens.get(part.start), scene.tokens[part.start..part.text].last()) {
+            (Some(first), Some(last)) => text[first.start as usize..last.end as usize].trim_end_matches(':').to_owned(),
+            _ => String::new(),
+        };
+        let kind = part.kind.map_or("body", |k| &self.known.sections[k as usize].id).to_owned();
+        Section { kind, heading, span: places.span(start, end) }
+    }
+
+    fn mention(&self, scene: &Scene, places: &Places, hit: &Hit) -> Mention {
+        let concept = self.known.concept(hit.concept);
+        let part = scene.sentences[hit.sentence].part;
+        Mention {
+            concept: concept.id.clone(),
+            kind: self.known.kinds.get(concept.kind as usize).map(|k| k.id.clone()).unwrap_or_default(),
+            assertion: hit.sense.unwrap_or_else(|| scene.section_sense(part)),
+            quote: places.quote_hit(scene, hit),
+        }
+    }
+
+    /// Gives every event the attributes that hold for the whole note.
+    fn whole_note(&self, scene: &Scene, places: &Places, events: &mut [ProcedureEvent]) {
+        let known = &self.known;
+        for (number, kind) in known.kinds.iter().enumerate().filter(|(_, k)| k.reach == Reach::Note && k.id != "shadow") {
+            let said = said(scene, number, &kind.sections);
+            let mut concepts: Vec<ConceptId> = said.iter().map(|h| h.concept).collect();
+            concepts.sort_unstable();
+            concepts.dedup();
+            if !kind.prefers.is_empty() {
+                let decides = kind.prefers.iter().find(|p| concepts.iter().any(|c| c == *p || known.is_a(*c, **p)));
+                concepts.retain(|c| decides.is_some_and(|d| known.is_a(*c, *d)));
+            }
+            let mut values: Vec<Value> = concepts
+                .iter()
+                .map(|c| Value {
+                    concept: known.concept(*c).id.clone(),
+                    label: known.concept(*c).label.clone(),
+                    quotes: said.iter().filter(|h| h.concept == *c).take(3).map(|h| places.quote_hit(scene, h)).collect(),
+                    inferred: None,
+                    negated: false,
+                })
+                .collect();
+            if let (true, Some((concept, why))) = (values.is_empty(), &kind.silence) {
+                values.push(Value {
+                    concept: known.concept(*concept).id.clone(),
+                    label: known.concept(*concept).label.clone(),
+                    quotes: vec![],
+                    inferred: Some(why.clone()),
+                    negated: false,
+                });
+            }
+            if !values.is_empty() {
+                for event in events.iter_mut() {
+                    event.attributes.insert(kind.id.clone(), values.clone());
+                }
+            }
+        }
+    }
+}
+
+/// Hits of a kind that speak for this operation: told in the body if any are, else in the title.
+fn said<'a>(scene: &'a Scene, kind: usize, extra: &[String]) -> Vec<&'a Hit> {
+    let usable = |h: &&Hit| h.kind as usize == kind && h.sense.is_none();
+    let section = |h: &Hit| scene.sentences[h.sentence].part;
+    let told: Vec<&Hit> = scene.hits.iter().filter(usable).filter(|h| scene.section_sense(section(h)) == Assertion::Performed).collect();
+    let read: Vec<&Hit> = scene.hits.iter().filter(usable).filter(|h| extra.iter().any(|s| s == scene.section_name(section(h)))).collect();
+    if !told.is_empty() || !read.is_empty() {
+        let mut all = told;
+        all.extend(read);
+        if !extra.is_empty() {
+            all.extend(scene.hits.iter().filter(usable).filter(|h| scene.section_sense(section(h)) == Assertion::Named));
+        }
+        return all;
+    }
+    scene.hits.iter().filter(usable).filter(|h| scene.section_sense(section(h)) == Assertion::Named).collect()
+}
+
+/// The label of another kind of document, when the note's headings and words speak for it more than for an operation.
+fn not_operative<'a>(tokens: &[Token], words: &[u32], parts: &[Part], known: &'a Compiled) -> Option<&'a str> {
+    let mut scores = vec![0_usize; known.documents.len()];
+    for part in parts.iter().filter(|p| p.text > p.start) {
+        if let Some(found) = known.document_headings.longest(&words[..part.text], part.start) {
+            scores[found.value as usize] += 2;
+        }
+    }
+    let mut at = 0;
+    while at < tokens.len() {
+        match known.document_terms.longest(words, at) {
+            Some(found) => {
+                scores[found.value as usize] += 1;
+                at = found.end;
+            }
+            None => at += 1,
+        }
+    }
+    let operative = known.documents.iter().zip(&scores).filter(|(d, _)| d.operative).map(|(_, s)| *s).max().unwrap_or(0);
+    let (other, score) = known.documents.iter().zip(&scores).filter(|(d, _)| !d.operative).max_by_key(|(_, s)| **s)?;
+    (*score > operative && *score >= 3).then_some(&other.label)
+}

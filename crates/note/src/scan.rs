@@ -1,0 +1,193 @@
+//! Finding the lexicon's words in a note, and in what sense each is meant.
+//!
+//! The senses follow ConText (Harkema et al. 2009): a cue turns the mentions on one side of it, up to a stop. Two things
+//! are added. A cue does not reach into another clause that has a verb of its own, and `landmark` cues tell a place that
+//! only says where ("20 cm from the ligament of Treitz") from the place where something was done.
+
+use crate::compile::{Compiled, ConceptId, Form, KindId, Sense, Side};
+use crate::model::Assertion;
+use crate::sentence::Sentence;
+use crate::token::{Kind, Token};
+
+/// A concept found in the note. Positions are token numbers, half open.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Hit {
+    pub concept: ConceptId,
+    pub kind: KindId,
+    pub form: Form,
+    pub start: usize,
+    /// End of the words; with a gap, the end of the tail.
+    pub end: usize,
+    pub sentence: usize,
+    pub clause: u32,
+    /// Set by a cue; `None`: the section decides.
+    pub sense: Option<Assertion>,
+    /// The place only says where.
+    pub landmark: bool,
+    /// Number of the action hit that says this in the same word (appendectomy says appendix).
+    pub inside: Option<usize>,
+}
+
+/// All hits of a note in order, clause by clause, with their senses.
+pub(crate) fn scan(tokens: &[Token], words: &[u32], sentences: &[Sentence], known: &Compiled) -> Vec<Hit> {
+    let mut hits: Vec<Hit> = Vec::with_capacity(tokens.len() / 4);
+    let mut clauses = Vec::new();
+    for (number, sentence) in sentences.iter().enumerate() {
+        let first = hits.len();
+        find(words, number, sentence, known, &mut hits);
+        if hits.len() == first {
+            continue;
+        }
+        crate::clause::cut(tokens, sentence, &hits[first..], known, &mut clauses);
+        for hit in &mut hits[first..] {
+            hit.clause = clauses[hit.start - sentence.start];
+        }
+        turn(tokens, words, sentence, &clauses, known, &mut hits[first..]);
+    }
+    hits
+}
+
+fn find(words: &[u32], number: usize, sentence: &Sentence, known: &Compiled, hits: &mut Vec<Hit>) {
+    let words = &words[sentence.start..sentence.end];
+    let mut at = 0;
+    let mut tail: Option<(usize, usize)> = None;
+    let mut wide_until = 0;
+    while at < words.len() {
+        if words[at] == 0 {
+            at += 1;
+            continue;
+        }
+        let mut push = |value: u32, end: usize| {
+            let head = hits.len();
+            let entry = &known.entries[value as usize];
+            for (i, concept) in entry.means.iter().enumerate() {
+                hits.push(Hit {
+                    concept: *concept,
+                    kind: known.kind_of(*concept),
+                    form: entry.form,
+                    start: sentence.start + at,
+                    end: sentence.start + end,
+                    sentence: number,
+                    clause: 0,
+                    sense: None,
+                    landmark: false,
+                    inside: (i > 0 && known.kind_of(entry.means[0]) == known.well_known.action).then_some(head),
+                });
+            }
+        };
+        if at >= wide_until
+            && let Some(found) = known.wide.longest(words, at)
+        {
+            push(found.value, found.tail.map_or(found.end, |t| t.1));
+            // words across a gap stay open to others
+            wide_until = found.end;
+        }
+        if let Some((_, to)) = tail.filter(|(from, _)| *from == at) {
+            at = to;
+            tail = None;
+            continue;
+        }
+        match known.terms.longest(words, at) {
+            Some(found) => {
+                push(found.value, found.tail.map_or(found.end, |t| t.1));
+                tail = found.tail.or(tail);
+                // inner words may still open a wide term
+                let next = found.end;
+                for inner in at + 1..next {
+                    if inner >= wide_until
+                        && let Some(wide) = known.wide.longest(words, inner)
+                    {
+                        wide_until = wide.end;
+                        let concept = known.entries[wide.value as usize].means[0];
+                        hits.push(Hit {
+                            concept,
+                            kind: known.kind_of(concept),
+                            form: Form::Term,
+                            start: sentence.start + inner,
+                            end: sentence.start + wide.tail.map_or(wide.end, |t| t.1),
+                            sentence: number,
+                            clause: 0,
+                            sense: None,
+                            landmark: false,
+                            inside: None,
+                        });
+                    }
+                }
+                at = next;
+            }
+            None => at += 1,
+        }
+    }
+}
+
+/// Lets the cues of a sentence turn its hits.
+fn turn(tokens: &[Token], words: &[u32], sentence: &Sentence, clauses: &[u32], known: &Compiled, hits: &mut [Hit]) {
+    let slice = &words[sentence.start..sentence.end];
+    let mut cues = Vec::new();
+    let mut at = 0;
+    while at < slice.len() {
+        match known.cues.longest(slice, at) {
+            Some(found) => {
+                cues.push((known.turns[found.value as usize], at, found.end));
+                at = found.end;
+            }
+            None => at += 1,
+        }
+    }
+    for (index, (cue, start, end)) in cues.iter().enumerate() {
+        let (from, to) = match cue.side {
+            Side::Sentence => (0, slice.len()),
+            Side::After => {
+                let stop = cues[index + 1..].iter().find(|c| c.0.sense == Sense::Stop).map_or(slice.len(), |c| c.1);
+                (*end, stop.min(end.saturating_add(cue.reach)).min(mark_after(tokens, sentence, *end)))
+            }
+            Side::Before => {
+                let stop = cues[..index].iter().rev().find(|c| c.0.sense == Sense::Stop).map_or(0, |c| c.2);
+                (stop.max(start.saturating_sub(cue.reach)).max(mark_before(tokens, sentence, *start)), *start)
+            }
+        };
+        let own_clause = |hit: &Hit| cue.side == Side::Sentence || hit.clause == clauses[*start];
+        for hit in hits.iter_mut() {
+            let place = hit.start - sentence.start;
+            let before = cue.side == Side::Before && hit.end - sentence.start > *start;
+            if place < from || place >= to || before {
+                continue;
+            }
+            match cue.sense {
+                Sense::Landmark if own_clause(hit) && (hit.kind == known.well_known.site || hit.form == Form::Name) => hit.landmark = true,
+                Sense::Assert(sense) => {
+                    let far = matches!(sense, Assertion::Planned | Assertion::Hypothetical);
+                    if (far || own_clause(hit)) && hit.sense.is_none_or(|old| rank(sense) > rank(old)) {
+                        hit.sense = Some(sense);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// Which sense wins where two cues meet.
+fn rank(sense: Assertion) -> u8 {
+    match sense {
+        Assertion::Negated => 5,
+        Assertion::Other => 4,
+        Assertion::Planned => 3,
+        Assertion::Hypothetical => 2,
+        Assertion::Past => 1,
+        Assertion::Performed | Assertion::Named => 0,
+    }
+}
+
+fn closes(token: &Token) -> bool {
+    matches!(token.kind, Kind::Mark(';' | '(' | ')' | '\u{2013}' | '\u{2014}' | '>' | '|' | '"' | '\u{201c}' | '\u{201d}'))
+}
+
+fn mark_after(tokens: &[Token], sentence: &Sentence, from: usize) -> usize {
+    let rest = &tokens[sentence.start + from..sentence.end];
+    rest.iter().position(closes).map_or(sentence.end - sentence.start, |p| from + p)
+}
+
+fn mark_before(tokens: &[Token], sentence: &Sentence, to: usize) -> usize {
+    tokens[sentence.start..sentence.start + to].iter().rposition(closes).map_or(0, |p| p + 1)
+}

@@ -1,0 +1,143 @@
+//! Sections by their headings. A heading stands at the start of a line (or of a sentence in a note without line ends) and
+//! ends in a colon, or is a whole short line of its own. A note without headings is one section of the kind `body`.
+
+use crate::compile::Compiled;
+use crate::model::Assertion;
+use crate::token::{Kind, Token};
+
+/// Longest heading, in tokens.
+const LONGEST: usize = 10;
+
+/// A title is a list of names: what is longer, in tokens, is the operation itself under the heading "Procedure".
+const LONGEST_TITLE: usize = 80;
+
+/// Tokens `start..end` belong to the section; its heading is `start..text`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Part {
+    /// Number of the section kind; `None`: text before or without any heading.
+    pub kind: Option<u32>,
+    pub start: usize,
+    pub text: usize,
+    pub end: usize,
+}
+
+/// Cuts a note into sections.
+pub(crate) fn cut(tokens: &[Token], words: &[u32], known: &Compiled) -> Vec<Part> {
+    let mut parts: Vec<Part> = vec![Part { kind: None, start: 0, text: 0, end: tokens.len() }];
+    let mut at = 0;
+    while at < tokens.len() {
+        let heading = heading_at(tokens, words, at, known);
+        match heading {
+            Some((kind, text)) => {
+                begin(&mut parts, kind, at, text);
+                at = text;
+            }
+            None => {
+                if tokens[at].after_blank && ends_block(&parts, at, known) {
+                    begin(&mut parts, None, at, at);
+                }
+                at += 1;
+            }
+        }
+    }
+    parts.retain(|p| p.end > p.start);
+    for part in &mut parts {
+        let named = part.kind.is_some_and(|k| known.sections[k as usize].sense == Assertion::Named);
+        if named && part.end - part.text > LONGEST_TITLE {
+            part.kind = None;
+        }
+    }
+    parts
+}
+
+fn begin(parts: &mut Vec<Part>, kind: Option<u32>, start: usize, text: usize) {
+    let end = parts.last().map_or(start, |p| p.end);
+    if let Some(last) = parts.last_mut() {
+        last.end = start;
+    }
+    parts.push(Part { kind, start, text, end });
+}
+
+/// A field such as the title ends at an empty line, once it has text.
+fn ends_block(parts: &[Part], at: usize, known: &Compiled) -> bool {
+    parts.last().is_some_and(|p| at > p.text && p.kind.is_some_and(|k| known.sections[k as usize].block))
+}
+
+/// A heading at this token: its kind (`None` for a heading the lexicon has not) and the first token of its text.
+fn heading_at(tokens: &[Token], words: &[u32], at: usize, known: &Compiled) -> Option<(Option<u32>, usize)> {
+    let token = tokens[at];
+    let after_stop = at > 0 && (tokens[at - 1].is_mark('.') || tokens[at - 1].is_mark('|') || tokens[at - 1].is_mark(']'));
+    if !(token.opens_line || after_stop) {
+        return None;
+    }
+    let mut first = at;
+    while first < tokens.len() && first < at + 3 && matches!(tokens[first].kind, Kind::Mark('[' | '*' | '#' | '=' | '_' | '(')) {
+        first += 1;
+    }
+    let bracketed = first > at && tokens[at].is_mark('[');
+    if !tokens.get(first)?.capital && !bracketed && !token.opens_line {
+        return None;
+    }
+    let end = heading_end(tokens, first, bracketed)?;
+    let kind = known_heading(words, first, end.words_end, known);
+    match (end.by, kind) {
+        // a known heading, or a shouted or short one before a colon
+        (EndedBy::Colon | EndedBy::Bracket, Some(_)) => Some((kind, end.text)),
+        (EndedBy::Line, Some((_, covers))) if covers => Some((kind, end.text)),
+        (EndedBy::Colon, None) if token.opens_line && token.after_blank && end.words_end - first <= 4 && token.capital => Some((None, end.text)),
+        _ => None,
+    }
+    .map(|(kind, text)| (kind.map(|(k, _)| k), text))
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum EndedBy {
+    Colon,
+    Bracket,
+    Line,
+}
+
+struct End {
+    by: EndedBy,
+    words_end: usize,
+    text: usize,
+}
+
+fn heading_end(tokens: &[Token], first: usize, bracketed: bool) -> Option<End> {
+    let mut round = false;
+    for at in first..tokens.len().min(first + LONGEST + 4) {
+        let token = tokens[at];
+        if at > first && token.opens_line {
+            return Some(End { by: EndedBy::Line, words_end: at, text: at });
+        }
+        match token.kind {
+            Kind::Mark(':') => return Some(End { by: EndedBy::Colon, words_end: at, text: at + 1 }),
+            Kind::Mark(']') if bracketed => {
+                let text = (at..tokens.len()).find(|i| !tokens[*i].is_mark(']')).unwrap_or(tokens.len());
+                return Some(End { by: EndedBy::Bracket, words_end: at, text });
+            }
+            Kind::Mark('*' | '=') if at > first => {}
+            Kind::Mark('(') => round = true,
+            Kind::Mark(')') if round => round = false,
+            Kind::Mark('/' | '&' | ',' | '#') => {}
+            Kind::Mark('|') => {}
+            Kind::Mark('.') | Kind::Mark(_) if !round => return None,
+            _ => {}
+        }
+    }
+    (first + LONGEST + 4 >= tokens.len()).then_some(End { by: EndedBy::Line, words_end: tokens.len(), text: tokens.len() })
+}
+
+/// The section kind of a heading's words, and whether the lexicon's heading covers all of them.
+fn known_heading(words: &[u32], first: usize, end: usize, known: &Compiled) -> Option<(u32, bool)> {
+    // marks inside a heading do not matter: "PREOPERATIVE DIAGNOSIS(ES)", "A/P"
+    let plain: Vec<u32> = words[first..end].to_vec();
+    let marks = ['/', '(', ')', '&', ',', '#', '*', '=', '|'].map(|m| known.vocabulary.get(m.encode_utf8(&mut [0; 4])));
+    let plain: Vec<u32> = plain.into_iter().filter(|w| *w == 0 || !(*w == crate::trie::BARRIER || marks.contains(w))).collect();
+    let found = known.headings.longest(&plain, 0)?;
+    if found.end == plain.len() {
+        return Some((found.value, true));
+    }
+    // "PROCEDURE PERFORMED TODAY (see below)": the known words open a longer heading, but not a whole sentence
+    (plain.len() <= found.end + 5).then_some((found.value, false))
+}

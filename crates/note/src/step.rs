@@ -1,0 +1,293 @@
+//! Steps: each action told in the note with what belongs to it (on what, with what, how often), before steps are put
+//! together to events.
+//!
+//! What an action is done to is looked for on the side where English puts it: before a passive verb ("the ileum was
+//! divided"), after an active one ("I divided the ileum"), after a name with "of", before one without. Where the clause
+//! names nothing and the verb's subject is a pronoun, the place told last is carried over.
+
+use crate::compile::{Compiled, ConceptId, Form, KindId};
+use crate::model::Assertion;
+use crate::scan::Hit;
+use crate::section::Part;
+use crate::sentence::Sentence;
+use crate::token::{Kind, Token};
+use ligature_knowledge::Reach;
+
+/// Which of several an action is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Order {
+    Nth(u32),
+    Further,
+}
+
+/// A value of an attribute, with the hit that says it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct StepValue {
+    pub concept: ConceptId,
+    pub hit: Option<usize>,
+    /// Taken over from an earlier sentence.
+    pub carried: bool,
+}
+
+/// One telling of an action.
+#[derive(Debug, Clone)]
+pub(crate) struct Step {
+    pub action: ConceptId,
+    pub form: Form,
+    /// Hits that say the action, its own first.
+    pub hits: Vec<usize>,
+    pub sentence: usize,
+    pub sense: Assertion,
+    /// A name that is only mentioned: nothing says that it was made here.
+    pub weak: bool,
+    pub values: Vec<StepValue>,
+    pub order: Option<Order>,
+    pub count: Option<u32>,
+}
+
+impl Step {
+    pub(crate) fn has(&self, known: &Compiled, wider: ConceptId) -> bool {
+        self.values.iter().any(|v| known.is_a(v.concept, wider))
+    }
+
+    pub(crate) fn of_kind<'a>(&'a self, known: &'a Compiled, kind: KindId) -> impl Iterator<Item = &'a StepValue> {
+        self.values.iter().filter(move |v| known.kind_of(v.concept) == kind)
+    }
+}
+
+/// The note as far as it has been read.
+pub(crate) struct Scene<'a> {
+    pub tokens: &'a [Token],
+    pub parts: &'a [Part],
+    pub sentences: &'a [Sentence],
+    pub hits: &'a [Hit],
+    pub known: &'a Compiled,
+}
+
+impl Scene<'_> {
+    /// The sense in which a section's procedures are meant.
+    pub(crate) fn section_sense(&self, part: usize) -> Assertion {
+        self.parts[part].kind.map_or(Assertion::Performed, |k| self.known.sections[k as usize].sense)
+    }
+
+    /// The name of a section's kind; text without a heading is `body`.
+    pub(crate) fn section_name(&self, part: usize) -> &str {
+        self.parts[part].kind.map_or("body", |k| &self.known.sections[k as usize].id)
+    }
+}
+
+/// All steps of a note in order.
+pub(crate) fn steps(scene: &Scene) -> Vec<Step> {
+    let mut steps: Vec<Step> = Vec::new();
+    let mut from = 0;
+    while from < scene.hits.len() {
+        let sentence = scene.hits[from].sentence;
+        let to = scene.hits[from..].iter().position(|h| h.sentence != sentence).map_or(scene.hits.len(), |p| from + p);
+        let numbers = crate::number::bind(scene, from, to);
+        let first = steps.len();
+        for index in from..to {
+            let hit = &scene.hits[index];
+            if hit.kind == scene.known.well_known.action && Some(hit.concept) != scene.known.well_known.make {
+                steps.push(step(scene, index, from, to));
+            }
+        }
+        for number in &numbers {
+            number.give(scene, &mut steps[first..]);
+        }
+        from = to;
+    }
+    steps
+}
+
+fn step(scene: &Scene, index: usize, from: usize, to: usize) -> Step {
+    let hit = &scene.hits[index];
+    let part = scene.sentences[hit.sentence].part;
+    let section = scene.section_sense(part);
+    let sense = match (section, hit.sense) {
+        (_, Some(sense)) => sense,
+        (section, None) => section,
+    };
+    let weak = hit.form == Form::Name && sense == Assertion::Performed && (hit.landmark || !told_as_made(scene, index, from, to));
+    let mut step = Step {
+        action: hit.concept,
+        form: hit.form,
+        hits: vec![index],
+        sentence: hit.sentence,
+        sense,
+        weak,
+        values: Vec::new(),
+        order: None,
+        count: None,
+    };
+    for kind in [scene.known.well_known.site, scene.known.well_known.target] {
+        objects(scene, &mut step, index, from, to, kind);
+    }
+    attributes(scene, &mut step, index, from, to);
+    step
+}
+
+/// A named act counts as done where a verb of making stands in its clause, or where there is no verb at all (a list, a telegram).
+fn told_as_made(scene: &Scene, index: usize, from: usize, to: usize) -> bool {
+    let hit = &scene.hits[index];
+    let makes = |h: &Hit| Some(h.concept) == scene.known.well_known.make || (h.kind == hit.kind && h.form == Form::Verb && scene.known.concept(h.concept).making);
+    let made = scene.hits[from..to].iter().any(|h| makes(h) && h.clause == hit.clause && h.sense.is_none());
+    let verbless = clause_tokens(scene, hit).all(|t| !scene.known.well_known.being.contains(&t.word));
+    made || verbless
+}
+
+fn clause_tokens<'a>(scene: &'a Scene, hit: &'a Hit) -> impl Iterator<Item = &'a Token> {
+    let sentence = scene.sentences[hit.sentence];
+    let bound = |token: &&Token| matches!(token.kind, Kind::Mark(';' | ':' | ','));
+    let before = scene.tokens[sentence.start..hit.start].iter().rev().take_while(move |t| !bound(t));
+    let after = scene.tokens[hit.end.min(sentence.end)..sentence.end].iter().take_while(move |t| !bound(t));
+    before.chain(after)
+}
+
+/// Whether the object of a verb or name stands before it.
+fn object_before(scene: &Scene, hit: &Hit) -> bool {
+    let known = &scene.known.well_known;
+    let sentence = scene.sentences[hit.sentence];
+    let before = &scene.tokens[sentence.start..hit.start];
+    let near = before.iter().rev().take(4).take_while(|t| matches!(t.kind, Kind::Word | Kind::Number(_)));
+    match hit.form {
+        Form::Verb => {
+            if near.clone().any(|t| known.being.contains(&t.word)) {
+                return true;
+            }
+            let text_before = near.clone().next();
+            !text_before.is_none_or(|t| known.doers.contains(&t.word))
+        }
+        _ => !scene.tokens.get(hit.end).is_some_and(|t| known.of.contains(&t.word)),
+    }
+}
+
+/// Gives a step what it was done to: places (`site`) and other things (`target`).
+fn objects(scene: &Scene, step: &mut Step, index: usize, from: usize, to: usize, kind: KindId) {
+    let hit = &scene.hits[index];
+    let own: Vec<usize> = (from..to).filter(|i| scene.hits[*i].inside == Some(index) && scene.hits[*i].kind == kind).collect();
+    if !own.is_empty() {
+        step.values.extend(own.iter().map(|i| StepValue { concept: scene.hits[*i].concept, hit: Some(*i), carried: false }));
+        return;
+    }
+    let usable = |i: &usize| {
+        let other = &scene.hits[*i];
+        other.kind == kind && other.inside.is_none() && !other.landmark && other.clause == hit.clause && other.sense != Some(Assertion::Negated)
+    };
+    let candidates: Vec<usize> = (from..to).filter(usable).collect();
+    let before: Vec<usize> = candidates.iter().copied().filter(|i| scene.hits[*i].start < hit.start).collect();
+    let after: Vec<usize> = candidates.iter().copied().filter(|i| scene.hits[*i].start >= hit.start).collect();
+    let (first, second) = if object_before(scene, hit) { (before, after) } else { (after, before) };
+    let chosen = if first.is_empty() { second } else { first };
+    // a place that is only passed through does not say what was done to what
+    if chosen.iter().all(|i| scene.known.concept(scene.hits[*i].concept).background) {
+        carry(scene, step, index, from, kind);
+    }
+    step.values.extend(chosen.iter().map(|i| StepValue { concept: scene.hits[*i].concept, hit: Some(*i), carried: false }));
+}
+
+/// How many sentences back a pronoun reaches.
+const REACH_BACK: usize = 4;
+
+/// Takes over the place told last, unless the clause has a subject of its own that the lexicon does not know.
+fn carry(scene: &Scene, step: &mut Step, index: usize, from: usize, kind: KindId) {
+    let hit = &scene.hits[index];
+    let known = scene.known;
+    let reach = known.kinds.get(kind as usize).map_or(Reach::Nowhere, |k| k.reach);
+    if reach != Reach::Discourse || step.sense != Assertion::Performed || unknown_object(scene, hit) {
+        return;
+    }
+    let is_target = kind == known.well_known.target;
+    // a target is only carried to a step that names nothing at all
+    if is_target && (step.values.iter().any(|v| !v.carried) || !pronoun(scene, hit)) {
+        return;
+    }
+    let back = if is_target { 3 } else { REACH_BACK };
+    let found = (0..index).rev().take_while(|i| scene.hits[*i].sentence + back >= hit.sentence).find(|i| {
+        let other = &scene.hits[*i];
+        let same_subject = *i < from || other.clause != hit.clause || other.start < hit.start;
+        other.kind == kind && !other.landmark && same_subject && !known.concept(other.concept).background && other.sense != Some(Assertion::Negated)
+    });
+    if let Some(found) = found {
+        step.values.push(StepValue { concept: scene.hits[found].concept, hit: Some(found), carried: true });
+    }
+}
+
+/// The verb's subject (or object, when it is active) is a word that stands for something told before.
+fn pronoun(scene: &Scene, hit: &Hit) -> bool {
+    let known = &scene.known.well_known;
+    let sentence = scene.sentences[hit.sentence];
+    let before = &scene.tokens[sentence.start..hit.start];
+    let being = before.iter().rposition(|t| known.being.contains(&t.word) && t.word != 0);
+    let subject = being.and_then(|b| before[..b].last()).is_some_and(|t| known.pronouns.contains(&t.word));
+    let object = scene.tokens[hit.end.min(sentence.end)..sentence.end].first().is_some_and(|t| known.pronouns.contains(&t.word));
+    subject || object
+}
+
+/// The clause names an object that the lexicon has no word for ("the cyst was excised"): nothing may be carried over to it.
+fn unknown_object(scene: &Scene, hit: &Hit) -> bool {
+    let known = &scene.known.well_known;
+    let sentence = scene.sentences[hit.sentence];
+    let covered = |at: usize| {
+        let near = scene.hits[..].partition_point(|h| h.sentence < hit.sentence);
+        scene.hits[near..].iter().take_while(|h| h.sentence == hit.sentence).any(|h| h.start <= at && at < h.end)
+    };
+    let stranger = |at: usize| {
+        let token = &scene.tokens[at];
+        let light = |set: &rustc_hash::FxHashSet<u32>| token.word != 0 && set.contains(&token.word);
+        token.kind == Kind::Word && !light(&known.pronouns) && !light(&known.small) && !light(&known.doers) && !light(&known.joints) && !covered(at)
+    };
+    if hit.form == Form::Verb && object_before(scene, hit) {
+        let before = &scene.tokens[sentence.start..hit.start];
+        let being = before.iter().rposition(|t| t.word != 0 && known.being.contains(&t.word));
+        return match being {
+            Some(0) => false,
+            Some(being) => stranger(sentence.start + being - 1),
+            None => hit.start > sentence.start && stranger(hit.start - 1),
+        };
+    }
+    (hit.end..sentence.end).take_while(|at| scene.tokens[*at].kind == Kind::Word).find(|at| !known.small.contains(&scene.tokens[*at].word)).is_some_and(stranger)
+}
+
+/// Gives a step its other attributes: those of its clause; those elsewhere in the sentence when no other step is nearer.
+fn attributes(scene: &Scene, step: &mut Step, index: usize, from: usize, to: usize) {
+    let known = scene.known;
+    let hit = &scene.hits[index];
+    for i in from..to {
+        let other = &scene.hits[i];
+        let Some(kind) = known.kinds.get(other.kind as usize) else { continue };
+        let mine = other.inside == Some(index);
+        let numbers = [known.well_known.order, known.well_known.count, known.well_known.tally];
+        if other.kind == known.well_known.action
+            || ([known.well_known.site, known.well_known.target].contains(&other.kind))
+            || numbers.contains(&other.kind)
+            || (other.inside.is_some() && !mine)
+            || !matches!(kind.reach, Reach::Clause | Reach::Sentence | Reach::Discourse)
+        {
+            continue;
+        }
+        if !mine {
+            let turned = matches!(other.sense, Some(Assertion::Negated | Assertion::Hypothetical));
+            let takes = kind.of.is_empty() || kind.of.iter().any(|a| known.is_a(step.action, *a));
+            let near = other.clause == hit.clause || (kind.reach != Reach::Clause && !claimed(scene, i, index, from, to));
+            if turned || !takes || !near {
+                continue;
+            }
+        }
+        step.values.push(StepValue { concept: other.concept, hit: Some(i), carried: false });
+    }
+}
+
+/// Another action that takes this kind stands in the attribute's own clause.
+fn claimed(scene: &Scene, attribute: usize, index: usize, from: usize, to: usize) -> bool {
+    let known = scene.known;
+    let attribute = &scene.hits[attribute];
+    let of = &known.kinds[attribute.kind as usize].of;
+    (from..to).any(|i| {
+        let other = &scene.hits[i];
+        i != index
+            && other.kind == known.well_known.action
+            && Some(other.concept) != known.well_known.make
+            && other.clause == attribute.clause
+            && (of.is_empty() || of.iter().any(|a| known.is_a(other.concept, *a)))
+    })
+}

@@ -1,0 +1,199 @@
+// What the pages can do without a script, made quicker: choosing by pointer and keyboard, dropping a file, copying a question.
+"use strict";
+document.documentElement.classList.add("js");
+
+const bench = document.querySelector(".bench");
+if (bench) choosing(bench);
+for (const form of document.querySelectorAll("form.ask")) asking(form);
+
+/** Decisions, questions and left-out things on one side, their words on the other. */
+function choosing(bench) {
+  const cards = [...bench.querySelectorAll("[data-thing]")];
+  const decisions = cards.filter((card) => card.classList.contains("decision"));
+  const marks = [...bench.querySelectorAll(".mark[data-for]")];
+  const segments = [...bench.querySelectorAll("[data-s]")];
+  const ids = (mark) => (mark.dataset.for || "").split(" ");
+  const wide = matchMedia("(min-width: 64rem)");
+  const gently = { block: "nearest", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" };
+  const said = bench.appendChild(document.createElement("p"));
+  said.className = "unseen";
+  said.setAttribute("role", "status");
+  let chosen = [];
+  let word = -1;
+
+  function choose(wanted) {
+    chosen = wanted;
+    word = -1;
+    bench.classList.toggle("choosing", wanted.length > 0);
+    bench.dataset.on = wanted.find((id) => id.startsWith("d")) ?? "";
+    for (const card of cards) card.classList.toggle("on", wanted.includes(card.dataset.thing));
+    for (const mark of marks) mark.classList.toggle("on", ids(mark).some((id) => wanted.includes(id)));
+    for (const pick of bench.querySelectorAll("[data-pick]")) pick.classList.toggle("on", wanted.includes(pick.dataset.pick));
+    glow([]);
+    said.textContent = wanted.length ? wanted.map(name).join("; ") : "All words shown";
+  }
+  const card = (id) => document.getElementById(id);
+  const name = (id) => card(id)?.querySelector(".number, .words, .name")?.textContent ?? id;
+  const glow = (lit) => { for (const piece of segments) piece.classList.toggle("glow", lit.includes(piece)); };
+
+  /** Words of what is chosen, each run once, in the order of the note. */
+  const runs = () => {
+    const on = marks.filter((mark) => mark.classList.contains("on"));
+    return on.filter((mark, at) => at === 0 || Number(on[at - 1].dataset.s) + on[at - 1].textContent.length < Number(mark.dataset.s));
+  };
+  function nextWords() {
+    const all = runs();
+    if (!all.length) return;
+    word = (word + 1) % all.length;
+    glow([all[word]]);
+    all[word].scrollIntoView({ ...gently, block: "center" });
+  }
+  function toCard(id, focus) {
+    const found = card(id);
+    if (!found) return;
+    found.scrollIntoView(gently);
+    if (focus) found.querySelector("a")?.focus({ preventScroll: true });
+  }
+  const seen = (element) => { const box = element.getBoundingClientRect(); return box.top >= 0 && box.bottom <= innerHeight; };
+
+  bench.addEventListener("click", (event) => {
+    if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+    const link = event.target.closest("a[href^='#']");
+    if (!link) return;
+    const byKey = event.detail === 0;
+    if (link.matches(".mark, .to")) {
+      event.preventDefault();
+      choose(ids(link));
+      toCard(chosen[0], byKey);
+    } else if (link.matches(".pick, [data-pick]")) {
+      event.preventDefault();
+      const id = link.dataset.pick ?? link.closest("[data-thing]").dataset.thing;
+      const again = chosen.length === 1 && chosen[0] === id;
+      if (!again) choose([id]);
+      if (link.matches("[data-pick]")) toCard(id, byKey);
+      if (again || (wide.matches && !runs().some(seen))) nextWords();
+    } else if (link.matches(".quote")) {
+      event.preventDefault();
+      const of = link.closest("[data-thing]");
+      if (of) choose([of.dataset.thing]);
+      const { from, to } = link.dataset;
+      const lit = segments.filter((piece) => Number(piece.dataset.s) >= Number(from) && Number(piece.dataset.s) < Number(to));
+      glow(lit);
+      lit[0]?.scrollIntoView({ ...gently, block: "center" });
+    }
+  });
+
+  const heat = (event, hot) => {
+    const mark = event.target.closest?.(".mark[data-for]");
+    const over = mark ? ids(mark) : [event.target.closest?.("[data-thing]")?.dataset.thing ?? event.target.closest?.("[data-pick]")?.dataset.pick];
+    if (!over[0] || (chosen.length && !mark)) return;
+    for (const card of cards) card.classList.toggle("hot", hot && Boolean(mark) && over.includes(card.dataset.thing));
+    for (const other of marks) other.classList.toggle("hot", hot && ids(other).some((id) => over.includes(id)));
+  };
+  for (const kind of ["pointerover", "focusin"]) bench.addEventListener(kind, (event) => heat(event, true));
+  for (const kind of ["pointerout", "focusout"]) bench.addEventListener(kind, (event) => heat(event, false));
+
+  document.addEventListener("keydown", (event) => {
+    if (event.metaKey || event.ctrlKey || event.altKey || event.target.closest("input, textarea, select, button")) return;
+    const within = event.target.closest("[data-thing], .claim");
+    const step = { j: 1, k: -1, ...(within && { ArrowDown: 1, ArrowUp: -1 }) }[event.key];
+    if (step && decisions.length) {
+      event.preventDefault();
+      const at = decisions.findIndex((card) => chosen.includes(card.dataset.thing));
+      const next = at < 0 ? (step > 0 ? 0 : decisions.length - 1) : (at + step + decisions.length) % decisions.length;
+      choose([decisions[next].dataset.thing]);
+      toCard(chosen[0], true);
+    } else if (event.key === "Enter" && chosen.length && !event.target.closest("a, summary")) {
+      event.preventDefault();
+      nextWords();
+    } else if (event.key === "Escape" && chosen.length) {
+      choose([]);
+    }
+  });
+
+  for (const words of bench.querySelectorAll("[data-copy]")) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "copy";
+    button.textContent = "Copy";
+    button.setAttribute("aria-label", "Copy the question");
+    words.after(button);
+    button.addEventListener("click", async () => {
+      try {
+        await navigator.clipboard.writeText(words.textContent.trim());
+        button.textContent = "Copied";
+      } catch {
+        getSelection().selectAllChildren(words);
+        button.textContent = "Selected";
+      }
+      setTimeout(() => { button.textContent = "Copy"; }, 2000);
+    });
+  }
+
+  if (cards.some((card) => `#${card.id}` === location.hash)) choose([location.hash.slice(1)]);
+}
+
+/** The form: a file dropped anywhere, a size that is too large before anything is sent. */
+function asking(form) {
+  const text = form.querySelector("textarea");
+  const file = form.querySelector("input[type=file]");
+  const said = form.querySelector(".said");
+  const submit = form.querySelector("[type=submit]");
+  const most = Number(form.dataset.most);
+
+  function say(words, wrong = false) {
+    said.textContent = words;
+    said.classList.toggle("wrong", wrong);
+  }
+  function told() {
+    const chosen = file.files[0];
+    if (!chosen) return say("");
+    if (chosen.size > most) {
+      file.value = "";
+      return say(`${chosen.name} is larger than 2 MB, too large for one note. It was not taken.`, true);
+    }
+    say(`${chosen.name} will be read${text.value.trim() ? " instead of the text in the box" : ""}. `);
+    const drop = document.createElement("button");
+    drop.type = "button";
+    drop.textContent = "Leave it out";
+    drop.addEventListener("click", () => { file.value = ""; say(""); text.focus(); });
+    said.append(drop);
+  }
+  file.addEventListener("change", told);
+
+  form.addEventListener("submit", (event) => {
+    if (!file.files.length && !text.value.trim()) {
+      event.preventDefault();
+      say("There is no note yet. Paste it into the box, or choose a text file.", true);
+      text.focus();
+    } else if (!file.files.length && new Blob([text.value]).size > most) {
+      event.preventDefault();
+      say("That is more than 2 MB, too large for one note. Nothing was sent; your text is as it was.", true);
+    } else {
+      submit.textContent = "Reading …";
+    }
+  });
+  addEventListener("pageshow", () => { submit.textContent = "Find the codes"; });
+  text.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
+  });
+
+  const carries = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
+  let depth = 0;
+  const over = (inside) => document.body.classList.toggle("dropping", inside);
+  addEventListener("dragenter", (event) => { if (carries(event)) { depth += 1; over(true); } });
+  addEventListener("dragleave", (event) => { if (carries(event)) { depth = Math.max(0, depth - 1); over(depth > 0); } });
+  addEventListener("dragover", (event) => { if (carries(event)) event.preventDefault(); });
+  addEventListener("drop", (event) => {
+    if (!carries(event)) return;
+    event.preventDefault();
+    depth = 0;
+    over(false);
+    if (event.dataTransfer.files.length > 1) return say("One note at a time, please: drop a single file.", true);
+    file.files = event.dataTransfer.files;
+    form.closest("details")?.setAttribute("open", "");
+    told();
+    // Nothing else was entered: what was dropped is what is asked about.
+    if (file.files.length && (!text.value.trim() || form.closest("details"))) form.requestSubmit();
+  });
+}

@@ -1,0 +1,39 @@
+//! The doors over HTTP. For now there is one: the site, where a note goes in and its codes come out with the words
+//! that earn them, and where every code has a page.
+//!
+//! # The main decision: pages are documents, made whole on the server
+//!
+//! A page is complete HTML before any script runs. Choosing a decision is following a link to its anchor; style sheet
+//! rules on `:target` do the rest; posting a note is a form. The one script (`assets/site.js`) makes the same things
+//! quicker: hover, keyboard, dropping a file. So the page prints, works in a locked-down browser of a hospital, reads well in a
+//! screen reader, and `ligature code --format html` is the very same view written to a file ([`answer_html`]).
+//!
+//! Rejected:
+//! - *A client-side application over JSON*: the evidence would be cut into spans a second time in another language, and
+//!   nothing would be left without a script.
+//! - *Server-sent fragments (htmx)*: there is one request a note; it would save nothing here.
+//! - *A template language read at run time*: maud checks markup when the crate is compiled and escapes by default, which
+//!   matters where the content is a stranger's note.
+//! - *Inline scripts and styles with nonces*: the content-security policy is shorter, and wholly static, without.
+//!
+//! # What it must never do
+//!
+//! Decide a code (that is `coding`), store or log a note, put a note into a URL, speak to another host, or listen on
+//! anything but this machine.
+
+mod assets;
+mod guard;
+mod intake;
+mod markdown;
+mod marks;
+mod pages;
+mod segments;
+mod serve;
+mod shelf;
+mod site;
+mod view;
+mod words;
+
+pub use serve::{ServeError, serve, serve_blocking, serve_when_ready};
+pub use site::{Coder, Site, router, router_with};
+pub use view::answer_html;

@@ -1,0 +1,74 @@
+//! The site as a router.
+
+use crate::{assets, guard, intake, pages, shelf::Shelf};
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::routing::get;
+use ligature_coding::{Answer, Engine};
+use ligature_knowledge::Knowledge;
+use std::sync::Arc;
+
+/// What the site shows.
+pub struct Site {
+    /// Reads notes and chooses codes.
+    pub engine: Arc<Engine>,
+    /// The pages, and the families that tell neighbours.
+    pub knowledge: Arc<Knowledge>,
+    /// Name of the book's release, shown at the foot of every page.
+    pub release: String,
+}
+
+/// From a note and a date of service (ISO 8601) to its answer.
+pub type Coder = Arc<dyn Fn(&str, Option<&str>) -> Answer + Send + Sync>;
+
+/// State shared by all requests.
+#[derive(Clone)]
+pub(crate) struct App {
+    pub coder: Coder,
+    pub knowledge: Arc<Knowledge>,
+    pub shelf: Arc<Shelf>,
+    pub release: Arc<str>,
+}
+
+/// All pages of the site, with its guards.
+///
+/// Only requests addressed to this machine (`localhost`, `127.0.0.1`, `[::1]`) are answered, and a form sent from
+/// another site is refused.
+pub fn router(site: Site) -> Router {
+    let Site {
+        engine,
+        knowledge,
+        release,
+    } = site;
+    router_with(
+        Arc::new(move |note, date| engine.code(note, date)),
+        knowledge,
+        release,
+    )
+}
+
+/// The same site over any function from a note to its answer: for tests, and for looking at the pages without an engine.
+pub fn router_with(coder: Coder, knowledge: Arc<Knowledge>, release: String) -> Router {
+    let shelf = Arc::new(Shelf::new(&knowledge));
+    let app = App {
+        coder,
+        knowledge,
+        shelf,
+        release: release.into(),
+    };
+    let routes = Router::new()
+        .route("/", get(pages::home))
+        .route(
+            "/code",
+            get(pages::code_without_note)
+                .post(intake::code)
+                .layer(DefaultBodyLimit::max(intake::LARGEST_BODY)),
+        )
+        .route("/codes", get(pages::codes))
+        .route("/codes/{code}", get(pages::code_page))
+        .route("/health", get(|| async { "ok" }))
+        .route("/assets/{*name}", get(assets::asset))
+        .fallback(pages::nothing_here)
+        .with_state(app);
+    guard::guarded(routes)
+}

@@ -1,0 +1,72 @@
+//! The list of all codes that have a page.
+
+use super::layout::{Place, page};
+use crate::shelf::Library;
+use crate::words::counted;
+use ligature_knowledge::Page;
+use maud::{Markup, html};
+
+/// `GET /codes`, narrowed to the pages that fit what was asked for.
+pub(crate) fn codes(library: &Library<'_>, release: &str, asked: &str) -> Markup {
+    let (found, narrowed) = if asked.is_empty() {
+        (library.pages().collect(), false)
+    } else {
+        (library.matching(asked), true)
+    };
+    let shown: String = asked.chars().take(60).collect();
+    page(
+        "The codes",
+        Place::Codes,
+        release,
+        asked,
+        html! {
+            div.index {
+                header {
+                    h1 { "The codes" }
+                    p.lead {
+                        @if narrowed { (counted(found.len(), "code", "codes")) " for “" (shown) "”. " a href="/codes" { "Show all" } }
+                        @else { (counted(found.len(), "code has", "codes have")) " a page. Names are Ligature's own: what is done, and how." }
+                    }
+                }
+                @if narrowed && found.is_empty() { (nearest(library, asked)) }
+                @for (range, pages) in ranges(&found) {
+                    section.range {
+                        h2 { (range) "00 to " (range) "99" }
+                        (listing(&pages))
+                    }
+                }
+                @if found.is_empty() && !narrowed { p { "The book has no pages." } }
+            }
+        },
+    )
+}
+
+fn nearest(library: &Library<'_>, asked: &str) -> Markup {
+    html! {
+        p { "Nothing has these words in its code or name. Nearest by number:" }
+        (listing(&library.nearest(asked, 5)))
+    }
+}
+
+fn listing(pages: &[&Page]) -> Markup {
+    html! {
+        ul.listing {
+            @for page in pages {
+                li { a href={ "/codes/" (page.code) } { span.number { (page.code) } " " span.name { (page.name) } } }
+            }
+        }
+    }
+}
+
+/// Pages by the first three characters of their codes.
+fn ranges<'a>(pages: &[&'a Page]) -> Vec<(String, Vec<&'a Page>)> {
+    let mut ranges: Vec<(String, Vec<&'a Page>)> = Vec::new();
+    for page in pages {
+        let start: String = page.code.chars().take(3).collect();
+        match ranges.last_mut() {
+            Some((range, pages)) if *range == start => pages.push(page),
+            _ => ranges.push((start, vec![page])),
+        }
+    }
+    ranges
+}

@@ -1,0 +1,138 @@
+//! The first page: a note goes in.
+
+use super::layout::{Place, page};
+use super::parts::sign;
+use crate::intake::{LARGEST, Refused};
+use crate::marks::{Thing, decision};
+use crate::shelf::Library;
+use crate::words::counted;
+use maud::{Markup, html};
+
+/// What stands in the form.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Form {
+    pub note: String,
+    pub date: String,
+}
+
+/// `GET /`, and the page that a refused form comes back to.
+pub(crate) fn home(
+    library: &Library<'_>,
+    release: &str,
+    form: &Form,
+    refused: Option<&Refused>,
+) -> Markup {
+    let title = if refused.is_some() {
+        "The note was not read"
+    } else {
+        "Code a note"
+    };
+    page(
+        title,
+        Place::Note,
+        release,
+        "",
+        html! {
+            div.home {
+                div.intro {
+                    h1 { "What did this operation earn?" }
+                    p.lead { "Paste the operative note. You get its codes, the very words that earn each of them, the rule that was applied, and what to ask the surgeon." }
+                }
+                div.form {
+                    @if let Some(refused) = refused { p.alert role="alert" #refused { (message(refused)) } }
+                    (ask(form))
+                }
+                aside.margin aria-label="How to read the answer" { (specimen()) (scope(library)) }
+            }
+        },
+    )
+}
+
+/// The form itself, also at the foot of an answer.
+pub(crate) fn ask(form: &Form) -> Markup {
+    html! {
+        form.ask action="/code" method="post" enctype="multipart/form-data" data-most=(LARGEST) {
+            div.box {
+                label for="note-in" { "Operative note" }
+                @if form.note.is_empty() { a.example href="/?example" { "Try an example" } }
+                // The first line end after the tag is dropped by browsers: this one, not the note's own.
+                textarea #note-in name="note" rows="15" spellcheck="false" autocomplete="off" autocapitalize="off"
+                    placeholder="Paste the whole note here, headings and all, or drop a text file on the page." { "\n" (form.note) }
+            }
+            div.row {
+                p.field { label for="file-in" { "or a text file" } input #file-in type="file" name="file" accept=".txt,.text,.md,.html,.htm,.log,text/*"; }
+                p.field { label for="date-in" { "Date of service, if known" } input #date-in type="date" name="date" value=(form.date) min="1990-01-01" max="2099-12-31"; }
+                button type="submit" { "Find the codes" }
+            }
+            p.said role="status" {}
+        }
+    }
+}
+
+fn message(refused: &Refused) -> Markup {
+    let most = LARGEST / (1024 * 1024);
+    match refused {
+        Refused::Empty => {
+            html! { strong { "There is no note yet." } " Paste it into the box, or choose a text file that has words in it." }
+        }
+        Refused::TooLarge => html! {
+            strong { "That is too large for one note" } " (at most " (most) " MB). Give one operation at a time; for many notes there is "
+            span.mono { "ligature code --batch" } ". What you typed is still in the box."
+        },
+        Refused::Binary(what) => html! {
+            strong { "The file looks like " (what) ", not like text." }
+            " Save it as plain text, or copy its words into the box. What you typed is still there."
+        },
+        Refused::Date => {
+            html! { strong { "The date of service is not a date." } " Write it as year, month, day, such as 2025-03-31, or leave it empty. The note is still in the box." }
+        }
+        Refused::Form => {
+            html! { strong { "The form did not arrive whole, so nothing was read." } " Send it again, please." }
+        }
+        Refused::Ours => html! {
+            strong { "Something went wrong on our side while this note was read." }
+            " None of its words were kept or logged. It is still in the box; please report that it fails, without the note."
+        },
+    }
+}
+
+/// A sentence as the answer will show it.
+fn specimen() -> Markup {
+    let (one, two) = (decision(0, ""), decision(1, ""));
+    let marked = |thing: &Thing, words: &str| html! { span .mark .(thing.look) { (words) sup .marker .(thing.look) { (thing.sign) } } };
+    html! {
+        section.specimen {
+            h2 { "How to read the answer" }
+            p.text {
+                "We " (marked(&one, "took out the dead loop and stapled the ends together")) ". A "
+                (marked(&two, "second piece with the stricture was cut out and sewn end to end")) "."
+            }
+            dl {
+                dt { (sign(&one)) (sign(&two)) }
+                dd { "One colour and number a decision. Choose a decision to see its words, or words to see what rests on them." }
+                dt { span .sign .ask { "?1" } }
+                dd { "A fact the note does not tell: a question for the surgeon, never a guess." }
+                dt { span .sign .out { "a" } }
+                dd { "Done, but part of something else: with the rule that says so." }
+            }
+        }
+    }
+}
+
+fn scope(library: &Library<'_>) -> Markup {
+    let families = &library.knowledge.families;
+    html! {
+        section.scope {
+            h2 { "What it knows" }
+            p {
+                a href="/codes" { (counted(library.pages().count(), "code has a page", "codes have a page")) } "."
+                @if !families.is_empty() {
+                    " Decided from notes: "
+                    @for (at, family) in families.iter().enumerate() { @if at > 0 { "; " } (family.title) }
+                    "."
+                }
+                " Elsewhere it is silent rather than guessing."
+            }
+        }
+    }
+}

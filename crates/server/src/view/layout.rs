@@ -1,0 +1,105 @@
+//! What every page has: head, running head, foot.
+
+use crate::assets;
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+/// Where the reader is, for the running head.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Place {
+    Note,
+    Codes,
+    Elsewhere,
+}
+
+/// The mark: a vessel, tied.
+const MARK: PreEscaped<&str> = PreEscaped(include_str!("../../assets/mark.svg"));
+
+/// A page of the site. `asked` is what stands in the look-up box.
+pub(crate) fn page(title: &str, place: Place, release: &str, asked: &str, main: Markup) -> Markup {
+    let current = |here: Place| (here == place).then_some("page");
+    html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                (head(title))
+                link rel="stylesheet" href=(assets::address("site.css"));
+                link rel="icon" type="image/svg+xml" href=(assets::address("mark.svg"));
+                script src=(assets::address("site.js")) defer {}
+            }
+            body {
+                a.skip href="#main" { "Skip to the content" }
+                header.top {
+                    a.brand href="/" aria-label="Ligature, first page" { (MARK) span { "Ligature" } }
+                    nav aria-label="Site" {
+                        a href="/" aria-current=[current(Place::Note)] { "Code a note" }
+                        a href="/codes" aria-current=[current(Place::Codes)] { "The codes" }
+                    }
+                    form.lookup action="/codes" role="search" {
+                        label for="lookup" .unseen { "Look up a code" }
+                        input #lookup type="search" name="q" value=(asked) placeholder="Look up a code or words" autocomplete="off" spellcheck="false";
+                        button.unseen-until-focus { "Look up" }
+                    }
+                }
+                main #main tabindex="-1" { (main) }
+                (foot(Some(release).filter(|release| !release.is_empty()), true))
+            }
+        }
+    }
+}
+
+/// A page in a file of its own: style inside, no script, nothing asked of anyone.
+pub(crate) fn alone(title: &str, main: Markup) -> Markup {
+    html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                (head(title))
+                meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'";
+                style { (PreEscaped(assets::STYLE)) }
+            }
+            body.alone {
+                header.top { span.brand { (MARK) span { "Ligature" } } }
+                main #main { (main) }
+                (foot(None, false))
+            }
+        }
+    }
+}
+
+fn head(title: &str) -> Markup {
+    html! {
+        meta charset="utf-8";
+        meta name="viewport" content="width=device-width, initial-scale=1";
+        meta name="color-scheme" content="light dark";
+        meta name="robots" content="noindex";
+        title { (title) " · Ligature" }
+    }
+}
+
+fn foot(release: Option<&str>, served: bool) -> Markup {
+    html! {
+        footer.foot {
+            p { strong { "Decision support for coders; a person signs the claim." } }
+            @if served { p { "Bound to 127.0.0.1; your note is not stored." } }
+            p { "CPT is a registered trademark of the American Medical Association. No AMA descriptor is shown here; names and texts are Ligature's own." }
+            @if let Some(release) = release { p { "Book: " (release) } }
+        }
+    }
+}
+
+/// A page that says what is the matter and where to go from here.
+pub(crate) fn problem(title: &str, message: &str) -> Markup {
+    page(
+        title,
+        Place::Elsewhere,
+        "",
+        "",
+        html! {
+            div.plain {
+                h1 { (title) }
+                p.lead { (message) }
+                p { a.go href="/" { "Code a note" } " " a.go href="/codes" { "The codes" } }
+            }
+        },
+    )
+}

@@ -1,0 +1,18 @@
+//! The pages, as functions from values to markup. None reads a clock, a file or a request.
+
+mod answer;
+mod code;
+mod codes;
+mod decision;
+mod home;
+mod layout;
+mod note;
+mod parts;
+mod rest;
+
+pub(crate) use answer::answer;
+pub use answer::answer_html;
+pub(crate) use code::{code_page, unknown_code};
+pub(crate) use codes::codes;
+pub(crate) use home::{Form, home};
+pub(crate) use layout::problem;

@@ -1,0 +1,72 @@
+//! Small pieces that several views share.
+
+use crate::marks::Thing;
+use crate::shelf::Library;
+use ligature_coding::{Condition, State};
+use ligature_note::Quote;
+use maud::{Markup, html};
+
+/// A code, as a link to its page where there is one.
+pub(crate) fn code(library: &Library<'_>, code: &str) -> Markup {
+    match library.page(code).filter(|_| library.links) {
+        Some(page) => html! { a.code href={ "/codes/" (page.code) } title=(page.name) { (code) } },
+        None => html! { span.code { (code) } },
+    }
+}
+
+/// The sign that ties a thing to its words.
+pub(crate) fn sign(thing: &Thing) -> Markup {
+    html! { span .sign .(thing.look) aria-hidden="true" { (thing.sign) } }
+}
+
+/// Words of the note with their line, leading to where they stand.
+pub(crate) fn quote(quote: &Quote) -> Markup {
+    html! {
+        a.quote href={ "#s" (quote.span.start) } data-from=(quote.span.start) data-to=(quote.span.end) {
+            q { (quote.text.trim()) } " " span.at { "line " (quote.span.line) }
+        }
+    }
+}
+
+/// Several, once each.
+pub(crate) fn quotes(all: &[Quote]) -> Markup {
+    let mut shown: Vec<&Quote> = Vec::new();
+    for one in all {
+        if !shown.iter().any(|other| other.span == one.span) {
+            shown.push(one);
+        }
+    }
+    html! {
+        @if !shown.is_empty() {
+            span.quotes { @for one in shown { (quote(one)) " " } }
+        }
+    }
+}
+
+/// A condition with what was found and the words. The sign is never the only sign: the words say it too.
+pub(crate) fn condition(held: &Condition) -> Markup {
+    let (look, said) = match held.state {
+        State::Met => ("met", "met"),
+        State::Contradicted => ("contradicted", "the note says otherwise"),
+        State::NotDocumented => ("silent", "not documented"),
+    };
+    html! {
+        li .condition .(look) {
+            p {
+                span.wanted { (held.wanted) }
+                @if held.state == State::Met { span.unseen { " (" (said) ")" } }
+                @else { " · " span.state { (said) } }
+                @if !held.found.is_empty() && held.state != State::NotDocumented && !held.wanted.ends_with(&held.found) {
+                    @if held.state == State::Contradicted { ": " } @else { " · " }
+                    span.found { (held.found) }
+                }
+            }
+            (quotes(&held.quotes))
+        }
+    }
+}
+
+/// A run-in label, as in a dictionary.
+pub(crate) fn label(words: &str) -> Markup {
+    html! { span.label { (words) } " " }
+}
