@@ -1,6 +1,9 @@
 //! The knowledge in this repository: no errors, and every author's example passes.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot set itself up must stop")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot set itself up must stop"
+)]
 
 mod common;
 

@@ -64,7 +64,7 @@ fn trust_title(engine: &Engine, mut events: Vec<ProcedureEvent>) -> Vec<Procedur
 
 /// Finds the row for an event in each family that selects it; the first family that decides wins.
 fn judge<'a>(engine: &'a Engine, event: &'a ProcedureEvent, events: &'a [ProcedureEvent], date: Option<&str>, verdicts: &mut Vec<Verdict<'a>>, answer: &mut Answer) {
-    let case = Case { event, all: events, concepts: &engine.concepts };
+    let case = Case { event, all: events, concepts: &engine.concepts, decided: &engine.decided };
     for family in engine.families.iter().filter(|f| case.selects(&f.select)) {
         let rows = family.rows.iter().enumerate().filter(|(_, r)| in_force(r.from.as_deref(), r.until.as_deref(), date));
         let weighed: Vec<(usize, &Row, Weighed)> = rows.map(|(rank, row)| (rank, row, case.row(row))).collect();
@@ -116,13 +116,13 @@ fn ask_inferred(event: &ProcedureEvent, row: &Row, weighed: &Weighed, answer: &m
 
 /// The title names an operation that the body does not tell of.
 fn doubt(engine: &Engine, event: &ProcedureEvent, events: &[ProcedureEvent], answer: &mut Answer) {
-    let case = Case { event, all: events, concepts: &engine.concepts };
+    let case = Case { event, all: events, concepts: &engine.concepts, decided: &engine.decided };
     let big = engine.concepts.is_a(&event.action, "major");
     let told = events.iter().any(|e| done(e) && e.action == event.action && shares_site(engine, e, event));
     if big && !told && engine.families.iter().any(|f| case.selects(&f.select)) {
         let place = event.attributes.get("site").and_then(|v| v.first()).map_or(String::new(), |v| format!(" ({})", v.label));
         answer.questions.push(Question {
-            text: format!("The title names a {}{place}, but the text does not tell that it was done. Was it done, and how?", event.label),
+            text: format!("The note names: {}{place}, but does not tell that it was done. Was it done, and how?", event.label),
             about: "told".into(),
             decides: vec![],
             quotes: event.evidence.iter().take(2).cloned().collect(),
@@ -177,7 +177,8 @@ fn decide(engine: &Engine, group: &[Verdict], events: &[ProcedureEvent], decisio
         if evidence.is_empty() {
             evidence = first.event.evidence.iter().rev().take(3).cloned().collect();
         }
-        let mut addition = decision(engine, first, &addon, total - 1, evidence.clone(), events);
+        let second = group.get(1).unwrap_or(first);
+        let mut addition = decision(engine, second, &addon, total - 1, evidence.clone(), events);
         addition.under = Some(code);
         addition.events = group[1..].iter().map(|v| v.event.id).collect();
         addition.conditions.push(Condition {
@@ -196,7 +197,7 @@ fn decision(engine: &Engine, verdict: &Verdict, code: &str, units: u32, evidence
     if verdict.title_only {
         inferred.push("it is named in the title only; the body of the note does not tell of it".into());
     }
-    let case = Case { event: verdict.event, all: events, concepts: &engine.concepts };
+    let case = Case { event: verdict.event, all: events, concepts: &engine.concepts, decided: &engine.decided };
     Decision {
         code: code.to_owned(),
         name: engine.name(code),
@@ -280,7 +281,7 @@ fn apply_part_of(engine: &Engine, events: &[ProcedureEvent], decisions: &mut Vec
         let part = &decisions[index];
         let event = part.events.first().and_then(|id| events.iter().find(|e| e.id == *id));
         let Some(event) = event else { continue };
-        let case = Case { event, all: events, concepts: &engine.concepts };
+        let case = Case { event, all: events, concepts: &engine.concepts, decided: &engine.decided };
         for policy in engine.part_of(&part.code, &part.family).filter(|p| case.selects(&p.when)) {
             let whole = decisions.iter().enumerate().find(|(i, d)| {
                 *i != index && !gone.contains(i) && listed(&policy.whole, &d.code, &d.family) && !listed(&policy.except, &d.code, &d.family)

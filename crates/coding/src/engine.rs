@@ -4,9 +4,9 @@ use crate::concepts::Concepts;
 use crate::decide;
 use crate::model::Answer;
 use jiff::civil::Date;
-use ligature_knowledge::{Family, Knowledge, PartOf, Policies};
+use ligature_knowledge::{Family, Knowledge, PartOf, Policies, Want};
 use ligature_note::{Reader, Reading};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// What the page of a code tells that deciding needs.
 #[derive(Debug, Clone, Default)]
@@ -24,6 +24,8 @@ pub struct Engine {
     pub(crate) families: Vec<Family>,
     pub(crate) policies: Policies,
     pub(crate) pages: FxHashMap<String, Entry>,
+    /// Actions that some table decides about.
+    pub(crate) decided: FxHashSet<String>,
 }
 
 impl Engine {
@@ -32,7 +34,12 @@ impl Engine {
     pub fn new(knowledge: &Knowledge) -> Engine {
         let work = |text: &str| text.parse::<f64>().ok().map_or(0, |v| (v * 100.0).round() as u32);
         let entry = |page: &ligature_knowledge::Page| Entry { name: page.name.clone(), work: work(&page.facts.work_rvu) };
+        let actions = knowledge.families.iter().filter_map(|f| f.select.get("action")).flat_map(|want| match want {
+            Want::One(one) => std::slice::from_ref(one),
+            Want::AnyOf(any) => any,
+        });
         Engine {
+            decided: actions.cloned().collect(),
             reader: Reader::new(&knowledge.lexicon),
             concepts: Concepts::new(&knowledge.lexicon),
             families: knowledge.families.clone(),

@@ -8,6 +8,7 @@ use crate::concepts::Concepts;
 use crate::model::{Condition, State};
 use ligature_knowledge::{Row, Want};
 use ligature_note::{Assertion, ProcedureEvent, Quote, Value};
+use rustc_hash::FxHashSet;
 use std::borrow::Cow;
 
 /// An event among the others of its note.
@@ -15,6 +16,8 @@ pub(crate) struct Case<'a> {
     pub event: &'a ProcedureEvent,
     pub all: &'a [ProcedureEvent],
     pub concepts: &'a Concepts,
+    /// Actions that some table decides about. Others count as done where the title names them: nothing will check them.
+    pub decided: &'a FxHashSet<String>,
 }
 
 /// How a row stands to an event.
@@ -60,7 +63,8 @@ impl<'a> Case<'a> {
             "action" => Cow::Owned(vec![value(&self.event.action, self.event.evidence.clone())]),
             "count" => Cow::Owned(vec![value(if self.event.count > 1 { "several" } else { "one" }, vec![])]),
             "beside" => {
-                let others = self.all.iter().filter(|e| e.id != self.event.id && done(e));
+                let named = |e: &ProcedureEvent| e.assertion == Assertion::Named && !self.decided.contains(&e.action);
+                let others = self.all.iter().filter(|e| e.id != self.event.id && (done(e) || named(e)));
                 Cow::Owned(others.map(|e| value(&e.action, e.evidence.iter().take(1).cloned().collect())).collect())
             }
             _ => match kind.split_once('.') {

@@ -77,6 +77,9 @@ pub struct Kind {
     pub prefers: Vec<String>,
     /// Sections where a kind that reaches the whole note is read beside those that tell what was done.
     pub sections: Vec<String>,
+    /// A value in any sense but denied, followed later by another told as done, gives a third (a conversion spoken of, then a
+    /// long incision made): `[first, then, gives]`.
+    pub follow: Vec<Vec<String>>,
     /// Values of this kind keep events apart (a hole that the surgeon made from one that was there).
     pub apart: bool,
 }
@@ -114,6 +117,12 @@ pub struct Concept {
     pub organ: bool,
     /// A place that acts pass through on the way: "it" in the next sentence never means this one.
     pub background: bool,
+    /// A thing that has no place in the anatomy (a port, a drain): an act on it is done to no organ told before.
+    pub foreign: bool,
+    /// An act that is always done more than once (bowel is divided at two ends): its number counts nothing.
+    pub uncounted: bool,
+    /// Says that the act told last was done again ("dealt with in the same way").
+    pub repeats: bool,
     /// Each of them dealt with is an act of its own: pieces taken out, holes sewn.
     pub countable: bool,
     /// A verb by which named things are made ("an anastomosis was sewn").
@@ -181,12 +190,16 @@ pub struct Track {
     pub sites: Vec<String>,
     /// What ends one event and lets the next begin (a join ends a resection).
     pub closed_by: String,
+    /// Kinds of attribute that tell of the ending where they stand with the act itself ("resected, side to side").
+    pub closed_with: Vec<String>,
     /// The attribute that the ending gives (kind to concept).
     pub gives: BTreeMap<String, String>,
     /// What an event that was never closed ended in, if the note tells of it (a stoma).
     pub else_by: String,
     /// The attribute that this gives.
     pub else_gives: BTreeMap<String, String>,
+    /// What the act is called when it was done to no organ (an old scar excised).
+    pub else_act: String,
     /// Actions on the same organs that are part of this one wherever it was done (a stoma closure takes in its resection and join).
     pub absorbs: Vec<String>,
 }
@@ -404,4 +417,6 @@ pub struct Example {
     pub codes: Vec<String>,
     /// Codes that must not appear.
     pub never: Vec<String>,
+    /// The label is right and the note is not yet read right: counted apart, until it passes.
+    pub known_gap: bool,
 }

@@ -143,6 +143,19 @@ fn nothing_stands_twice() {
 }
 
 #[test]
+fn conditions_of_a_recipe() {
+    check_changed(LEXICON, "\"not bowel\"", "\"not bowel, jejunum\"", &[]);
+    check_changed(
+        LEXICON,
+        "\"not bowel\"",
+        "\"jejunum, not bowle\"",
+        &[
+            "lexicon/base.toml:56:17: error: there is no concept `bowle` of the kind `site` | did you mean `bowel`?",
+        ],
+    );
+}
+
+#[test]
 fn further_words_of_a_concept() {
     check(
         &[(

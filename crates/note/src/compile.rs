@@ -67,6 +67,9 @@ pub(crate) struct Concept {
     pub background: bool,
     pub countable: bool,
     pub making: bool,
+    pub foreign: bool,
+    pub uncounted: bool,
+    pub repeats: bool,
 }
 
 #[derive(Debug)]
@@ -78,6 +81,7 @@ pub(crate) struct Kind {
     pub silence: Option<(ConceptId, String)>,
     pub sections: Vec<String>,
     pub apart: bool,
+    pub follow: Vec<[ConceptId; 3]>,
 }
 
 #[derive(Debug)]
@@ -95,9 +99,11 @@ pub(crate) struct Track {
     pub action: ConceptId,
     pub sites: Vec<ConceptId>,
     pub closed_by: Option<ConceptId>,
+    pub closed_with: Vec<KindId>,
     pub gives: Vec<ConceptId>,
     pub else_by: Option<ConceptId>,
     pub else_gives: Vec<ConceptId>,
+    pub else_act: Option<ConceptId>,
     pub absorbs: Vec<ConceptId>,
 }
 
@@ -127,7 +133,8 @@ pub(crate) struct Compiled {
     pub terms: Trie,
     /// Terms that speak for the whole note; they may overlap with the others.
     pub wide: Trie,
-    pub turns: Vec<Turn>,
+    /// What a cue's words turn: the same words may turn both sides.
+    pub turns: Vec<Vec<Turn>>,
     pub cues: Trie,
     pub sections: Vec<SectionKind>,
     pub headings: Trie,
@@ -139,7 +146,6 @@ pub(crate) struct Compiled {
     pub abbreviations: FxHashSet<u32>,
     pub well_known: WellKnown,
     suffixes: FxHashMap<String, u32>,
-    by_name: FxHashMap<String, ConceptId>,
 }
 
 /// Kinds and words that the reader itself has to know.
@@ -151,18 +157,29 @@ pub(crate) struct WellKnown {
     pub order: KindId,
     pub count: KindId,
     pub tally: KindId,
+    pub device: KindId,
     /// The action concept of making anything ("was fashioned"): it says that a named thing was done.
     pub make: Option<ConceptId>,
+    /// The action concept of steps: acts whose object may be told in an earlier sentence.
+    pub step: Option<ConceptId>,
     /// Words that stand for a thing told before ("it", "this", "the first").
     pub pronouns: FxHashSet<u32>,
     /// Forms of "to be", which make a passive.
     pub being: FxHashSet<u32>,
     /// Words that do something ("I", "we", "surgeon").
     pub doers: FxHashSet<u32>,
+    /// Pronouns that open a clause of their own.
+    pub subjects: FxHashSet<u32>,
     /// Articles and the like, passed over.
     pub small: FxHashSet<u32>,
     /// Units of measure after a number.
     pub units: FxHashSet<u32>,
+    /// "as", before what a thing was made into.
+    pub becoming: FxHashSet<u32>,
+    /// "each", which deals an act out.
+    pub each: FxHashSet<u32>,
+    /// Frequent words of other languages.
+    pub foreign: FxHashSet<u32>,
     /// Words that may begin a clause.
     pub joints: FxHashSet<u32>,
     /// "and", which joins two names into one phrase.
@@ -182,10 +199,6 @@ impl Compiled {
 
     pub(crate) fn kind_of(&self, id: ConceptId) -> KindId {
         self.concepts[id as usize].kind
-    }
-
-    pub(crate) fn named(&self, name: &str) -> Option<ConceptId> {
-        self.by_name.get(name).copied()
     }
 
     /// The word that stands for an ending, or 0.
@@ -278,6 +291,9 @@ impl Builder {
         let (old, new) = (self.entries[before as usize].clone(), self.entries[entry as usize].clone());
         let mut means = old.means.clone();
         means.extend(new.means.iter().filter(|m| !old.means.contains(m)));
+        // an act first: it is the head that the others belong to
+        let action = self.kinds.get("action").copied().unwrap_or(KindId::MAX);
+        means.sort_by_key(|m| self.kind_of[*m as usize] != action);
         let form = if old.form == Form::Term { new.form } else { old.form };
         let both = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
         self.entries.push(Entry { form, means });
@@ -309,6 +325,7 @@ impl Builder {
         let kind = |name: &str| self.kinds.get(name).copied().unwrap_or(KindId::MAX);
         let (action, site, target) = (kind("action"), kind("site"), kind("target"));
         let (order, count, tally) = (kind("order"), kind("count"), kind("tally"));
+        let device = kind("device");
         WellKnown {
             action,
             site,
@@ -316,11 +333,17 @@ impl Builder {
             order,
             count,
             tally,
+            device,
             make: self.names.get("make").copied(),
+            step: self.names.get("step").copied(),
             pronouns: self.set(&["it", "this", "that", "which", "these", "those", "they", "all", "both", "each", "first", "second", "third", "fourth", "fifth", "one", "other", "area", "areas", "ends", "end", "them", "everything", "latter", "former", "portion", "piece", "pieces", "length", "part", "two", "three", "four", "cm", "inches", "centimeters", "centimetres", "centimeter", "feet", "foot", "ones", "next", "last"]),
             being: self.set(&["was", "were", "is", "are", "been", "being", "be", "got"]),
             doers: self.set(&["i", "we", "he", "she", "surgeon", "team", "and", "then", "they", "to"]),
-            small: self.set(&["the", "a", "an", "this", "that", "its", "his", "her", "of", "these", "our", "their", "new", "own", "more", "such", "separate", "distinct", "different", "small", "discrete", "individual", "short", "long", "further", "additional", "bowel", "stapled", "cm", "full", "thickness", "layer"]),
+            subjects: self.set(&["i", "we", "they", "he", "she"]),
+            small: self.set(&["the", "a", "an", "this", "that", "its", "his", "her", "of", "these", "our", "their", "new", "own", "more", "such", "separate", "distinct", "different", "small", "discrete", "individual", "short", "long", "further", "proximally", "distally", "then", "completely", "carefully", "sharply", "bluntly", "easily", "simply", "also", "now", "therefore", "instead", "finally", "next", "later", "subsequently", "above", "below", "either", "side", "entirely", "fully", "mm", "inches", "feet", "both", "all", "additional", "bowel", "stapled", "cm", "full", "thickness", "layer"]),
+            becoming: self.set(&["as"]),
+            each: self.set(&["each"]),
+            foreign: self.set(&["el", "la", "los", "las", "del", "de", "se", "con", "una", "por", "que", "y", "en", "un", "le", "les", "des", "und", "der", "die", "das", "mit", "wurde", "est", "dans", "avec", "du", "il", "di", "con", "para", "al", "fue"]),
             joints: self.set(&["and", "then", "but", "while", "which", "whereas", "because", "so", "where", "before", "after", "until", "although", "as", "once", "when", "with", "w"]),
             and: self.set(&["and", "with", "w"]),
             of: self.set(&["of"]),
@@ -382,7 +405,6 @@ impl Builder {
             abbreviations,
             well_known,
             suffixes,
-            by_name: self.names,
         }
     }
 
@@ -418,6 +440,9 @@ impl Builder {
                 background: concept.background,
                 countable: concept.countable,
                 making: concept.making,
+                foreign: concept.foreign,
+                uncounted: concept.uncounted,
+                repeats: concept.repeats,
             });
         }
         concepts
@@ -432,6 +457,7 @@ impl Builder {
             prefers: self.all(&kind.prefers),
             sections: kind.sections.clone(),
             apart: kind.apart,
+            follow: kind.follow.iter().filter_map(|f| self.all(f).try_into().ok()).collect(),
             silence: silence.map(|s| (s, kind.silence_says.clone().unwrap_or_default())),
         }
     }
@@ -457,15 +483,17 @@ impl Builder {
             action: *self.names.get(&track.action)?,
             sites: self.all(&track.sites),
             closed_by: self.names.get(&track.closed_by).copied(),
+            closed_with: track.closed_with.iter().filter_map(|k| self.kinds.get(k).copied()).collect(),
             gives: track.gives.values().filter_map(|c| self.names.get(c).copied()).collect(),
             else_by: self.names.get(&track.else_by).copied(),
             else_gives: track.else_gives.values().filter_map(|c| self.names.get(c).copied()).collect(),
+            else_act: self.names.get(&track.else_act).copied(),
             absorbs: self.all(&track.absorbs),
         })
     }
 
-    fn cues(&mut self, lexicon: &Lexicon) -> (Vec<Turn>, Trie) {
-        let (mut turns, mut trie) = (Vec::new(), Trie::new());
+    fn cues(&mut self, lexicon: &Lexicon) -> (Vec<Vec<Turn>>, Trie) {
+        let (mut turns, mut trie): (Vec<Vec<Turn>>, Trie) = (Vec::new(), Trie::new());
         for cue in &lexicon.cues {
             let sense = match cue.sense.as_str() {
                 "landmark" => Sense::Landmark,
@@ -473,16 +501,22 @@ impl Builder {
                 "none" => Sense::Nothing,
                 name => Sense::Assert(assertion(name)),
             };
-            let side = match cue.side.as_str() {
-                "before" => Side::Before,
-                "sentence" => Side::Sentence,
-                _ => Side::After,
+            let sides: &[Side] = match cue.side.as_str() {
+                "before" => &[Side::Before],
+                "sentence" => &[Side::Sentence],
+                "both" if matches!(sense, Sense::Assert(_) | Sense::Landmark) => &[Side::Before, Side::After],
+                _ => &[Side::After],
             };
-            let value = u32::try_from(turns.len()).unwrap_or(u32::MAX);
-            turns.push(Turn { sense, side, reach: if cue.reach == 0 { usize::MAX } else { cue.reach } });
+            let reach = if cue.reach == 0 { usize::MAX } else { cue.reach };
+            let new: Vec<Turn> = sides.iter().map(|side| Turn { sense, side: *side, reach }).collect();
             for term in &cue.terms {
                 let parts = self.parts(term);
-                trie.insert(&parts, value);
+                let value = u32::try_from(turns.len()).unwrap_or(u32::MAX);
+                turns.push(new.clone());
+                if let Some(before) = trie.insert(&parts, value) {
+                    let earlier = turns[before as usize].clone();
+                    turns[value as usize].extend(earlier);
+                }
             }
         }
         (turns, trie)

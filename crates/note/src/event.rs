@@ -37,6 +37,15 @@ pub(crate) fn assemble(scene: &Scene, steps: &[Step], places: &Places) -> Vec<Pr
     for draft in &mut drafts {
         draft.assertion = assertion(steps, &draft.steps);
     }
+    for track in &scene.known.tracks {
+        let Some(other) = track.else_act else { continue };
+        let bowel = |d: &Draft| d.steps.iter().any(|n| scene.known.tracks.iter().any(|t| t.closed_by.is_some() && on_track(scene, t, &steps[*n])));
+        let organ = |d: &Draft| d.guessed.is_some() || bowel(d) || d.organs.iter().any(|o| !scene.known.concept(*o).background);
+        for draft in drafts.iter_mut().filter(|d| d.action == track.action && d.assertion == Assertion::Performed && !organ(d)) {
+            draft.action = other;
+        }
+    }
+    guess_bowel(scene, steps, &mut drafts);
     drafts.retain(|d| !d.steps.is_empty());
     absorb(scene, &mut drafts);
     stomas_end_pieces(scene, steps, &mut drafts);
@@ -77,14 +86,20 @@ fn may_close(scene: &Scene, track: &Track, step: &Step) -> bool {
 
 /// Counts the pieces of a track among the steps told as done, and files every other telling with them.
 fn follow(scene: &Scene, track: &Track, steps: &[Step], used: &mut [bool], drafts: &mut Vec<Draft>) {
-    let in_track = |s: &Step| (s.action == track.action && on_track(scene, track, s)) || Some(s.action) == track.closed_by;
+    let known = scene.known;
+    let named = steps.iter().any(|s| s.action == track.action && s.sense == Assertion::Named && on_track(scene, track, s));
+    // a thing without a name of the lexicon, in a note whose title names the act
+    let nameless = |s: &Step| named && s.form == Form::Verb && [known.well_known.site, known.well_known.target].iter().all(|k| s.of_kind(known, *k).next().is_none());
+    let on = |s: &Step| s.action == track.action && (on_track(scene, track, s) || nameless(s));
+    let in_track = |s: &Step| on(s) || Some(s.action) == track.closed_by || known.concept(s.action).repeats;
     let zone = |s: &Step| scene.section_name(scene.sentences[s.sentence].part) == "body";
     let done = |s: &Step| s.sense == Assertion::Performed;
-    let takes = |s: &Step| s.action == track.action && !s.weak && on_track(scene, track, s);
+    let takes = |s: &Step| on(s) && !s.weak;
+    let again = |s: &Step| known.concept(s.action).repeats;
     let all: Vec<usize> = (0..steps.len()).filter(|n| in_track(&steps[*n]) && done(&steps[*n])).collect();
     let body: Vec<usize> = all.iter().copied().filter(|n| zone(&steps[*n])).collect();
     let chosen = if body.iter().any(|n| takes(&steps[*n])) { &body } else { &all };
-    let usable: Vec<usize> = chosen.iter().copied().filter(|n| takes(&steps[*n]) || (Some(steps[*n].action) == track.closed_by && may_close(scene, track, &steps[*n]))).collect();
+    let usable: Vec<usize> = chosen.iter().copied().filter(|n| takes(&steps[*n]) || again(&steps[*n]) || (Some(steps[*n].action) == track.closed_by && may_close(scene, track, &steps[*n]))).collect();
     if !usable.iter().any(|n| takes(&steps[*n])) {
         return;
     }
@@ -116,33 +131,63 @@ fn follow(scene: &Scene, track: &Track, steps: &[Step], used: &mut [bool], draft
         });
     }
     for draft in drafts.iter_mut().filter(|d| d.action == track.action) {
-        draft.organs = draft.steps.iter().flat_map(|n| organs(scene, &steps[*n])).collect();
+        let all = draft.steps.iter().flat_map(|n| organs(scene, &steps[*n]));
+        draft.organs = all.filter(|o| track.sites.iter().any(|s| scene.known.is_a(*o, *s))).collect();
     }
-    place_unplaced(scene, track, drafts);
+    place_unplaced(scene, track, steps, drafts);
     file_rest(scene, track, steps, used, drafts);
 }
 
 /// Pieces of which the note only says "bowel" lie where its other pieces lie, or in the only organ that it speaks of.
-fn place_unplaced(scene: &Scene, track: &Track, drafts: &mut [Draft]) {
+fn place_unplaced(scene: &Scene, track: &Track, steps: &[Step], drafts: &mut [Draft]) {
     let mine = |d: &Draft| d.action == track.action;
     if drafts.iter().filter(|d| mine(d)).all(|d| !d.organs.is_empty()) {
         return;
     }
     let placed = drafts.iter().filter(|d| mine(d)).find_map(|d| d.organs.first().copied());
-    let Some(organ) = placed.or_else(|| spoken_of(scene, track)) else { return };
+    let spoken = spoken_of(scene, track);
     for draft in drafts.iter_mut().filter(|d| mine(d) && d.organs.is_empty()) {
+        let first = draft.steps.iter().map(|n| steps[*n].hits[0]).min();
+        let Some(organ) = first.and_then(|f| told_before(scene, track, f)).or(placed).or(spoken) else { continue };
         draft.organs.push(organ);
         draft.guessed = Some(organ);
+    }
+}
+
+/// The organ of the track told last before a hit, in the same part of the note.
+fn told_before(scene: &Scene, track: &Track, from: usize) -> Option<ConceptId> {
+    let part = scene.sentences[scene.hits[from].sentence].part;
+    let near = scene.hits[..from].iter().rev().take_while(|h| h.sentence + 5 >= scene.hits[from].sentence && scene.sentences[h.sentence].part == part);
+    let mut places = near.filter(|h| h.kind == scene.known.well_known.site && !h.landmark && h.sense.is_none());
+    places.find_map(|h| {
+        let mut within = scene.known.concept(h.concept).within.iter().copied();
+        within.find(|c| scene.known.concept(*c).organ && track.sites.iter().any(|s| scene.known.is_a(*c, *s)))
+    })
+}
+
+/// Other acts on a place that the note only calls "bowel" lie in the only bowel that it speaks of.
+fn guess_bowel(scene: &Scene, steps: &[Step], drafts: &mut [Draft]) {
+    let Some(track) = scene.known.tracks.iter().find(|t| t.closed_by.is_some()) else { return };
+    let elsewhere = |d: &Draft| !d.organs.iter().any(|o| track.sites.iter().any(|s| scene.known.is_a(*o, *s)));
+    let unplaced = |d: &Draft| elsewhere(d) && d.guessed.is_none() && d.steps.iter().any(|n| on_track(scene, track, &steps[*n]));
+    if !drafts.iter().any(unplaced) {
+        return;
+    }
+    if let Some(organ) = spoken_of(scene, track) {
+        for draft in drafts.iter_mut().filter(|d| unplaced(d)) {
+            draft.guessed = Some(organ);
+        }
     }
 }
 
 /// The organ of the track that the note speaks of, when it speaks of one far more than of the others. The title weighs most.
 fn spoken_of(scene: &Scene, track: &Track) -> Option<ConceptId> {
     let mut votes: BTreeMap<ConceptId, usize> = BTreeMap::new();
-    for hit in scene.hits.iter().filter(|h| h.kind == scene.known.well_known.site && !h.landmark && h.sense.is_none()) {
+    for hit in scene.hits.iter().filter(|h| h.kind == scene.known.well_known.site && !h.landmark && h.sense != Some(Assertion::Past)) {
         let weight = match scene.section_sense(scene.sentences[hit.sentence].part) {
             Assertion::Named => 4,
-            Assertion::Performed => 1,
+            Assertion::Performed => 2,
+            Assertion::Planned => 0,
             _ => 1,
         };
         let within = &scene.known.concept(hit.concept).within;
@@ -157,8 +202,17 @@ fn spoken_of(scene: &Scene, track: &Track) -> Option<ConceptId> {
 
 /// Titles, findings and mentions of the same act are further words for the first piece that they fit.
 fn file_rest(scene: &Scene, track: &Track, steps: &[Step], used: &mut [bool], drafts: &mut [Draft]) {
+    let ended = |s: &Step| {
+        let stoma = Some(s.action) == track.else_by && s.sense == Assertion::Performed && !s.weak;
+        stoma || (Some(s.action) == track.closed_by && s.sense == Assertion::Negated)
+    };
+    let open_ended = steps.iter().any(ended);
     for (number, step) in steps.iter().enumerate() {
         let speaks = matches!(step.sense, Assertion::Performed | Assertion::Named);
+        // the title's join does not outweigh a body that tells of a stoma, or denies the join
+        if open_ended && Some(step.action) == track.closed_by && (step.sense == Assertion::Named || step.weak) {
+            continue;
+        }
         let mine = (step.action == track.action && on_track(scene, track, step)) || Some(step.action) == track.closed_by;
         if used[number] || !speaks || !mine {
             continue;
@@ -180,7 +234,10 @@ fn group(scene: &Scene, steps: &[Step], number: usize, step: &Step, drafts: &mut
     let place = organs(scene, step);
     let keeps = |v: &StepValue| scene.known.kinds.get(scene.known.kind_of(v.concept) as usize).is_some_and(|k| k.apart);
     let apart = step.values.iter().find(|v| keeps(v)).map(|v| v.concept);
-    let told = |d: &Draft| d.action == step.action && may_be_one(&d.organs, &place) && d.apart == apart;
+    // "the gut was divided" is not told of the appendix
+    let bowel = scene.known.tracks.iter().find(|t| t.closed_by.is_some()).filter(|t| place.is_empty() && on_track(scene, t, step));
+    let fits = |d: &Draft| bowel.is_none_or(|t| d.organs.is_empty() || d.organs.iter().any(|o| t.sites.iter().any(|s| scene.known.is_a(*o, *s))));
+    let told = |d: &Draft| d.action == step.action && may_be_one(&d.organs, &place) && d.apart == apart && fits(d);
     let same_sense = |d: &Draft| told(d) && d.steps.iter().any(|s| steps[*s].sense == step.sense);
     match drafts.iter().position(same_sense).or_else(|| drafts.iter().position(told)) {
         Some(index) => {
@@ -247,14 +304,19 @@ fn assertion(steps: &[Step], numbers: &[usize]) -> Assertion {
 /// A stoma closure takes in the resection and the join that it needs; what was taken in stays as an attribute.
 fn absorb(scene: &Scene, drafts: &mut Vec<Draft>) {
     for track in scene.known.tracks.iter().filter(|t| !t.absorbs.is_empty()) {
-        let Some(host) = drafts.iter().position(|d| d.action == track.action && matches!(d.assertion, Assertion::Performed)) else { continue };
+        let host_of = |sense: Assertion| drafts.iter().position(|d| d.action == track.action && d.assertion == sense);
+        // a closure that the title names and the body tells by its steps was done
+        let told = drafts.iter().any(|d| track.absorbs.contains(&d.action) && d.assertion == Assertion::Performed && on_sites(scene, track, &d.organs));
+        let Some(host) = host_of(Assertion::Performed).or_else(|| host_of(Assertion::Named).filter(|_| told)) else { continue };
+        drafts[host].assertion = Assertion::Performed;
         let taken: Vec<usize> = (0..drafts.len())
             .filter(|i| *i != host && track.absorbs.contains(&drafts[*i].action) && matches!(drafts[*i].assertion, Assertion::Performed | Assertion::Named | Assertion::Negated))
             .filter(|i| on_sites(scene, track, &drafts[*i].organs))
             .collect();
         for index in &taken {
             let (action, numbers, sense) = (drafts[*index].action, drafts[*index].steps.clone(), drafts[*index].assertion);
-            if sense != Assertion::Negated {
+            // a name in the title says nothing of how a closure was done that the body tells
+            if sense == Assertion::Performed || (sense == Assertion::Named && !told) {
                 drafts[host].steps.extend(&numbers);
                 drafts[host].extra.push((action, numbers));
             }

@@ -19,6 +19,8 @@ pub(crate) struct Number {
     says: Says,
     to: Option<usize>,
     clause: u32,
+    /// "At each of the three places": every act of the sentence.
+    dealt: bool,
 }
 
 /// How many words may stand between a number and what it counts.
@@ -31,8 +33,11 @@ pub(crate) fn bind(scene: &Scene, from: usize, to: usize) -> Vec<Number> {
     for index in from..to {
         let hit = &scene.hits[index];
         let Some(says) = says(scene, hit) else { continue };
-        let number = |to| Number { says, to, clause: hit.clause };
-        if hit.kind == known.tally {
+        let number = |to| Number { says, to, clause: hit.clause, dealt: false };
+        let dealt = (1..=3).filter_map(|back| hit.start.checked_sub(back)).any(|at| known.each.contains(&scene.tokens[at].word) && scene.tokens[at].word != 0);
+        if dealt && hit.kind == known.count {
+            numbers.push(Number { says, to: None, clause: hit.clause, dealt: true });
+        } else if hit.kind == known.tally {
             if let Some(to) = before(scene, hit, from, index) {
                 numbers.push(number(Some(to)));
             }
@@ -44,7 +49,7 @@ pub(crate) fn bind(scene: &Scene, from: usize, to: usize) -> Vec<Number> {
                 Says::Count(n) => Says::Order(Order::Nth(n)),
                 order => order,
             };
-            numbers.push(Number { says, to: Some(to), clause: hit.clause });
+            numbers.push(Number { says, to: Some(to), clause: hit.clause, dealt: false });
         } else if let Some(bound) = after(scene, hit, index, to) {
             numbers.push(number(bound));
         }
@@ -72,14 +77,22 @@ fn counts(scene: &Scene, hit: &Hit) -> bool {
 }
 
 fn before(scene: &Scene, hit: &Hit, from: usize, index: usize) -> Option<usize> {
-    (from..index).rev().find(|i| counts(scene, &scene.hits[*i]) && scene.hits[*i].end <= hit.start && hit.start - scene.hits[*i].end <= 8)
+    // "GIA 75 x2" counts firings
+    let device = (from..index).rev().find(|i| scene.hits[*i].kind == scene.known.well_known.device);
+    if device.is_some_and(|d| hit.start.saturating_sub(scene.hits[d].end) <= 2) {
+        return None;
+    }
+    let number = |at: usize| matches!(scene.tokens[at].kind, Kind::Number(_));
+    (from..index).rev().find(|i| counts(scene, &scene.hits[*i]) && !(scene.hits[*i].end..hit.start).any(number) && scene.hits[*i].end <= hit.start && hit.start - scene.hits[*i].end <= 3)
 }
 
 /// A name directly before the number, or with only a mark between.
 fn just_before(scene: &Scene, hit: &Hit, from: usize, index: usize) -> Option<usize> {
     (from..index).rev().find(|i| {
         let other = &scene.hits[*i];
-        other.kind == scene.known.well_known.action && other.form == Form::Name && other.end == hit.start
+        let named = other.kind == scene.known.well_known.action && other.form == Form::Name;
+        let thing = other.kind == scene.known.well_known.target && scene.known.concept(other.concept).countable;
+        (named || thing) && other.end == hit.start
     })
 }
 
@@ -90,6 +103,7 @@ fn after(scene: &Scene, hit: &Hit, index: usize, to: usize) -> Option<Option<usi
     let sentence_end = scene.sentences[hit.sentence].end;
     let mut at = hit.end;
     let mut skipped = 0;
+    let mut stranger = false;
     while at < sentence_end && skipped <= REACH {
         let token = &scene.tokens[at];
         if let Some(next) = (index + 1..to).find(|i| scene.hits[*i].start == at && counts(scene, &scene.hits[*i])) {
@@ -100,9 +114,11 @@ fn after(scene: &Scene, hit: &Hit, index: usize, to: usize) -> Option<Option<usi
             {
                 return Some(Some(act));
             }
-            return Some(if other.form == Form::Verb { None } else { Some(next) }).filter(|b| order || b.is_some());
+            // an ordinal stands for its noun only right before the verb ("one more cartridge … closed" does not)
+            return Some(if other.form == Form::Verb { None } else { Some(next) }).filter(|b| (order && !stranger) || b.is_some());
         }
-        if order && known.being.contains(&token.word) && token.word != 0 {
+        let being = token.word != 0 && known.being.contains(&token.word);
+        if being && (order || at == hit.end) {
             return Some(None);
         }
         if !order && at == hit.end && known.units.contains(&token.word) && token.word != 0 {
@@ -114,6 +130,8 @@ fn after(scene: &Scene, hit: &Hit, index: usize, to: usize) -> Option<Option<usi
             Kind::Mark(_) => return None,
             _ => {}
         }
+        let known_word = token.word != 0 && (known.small.contains(&token.word) || known.units.contains(&token.word));
+        stranger |= token.kind == Kind::Word && !known_word && !(index + 1..to).any(|i| scene.hits[i].start <= at && at < scene.hits[i].end);
         let covered = (index + 1..to).find(|i| scene.hits[*i].start == at).map(|i| scene.hits[i].end);
         at = covered.unwrap_or(at + 1);
         skipped += 1;
@@ -136,7 +154,7 @@ fn digits(scene: &Scene, from: usize, to: usize, numbers: &mut Vec<Number>) {
             let between_unit = back == 2 && scene.known.well_known.units.contains(&scene.tokens[hit.start - 1].word);
             let part_of_measure = hit.start > back && matches!(scene.tokens[hit.start - back - 1].kind, Kind::Number(_) | Kind::Mark(_));
             if !between_unit && !part_of_measure {
-                numbers.push(Number { says: Says::Count(n), to: Some(index), clause: hit.clause });
+                numbers.push(Number { says: Says::Count(n), to: Some(index), clause: hit.clause, dealt: false });
             }
         }
     }
@@ -147,7 +165,11 @@ impl Number {
     pub(crate) fn give(&self, scene: &Scene, steps: &mut [Step]) {
         for step in steps {
             let own = self.to.is_some_and(|to| step.hits[0] == to);
-            let object = self.to.is_some_and(|to| step.values.iter().any(|v| v.hit == Some(to) && !v.carried) && self.fits(scene));
+            let object = self.to.is_some_and(|to| step.values.iter().any(|v| v.hit == Some(to) && !v.carried) && self.fits(scene) && !self.on_other_thing(scene, step));
+            if let (true, Says::Count(n)) = (self.dealt, self.says) {
+                step.count = step.count.max(Some(n));
+                continue;
+            }
             let loose = self.to.is_none() && scene.hits[step.hits[0]].clause == self.clause && step.form == Form::Verb;
             if !(own || object || loose) {
                 continue;
@@ -162,9 +184,17 @@ impl Number {
                 }
                 Says::Order(Order::Nth(n)) => step.order = Some(Order::Nth(n)),
                 Says::Order(Order::Further) => step.order = step.order.or(Some(Order::Further)),
+                // "both were removed", of pieces told before
+                Says::Count(n) if step.values.iter().any(|v| scene.known.concept(v.concept).countable) => step.count = step.count.max(Some(n)),
                 Says::Count(_) => {}
             }
         }
+    }
+
+    /// Holes and lesions count sutures, not pieces taken out.
+    fn on_other_thing(&self, scene: &Scene, step: &Step) -> bool {
+        let target = self.to.is_some_and(|to| scene.hits[to].kind == scene.known.well_known.target);
+        target && matches!(self.says, Says::Count(_)) && scene.known.tracks.iter().any(|t| t.action == step.action && t.closed_by.is_some())
     }
 
     fn on_piece(&self, scene: &Scene) -> bool {

@@ -45,6 +45,17 @@ impl Reader {
             id => id,
         });
         let words: Vec<u32> = tokens.iter().map(|t| if t.word == 0 && matches!(t.kind, Kind::Mark(_)) { BARRIER } else { t.word }).collect();
+        if foreign(&tokens, known) {
+            return Reading {
+                sections: Vec::new(),
+                mentions: Vec::new(),
+                events: Vec::new(),
+                remarks: vec![Remark {
+                    kind: "not-english".into(),
+                    message: "This note does not seem to be written in English, the only language that this book reads.".into(),
+                }],
+            };
+        }
         let parts = section::cut(&tokens, &words, known);
         let sentences = sentence::cut(&tokens, &parts, known);
         let hits = scan(&tokens, &words, &sentences, known);
@@ -119,6 +130,7 @@ impl Reader {
             let mut concepts: Vec<ConceptId> = said.iter().map(|h| h.concept).collect();
             concepts.sort_unstable();
             concepts.dedup();
+            concepts.extend(kind.follow.iter().filter(|f| followed(scene, f)).map(|f| f[2]));
             if !kind.prefers.is_empty() {
                 let decides = kind.prefers.iter().find(|p| concepts.iter().any(|c| c == *p || known.is_a(*c, **p)));
                 concepts.retain(|c| decides.is_some_and(|d| known.is_a(*c, *d)));
@@ -128,7 +140,7 @@ impl Reader {
                 .map(|c| Value {
                     concept: known.concept(*c).id.clone(),
                     label: known.concept(*c).label.clone(),
-                    quotes: said.iter().filter(|h| h.concept == *c).take(3).map(|h| places.quote_hit(scene, h)).collect(),
+                    quotes: said.iter().filter(|h| h.concept == *c || kind.follow.iter().any(|f| f[2] == *c && f[..2].contains(&h.concept))).take(3).map(|h| places.quote_hit(scene, h)).collect(),
                     inferred: None,
                     negated: false,
                 })
@@ -151,6 +163,14 @@ impl Reader {
     }
 }
 
+/// The first was spoken of (not denied), and the second told as done later in the note.
+fn followed(scene: &Scene, [first, then, _]: &[ConceptId; 3]) -> bool {
+    let told = |h: &Hit| scene.section_sense(scene.sentences[h.sentence].part) == Assertion::Performed;
+    let spoken = |h: &&Hit| scene.known.is_a(h.concept, *first) && !matches!(h.sense, Some(Assertion::Negated | Assertion::Past)) && told(h);
+    let Some(begin) = scene.hits.iter().find(spoken).map(|h| h.start) else { return false };
+    scene.hits.iter().any(|h| h.start > begin && scene.known.is_a(h.concept, *then) && h.sense.is_none() && told(h))
+}
+
 /// Hits of a kind that speak for this operation: told in the body if any are, else in the title.
 fn said<'a>(scene: &'a Scene, kind: usize, extra: &[String]) -> Vec<&'a Hit> {
     let usable = |h: &&Hit| h.kind as usize == kind && h.sense.is_none();
@@ -168,6 +188,13 @@ fn said<'a>(scene: &'a Scene, kind: usize, extra: &[String]) -> Vec<&'a Hit> {
     scene.hits.iter().filter(usable).filter(|h| scene.section_sense(section(h)) == Assertion::Named).collect()
 }
 
+/// One word in eight is a frequent word of another language.
+fn foreign(tokens: &[Token], known: &Compiled) -> bool {
+    let words = tokens.iter().filter(|t| t.kind == Kind::Word);
+    let (all, others) = words.fold((0, 0), |(all, others), t| (all + 1, others + usize::from(t.word != 0 && known.well_known.foreign.contains(&t.word))));
+    all >= 12 && others * 8 > all
+}
+
 /// The label of another kind of document, when the note's headings and words speak for it more than for an operation.
 fn not_operative<'a>(tokens: &[Token], words: &[u32], parts: &[Part], known: &'a Compiled) -> Option<&'a str> {
     let mut scores = vec![0_usize; known.documents.len()];
@@ -175,6 +202,11 @@ fn not_operative<'a>(tokens: &[Token], words: &[u32], parts: &[Part], known: &'a
         if let Some(found) = known.document_headings.longest(&words[..part.text], part.start) {
             scores[found.value as usize] += 2;
         }
+    }
+    // what the first lines call the note weighs most
+    let heads = (0..tokens.len()).filter(|at| tokens[*at].opens_line).take(3);
+    for found in heads.filter_map(|at| known.document_headings.longest(words, at).or_else(|| known.document_terms.longest(words, at))) {
+        scores[found.value as usize] += 3;
     }
     let mut at = 0;
     while at < tokens.len() {

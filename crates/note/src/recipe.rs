@@ -81,10 +81,11 @@ fn make(scene: &Scene, recipe: &Recipe, steps: &[&Step]) -> Step {
     step.weak = false;
     for other in &steps[1..] {
         step.hits.extend(&other.hits);
-        step.values.extend(other.values.iter().filter(|v| !v.carried));
+        step.values.extend(&other.values);
         step.order = step.order.or(other.order);
-        step.count = step.count.max(other.count);
     }
+    let counted = |s: &&Step| !scene.known.concept(s.action).uncounted;
+    step.count = steps.iter().copied().filter(counted).filter_map(|s| s.count).max();
     // what is named outright makes a carried value needless
     let named = |kind| step.values.iter().any(|v| !v.carried && scene.known.kind_of(v.concept) == kind && !scene.known.concept(v.concept).background);
     let (site, target) = (named(scene.known.well_known.site), named(scene.known.well_known.target));

@@ -128,17 +128,20 @@ fn turn(tokens: &[Token], words: &[u32], sentence: &Sentence, clauses: &[u32], k
     while at < slice.len() {
         match known.cues.longest(slice, at) {
             Some(found) => {
-                cues.push((known.turns[found.value as usize], at, found.end));
+                cues.extend(known.turns[found.value as usize].iter().map(|turn| (*turn, at, found.end)));
                 at = found.end;
             }
             None => at += 1,
         }
     }
+    unticked(tokens, sentence, hits);
     for (index, (cue, start, end)) in cues.iter().enumerate() {
         let (from, to) = match cue.side {
             Side::Sentence => (0, slice.len()),
             Side::After => {
                 let stop = cues[index + 1..].iter().find(|c| c.0.sense == Sense::Stop).map_or(slice.len(), |c| c.1);
+                let stop = if cue.sense == Sense::Assert(Assertion::Negated) { stop.min(doer_after(tokens, sentence, *end, known)) } else { stop };
+                let stop = if cue.sense == Sense::Landmark { stop.min(comma_after(tokens, sentence, *end)) } else { stop };
                 (*end, stop.min(end.saturating_add(cue.reach)).min(mark_after(tokens, sentence, *end)))
             }
             Side::Before => {
@@ -146,9 +149,17 @@ fn turn(tokens: &[Token], words: &[u32], sentence: &Sentence, clauses: &[u32], k
                 (stop.max(start.saturating_sub(cue.reach)).max(mark_before(tokens, sentence, *start)), *start)
             }
         };
-        let own_clause = |hit: &Hit| cue.side == Side::Sentence || hit.clause == clauses[*start];
+        let verbs: Vec<usize> = hits.iter().filter(|h| h.kind == known.well_known.action && h.form == Form::Verb).map(|h| h.start - sentence.start).collect();
+        // a list of names is one phrase: "history of appendectomy, bowel resection and hernia repair"
+        let listed = |hit: &Hit| cue.side == Side::After && hit.form == Form::Name && !verbs.iter().any(|v| *v >= *end && *v < hit.start - sentence.start);
+        let own_clause = |hit: &Hit| cue.side == Side::Sentence || hit.clause == clauses[*start] || listed(hit);
         for hit in hits.iter_mut() {
             let place = hit.start - sentence.start;
+            // "appendix … not … perforated": the cue stands in the gap of the term
+            let within = place < *start && *end < hit.end - sentence.start && hit.form == Form::Term;
+            if within && cue.sense == Sense::Assert(Assertion::Negated) {
+                hit.sense = Some(Assertion::Negated);
+            }
             let before = cue.side == Side::Before && hit.end - sentence.start > *start;
             if place < from || place >= to || before {
                 continue;
@@ -165,6 +176,42 @@ fn turn(tokens: &[Token], words: &[u32], sentence: &Sentence, clauses: &[u32], k
             }
         }
     }
+}
+
+/// What stands behind an empty box of a template ("[ ] Ostomy", "☐ Converted") was not done.
+fn unticked(tokens: &[Token], sentence: &Sentence, hits: &mut [Hit]) {
+    let all = &tokens[sentence.start..sentence.end];
+    let mut empty = None;
+    let mut from = 0;
+    let mut mark = |from: usize, to: usize, empty: Option<bool>| {
+        if empty == Some(true) {
+            for hit in hits.iter_mut().filter(|h| h.start - sentence.start >= from && h.start - sentence.start < to) {
+                hit.sense = Some(Assertion::Negated);
+            }
+        }
+    };
+    for (at, token) in all.iter().enumerate() {
+        let next = all.get(at + 1);
+        let closed = |t: Option<&Token>| t.is_some_and(|t| t.is_mark(']') || t.is_mark(')'));
+        let now = match token.kind {
+            Kind::Mark('\u{2610}') => Some(true),
+            Kind::Mark('\u{2611}' | '\u{2612}' | '\u{2713}' | '\u{2714}') => Some(false),
+            Kind::Mark('[') if closed(next) => Some(true),
+            Kind::Mark('[') if next.is_some_and(|t| t.kind == Kind::Word && t.end - t.start == 1) && closed(all.get(at + 2)) => Some(false),
+            _ => None,
+        };
+        if now.is_some() {
+            mark(from, at, empty);
+            (empty, from) = (now, at);
+        }
+    }
+    mark(from, all.len(), empty);
+}
+
+/// A negation does not reach past a new subject ("rather than restore continuity we matured …").
+fn doer_after(tokens: &[Token], sentence: &Sentence, from: usize, known: &Compiled) -> usize {
+    let rest = &tokens[sentence.start + from..sentence.end];
+    rest.iter().position(|t| t.word != 0 && known.well_known.subjects.contains(&t.word)).map_or(sentence.end - sentence.start, |p| from + p)
 }
 
 /// Which sense wins where two cues meet.
@@ -186,6 +233,12 @@ fn closes(token: &Token) -> bool {
 fn mark_after(tokens: &[Token], sentence: &Sentence, from: usize) -> usize {
     let rest = &tokens[sentence.start + from..sentence.end];
     rest.iter().position(closes).map_or(sentence.end - sentence.start, |p| from + p)
+}
+
+/// A landmark's reach ends at a comma.
+fn comma_after(tokens: &[Token], sentence: &Sentence, from: usize) -> usize {
+    let rest = &tokens[sentence.start + from..sentence.end];
+    rest.iter().position(|t| t.is_mark(',')).map_or(sentence.end - sentence.start, |p| from + p)
 }
 
 fn mark_before(tokens: &[Token], sentence: &Sentence, to: usize) -> usize {

@@ -25,6 +25,7 @@ pub(crate) struct Part {
 pub(crate) fn cut(tokens: &[Token], words: &[u32], known: &Compiled) -> Vec<Part> {
     let mut parts: Vec<Part> = vec![Part { kind: None, start: 0, text: 0, end: tokens.len() }];
     let mut at = 0;
+    let body_from = last_body_heading(tokens, words, known);
     while at < tokens.len() {
         let heading = heading_at(tokens, words, at, known);
         match heading {
@@ -33,7 +34,7 @@ pub(crate) fn cut(tokens: &[Token], words: &[u32], known: &Compiled) -> Vec<Part
                 at = text;
             }
             None => {
-                if tokens[at].after_blank && ends_block(&parts, at, known) {
+                if (tokens[at].after_blank || sentence_line(tokens, at)) && ends_block(tokens, &parts, at, body_from, known) {
                     begin(&mut parts, None, at, at);
                 }
                 at += 1;
@@ -58,9 +59,31 @@ fn begin(parts: &mut Vec<Part>, kind: Option<u32>, start: usize, text: usize) {
     parts.push(Part { kind, start, text, end });
 }
 
-/// A field such as the title ends at an empty line, once it has text.
-fn ends_block(parts: &[Part], at: usize, known: &Compiled) -> bool {
-    parts.last().is_some_and(|p| at > p.text && p.kind.is_some_and(|k| known.sections[k as usize].block))
+/// A line after a full stop that is no item of a list: a field has ended, the text goes on.
+fn sentence_line(tokens: &[Token], at: usize) -> bool {
+    let listed = matches!(tokens[at].kind, Kind::Number(_) | Kind::Mark(_));
+    tokens[at].opens_line && at > 0 && tokens[at - 1].is_mark('.') && !listed
+}
+
+/// Where the last heading stands that opens the operation itself.
+fn last_body_heading(tokens: &[Token], words: &[u32], known: &Compiled) -> Option<usize> {
+    let body = |at: usize| {
+        let kind = heading_at(tokens, words, at, known)?.0?;
+        let section = &known.sections[kind as usize];
+        (section.sense == Assertion::Performed && !section.block).then_some(at)
+    };
+    (0..tokens.len()).rev().filter(|at| tokens[*at].opens_line).find_map(body)
+}
+
+/// A field such as the title ends at an empty line, once it has text. So does a history told on its heading's own line,
+/// when no heading says where the operation begins.
+fn ends_block(tokens: &[Token], parts: &[Part], at: usize, body_from: Option<usize>, known: &Compiled) -> bool {
+    parts.last().is_some_and(|p| {
+        let Some(section) = p.kind.map(|k| &known.sections[k as usize]) else { return false };
+        let on_its_line = p.text < tokens.len() && !tokens[p.text].opens_line;
+        let aside = section.sense != Assertion::Performed && on_its_line && body_from.is_none_or(|b| b < at);
+        at > p.text && (section.block || aside)
+    })
 }
 
 /// A heading at this token: its kind (`None` for a heading the lexicon has not) and the first token of its text.

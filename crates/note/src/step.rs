@@ -87,8 +87,11 @@ pub(crate) fn steps(scene: &Scene) -> Vec<Step> {
         let first = steps.len();
         for index in from..to {
             let hit = &scene.hits[index];
-            if hit.kind == scene.known.well_known.action && Some(hit.concept) != scene.known.well_known.make {
-                steps.push(step(scene, index, from, to));
+            let within = |s: &Step| s.action == hit.concept && hit.start < scene.hits[s.hits[0]].end;
+            let again = steps[first..].iter().any(within);
+            if hit.kind == scene.known.well_known.action && Some(hit.concept) != scene.known.well_known.make && !again {
+                let new = step(scene, index, from, to, steps.get(first..).and_then(<[Step]>::last));
+                steps.push(new);
             }
         }
         for number in &numbers {
@@ -99,7 +102,7 @@ pub(crate) fn steps(scene: &Scene) -> Vec<Step> {
     steps
 }
 
-fn step(scene: &Scene, index: usize, from: usize, to: usize) -> Step {
+fn step(scene: &Scene, index: usize, from: usize, to: usize, before: Option<&Step>) -> Step {
     let hit = &scene.hits[index];
     let part = scene.sentences[hit.sentence].part;
     let section = scene.section_sense(part);
@@ -119,9 +122,10 @@ fn step(scene: &Scene, index: usize, from: usize, to: usize) -> Step {
         order: None,
         count: None,
     };
-    for kind in [scene.known.well_known.site, scene.known.well_known.target] {
+    for kind in [scene.known.well_known.target, scene.known.well_known.site] {
         objects(scene, &mut step, index, from, to, kind);
     }
+    take_over(scene, &mut step, index, from, before);
     attributes(scene, &mut step, index, from, to);
     step
 }
@@ -131,6 +135,10 @@ fn told_as_made(scene: &Scene, index: usize, from: usize, to: usize) -> bool {
     let hit = &scene.hits[index];
     let makes = |h: &Hit| Some(h.concept) == scene.known.well_known.make || (h.kind == hit.kind && h.form == Form::Verb && scene.known.concept(h.concept).making);
     let made = scene.hits[from..to].iter().any(|h| makes(h) && h.clause == hit.clause && h.sense.is_none());
+    let before = &scene.tokens[hit.start.saturating_sub(4).max(scene.sentences[hit.sentence].start)..hit.start];
+    if before.iter().any(|t| t.word != 0 && scene.known.well_known.becoming.contains(&t.word)) {
+        return true;
+    }
     let verbless = clause_tokens(scene, hit).all(|t| !scene.known.well_known.being.contains(&t.word));
     made || verbless
 }
@@ -171,18 +179,80 @@ fn objects(scene: &Scene, step: &mut Step, index: usize, from: usize, to: usize,
     }
     let usable = |i: &usize| {
         let other = &scene.hits[*i];
-        other.kind == kind && other.inside.is_none() && !other.landmark && other.clause == hit.clause && other.sense != Some(Assertion::Negated)
+        other.kind == kind && other.inside.is_none() && !other.landmark && other.clause == hit.clause && !matches!(other.sense, Some(Assertion::Negated | Assertion::Past))
     };
     let candidates: Vec<usize> = (from..to).filter(usable).collect();
     let before: Vec<usize> = candidates.iter().copied().filter(|i| scene.hits[*i].start < hit.start).collect();
     let after: Vec<usize> = candidates.iter().copied().filter(|i| scene.hits[*i].start >= hit.start).collect();
-    let (first, second) = if object_before(scene, hit) { (before, after) } else { (after, before) };
-    let chosen = if first.is_empty() { second } else { first };
-    // a place that is only passed through does not say what was done to what
-    if chosen.iter().all(|i| scene.known.concept(scene.hits[*i].concept).background) {
-        carry(scene, step, index, from, kind);
+    let ahead = object_before(scene, hit);
+    let (first, mut second) = if ahead { (before, after) } else { (after, before) };
+    // a thing on the other side is not what was dealt with where a place stands on the object's side ("the appendix was removed through the port")
+    let object_side = |h: &Hit| if ahead { h.start < hit.start } else { h.start >= hit.start };
+    let placed = |h: &Hit| {
+        h.kind == scene.known.well_known.site && h.clause == hit.clause && !h.landmark && h.inside.is_none() && object_side(h) && !scene.known.concept(h.concept).background
+    };
+    if kind == scene.known.well_known.target && scene.hits[from..to].iter().any(placed) {
+        second.clear();
     }
+    let chosen = if first.is_empty() { second } else { first };
     step.values.extend(chosen.iter().map(|i| StepValue { concept: scene.hits[*i].concept, hit: Some(*i), carried: false }));
+}
+
+/// What the clause does not name itself: a verb without a subject of its own has that of the verb before it ("was removed
+/// and sent off"); else the place told last is carried over.
+fn take_over(scene: &Scene, step: &mut Step, index: usize, from: usize, before: Option<&Step>) {
+    let known = scene.known;
+    let (site, target) = (known.well_known.site, known.well_known.target);
+    if !known.well_known.step.is_some_and(|s| known.is_a(step.action, s)) {
+        return;
+    }
+    let named = |step: &Step, kind| step.of_kind(known, kind).next().is_some();
+    if let Some(before) = before.filter(|b| shares_subject(scene, b, index))
+        && !named(step, site)
+        && !named(step, target)
+    {
+        let both = before.values.iter().filter(|v| [site, target].contains(&known.kind_of(v.concept)));
+        let taken: Vec<StepValue> = both.map(|v| StepValue { carried: true, ..*v }).collect();
+        if !taken.is_empty() {
+            step.values.extend(taken);
+            return;
+        }
+    }
+    if !named(step, target) {
+        carry(scene, step, index, from, target);
+    }
+    if step.of_kind(known, target).any(|v| !v.carried && known.concept(v.concept).foreign) {
+        return;
+    }
+    // a place that is only passed through does not say where a named thing was
+    let passed = step.of_kind(known, site).all(|v| known.concept(v.concept).background);
+    if !named(step, site) || (passed && named(step, target)) {
+        carry(scene, step, index, from, site);
+    }
+    // the nearest antecedent is meant: an older thing is not
+    let latest = |step: &Step, kind| step.of_kind(known, kind).filter(|v| v.carried).filter_map(|v| v.hit).map(|h| scene.hits[h].sentence).max();
+    if let (Some(thing), Some(place)) = (latest(step, target), latest(step, site))
+        && thing < place
+    {
+        step.values.retain(|v| !(v.carried && known.kind_of(v.concept) == target));
+    }
+}
+
+/// The verb follows another in its sentence with nothing but a joint and small words between.
+fn shares_subject(scene: &Scene, before: &Step, index: usize) -> bool {
+    let known = &scene.known.well_known;
+    let (earlier, hit) = (&scene.hits[before.hits[0]], &scene.hits[index]);
+    if hit.form != Form::Verb || earlier.form != Form::Verb || earlier.end > hit.start {
+        return false;
+    }
+    let joint = (earlier.end..hit.start).rev().find(|at| known.joints.contains(&scene.tokens[*at].word) || matches!(scene.tokens[*at].kind, Kind::Mark(',' | '+' | '&' | '/')));
+    joint.is_some_and(|joint| {
+        (joint + 1..hit.start).all(|at| {
+            let token = &scene.tokens[at];
+            let light = token.word != 0 && (known.being.contains(&token.word) || known.joints.contains(&token.word));
+            light || scene.hits.iter().skip(before.hits[0]).take(24).any(|h| h.start <= at && at < h.end && h.kind == known.order)
+        })
+    })
 }
 
 /// How many sentences back a pronoun reaches.
@@ -205,10 +275,18 @@ fn carry(scene: &Scene, step: &mut Step, index: usize, from: usize, kind: KindId
     let found = (0..index).rev().take_while(|i| scene.hits[*i].sentence + back >= hit.sentence).find(|i| {
         let other = &scene.hits[*i];
         let same_subject = *i < from || other.clause != hit.clause || other.start < hit.start;
-        other.kind == kind && !other.landmark && same_subject && !known.concept(other.concept).background && other.sense != Some(Assertion::Negated)
+        let told = scene.section_sense(scene.sentences[other.sentence].part) == Assertion::Performed;
+        other.kind == kind && told && !other.landmark && same_subject && !known.concept(other.concept).background && !matches!(other.sense, Some(Assertion::Negated | Assertion::Past))
     });
     if let Some(found) = found {
         step.values.push(StepValue { concept: scene.hits[found].concept, hit: Some(found), carried: true });
+        if is_target {
+            // what was said of the thing there holds for it here (a hole of the surgeon's own making)
+            let sentence = scene.hits[found].sentence;
+            let around = scene.hits.iter().enumerate().skip(found.saturating_sub(16)).take(32).filter(|(_, h)| h.sentence == sentence);
+            let said = around.filter(|(_, h)| known.kinds.get(h.kind as usize).is_some_and(|k| k.apart));
+            step.values.extend(said.map(|(i, h)| StepValue { concept: h.concept, hit: Some(i), carried: true }));
+        }
     }
 }
 
@@ -220,7 +298,8 @@ fn pronoun(scene: &Scene, hit: &Hit) -> bool {
     let being = before.iter().rposition(|t| known.being.contains(&t.word) && t.word != 0);
     let subject = being.and_then(|b| before[..b].last()).is_some_and(|t| known.pronouns.contains(&t.word));
     let object = scene.tokens[hit.end.min(sentence.end)..sentence.end].first().is_some_and(|t| known.pronouns.contains(&t.word));
-    subject || object
+    let inside = scene.tokens[hit.start + 1..hit.end.max(hit.start + 1)].iter().any(|t| known.pronouns.contains(&t.word));
+    subject || object || inside
 }
 
 /// The clause names an object that the lexicon has no word for ("the cyst was excised"): nothing may be carried over to it.
@@ -238,12 +317,10 @@ fn unknown_object(scene: &Scene, hit: &Hit) -> bool {
     };
     if hit.form == Form::Verb && object_before(scene, hit) {
         let before = &scene.tokens[sentence.start..hit.start];
-        let being = before.iter().rposition(|t| t.word != 0 && known.being.contains(&t.word));
-        return match being {
-            Some(0) => false,
-            Some(being) => stranger(sentence.start + being - 1),
-            None => hit.start > sentence.start && stranger(hit.start - 1),
-        };
+        let being = before.iter().rposition(|t| t.word != 0 && known.being.contains(&t.word)).unwrap_or(before.len());
+        let weighs = |t: &&Token| !matches!(t.kind, Kind::Number(_)) && !(t.word != 0 && known.small.contains(&t.word));
+        let subject = before[..being].iter().rev().position(|t| weighs(&t)).map(|back| sentence.start + being - 1 - back);
+        return subject.is_some_and(stranger);
     }
     (hit.end..sentence.end).take_while(|at| scene.tokens[*at].kind == Kind::Word).find(|at| !known.small.contains(&scene.tokens[*at].word)).is_some_and(stranger)
 }

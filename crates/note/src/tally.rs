@@ -4,7 +4,7 @@
 //! ("a third anastomosis", "four anastomoses in all") count at least so many; "a single anastomosis" counts one.
 
 use crate::compile::{Compiled, ConceptId, Form, Track};
-use crate::step::{Order, Scene, Step};
+use crate::step::{Order, Scene, Step, StepValue};
 
 /// A piece taken out: its tellings (numbers of steps).
 #[derive(Debug, Default, Clone)]
@@ -34,10 +34,20 @@ pub(crate) fn count(scene: &Scene, track: &Track, steps: &[Step], chosen: &[usiz
     let mut single = false;
     for &number in chosen {
         let step = &steps[number];
-        if Some(step.action) == track.closed_by {
+        if scene.known.concept(step.action).repeats {
+            if tally.pieces.last().is_some_and(|p| !p.joins.is_empty()) {
+                tally.pieces.push(Piece { steps: vec![number], joins: vec![number], named_only: false, tentative: false });
+            }
+        } else if Some(step.action) == track.closed_by {
             single |= join(&mut tally, step, number);
         } else {
             take(scene.known, &mut tally, steps, number);
+            // "resected, side to side": the join is told with the act
+            let here = |v: &StepValue| v.hit.is_some_and(|h| scene.hits[h].sentence == step.sentence);
+            let told = |v: &StepValue| !v.carried && here(v) && track.closed_with.contains(&scene.known.kind_of(v.concept));
+            if step.hits.len() == 1 && step.values.iter().any(told) {
+                join(&mut tally, step, number);
+            }
         }
     }
     merge_tentative(&mut tally);
@@ -66,6 +76,7 @@ fn join(tally: &mut Tally, step: &Step, number: usize) -> bool {
         _ => {}
     }
     let further = made && matches!(step.order, Some(Order::Further | Order::Nth(2..)));
+    let further = further && tally.pieces.last().is_some_and(|p| !p.joins.contains(&number));
     let Some(last) = tally.pieces.last_mut() else {
         tally.loose.push(number);
         return step.count == Some(1);
@@ -98,6 +109,7 @@ fn take(known: &Compiled, tally: &mut Tally, steps: &[Step], number: usize) {
         return;
     };
     let closed = !last.joins.is_empty();
+    let beside = last.steps.iter().chain(&last.joins).any(|n| steps[*n].sentence == step.sentence);
     let elsewhere = lies_elsewhere(known, steps, last, step);
     match step.order {
         Some(Order::Nth(n)) if n > 1 => {
@@ -110,6 +122,10 @@ fn take(known: &Compiled, tally: &mut Tally, steps: &[Step], number: usize) {
         }
         Some(Order::Further) if closed || elsewhere => tally.pieces.push(fresh(false)),
         Some(Order::Further) if !last.named_only && !named => tally.pieces.push(fresh(false)),
+        None if beside && !elsewhere => {
+            last.steps.push(number);
+            last.named_only &= named;
+        }
         _ if closed && elsewhere => tally.pieces.push(fresh(true)),
         _ if closed && !named && !last.named_only => tally.pieces.push(fresh(true)),
         _ => {

@@ -106,6 +106,9 @@ impl Layout {
     }
 
     fn hanging(&mut self, first: &str, rest: &str, text: &str) {
+        if text.trim().is_empty() {
+            return self.line(first);
+        }
         let options = Options::new(self.terminal.width)
             .initial_indent(first)
             .subsequent_indent(rest)

@@ -1,6 +1,6 @@
 //! The lexicon: kinds, concepts, compounds, recipes, cues, sections.
 
-use super::{ACTION, Names, needed};
+use super::{ACTION, Names, needed, recipe_concepts};
 use crate::load::Draft;
 use crate::model::Concept;
 use crate::problem::Problem;
@@ -168,7 +168,7 @@ fn list(
     }
 }
 
-/// Kind to concept; in a condition also `"not x"`.
+/// Kind to concept; in a condition of a recipe also `"not x"`, several separated by commas.
 fn attributes(
     node: &Node<'_>,
     key: &str,
@@ -176,13 +176,16 @@ fn attributes(
     names: &Names<'_>,
     problems: &mut Vec<Problem>,
 ) {
-    for (kind, concept) in pairs {
+    for (kind, text) in pairs {
         problems.extend(names.kind(node, &[Step::Key(key), Step::Name(kind)], kind, &[]));
-        let concept = match concept.strip_prefix("not ") {
-            Some(bare) if key == "when" => bare,
-            _ => concept,
-        };
-        problems.extend(names.concept(node, &[Step::Key(key), Step::Key(kind)], concept, kind));
+        let path = [Step::Key(key), Step::Key(kind)];
+        if key == "when" {
+            for concept in recipe_concepts(text) {
+                problems.extend(names.concept(node, &path, concept, kind));
+            }
+        } else {
+            problems.extend(names.concept(node, &path, text, kind));
+        }
     }
 }
 

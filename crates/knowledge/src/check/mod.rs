@@ -41,6 +41,11 @@ pub(crate) fn bare(text: &str) -> &str {
     text.strip_prefix("not ").unwrap_or(text)
 }
 
+/// The concepts that a condition of a recipe is about: `"x, not y"`.
+pub(crate) fn recipe_concepts(text: &str) -> impl Iterator<Item = &str> {
+    text.split(',').map(|one| bare(one.trim()))
+}
+
 /// Runs every check.
 pub(crate) fn all(draft: &Draft<'_>, problems: &mut Vec<Problem>) {
     let names = Names::of(draft);

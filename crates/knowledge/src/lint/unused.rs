@@ -4,7 +4,7 @@
 //! is shown with it, and `liver` keeps a rule about bowel from being met. So only what can have no effect is a warning.
 
 use super::{Finding, Item};
-use crate::check::{ACTION, SPECIAL_KINDS, bare, wanted};
+use crate::check::{ACTION, SPECIAL_KINDS, bare, recipe_concepts, wanted};
 use crate::model::{Concept, Knowledge, Reach};
 use crate::problem::Severity;
 use std::collections::{BTreeMap, BTreeSet};
@@ -107,7 +107,13 @@ impl References {
         for recipe in &lexicon.recipes {
             used.extend(recipe.steps.iter().chain([&recipe.makes]).cloned());
             used.extend(recipe.gives.values().chain(&recipe.given).cloned());
-            used.extend(recipe.when.values().map(|text| bare(text).to_owned()));
+            used.extend(
+                recipe
+                    .when
+                    .values()
+                    .flat_map(|text| recipe_concepts(text))
+                    .map(str::to_owned),
+            );
             kinds.extend(recipe.when.keys().cloned());
         }
         for track in &lexicon.tracks {

@@ -58,7 +58,7 @@ fn anchor(heading: &str) -> String {
 
 fn facts(library: &Library<'_>, facts: &Facts) -> Markup {
     let tables = told(facts);
-    let addon = !facts.addon_release.is_empty() || !facts.primaries.is_empty();
+    let addon = !facts.primaries.is_empty() || facts.addon_type.is_some();
     html! {
         h2 { "Facts" }
         @for table in &tables {

@@ -1,0 +1,17 @@
+.PHONY: build setup run test eval bench lint
+build:            ## target/release/ligature
+	cargo build --release --locked -p ligature
+setup:            ## what the tests need beside Rust (a browser); says in a line what is missing
+	sh scripts/setup.sh
+run: build        ## the site on http://127.0.0.1:8080
+	target/release/ligature serve --port 8080
+test: setup build ## everything that must hold before a commit
+	cargo test --workspace --locked --quiet
+	target/release/ligature knowledge check --dir knowledge
+	sh scripts/browser-test.sh
+eval: build       ## the labelled notes of ../shared/eval, when they are there
+	sh scripts/eval.sh
+bench: build      ## speed, beside medspaCy in the same run
+	sh scripts/bench.sh
+lint:             ## formatting, clippy, licences of dependencies, our own repository rules
+	sh scripts/lint.sh
