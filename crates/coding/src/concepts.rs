@@ -13,28 +13,47 @@ pub(crate) struct Concepts {
 
 impl Concepts {
     pub(crate) fn new(lexicon: &Lexicon) -> Concepts {
-        let parents: FxHashMap<&str, &Vec<String>> = lexicon.concepts.iter().map(|c| (c.id.as_str(), &c.is_a)).collect();
+        let parents: FxHashMap<&str, &Vec<String>> = lexicon
+            .concepts
+            .iter()
+            .map(|c| (c.id.as_str(), &c.is_a))
+            .collect();
         let mut within = FxHashMap::default();
         for concept in &lexicon.concepts {
             let mut all = FxHashSet::default();
             let mut open = vec![concept.id.as_str()];
             while let Some(next) = open.pop() {
                 if all.insert(next.to_owned()) {
-                    open.extend(parents.get(next).into_iter().flat_map(|p| p.iter().map(String::as_str)));
+                    open.extend(
+                        parents
+                            .get(next)
+                            .into_iter()
+                            .flat_map(|p| p.iter().map(String::as_str)),
+                    );
                 }
             }
             within.insert(concept.id.clone(), all);
         }
         Concepts {
             within,
-            labels: lexicon.concepts.iter().map(|c| (c.id.clone(), c.label.clone())).collect(),
-            kinds: lexicon.kinds.iter().map(|k| (k.id.clone(), k.label.clone())).collect(),
+            labels: lexicon
+                .concepts
+                .iter()
+                .map(|c| (c.id.clone(), c.label.clone()))
+                .collect(),
+            kinds: lexicon
+                .kinds
+                .iter()
+                .map(|k| (k.id.clone(), k.label.clone()))
+                .collect(),
         }
     }
 
     /// `concept` is `wider`, or a kind of it.
     pub(crate) fn is_a(&self, concept: &str, wider: &str) -> bool {
-        self.within.get(concept).map_or(concept == wider, |w| w.contains(wider))
+        self.within
+            .get(concept)
+            .map_or(concept == wider, |w| w.contains(wider))
     }
 
     /// The concept in words for people.

@@ -2,7 +2,9 @@
 //! add-on, and the policies take out what is part of something else.
 
 use crate::engine::{Engine, in_force, listed};
-use crate::model::{Answer, Condition, Confidence, Decision, LeftOut, ModifierChoice, Question, State};
+use crate::model::{
+    Answer, Condition, Confidence, Decision, LeftOut, ModifierChoice, Question, State,
+};
 use crate::neighbours;
 use crate::weigh::{Case, Weighed, done};
 use ligature_knowledge::{Family, Row};
@@ -30,8 +32,14 @@ pub(crate) fn answer(engine: &Engine, reading: Reading, date: Option<&str>) -> A
         events: vec![],
         date: date.map(str::to_owned),
     };
-    let told_as_done = events.iter().any(|e| done(e) && engine.concepts.is_a(&e.action, "major"));
-    let events = if told_as_done { events } else { trust_title(engine, events) };
+    let told_as_done = events
+        .iter()
+        .any(|e| done(e) && engine.concepts.is_a(&e.action, "major"));
+    let events = if told_as_done {
+        events
+    } else {
+        trust_title(engine, events)
+    };
     let mut verdicts = Vec::new();
     for event in &events {
         match event.assertion {
@@ -47,8 +55,13 @@ pub(crate) fn answer(engine: &Engine, reading: Reading, date: Option<&str>) -> A
 
 /// Where the body tells of no operation at all, the title is believed.
 fn trust_title(engine: &Engine, mut events: Vec<ProcedureEvent>) -> Vec<ProcedureEvent> {
-    let major = |e: &ProcedureEvent| engine.concepts.is_a(&e.action, "major") || engine.concepts.is_a(&e.action, "part-work");
-    for event in events.iter_mut().filter(|e| e.assertion == Assertion::Named && major(e)) {
+    let major = |e: &ProcedureEvent| {
+        engine.concepts.is_a(&e.action, "major") || engine.concepts.is_a(&e.action, "part-work")
+    };
+    for event in events
+        .iter_mut()
+        .filter(|e| e.assertion == Assertion::Named && major(e))
+    {
         event.assertion = Assertion::Performed;
         let named = ligature_note::Value {
             concept: "title-only".into(),
@@ -57,20 +70,48 @@ fn trust_title(engine: &Engine, mut events: Vec<ProcedureEvent>) -> Vec<Procedur
             inferred: Some("the body of the note does not tell of it".into()),
             negated: false,
         };
-        event.attributes.entry("told".into()).or_default().push(named);
+        event
+            .attributes
+            .entry("told".into())
+            .or_default()
+            .push(named);
     }
     events
 }
 
 /// Finds the row for an event in each family that selects it; the first family that decides wins.
-fn judge<'a>(engine: &'a Engine, event: &'a ProcedureEvent, events: &'a [ProcedureEvent], date: Option<&str>, verdicts: &mut Vec<Verdict<'a>>, answer: &mut Answer) {
-    let case = Case { event, all: events, concepts: &engine.concepts, decided: &engine.decided };
+fn judge<'a>(
+    engine: &'a Engine,
+    event: &'a ProcedureEvent,
+    events: &'a [ProcedureEvent],
+    date: Option<&str>,
+    verdicts: &mut Vec<Verdict<'a>>,
+    answer: &mut Answer,
+) {
+    let case = Case {
+        event,
+        all: events,
+        concepts: &engine.concepts,
+        decided: &engine.decided,
+    };
     for family in engine.families.iter().filter(|f| case.selects(&f.select)) {
-        let rows = family.rows.iter().enumerate().filter(|(_, r)| in_force(r.from.as_deref(), r.until.as_deref(), date));
-        let weighed: Vec<(usize, &Row, Weighed)> = rows.map(|(rank, row)| (rank, row, case.row(row))).collect();
+        let rows = family
+            .rows
+            .iter()
+            .enumerate()
+            .filter(|(_, r)| in_force(r.from.as_deref(), r.until.as_deref(), date));
+        let weighed: Vec<(usize, &Row, Weighed)> =
+            rows.map(|(rank, row)| (rank, row, case.row(row))).collect();
         if let Some((rank, row, met)) = weighed.iter().find(|(_, _, w)| w.met()) {
             ask_inferred(event, row, met, answer);
-            verdicts.push(Verdict { event, family, row, rank: *rank, weighed: met.clone(), title_only: event.attributes.contains_key("told") });
+            verdicts.push(Verdict {
+                event,
+                family,
+                row,
+                rank: *rank,
+                weighed: met.clone(),
+                title_only: event.attributes.contains_key("told"),
+            });
             return;
         }
         let open: Vec<_> = weighed.iter().filter(|(_, _, w)| w.open()).collect();
@@ -87,10 +128,16 @@ fn judge<'a>(engine: &'a Engine, event: &'a ProcedureEvent, events: &'a [Procedu
 }
 
 fn ask(row: &Row, kind: &str, codes: &[String], quotes: &[Quote], answer: &mut Answer) {
-    let Some(text) = row.ask.get(kind) else { return };
+    let Some(text) = row.ask.get(kind) else {
+        return;
+    };
     match answer.questions.iter_mut().find(|q| q.text == *text) {
         Some(question) => {
-            let new: Vec<String> = codes.iter().filter(|c| !question.decides.contains(c)).cloned().collect();
+            let new: Vec<String> = codes
+                .iter()
+                .filter(|c| !question.decides.contains(c))
+                .cloned()
+                .collect();
             question.decides.extend(new);
         }
         None => answer.questions.push(Question {
@@ -107,7 +154,8 @@ fn ask_inferred(event: &ProcedureEvent, row: &Row, weighed: &Weighed, answer: &m
     let codes: Vec<String> = row.code.iter().cloned().collect();
     for condition in &weighed.conditions {
         let values = event.attributes.get(&condition.kind);
-        let guessed = condition.quotes.is_empty() && values.is_some_and(|v| !v.is_empty() && v.iter().all(|v| v.inferred.is_some()));
+        let guessed = condition.quotes.is_empty()
+            && values.is_some_and(|v| !v.is_empty() && v.iter().all(|v| v.inferred.is_some()));
         if guessed && condition.state == State::Met {
             ask(row, &condition.kind, &codes, &event.evidence, answer);
         }
@@ -116,11 +164,22 @@ fn ask_inferred(event: &ProcedureEvent, row: &Row, weighed: &Weighed, answer: &m
 
 /// The title names an operation that the body does not tell of.
 fn doubt(engine: &Engine, event: &ProcedureEvent, events: &[ProcedureEvent], answer: &mut Answer) {
-    let case = Case { event, all: events, concepts: &engine.concepts, decided: &engine.decided };
+    let case = Case {
+        event,
+        all: events,
+        concepts: &engine.concepts,
+        decided: &engine.decided,
+    };
     let big = engine.concepts.is_a(&event.action, "major");
-    let told = events.iter().any(|e| done(e) && e.action == event.action && shares_site(engine, e, event));
+    let told = events
+        .iter()
+        .any(|e| done(e) && e.action == event.action && shares_site(engine, e, event));
     if big && !told && engine.families.iter().any(|f| case.selects(&f.select)) {
-        let place = event.attributes.get("site").and_then(|v| v.first()).map_or(String::new(), |v| format!(" ({})", v.label));
+        let place = event
+            .attributes
+            .get("site")
+            .and_then(|v| v.first())
+            .map_or(String::new(), |v| format!(" ({})", v.label));
         answer.questions.push(Question {
             text: format!("The note names: {}{place}, but does not tell that it was done. Was it done, and how?", event.label),
             about: "told".into(),
@@ -133,18 +192,34 @@ fn doubt(engine: &Engine, event: &ProcedureEvent, events: &[ProcedureEvent], ans
 fn shares_site(engine: &Engine, a: &ProcedureEvent, b: &ProcedureEvent) -> bool {
     let sites = |e: &ProcedureEvent| e.attributes.get("site").cloned().unwrap_or_default();
     let (a, b) = (sites(a), sites(b));
-    a.is_empty() || b.is_empty() || a.iter().any(|x| b.iter().any(|y| engine.concepts.is_a(&x.concept, &y.concept) || engine.concepts.is_a(&y.concept, &x.concept)))
+    a.is_empty()
+        || b.is_empty()
+        || a.iter().any(|x| {
+            b.iter().any(|y| {
+                engine.concepts.is_a(&x.concept, &y.concept)
+                    || engine.concepts.is_a(&y.concept, &x.concept)
+            })
+        })
 }
 
 /// Turns verdicts into decisions: counts, add-ons, policies, modifiers, order.
-fn settle(engine: &Engine, mut verdicts: Vec<Verdict>, events: &[ProcedureEvent], answer: &mut Answer) {
+fn settle(
+    engine: &Engine,
+    mut verdicts: Vec<Verdict>,
+    events: &[ProcedureEvent],
+    answer: &mut Answer,
+) {
     verdicts.sort_by_key(|v| (v.rank, v.event.id));
-    let (coded, included): (Vec<_>, Vec<_>) = verdicts.into_iter().partition(|v| v.row.code.is_some());
+    let (coded, included): (Vec<_>, Vec<_>) =
+        verdicts.into_iter().partition(|v| v.row.code.is_some());
     let mut decisions: Vec<Decision> = Vec::new();
     let mut groups: Vec<Vec<Verdict>> = Vec::new();
     for verdict in coded {
         let same = |g: &&mut Vec<Verdict>| {
-            g.first().is_some_and(|f| f.row.code == verdict.row.code || (f.row.further.is_some() && f.row.further == verdict.row.further))
+            g.first().is_some_and(|f| {
+                f.row.code == verdict.row.code
+                    || (f.row.further.is_some() && f.row.further == verdict.row.further)
+            })
         };
         match groups.iter_mut().find(same) {
             Some(group) => group.push(verdict),
@@ -164,16 +239,37 @@ fn settle(engine: &Engine, mut verdicts: Vec<Verdict>, events: &[ProcedureEvent]
 }
 
 /// One group of events of the same row (or of rows that share an add-on).
-fn decide(engine: &Engine, group: &[Verdict], events: &[ProcedureEvent], decisions: &mut Vec<Decision>) {
+fn decide(
+    engine: &Engine,
+    group: &[Verdict],
+    events: &[ProcedureEvent],
+    decisions: &mut Vec<Decision>,
+) {
     let Some(first) = group.first() else { return };
-    let Some(code) = first.row.code.clone() else { return };
+    let Some(code) = first.row.code.clone() else {
+        return;
+    };
     let total: u32 = group.iter().map(|v| v.event.count.max(1)).sum();
     let further = first.row.further.clone();
-    let units = if first.row.unit_each && further.is_none() { total } else { 1 };
-    let primary = decision(engine, first, &code, units, first.event.evidence.clone(), events);
+    let units = if first.row.unit_each && further.is_none() {
+        total
+    } else {
+        1
+    };
+    let primary = decision(
+        engine,
+        first,
+        &code,
+        units,
+        first.event.evidence.clone(),
+        events,
+    );
     decisions.push(primary);
     if let (Some(addon), true) = (further, total > 1) {
-        let mut evidence: Vec<Quote> = group[1..].iter().flat_map(|v| v.event.evidence.iter().take(2).cloned()).collect();
+        let mut evidence: Vec<Quote> = group[1..]
+            .iter()
+            .flat_map(|v| v.event.evidence.iter().take(2).cloned())
+            .collect();
         if evidence.is_empty() {
             evidence = first.event.evidence.iter().rev().take(3).cloned().collect();
         }
@@ -192,12 +288,25 @@ fn decide(engine: &Engine, group: &[Verdict], events: &[ProcedureEvent], decisio
     }
 }
 
-fn decision(engine: &Engine, verdict: &Verdict, code: &str, units: u32, evidence: Vec<Quote>, events: &[ProcedureEvent]) -> Decision {
+fn decision(
+    engine: &Engine,
+    verdict: &Verdict,
+    code: &str,
+    units: u32,
+    evidence: Vec<Quote>,
+    events: &[ProcedureEvent],
+) -> Decision {
     let mut inferred = verdict.weighed.inferred.clone();
     if verdict.title_only {
-        inferred.push("it is named in the title only; the body of the note does not tell of it".into());
+        inferred
+            .push("it is named in the title only; the body of the note does not tell of it".into());
     }
-    let case = Case { event: verdict.event, all: events, concepts: &engine.concepts, decided: &engine.decided };
+    let case = Case {
+        event: verdict.event,
+        all: events,
+        concepts: &engine.concepts,
+        decided: &engine.decided,
+    };
     Decision {
         code: code.to_owned(),
         name: engine.name(code),
@@ -208,7 +317,11 @@ fn decision(engine: &Engine, verdict: &Verdict, code: &str, units: u32, evidence
         source: verdict.row.source.clone(),
         evidence: whole(evidence, &verdict.weighed),
         conditions: verdict.weighed.conditions.clone(),
-        confidence: if inferred.is_empty() { Confidence::Documented } else { Confidence::Inferred(inferred) },
+        confidence: if inferred.is_empty() {
+            Confidence::Documented
+        } else {
+            Confidence::Inferred(inferred)
+        },
         family: verdict.family.id.clone(),
         neighbours: neighbours::of(engine, &case, verdict.family, code),
         events: vec![verdict.event.id],
@@ -218,9 +331,16 @@ fn decision(engine: &Engine, verdict: &Verdict, code: &str, units: u32, evidence
 /// The act first, then the words of the conditions that it does not hold already.
 fn whole(mut evidence: Vec<Quote>, weighed: &Weighed) -> Vec<Quote> {
     let skip = ["beside", "action"];
-    for condition in weighed.conditions.iter().filter(|c| c.state == State::Met && !skip.contains(&c.kind.as_str())) {
+    for condition in weighed
+        .conditions
+        .iter()
+        .filter(|c| c.state == State::Met && !skip.contains(&c.kind.as_str()))
+    {
         for quote in condition.quotes.iter().take(1) {
-            if !evidence.iter().any(|e| e.span.start <= quote.span.start && quote.span.end <= e.span.end) {
+            if !evidence
+                .iter()
+                .any(|e| e.span.start <= quote.span.start && quote.span.end <= e.span.end)
+            {
                 evidence.push(quote.clone());
             }
         }
@@ -229,22 +349,40 @@ fn whole(mut evidence: Vec<Quote>, weighed: &Weighed) -> Vec<Quote> {
 }
 
 fn modifiers(engine: &Engine, case: &Case, code: &str, family: &str) -> Vec<ModifierChoice> {
-    let rules = engine.policies.modifiers.iter().filter(|m| listed(&m.codes, code, family));
+    let rules = engine
+        .policies
+        .modifiers
+        .iter()
+        .filter(|m| listed(&m.codes, code, family));
     let quotes = |m: &ligature_knowledge::ModifierRule| {
-        let all = m.when.iter().flat_map(|(kind, want)| case.condition(kind, want, false).0.quotes);
+        let all = m
+            .when
+            .iter()
+            .flat_map(|(kind, want)| case.condition(kind, want, false).0.quotes);
         all.take(3).collect()
     };
     rules
         .filter(|m| case.selects(&m.when))
-        .map(|m| ModifierChoice { modifier: m.modifier.clone(), because: m.because.clone(), quotes: quotes(m) })
+        .map(|m| ModifierChoice {
+            modifier: m.modifier.clone(),
+            because: m.because.clone(),
+            quotes: quotes(m),
+        })
         .collect()
 }
 
 fn leave_out(engine: &Engine, verdict: &Verdict, decisions: &[Decision], answer: &mut Answer) {
     let code = verdict.row.would_be.clone().unwrap_or_default();
-    let part_of = decisions.iter().find(|d| d.under.is_none()).map(|d| d.code.clone());
+    let part_of = decisions
+        .iter()
+        .find(|d| d.under.is_none())
+        .map(|d| d.code.clone());
     answer.left_out.push(LeftOut {
-        name: if code.is_empty() { verdict.event.label.clone() } else { engine.name(&code) },
+        name: if code.is_empty() {
+            verdict.event.label.clone()
+        } else {
+            engine.name(&code)
+        },
         code,
         part_of,
         because: verdict.row.because.clone(),
@@ -255,11 +393,21 @@ fn leave_out(engine: &Engine, verdict: &Verdict, decisions: &[Decision], answer:
 
 /// An add-on of another family goes under a primary that was chosen, or is not reported.
 fn apply_with(engine: &Engine, groups: &[Vec<Verdict>], decisions: &mut Vec<Decision>) {
-    for verdict in groups.iter().filter_map(|g| g.first()).filter(|v| !v.row.with.is_empty()) {
-        let Some(code) = &verdict.row.code else { continue };
+    for verdict in groups
+        .iter()
+        .filter_map(|g| g.first())
+        .filter(|v| !v.row.with.is_empty())
+    {
+        let Some(code) = &verdict.row.code else {
+            continue;
+        };
         let primary = decisions
             .iter()
-            .filter(|d| d.code != *code && d.under.is_none() && listed(&verdict.row.with, &d.code, &d.family))
+            .filter(|d| {
+                d.code != *code
+                    && d.under.is_none()
+                    && listed(&verdict.row.with, &d.code, &d.family)
+            })
             .max_by_key(|d| engine.pages.get(&d.code).map_or(0, |e| e.work))
             .map(|d| d.code.clone());
         match primary {
@@ -275,16 +423,35 @@ fn apply_with(engine: &Engine, groups: &[Vec<Verdict>], decisions: &mut Vec<Deci
 }
 
 /// Takes out what is part of another chosen code.
-fn apply_part_of(engine: &Engine, events: &[ProcedureEvent], decisions: &mut Vec<Decision>, answer: &mut Answer) {
+fn apply_part_of(
+    engine: &Engine,
+    events: &[ProcedureEvent],
+    decisions: &mut Vec<Decision>,
+    answer: &mut Answer,
+) {
     let mut gone: Vec<usize> = Vec::new();
     for index in 0..decisions.len() {
         let part = &decisions[index];
-        let event = part.events.first().and_then(|id| events.iter().find(|e| e.id == *id));
+        let event = part
+            .events
+            .first()
+            .and_then(|id| events.iter().find(|e| e.id == *id));
         let Some(event) = event else { continue };
-        let case = Case { event, all: events, concepts: &engine.concepts, decided: &engine.decided };
-        for policy in engine.part_of(&part.code, &part.family).filter(|p| case.selects(&p.when)) {
+        let case = Case {
+            event,
+            all: events,
+            concepts: &engine.concepts,
+            decided: &engine.decided,
+        };
+        for policy in engine
+            .part_of(&part.code, &part.family)
+            .filter(|p| case.selects(&p.when))
+        {
             let whole = decisions.iter().enumerate().find(|(i, d)| {
-                *i != index && !gone.contains(i) && listed(&policy.whole, &d.code, &d.family) && !listed(&policy.except, &d.code, &d.family)
+                *i != index
+                    && !gone.contains(i)
+                    && listed(&policy.whole, &d.code, &d.family)
+                    && !listed(&policy.except, &d.code, &d.family)
             });
             if let Some((_, whole)) = whole {
                 answer.left_out.push(LeftOut {
@@ -313,13 +480,18 @@ fn apply_part_of(engine: &Engine, events: &[ProcedureEvent], decisions: &mut Vec
 fn order(engine: &Engine, decisions: &mut Vec<Decision>) {
     let work = |d: &Decision| engine.pages.get(&d.code).map_or(0, |e| e.work);
     decisions.sort_by_key(|d| std::cmp::Reverse(work(d)));
-    let (primaries, addons): (Vec<_>, Vec<_>) = std::mem::take(decisions).into_iter().partition(|d| d.under.is_none());
+    let (primaries, addons): (Vec<_>, Vec<_>) = std::mem::take(decisions)
+        .into_iter()
+        .partition(|d| d.under.is_none());
     let mut addons: Vec<Option<Decision>> = addons.into_iter().map(Some).collect();
     for primary in primaries {
         let code = primary.code.clone();
         decisions.push(primary);
         for addon in &mut addons {
-            if addon.as_ref().is_some_and(|a| a.under.as_deref() == Some(&code)) {
+            if addon
+                .as_ref()
+                .is_some_and(|a| a.under.as_deref() == Some(&code))
+            {
                 decisions.extend(addon.take());
             }
         }

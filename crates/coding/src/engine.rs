@@ -32,19 +32,34 @@ impl Engine {
     /// Compiles lexicon, families and policies.
     #[must_use]
     pub fn new(knowledge: &Knowledge) -> Engine {
-        let work = |text: &str| text.parse::<f64>().ok().map_or(0, |v| (v * 100.0).round() as u32);
-        let entry = |page: &ligature_knowledge::Page| Entry { name: page.name.clone(), work: work(&page.facts.work_rvu) };
-        let actions = knowledge.families.iter().filter_map(|f| f.select.get("action")).flat_map(|want| match want {
-            Want::One(one) => std::slice::from_ref(one),
-            Want::AnyOf(any) => any,
-        });
+        let work = |text: &str| {
+            text.parse::<f64>()
+                .ok()
+                .map_or(0, |v| (v * 100.0).round() as u32)
+        };
+        let entry = |page: &ligature_knowledge::Page| Entry {
+            name: page.name.clone(),
+            work: work(&page.facts.work_rvu),
+        };
+        let actions = knowledge
+            .families
+            .iter()
+            .filter_map(|f| f.select.get("action"))
+            .flat_map(|want| match want {
+                Want::One(one) => std::slice::from_ref(one),
+                Want::AnyOf(any) => any,
+            });
         Engine {
             decided: actions.cloned().collect(),
             reader: Reader::new(&knowledge.lexicon),
             concepts: Concepts::new(&knowledge.lexicon),
             families: knowledge.families.clone(),
             policies: knowledge.policies.clone(),
-            pages: knowledge.pages.iter().map(|p| (p.code.clone(), entry(p))).collect(),
+            pages: knowledge
+                .pages
+                .iter()
+                .map(|p| (p.code.clone(), entry(p)))
+                .collect(),
         }
     }
 
@@ -62,18 +77,32 @@ impl Engine {
 
     /// The family that decides about a code, if any row names it.
     pub(crate) fn family_of(&self, code: &str) -> Option<&Family> {
-        self.families.iter().find(|f| f.rows.iter().any(|r| r.code.as_deref() == Some(code) || r.further.as_deref() == Some(code)))
+        self.families.iter().find(|f| {
+            f.rows
+                .iter()
+                .any(|r| r.code.as_deref() == Some(code) || r.further.as_deref() == Some(code))
+        })
     }
 
     /// A code's plain-language name; empty when it has no page.
     pub(crate) fn name(&self, code: &str) -> String {
-        self.pages.get(code).map(|e| e.name.clone()).unwrap_or_default()
+        self.pages
+            .get(code)
+            .map(|e| e.name.clone())
+            .unwrap_or_default()
     }
 
     /// Codes that some decision table can choose, in order.
     #[must_use]
     pub fn codes(&self) -> Vec<&str> {
-        let mut codes: Vec<&str> = self.families.iter().flat_map(|f| &f.rows).flat_map(|r| [&r.code, &r.further]).flatten().map(String::as_str).collect();
+        let mut codes: Vec<&str> = self
+            .families
+            .iter()
+            .flat_map(|f| &f.rows)
+            .flat_map(|r| [&r.code, &r.further])
+            .flatten()
+            .map(String::as_str)
+            .collect();
         codes.sort_unstable();
         codes.dedup();
         codes
@@ -94,6 +123,9 @@ pub(crate) fn in_force(from: Option<&str>, until: Option<&str>, date: Option<&st
 
 impl Engine {
     pub(crate) fn part_of(&self, code: &str, family: &str) -> impl Iterator<Item = &PartOf> {
-        self.policies.part_of.iter().filter(move |p| listed(&p.part, code, family))
+        self.policies
+            .part_of
+            .iter()
+            .filter(move |p| listed(&p.part, code, family))
     }
 }

@@ -9,18 +9,35 @@ use ligature_knowledge::{Family, Row};
 /// Neighbours of the chosen code.
 pub(crate) fn of(engine: &Engine, case: &Case, family: &Family, chosen: &str) -> Vec<Neighbour> {
     let mut codes: Vec<&str> = Vec::new();
-    let own = family.rows.iter().flat_map(|r| [&r.code, &r.further, &r.would_be]).flatten().map(String::as_str);
+    let own = family
+        .rows
+        .iter()
+        .flat_map(|r| [&r.code, &r.further, &r.would_be])
+        .flatten()
+        .map(String::as_str);
     for code in own.chain(family.neighbours.iter().map(String::as_str)) {
         if code != chosen && !codes.contains(&code) {
             codes.push(code);
         }
     }
-    codes.into_iter().filter_map(|code| why_not(engine, case, family, code)).collect()
+    codes
+        .into_iter()
+        .filter_map(|code| why_not(engine, case, family, code))
+        .collect()
 }
 
 /// The nearest row of a code, and what fails in it.
-pub(crate) fn why_not(engine: &Engine, case: &Case, family: &Family, code: &str) -> Option<Neighbour> {
-    let home = if family.rows.iter().any(|r| names(r, code)) { family } else { engine.family_of(code)? };
+pub(crate) fn why_not(
+    engine: &Engine,
+    case: &Case,
+    family: &Family,
+    code: &str,
+) -> Option<Neighbour> {
+    let home = if family.rows.iter().any(|r| names(r, code)) {
+        family
+    } else {
+        engine.family_of(code)?
+    };
     let failed = home
         .rows
         .iter()
@@ -31,16 +48,30 @@ pub(crate) fn why_not(engine: &Engine, case: &Case, family: &Family, code: &str)
         Some(condition) => sentence(condition),
         None => "An earlier rule of the table applies first.".to_owned(),
     };
-    Some(Neighbour { code: code.to_owned(), name: engine.name(code), why, failed })
+    Some(Neighbour {
+        code: code.to_owned(),
+        name: engine.name(code),
+        why,
+        failed,
+    })
 }
 
 fn names(row: &Row, code: &str) -> bool {
-    [&row.code, &row.further, &row.would_be].into_iter().flatten().any(|c| c == code)
+    [&row.code, &row.further, &row.would_be]
+        .into_iter()
+        .flatten()
+        .any(|c| c == code)
 }
 
 fn failed(case: &Case, home: &Family, row: &Row, code: &str) -> Vec<Condition> {
-    let head = home.select.iter().map(|(kind, want)| case.condition(kind, want, false).0);
-    let mut all: Vec<Condition> = head.chain(case.row(row).conditions).filter(|c| c.state != State::Met).collect();
+    let head = home
+        .select
+        .iter()
+        .map(|(kind, want)| case.condition(kind, want, false).0);
+    let mut all: Vec<Condition> = head
+        .chain(case.row(row).conditions)
+        .filter(|c| c.state != State::Met)
+        .collect();
     if row.further.as_deref() == Some(code) && case.event.count <= 1 {
         all.push(Condition {
             kind: "order".into(),

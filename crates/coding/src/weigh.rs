@@ -35,7 +35,9 @@ impl Weighed {
 
     /// No condition is contradicted.
     pub(crate) fn open(&self) -> bool {
-        self.conditions.iter().all(|c| c.state != State::Contradicted)
+        self.conditions
+            .iter()
+            .all(|c| c.state != State::Contradicted)
     }
 
     pub(crate) fn missing(&self) -> impl Iterator<Item = &Condition> {
@@ -61,16 +63,38 @@ impl<'a> Case<'a> {
         };
         match kind {
             "action" => Cow::Owned(vec![value(&self.event.action, self.event.evidence.clone())]),
-            "count" => Cow::Owned(vec![value(if self.event.count > 1 { "several" } else { "one" }, vec![])]),
+            "count" => Cow::Owned(vec![value(
+                if self.event.count > 1 {
+                    "several"
+                } else {
+                    "one"
+                },
+                vec![],
+            )]),
             "beside" => {
-                let named = |e: &ProcedureEvent| e.assertion == Assertion::Named && !self.decided.contains(&e.action);
-                let others = self.all.iter().filter(|e| e.id != self.event.id && (done(e) || named(e)));
-                Cow::Owned(others.map(|e| value(&e.action, e.evidence.iter().take(1).cloned().collect())).collect())
+                let named = |e: &ProcedureEvent| {
+                    e.assertion == Assertion::Named && !self.decided.contains(&e.action)
+                };
+                let others = self
+                    .all
+                    .iter()
+                    .filter(|e| e.id != self.event.id && (done(e) || named(e)));
+                Cow::Owned(
+                    others
+                        .map(|e| value(&e.action, e.evidence.iter().take(1).cloned().collect()))
+                        .collect(),
+                )
             }
             _ => match kind.split_once('.') {
                 Some((action, attribute)) => {
-                    let others = self.all.iter().filter(|e| e.id != self.event.id && done(e) && self.concepts.is_a(&e.action, action));
-                    Cow::Owned(others.flat_map(|e| e.attributes.get(attribute).cloned().unwrap_or_default()).collect())
+                    let others = self.all.iter().filter(|e| {
+                        e.id != self.event.id && done(e) && self.concepts.is_a(&e.action, action)
+                    });
+                    Cow::Owned(
+                        others
+                            .flat_map(|e| e.attributes.get(attribute).cloned().unwrap_or_default())
+                            .collect(),
+                    )
                 }
                 None => Cow::Borrowed(self.event.attributes.get(kind).map_or(&[], Vec::as_slice)),
             },
@@ -78,30 +102,67 @@ impl<'a> Case<'a> {
     }
 
     /// Holds one condition against the event.
-    pub(crate) fn condition(&self, kind: &str, want: &Want, may_ask: bool) -> (Condition, Option<String>) {
+    pub(crate) fn condition(
+        &self,
+        kind: &str,
+        want: &Want,
+        may_ask: bool,
+    ) -> (Condition, Option<String>) {
         let values = self.values(kind);
         let values: Vec<&Value> = values.iter().filter(|v| !v.negated).collect();
         let wants: &[String] = match want {
             Want::One(one) => std::slice::from_ref(one),
             Want::AnyOf(any) => any,
         };
-        let is = |v: &Value, concept: &str| concept == "any" || self.concepts.is_a(&v.concept, concept);
-        let plain: Vec<&str> = wants.iter().filter(|w| !w.starts_with("not ") && *w != "none").map(String::as_str).collect();
-        let barred: Vec<&str> = wants.iter().filter_map(|w| w.strip_prefix("not ")).collect();
+        let is =
+            |v: &Value, concept: &str| concept == "any" || self.concepts.is_a(&v.concept, concept);
+        let plain: Vec<&str> = wants
+            .iter()
+            .filter(|w| !w.starts_with("not ") && *w != "none")
+            .map(String::as_str)
+            .collect();
+        let barred: Vec<&str> = wants
+            .iter()
+            .filter_map(|w| w.strip_prefix("not "))
+            .collect();
         let none = wants.iter().any(|w| w == "none");
 
-        let against: Vec<&Value> = values.iter().copied().filter(|v| barred.iter().any(|b| is(v, b))).collect();
-        let fits: Vec<&Value> = values.iter().copied().filter(|v| plain.iter().any(|p| is(v, p))).collect();
-        let wider = values.iter().any(|v| plain.iter().any(|p| self.concepts.is_a(p, &v.concept)));
+        let against: Vec<&Value> = values
+            .iter()
+            .copied()
+            .filter(|v| barred.iter().any(|b| is(v, b)))
+            .collect();
+        let fits: Vec<&Value> = values
+            .iter()
+            .copied()
+            .filter(|v| plain.iter().any(|p| is(v, p)))
+            .collect();
+        let wider = values
+            .iter()
+            .any(|v| plain.iter().any(|p| self.concepts.is_a(p, &v.concept)));
         let (state, shown): (State, Vec<&Value>) = if !against.is_empty() {
             (State::Contradicted, against)
         } else if !fits.is_empty() {
             (State::Met, fits)
         } else if plain.is_empty() {
             let holds = !none || values.is_empty();
-            (if holds { State::Met } else { State::Contradicted }, if none { values.clone() } else { vec![] })
+            (
+                if holds {
+                    State::Met
+                } else {
+                    State::Contradicted
+                },
+                if none { values.clone() } else { vec![] },
+            )
         } else if values.is_empty() || wider {
-            (if may_ask { State::NotDocumented } else { State::Contradicted }, values.clone())
+            (
+                if may_ask {
+                    State::NotDocumented
+                } else {
+                    State::Contradicted
+                },
+                values.clone(),
+            )
         } else {
             (State::Contradicted, values.clone())
         };
@@ -114,24 +175,47 @@ impl<'a> Case<'a> {
         let inferred = match state {
             State::Met if !shown.is_empty() && shown.iter().all(|v| v.inferred.is_some()) => {
                 let value = shown[0];
-                Some(format!("{}: {} ({})", self.concepts.kind(kind), value.label, value.inferred.as_deref().unwrap_or_default()))
+                Some(format!(
+                    "{}: {} ({})",
+                    self.concepts.kind(kind),
+                    value.label,
+                    value.inferred.as_deref().unwrap_or_default()
+                ))
             }
             _ => None,
         };
         let found = if shown.is_empty() {
-            if state == State::Met { "nothing else in the note".to_owned() } else { "not mentioned".to_owned() }
+            if state == State::Met {
+                "nothing else in the note".to_owned()
+            } else {
+                "not mentioned".to_owned()
+            }
         } else {
             list(shown.iter().map(|v| v.label.as_str()))
         };
         (
-            Condition { kind: kind.to_owned(), wanted: format!("{}: {}", self.concepts.kind(kind), self.wanted(wants)), found, state, quotes },
+            Condition {
+                kind: kind.to_owned(),
+                wanted: format!("{}: {}", self.concepts.kind(kind), self.wanted(wants)),
+                found,
+                state,
+                quotes,
+            },
             inferred,
         )
     }
 
     fn wanted(&self, wants: &[String]) -> String {
-        let plain: Vec<&str> = wants.iter().filter(|w| !w.starts_with("not ")).map(|w| self.word(w)).collect();
-        let barred: Vec<&str> = wants.iter().filter_map(|w| w.strip_prefix("not ")).map(|w| self.word(w)).collect();
+        let plain: Vec<&str> = wants
+            .iter()
+            .filter(|w| !w.starts_with("not "))
+            .map(|w| self.word(w))
+            .collect();
+        let barred: Vec<&str> = wants
+            .iter()
+            .filter_map(|w| w.strip_prefix("not "))
+            .map(|w| self.word(w))
+            .collect();
         match (plain.is_empty(), barred.is_empty()) {
             (false, true) => plain.join(" or "),
             (true, _) => format!("not {}", barred.join(", not ")),
@@ -151,7 +235,10 @@ impl<'a> Case<'a> {
 
     /// Holds a row against the event.
     pub(crate) fn row(&self, row: &Row) -> Weighed {
-        let mut weighed = Weighed { conditions: Vec::with_capacity(row.when.len()), inferred: Vec::new() };
+        let mut weighed = Weighed {
+            conditions: Vec::with_capacity(row.when.len()),
+            inferred: Vec::new(),
+        };
         for (kind, want) in &row.when {
             let (condition, inferred) = self.condition(kind, want, row.ask.contains_key(kind));
             weighed.conditions.push(condition);
@@ -161,8 +248,13 @@ impl<'a> Case<'a> {
     }
 
     /// Whether all conditions of a table's head hold.
-    pub(crate) fn selects<'b>(&self, conditions: impl IntoIterator<Item = (&'b String, &'b Want)>) -> bool {
-        conditions.into_iter().all(|(kind, want)| self.condition(kind, want, false).0.state == State::Met)
+    pub(crate) fn selects<'b>(
+        &self,
+        conditions: impl IntoIterator<Item = (&'b String, &'b Want)>,
+    ) -> bool {
+        conditions
+            .into_iter()
+            .all(|(kind, want)| self.condition(kind, want, false).0.state == State::Met)
     }
 }
 

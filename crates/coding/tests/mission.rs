@@ -5,11 +5,21 @@ use ligature_coding::Engine;
 use ligature_knowledge::Knowledge;
 use ligature_note::{Assertion, ProcedureEvent, Reading};
 
-const HANDS: [&str; 5] = ["dictated", "template", "telegraphic", "speech-recognised", "capitals"];
+const HANDS: [&str; 5] = [
+    "dictated",
+    "template",
+    "telegraphic",
+    "speech-recognised",
+    "capitals",
+];
 
 fn knowledge() -> Knowledge {
     let (knowledge, problems) = ligature_knowledge::embedded();
-    let errors: Vec<_> = problems.iter().filter(|p| p.is_error()).map(ToString::to_string).collect();
+    let errors: Vec<_> = problems
+        .iter()
+        .filter(|p| p.is_error())
+        .map(ToString::to_string)
+        .collect();
     assert!(errors.is_empty(), "{}", errors.join("\n"));
     knowledge
 }
@@ -20,12 +30,30 @@ fn check(hand: &str, note: &str, reading: &Reading, action: &str, attributes: &[
         event.assertion == Assertion::Performed
             && event.action == action
             && attributes.iter().all(|(kind, wanted)| {
-                let values = event.attributes.get(*kind).map(Vec::as_slice).unwrap_or_default();
-                values.iter().any(|v| (*wanted == "any" || v.concept == *wanted) && v.quotes.iter().all(|q| note[q.span.start..q.span.end] == q.text) && !v.quotes.is_empty())
+                let values = event
+                    .attributes
+                    .get(*kind)
+                    .map(Vec::as_slice)
+                    .unwrap_or_default();
+                values.iter().any(|v| {
+                    (*wanted == "any" || v.concept == *wanted)
+                        && v.quotes
+                            .iter()
+                            .all(|q| note[q.span.start..q.span.end] == q.text)
+                        && !v.quotes.is_empty()
+                })
             })
     };
     let found = reading.events.iter().find(tells);
-    assert!(found.is_some(), "{hand}: no {action} with {attributes:?} in {:#?}", reading.events.iter().filter(|e| e.action == action).collect::<Vec<_>>());
+    assert!(
+        found.is_some(),
+        "{hand}: no {action} with {attributes:?} in {:#?}",
+        reading
+            .events
+            .iter()
+            .filter(|e| e.action == action)
+            .collect::<Vec<_>>()
+    );
 }
 
 #[test]
@@ -36,17 +64,42 @@ fn every_step_of_the_operation_is_found_in_five_hands() {
         let id = format!("mission-{hand}-one-piece");
         let note = &knowledge.examples.iter().find(|e| e.id == id).unwrap().note;
         let reading = engine.read(note);
-        let check = |action: &str, attributes: &[(&str, &str)]| check(hand, note, &reading, action, attributes);
+        let check = |action: &str, attributes: &[(&str, &str)]| {
+            check(hand, note, &reading, action, attributes)
+        };
         check("incise", &[]);
         check("resect", &[("approach", "any")]);
-        check("free-adhesions", &[("target", "adhesion"), ("technique", "any")]);
+        check(
+            "free-adhesions",
+            &[("target", "adhesion"), ("technique", "any")],
+        );
         check("inspect", &[("site", "any")]);
-        check("resect", &[("site", "any"), ("continuity", "anastomosis"), ("configuration", "any")]);
+        check(
+            "resect",
+            &[
+                ("site", "any"),
+                ("continuity", "anastomosis"),
+                ("configuration", "any"),
+            ],
+        );
         check("control-vessels", &[]);
         check("close-abdomen", &[("layers", "in-layers")]);
-        let said = |kind: &str, concepts: &[&str]| concepts.iter().any(|c| reading.mentions.iter().any(|m| m.kind == kind && m.concept == *c));
-        assert!(said("device", &["gia-stapler", "bowel-stapler", "clamps"]), "{hand}: how the bowel was divided");
-        assert!(said("technique", &["stapled", "hand-sewn"]) || said("device", &["gia-stapler"]), "{hand}: how the join was made");
+        let said = |kind: &str, concepts: &[&str]| {
+            concepts.iter().any(|c| {
+                reading
+                    .mentions
+                    .iter()
+                    .any(|m| m.kind == kind && m.concept == *c)
+            })
+        };
+        assert!(
+            said("device", &["gia-stapler", "bowel-stapler", "clamps"]),
+            "{hand}: how the bowel was divided"
+        );
+        assert!(
+            said("technique", &["stapled", "hand-sewn"]) || said("device", &["gia-stapler"]),
+            "{hand}: how the join was made"
+        );
     }
 }
 
@@ -55,11 +108,19 @@ fn joins_are_counted_in_five_hands() {
     let knowledge = knowledge();
     let engine = Engine::new(&knowledge);
     for hand in HANDS {
-        for (pieces, expected) in [("one-piece", vec![("44120", 1)]), ("two-pieces", vec![("44120", 1), ("44121", 1)]), ("three-pieces", vec![("44120", 1), ("44121", 2)])] {
+        for (pieces, expected) in [
+            ("one-piece", vec![("44120", 1)]),
+            ("two-pieces", vec![("44120", 1), ("44121", 1)]),
+            ("three-pieces", vec![("44120", 1), ("44121", 2)]),
+        ] {
             let id = format!("mission-{hand}-{pieces}");
             let note = &knowledge.examples.iter().find(|e| e.id == id).unwrap().note;
             let answer = engine.code(note, None);
-            let got: Vec<_> = answer.decisions.iter().map(|d| (d.code.as_str(), d.units)).collect();
+            let got: Vec<_> = answer
+                .decisions
+                .iter()
+                .map(|d| (d.code.as_str(), d.units))
+                .collect();
             assert_eq!(got, expected, "{id}");
         }
     }

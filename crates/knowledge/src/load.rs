@@ -4,7 +4,7 @@ use crate::check;
 use crate::files;
 use crate::lint::{self, Item};
 use crate::model::{
-    Also, Compound, Concept, Cue, DocumentKind, Example, Family, Kind, Knowledge, Lexicon,
+    Also, Compound, Concept, Cue, DocumentKind, Example, Family, Grammar, Kind, Knowledge, Lexicon,
 };
 use crate::model::{ModifierRule, PartOf, Policies, Recipe, Row, SectionKind, Track};
 use crate::page::{self, PlacedPage};
@@ -203,10 +203,12 @@ impl<'s> Draft<'s> {
             cues: values(self.cues),
             sections: values(self.sections),
             documents: values(self.documents),
+            grammar: Grammar::default(),
             not_slips: Vec::new(),
             abbreviations: Vec::new(),
         };
         for words in values(self.words) {
+            lexicon.grammar.extend(words.grammar);
             lexicon.not_slips.extend(words.not_slips);
             lexicon.abbreviations.extend(words.abbreviations);
         }

@@ -51,10 +51,78 @@ pub struct Lexicon {
     /// Kinds of document, told by their headings and words.
     #[serde(rename = "document")]
     pub documents: Vec<DocumentKind>,
+    /// Small words of the grammar.
+    pub grammar: Grammar,
     /// Correct words that look like a slip for a word of the lexicon, and must not be taken for one.
     pub not_slips: Vec<String>,
     /// Abbreviations whose full stop does not end a sentence.
     pub abbreviations: Vec<String>,
+}
+
+/// Small words of English grammar, by the part that they play in reading.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, Archive, Store, Restore)]
+#[serde(deny_unknown_fields, default)]
+pub struct Grammar {
+    /// Words that stand for a thing told before.
+    pub pronouns: Vec<String>,
+    /// Forms of "to be", which make a passive.
+    pub being: Vec<String>,
+    /// Words that do something: what follows the verb is its object.
+    pub doers: Vec<String>,
+    /// Pronouns that open a clause of their own.
+    pub subjects: Vec<String>,
+    /// Articles, adverbs and the like, passed over.
+    pub small: Vec<String>,
+    /// Before what a thing was made into.
+    pub becoming: Vec<String>,
+    /// Words that deal an act out.
+    pub each: Vec<String>,
+    /// Frequent words of other languages.
+    pub foreign: Vec<String>,
+    /// Words that may begin a clause.
+    pub joints: Vec<String>,
+    /// Words that join two names into one phrase.
+    pub and: Vec<String>,
+    /// After them the object of a name follows.
+    pub of: Vec<String>,
+    /// Units of measure after a number.
+    pub units: Vec<String>,
+    /// Units of length.
+    pub lengths: Vec<String>,
+}
+
+impl Grammar {
+    /// Adds the words of another file.
+    pub(crate) fn extend(&mut self, more: Grammar) {
+        let Grammar {
+            pronouns,
+            being,
+            doers,
+            subjects,
+            small,
+            becoming,
+            each,
+            foreign,
+            joints,
+            and,
+            of,
+            units,
+            lengths,
+        } = more;
+        self.pronouns.extend(pronouns);
+        self.being.extend(being);
+        self.doers.extend(doers);
+        self.subjects.extend(subjects);
+        self.small.extend(small);
+        self.becoming.extend(becoming);
+        self.each.extend(each);
+        self.foreign.extend(foreign);
+        self.joints.extend(joints);
+        self.and.extend(and);
+        self.of.extend(of);
+        self.units.extend(units);
+        self.lengths.extend(lengths);
+    }
 }
 
 /// A kind of concept (`site`, `approach` …). A concept of that kind near an action becomes an attribute of the event.
@@ -243,6 +311,8 @@ pub struct DocumentKind {
     pub label: String,
     /// Procedures told in it were done by its author in that session.
     pub operative: bool,
+    /// Its words decide even where words of an operation are many (a case that was called off).
+    pub decisive: bool,
     /// Words that speak for this kind.
     pub terms: Vec<String>,
     /// Headings that speak for it (count double).

@@ -8,11 +8,19 @@ use crate::token::{Kind, Token};
 
 /// Fills `clauses` with the clause number of each token of the sentence: between two actions the sentence is cut at the
 /// strongest joint that stands there (a semicolon before a comma, a comma before an "and").
-pub(crate) fn cut(tokens: &[Token], sentence: &Sentence, hits: &[Hit], known: &Compiled, clauses: &mut Vec<u32>) {
+pub(crate) fn cut(
+    tokens: &[Token],
+    sentence: &Sentence,
+    hits: &[Hit],
+    known: &Compiled,
+    clauses: &mut Vec<u32>,
+) {
     clauses.clear();
     clauses.resize(sentence.end - sentence.start, 0);
     let mut actions = hits.iter().filter(|h| h.kind == known.well_known.action);
-    let Some(mut last) = actions.next() else { return };
+    let Some(mut last) = actions.next() else {
+        return;
+    };
     let mut clause = 0;
     let mut start = 0;
     for next in actions {

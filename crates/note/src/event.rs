@@ -1,29 +1,31 @@
 //! From steps to events: all tellings of one act become one event, with the words that tell of it and its attributes.
 
 use crate::compile::{ConceptId, Form, Track};
-use crate::model::{Assertion, ProcedureEvent, Quote, Value};
+use crate::model::{Assertion, ProcedureEvent};
+use crate::organ::{guess_bowel, may_be_one, on_sites, on_track, organs, place_unplaced};
 use crate::place::Places;
 use crate::step::{Order, Scene, Step, StepValue};
 use crate::tally;
-use std::collections::BTreeMap;
+use crate::write::write;
 
 /// An event being put together.
 #[derive(Debug)]
-struct Draft {
-    action: ConceptId,
-    organs: Vec<ConceptId>,
+pub(crate) struct Draft {
+    pub action: ConceptId,
+    pub organs: Vec<ConceptId>,
     /// A value that keeps events apart (a hole of the surgeon's own making from one that was there).
-    apart: Option<ConceptId>,
-    steps: Vec<usize>,
-    assertion: Assertion,
-    count: u32,
-    extra: Vec<(ConceptId, Vec<usize>)>,
+    pub apart: Option<ConceptId>,
+    pub steps: Vec<usize>,
+    pub assertion: Assertion,
+    pub count: u32,
+    pub extra: Vec<(ConceptId, Vec<usize>)>,
     /// The organ was not said of this event but taken from the rest of the note.
-    guessed: Option<ConceptId>,
+    pub guessed: Option<ConceptId>,
 }
 
 /// Puts the steps of a note together.
 pub(crate) fn assemble(scene: &Scene, steps: &[Step], places: &Places) -> Vec<ProcedureEvent> {
+    let steps = &name_elsewhere(scene, steps);
     let mut drafts: Vec<Draft> = Vec::new();
     let mut used = vec![false; steps.len()];
     for track in scene.known.tracks.iter().filter(|t| t.closed_by.is_some()) {
@@ -38,10 +40,26 @@ pub(crate) fn assemble(scene: &Scene, steps: &[Step], places: &Places) -> Vec<Pr
         draft.assertion = assertion(steps, &draft.steps);
     }
     for track in &scene.known.tracks {
-        let Some(other) = track.else_act else { continue };
-        let bowel = |d: &Draft| d.steps.iter().any(|n| scene.known.tracks.iter().any(|t| t.closed_by.is_some() && on_track(scene, t, &steps[*n])));
-        let organ = |d: &Draft| d.guessed.is_some() || bowel(d) || d.organs.iter().any(|o| !scene.known.concept(*o).background);
-        for draft in drafts.iter_mut().filter(|d| d.action == track.action && d.assertion == Assertion::Performed && !organ(d)) {
+        let Some(other) = track.else_act else {
+            continue;
+        };
+        let bowel = |d: &Draft| {
+            d.steps.iter().any(|n| {
+                scene
+                    .known
+                    .tracks
+                    .iter()
+                    .any(|t| t.closed_by.is_some() && on_track(scene, t, &steps[*n]))
+            })
+        };
+        let organ = |d: &Draft| {
+            d.guessed.is_some()
+                || bowel(d)
+                || d.organs.iter().any(|o| !scene.known.concept(*o).background)
+        };
+        for draft in drafts.iter_mut().filter(|d| {
+            d.action == track.action && d.assertion == Assertion::Performed && !organ(d)
+        }) {
             draft.action = other;
         }
     }
@@ -50,56 +68,91 @@ pub(crate) fn assemble(scene: &Scene, steps: &[Step], places: &Places) -> Vec<Pr
     absorb(scene, &mut drafts);
     stomas_end_pieces(scene, steps, &mut drafts);
     drafts.sort_by_key(|d| (d.assertion, d.steps.iter().map(|s| steps[*s].hits[0]).min()));
-    drafts.iter().enumerate().map(|(id, draft)| write(scene, steps, places, id, draft)).collect()
+    drafts
+        .iter()
+        .enumerate()
+        .map(|(id, draft)| write(scene, steps, places, id, draft))
+        .collect()
 }
 
-/// The organs of a step: those of its places, or of what lies behind them when there are no others.
-fn organs(scene: &Scene, step: &Step) -> Vec<ConceptId> {
+/// What was done to a thing without a place in the anatomy is not the track's act (an old scar excised is no resection).
+fn name_elsewhere(scene: &Scene, steps: &[Step]) -> Vec<Step> {
     let known = scene.known;
-    let site = known.well_known.site;
-    let collect = |background: bool| -> Vec<ConceptId> {
-        let sites = step.of_kind(known, site).filter(|v| background || !known.concept(v.concept).background);
-        let mut organs: Vec<_> = sites.flat_map(|v| known.concept(v.concept).within.iter().copied()).filter(|c| known.concept(*c).organ).collect();
-        organs.sort_unstable();
-        organs.dedup();
-        organs
-    };
-    let found = collect(false);
-    if found.is_empty() { collect(true) } else { found }
-}
-
-/// Nothing says that these are two organs.
-fn may_be_one(a: &[ConceptId], b: &[ConceptId]) -> bool {
-    a.is_empty() || b.is_empty() || a.iter().any(|o| b.contains(o))
-}
-
-fn on_track(scene: &Scene, track: &Track, step: &Step) -> bool {
-    let mut sites = step.of_kind(scene.known, scene.known.well_known.site);
-    sites.any(|v| track.sites.iter().any(|s| scene.known.is_a(v.concept, *s)))
+    let mut steps = steps.to_vec();
+    for track in &known.tracks {
+        let Some(other) = track.else_act else {
+            continue;
+        };
+        for step in steps.iter_mut().filter(|s| s.action == track.action) {
+            let foreign = step
+                .of_kind(known, known.well_known.target)
+                .any(|v| !v.carried && known.concept(v.concept).foreign);
+            let placed = step
+                .of_kind(known, known.well_known.site)
+                .any(|v| !known.concept(v.concept).background);
+            if foreign && !placed {
+                step.action = other;
+            }
+        }
+    }
+    steps
 }
 
 /// A join of something else (fascia, bile duct) ends no piece of bowel.
 fn may_close(scene: &Scene, track: &Track, step: &Step) -> bool {
-    let mut named = step.of_kind(scene.known, scene.known.well_known.site).filter(|v| !v.carried).peekable();
+    let mut named = step
+        .of_kind(scene.known, scene.known.well_known.site)
+        .filter(|v| !v.carried)
+        .peekable();
     named.peek().is_none() || on_track(scene, track, step)
 }
 
 /// Counts the pieces of a track among the steps told as done, and files every other telling with them.
-fn follow(scene: &Scene, track: &Track, steps: &[Step], used: &mut [bool], drafts: &mut Vec<Draft>) {
+fn follow(
+    scene: &Scene,
+    track: &Track,
+    steps: &[Step],
+    used: &mut [bool],
+    drafts: &mut Vec<Draft>,
+) {
     let known = scene.known;
-    let named = steps.iter().any(|s| s.action == track.action && s.sense == Assertion::Named && on_track(scene, track, s));
+    let named = steps.iter().any(|s| {
+        s.action == track.action && s.sense == Assertion::Named && on_track(scene, track, s)
+    });
     // a thing without a name of the lexicon, in a note whose title names the act
-    let nameless = |s: &Step| named && s.form == Form::Verb && [known.well_known.site, known.well_known.target].iter().all(|k| s.of_kind(known, *k).next().is_none());
+    let nameless = |s: &Step| {
+        named
+            && s.form == Form::Verb
+            && [known.well_known.site, known.well_known.target]
+                .iter()
+                .all(|k| s.of_kind(known, *k).next().is_none())
+    };
     let on = |s: &Step| s.action == track.action && (on_track(scene, track, s) || nameless(s));
-    let in_track = |s: &Step| on(s) || Some(s.action) == track.closed_by || known.concept(s.action).repeats;
+    let in_track =
+        |s: &Step| on(s) || Some(s.action) == track.closed_by || known.concept(s.action).repeats;
     let zone = |s: &Step| scene.section_name(scene.sentences[s.sentence].part) == "body";
     let done = |s: &Step| s.sense == Assertion::Performed;
     let takes = |s: &Step| on(s) && !s.weak;
     let again = |s: &Step| known.concept(s.action).repeats;
-    let all: Vec<usize> = (0..steps.len()).filter(|n| in_track(&steps[*n]) && done(&steps[*n])).collect();
+    let all: Vec<usize> = (0..steps.len())
+        .filter(|n| in_track(&steps[*n]) && done(&steps[*n]))
+        .collect();
     let body: Vec<usize> = all.iter().copied().filter(|n| zone(&steps[*n])).collect();
-    let chosen = if body.iter().any(|n| takes(&steps[*n])) { &body } else { &all };
-    let usable: Vec<usize> = chosen.iter().copied().filter(|n| takes(&steps[*n]) || again(&steps[*n]) || (Some(steps[*n].action) == track.closed_by && may_close(scene, track, &steps[*n]))).collect();
+    let chosen = if body.iter().any(|n| takes(&steps[*n])) {
+        &body
+    } else {
+        &all
+    };
+    let usable: Vec<usize> = chosen
+        .iter()
+        .copied()
+        .filter(|n| {
+            takes(&steps[*n])
+                || again(&steps[*n])
+                || (Some(steps[*n].action) == track.closed_by
+                    && may_close(scene, track, &steps[*n]))
+        })
+        .collect();
     if !usable.iter().any(|n| takes(&steps[*n])) {
         return;
     }
@@ -114,7 +167,14 @@ fn follow(scene: &Scene, track: &Track, steps: &[Step], used: &mut [bool], draft
             extra.extend(track.gives.iter().map(|c| (*c, piece.joins.clone())));
         }
         if last {
-            numbers.extend(tally.total_from.iter().filter(|n| !numbers.contains(n)).copied().collect::<Vec<_>>());
+            numbers.extend(
+                tally
+                    .total_from
+                    .iter()
+                    .filter(|n| !numbers.contains(n))
+                    .copied()
+                    .collect::<Vec<_>>(),
+            );
         }
         for number in &numbers {
             used[*number] = true;
@@ -123,7 +183,11 @@ fn follow(scene: &Scene, track: &Track, steps: &[Step], used: &mut [bool], draft
             action: track.action,
             organs: vec![],
             apart: None,
-            count: if last { 1 + tally.total.saturating_sub(told) } else { 1 },
+            count: if last {
+                1 + tally.total.saturating_sub(told)
+            } else {
+                1
+            },
             assertion: Assertion::Performed,
             steps: numbers,
             extra,
@@ -132,76 +196,22 @@ fn follow(scene: &Scene, track: &Track, steps: &[Step], used: &mut [bool], draft
     }
     for draft in drafts.iter_mut().filter(|d| d.action == track.action) {
         let all = draft.steps.iter().flat_map(|n| organs(scene, &steps[*n]));
-        draft.organs = all.filter(|o| track.sites.iter().any(|s| scene.known.is_a(*o, *s))).collect();
+        draft.organs = all
+            .filter(|o| track.sites.iter().any(|s| scene.known.is_a(*o, *s)))
+            .collect();
     }
     place_unplaced(scene, track, steps, drafts);
     file_rest(scene, track, steps, used, drafts);
 }
 
-/// Pieces of which the note only says "bowel" lie where its other pieces lie, or in the only organ that it speaks of.
-fn place_unplaced(scene: &Scene, track: &Track, steps: &[Step], drafts: &mut [Draft]) {
-    let mine = |d: &Draft| d.action == track.action;
-    if drafts.iter().filter(|d| mine(d)).all(|d| !d.organs.is_empty()) {
-        return;
-    }
-    let placed = drafts.iter().filter(|d| mine(d)).find_map(|d| d.organs.first().copied());
-    let spoken = spoken_of(scene, track);
-    for draft in drafts.iter_mut().filter(|d| mine(d) && d.organs.is_empty()) {
-        let first = draft.steps.iter().map(|n| steps[*n].hits[0]).min();
-        let Some(organ) = first.and_then(|f| told_before(scene, track, f)).or(placed).or(spoken) else { continue };
-        draft.organs.push(organ);
-        draft.guessed = Some(organ);
-    }
-}
-
-/// The organ of the track told last before a hit, in the same part of the note.
-fn told_before(scene: &Scene, track: &Track, from: usize) -> Option<ConceptId> {
-    let part = scene.sentences[scene.hits[from].sentence].part;
-    let near = scene.hits[..from].iter().rev().take_while(|h| h.sentence + 5 >= scene.hits[from].sentence && scene.sentences[h.sentence].part == part);
-    let mut places = near.filter(|h| h.kind == scene.known.well_known.site && !h.landmark && h.sense.is_none());
-    places.find_map(|h| {
-        let mut within = scene.known.concept(h.concept).within.iter().copied();
-        within.find(|c| scene.known.concept(*c).organ && track.sites.iter().any(|s| scene.known.is_a(*c, *s)))
-    })
-}
-
-/// Other acts on a place that the note only calls "bowel" lie in the only bowel that it speaks of.
-fn guess_bowel(scene: &Scene, steps: &[Step], drafts: &mut [Draft]) {
-    let Some(track) = scene.known.tracks.iter().find(|t| t.closed_by.is_some()) else { return };
-    let elsewhere = |d: &Draft| !d.organs.iter().any(|o| track.sites.iter().any(|s| scene.known.is_a(*o, *s)));
-    let unplaced = |d: &Draft| elsewhere(d) && d.guessed.is_none() && d.steps.iter().any(|n| on_track(scene, track, &steps[*n]));
-    if !drafts.iter().any(unplaced) {
-        return;
-    }
-    if let Some(organ) = spoken_of(scene, track) {
-        for draft in drafts.iter_mut().filter(|d| unplaced(d)) {
-            draft.guessed = Some(organ);
-        }
-    }
-}
-
-/// The organ of the track that the note speaks of, when it speaks of one far more than of the others. The title weighs most.
-fn spoken_of(scene: &Scene, track: &Track) -> Option<ConceptId> {
-    let mut votes: BTreeMap<ConceptId, usize> = BTreeMap::new();
-    for hit in scene.hits.iter().filter(|h| h.kind == scene.known.well_known.site && !h.landmark && h.sense != Some(Assertion::Past)) {
-        let weight = match scene.section_sense(scene.sentences[hit.sentence].part) {
-            Assertion::Named => 4,
-            Assertion::Performed => 2,
-            Assertion::Planned => 0,
-            _ => 1,
-        };
-        let within = &scene.known.concept(hit.concept).within;
-        for organ in within.iter().filter(|c| scene.known.concept(**c).organ && track.sites.iter().any(|s| scene.known.is_a(**c, *s))) {
-            *votes.entry(*organ).or_default() += weight;
-        }
-    }
-    let (organ, most) = votes.iter().max_by_key(|v| *v.1)?;
-    let next = votes.iter().filter(|v| v.0 != organ).map(|v| *v.1).max().unwrap_or(0);
-    (*most >= 2 * next).then_some(*organ)
-}
-
 /// Titles, findings and mentions of the same act are further words for the first piece that they fit.
-fn file_rest(scene: &Scene, track: &Track, steps: &[Step], used: &mut [bool], drafts: &mut [Draft]) {
+fn file_rest(
+    scene: &Scene,
+    track: &Track,
+    steps: &[Step],
+    used: &mut [bool],
+    drafts: &mut [Draft],
+) {
     let ended = |s: &Step| {
         let stoma = Some(s.action) == track.else_by && s.sense == Assertion::Performed && !s.weak;
         stoma || (Some(s.action) == track.closed_by && s.sense == Assertion::Negated)
@@ -210,10 +220,14 @@ fn file_rest(scene: &Scene, track: &Track, steps: &[Step], used: &mut [bool], dr
     for (number, step) in steps.iter().enumerate() {
         let speaks = matches!(step.sense, Assertion::Performed | Assertion::Named);
         // the title's join does not outweigh a body that tells of a stoma, or denies the join
-        if open_ended && Some(step.action) == track.closed_by && (step.sense == Assertion::Named || step.weak) {
+        if open_ended
+            && Some(step.action) == track.closed_by
+            && (step.sense == Assertion::Named || step.weak)
+        {
             continue;
         }
-        let mine = (step.action == track.action && on_track(scene, track, step)) || Some(step.action) == track.closed_by;
+        let mine = (step.action == track.action && on_track(scene, track, step))
+            || Some(step.action) == track.closed_by;
         if used[number] || !speaks || !mine {
             continue;
         }
@@ -223,7 +237,9 @@ fn file_rest(scene: &Scene, track: &Track, steps: &[Step], used: &mut [bool], dr
             draft.steps.push(number);
             used[number] = true;
             if Some(step.action) == track.closed_by && draft.extra.is_empty() {
-                draft.extra.extend(track.gives.iter().map(|c| (*c, vec![number])));
+                draft
+                    .extra
+                    .extend(track.gives.iter().map(|c| (*c, vec![number])));
             }
         }
     }
@@ -232,16 +248,42 @@ fn file_rest(scene: &Scene, track: &Track, steps: &[Step], used: &mut [bool], dr
 /// Steps of the same act on the same organ are one event; a step that names no organ joins the last event of its act.
 fn group(scene: &Scene, steps: &[Step], number: usize, step: &Step, drafts: &mut Vec<Draft>) {
     let place = organs(scene, step);
-    let keeps = |v: &StepValue| scene.known.kinds.get(scene.known.kind_of(v.concept) as usize).is_some_and(|k| k.apart);
+    let keeps = |v: &StepValue| {
+        scene
+            .known
+            .kinds
+            .get(scene.known.kind_of(v.concept) as usize)
+            .is_some_and(|k| k.apart)
+    };
     let apart = step.values.iter().find(|v| keeps(v)).map(|v| v.concept);
     // "the gut was divided" is not told of the appendix
-    let bowel = scene.known.tracks.iter().find(|t| t.closed_by.is_some()).filter(|t| place.is_empty() && on_track(scene, t, step));
-    let fits = |d: &Draft| bowel.is_none_or(|t| d.organs.is_empty() || d.organs.iter().any(|o| t.sites.iter().any(|s| scene.known.is_a(*o, *s))));
-    let told = |d: &Draft| d.action == step.action && may_be_one(&d.organs, &place) && d.apart == apart && fits(d);
+    let bowel = scene
+        .known
+        .tracks
+        .iter()
+        .find(|t| t.closed_by.is_some())
+        .filter(|t| place.is_empty() && on_track(scene, t, step));
+    let fits = |d: &Draft| {
+        bowel.is_none_or(|t| {
+            d.organs.is_empty()
+                || d.organs
+                    .iter()
+                    .any(|o| t.sites.iter().any(|s| scene.known.is_a(*o, *s)))
+        })
+    };
+    let told = |d: &Draft| {
+        d.action == step.action && may_be_one(&d.organs, &place) && d.apart == apart && fits(d)
+    };
     let same_sense = |d: &Draft| told(d) && d.steps.iter().any(|s| steps[*s].sense == step.sense);
-    match drafts.iter().position(same_sense).or_else(|| drafts.iter().position(told)) {
+    match drafts
+        .iter()
+        .position(same_sense)
+        .or_else(|| drafts.iter().position(told))
+    {
         Some(index) => {
-            let count = drafts[index].count.max(times(scene, steps, &drafts[index], step));
+            let count = drafts[index]
+                .count
+                .max(times(scene, steps, &drafts[index], step));
             let draft = &mut drafts[index];
             draft.count = count;
             draft.organs.extend(place);
@@ -253,7 +295,11 @@ fn group(scene: &Scene, steps: &[Step], number: usize, step: &Step, drafts: &mut
             apart,
             steps: vec![number],
             assertion: step.sense,
-            count: if step.sense == Assertion::Performed { step.count.unwrap_or(1) } else { 1 },
+            count: if step.sense == Assertion::Performed {
+                step.count.unwrap_or(1)
+            } else {
+                1
+            },
             extra: vec![],
             guessed: None,
         }),
@@ -271,14 +317,32 @@ fn times(scene: &Scene, steps: &[Step], draft: &Draft, step: &Step) -> u32 {
         None => 1,
     };
     let site = scene.known.well_known.site;
-    let places = |s: &Step| -> Vec<ConceptId> { s.of_kind(scene.known, site).filter(|v| !v.carried).map(|v| v.concept).collect() };
+    let places = |s: &Step| -> Vec<ConceptId> {
+        s.of_kind(scene.known, site)
+            .filter(|v| !v.carried)
+            .map(|v| v.concept)
+            .collect()
+    };
     let here = places(step);
     let apart = |other: &Step| {
         let there = places(other);
-        !there.is_empty() && here.iter().all(|a| there.iter().all(|b| !scene.known.is_a(*a, *b) && !scene.known.is_a(*b, *a)))
+        !there.is_empty()
+            && here.iter().all(|a| {
+                there
+                    .iter()
+                    .all(|b| !scene.known.is_a(*a, *b) && !scene.known.is_a(*b, *a))
+            })
     };
-    let done: Vec<&Step> = draft.steps.iter().map(|n| &steps[*n]).filter(|s| s.sense == Assertion::Performed && !s.weak).collect();
-    let elsewhere = step.form == Form::Verb && !here.is_empty() && !done.is_empty() && done.iter().all(|s| apart(s));
+    let done: Vec<&Step> = draft
+        .steps
+        .iter()
+        .map(|n| &steps[*n])
+        .filter(|s| s.sense == Assertion::Performed && !s.weak)
+        .collect();
+    let elsewhere = step.form == Form::Verb
+        && !here.is_empty()
+        && !done.is_empty()
+        && done.iter().all(|s| apart(s));
     let elsewhere = if elsewhere { draft.count + 1 } else { 1 };
     said.max(elsewhere).max(step.count.unwrap_or(1))
 }
@@ -296,25 +360,56 @@ fn assertion(steps: &[Step], numbers: &[usize]) -> Assertion {
     };
     let told = |n: &usize| {
         let step = &steps[*n];
-        if step.sense == Assertion::Performed && step.weak { Assertion::Named } else { step.sense }
+        if step.sense == Assertion::Performed && step.weak {
+            Assertion::Named
+        } else {
+            step.sense
+        }
     };
-    numbers.iter().map(told).max_by_key(|s| rank(*s)).unwrap_or(Assertion::Hypothetical)
+    numbers
+        .iter()
+        .map(told)
+        .max_by_key(|s| rank(*s))
+        .unwrap_or(Assertion::Hypothetical)
 }
 
 /// A stoma closure takes in the resection and the join that it needs; what was taken in stays as an attribute.
 fn absorb(scene: &Scene, drafts: &mut Vec<Draft>) {
     for track in scene.known.tracks.iter().filter(|t| !t.absorbs.is_empty()) {
-        let host_of = |sense: Assertion| drafts.iter().position(|d| d.action == track.action && d.assertion == sense);
+        let host_of = |sense: Assertion| {
+            drafts
+                .iter()
+                .position(|d| d.action == track.action && d.assertion == sense)
+        };
         // a closure that the title names and the body tells by its steps was done
-        let told = drafts.iter().any(|d| track.absorbs.contains(&d.action) && d.assertion == Assertion::Performed && on_sites(scene, track, &d.organs));
-        let Some(host) = host_of(Assertion::Performed).or_else(|| host_of(Assertion::Named).filter(|_| told)) else { continue };
+        let told = drafts.iter().any(|d| {
+            track.absorbs.contains(&d.action)
+                && d.assertion == Assertion::Performed
+                && on_sites(scene, track, &d.organs)
+        });
+        let Some(host) =
+            host_of(Assertion::Performed).or_else(|| host_of(Assertion::Named).filter(|_| told))
+        else {
+            continue;
+        };
         drafts[host].assertion = Assertion::Performed;
         let taken: Vec<usize> = (0..drafts.len())
-            .filter(|i| *i != host && track.absorbs.contains(&drafts[*i].action) && matches!(drafts[*i].assertion, Assertion::Performed | Assertion::Named | Assertion::Negated))
+            .filter(|i| {
+                *i != host
+                    && track.absorbs.contains(&drafts[*i].action)
+                    && matches!(
+                        drafts[*i].assertion,
+                        Assertion::Performed | Assertion::Named | Assertion::Negated
+                    )
+            })
             .filter(|i| on_sites(scene, track, &drafts[*i].organs))
             .collect();
         for index in &taken {
-            let (action, numbers, sense) = (drafts[*index].action, drafts[*index].steps.clone(), drafts[*index].assertion);
+            let (action, numbers, sense) = (
+                drafts[*index].action,
+                drafts[*index].steps.clone(),
+                drafts[*index].assertion,
+            );
             // a name in the title says nothing of how a closure was done that the body tells
             if sense == Assertion::Performed || (sense == Assertion::Named && !told) {
                 drafts[host].steps.extend(&numbers);
@@ -327,102 +422,28 @@ fn absorb(scene: &Scene, drafts: &mut Vec<Draft>) {
     drafts.retain(|d| !d.steps.is_empty());
 }
 
-fn on_sites(scene: &Scene, track: &Track, organs: &[ConceptId]) -> bool {
-    track.sites.is_empty() || organs.is_empty() || organs.iter().any(|o| track.sites.iter().any(|s| scene.known.is_a(*o, *s)))
-}
-
 /// A piece without a join, in a note that tells of a stoma made, ended in that stoma.
 fn stomas_end_pieces(scene: &Scene, steps: &[Step], drafts: &mut [Draft]) {
     for track in &scene.known.tracks {
         let Some(by) = track.else_by else { continue };
         let told = |d: &&Draft| d.action == by && d.assertion == Assertion::Performed;
-        let made: Vec<usize> = drafts.iter().filter(told).flat_map(|d| d.steps.clone()).filter(|n| steps[*n].sense == Assertion::Performed).collect();
+        let made: Vec<usize> = drafts
+            .iter()
+            .filter(told)
+            .flat_map(|d| d.steps.clone())
+            .filter(|n| steps[*n].sense == Assertion::Performed)
+            .collect();
         if made.is_empty() {
             continue;
         }
-        for draft in drafts.iter_mut().filter(|d| d.action == track.action && d.assertion == Assertion::Performed && on_sites(scene, track, &d.organs)) {
-            draft.extra.extend(track.else_gives.iter().map(|c| (*c, made.clone())));
+        for draft in drafts.iter_mut().filter(|d| {
+            d.action == track.action
+                && d.assertion == Assertion::Performed
+                && on_sites(scene, track, &d.organs)
+        }) {
+            draft
+                .extra
+                .extend(track.else_gives.iter().map(|c| (*c, made.clone())));
         }
-    }
-}
-
-/// Writes an event out.
-fn write(scene: &Scene, steps: &[Step], places: &Places, id: usize, draft: &Draft) -> ProcedureEvent {
-    let known = scene.known;
-    let strength = |n: &usize| {
-        let s = &steps[*n];
-        (s.sense != draft.assertion, s.weak, s.action != draft.action, s.form != Form::Verb, *n)
-    };
-    let mut order = draft.steps.clone();
-    order.sort_by_key(strength);
-    order.dedup();
-    let telling: Vec<usize> = order.iter().copied().filter(|n| steps[*n].sense == draft.assertion).collect();
-    let mut evidence: Vec<Quote> = Vec::new();
-    for number in telling.iter().take(4) {
-        let quote = places.quote_words(scene, &steps[*number]);
-        if !evidence.iter().any(|e| e.span.start <= quote.span.start && quote.span.end <= e.span.end) {
-            evidence.push(quote);
-        }
-    }
-    let mut attributes: BTreeMap<String, Vec<Value>> = BTreeMap::new();
-    let speaks = |n: &&usize| matches!(steps[**n].sense, Assertion::Performed | Assertion::Named) == matches!(draft.assertion, Assertion::Performed | Assertion::Named);
-    for number in order.iter().filter(speaks) {
-        for value in &steps[*number].values {
-            add(scene, places, &mut attributes, value);
-        }
-    }
-    if let Some(organ) = draft.guessed {
-        let inferred = Some("it is the bowel that the rest of the note speaks of".to_owned());
-        let (concept, kind) = (known.concept(organ), &known.kinds[known.well_known.site as usize].id);
-        push(attributes.entry(kind.clone()).or_default(), Value { concept: concept.id.clone(), label: concept.label.clone(), quotes: vec![], inferred, negated: false });
-    }
-    for (concept, numbers) in &draft.extra {
-        let concept_known = known.concept(*concept);
-        let kind = match known.kinds.get(concept_known.kind as usize) {
-            Some(kind) if kind.id != "action" => kind.id.clone(),
-            _ => "part".to_owned(),
-        };
-        let quotes = numbers.iter().take(3).map(|n| places.quote_words(scene, &steps[*n])).collect();
-        push(attributes.entry(kind).or_default(), Value { concept: concept_known.id.clone(), label: concept_known.label.clone(), quotes, inferred: None, negated: false });
-    }
-    ProcedureEvent {
-        id,
-        action: known.concept(draft.action).id.clone(),
-        label: known.concept(draft.action).label.clone(),
-        assertion: draft.assertion,
-        count: draft.count.max(1),
-        evidence,
-        attributes,
-    }
-}
-
-fn add(scene: &Scene, places: &Places, attributes: &mut BTreeMap<String, Vec<Value>>, value: &StepValue) {
-    let concept = scene.known.concept(value.concept);
-    let Some(kind) = scene.known.kinds.get(concept.kind as usize) else { return };
-    let quotes: Vec<Quote> = value.hit.map(|h| places.quote(scene, h, h)).into_iter().collect();
-    let inferred = value.carried.then(|| "the place named last before it".to_owned());
-    push(
-        attributes.entry(kind.id.clone()).or_default(),
-        Value { concept: concept.id.clone(), label: concept.label.clone(), quotes, inferred, negated: false },
-    );
-}
-
-/// One value a concept; its words are collected, and one said outright makes an inference needless.
-fn push(values: &mut Vec<Value>, new: Value) {
-    match values.iter_mut().find(|v| v.concept == new.concept) {
-        Some(old) => {
-            if new.inferred.is_none() && old.inferred.is_some() {
-                old.inferred = None;
-                old.quotes.clear();
-            }
-            if new.inferred.is_none() || old.inferred.is_some() {
-                for quote in new.quotes {
-                    if !old.quotes.contains(&quote) && old.quotes.len() < 4 {
-                        old.quotes.push(quote);
-                    }
-                }
-            }
-        }
-        None => values.push(new),
     }
 }

@@ -5,19 +5,34 @@
 /// A participle or a past tense that opens a longer phrase ("opened lengthwise") is left as it is.
 pub(crate) fn verb_forms(phrase: &str) -> Vec<String> {
     let (first, rest) = phrase.split_once(' ').map_or((phrase, ""), |(f, r)| (f, r));
-    let tail = if rest.is_empty() { String::new() } else { format!(" {rest}") };
+    let tail = if rest.is_empty() {
+        String::new()
+    } else {
+        format!(" {rest}")
+    };
     if first.contains('/') {
-        return first.split('/').map(|form| format!("{form}{tail}")).collect();
+        return first
+            .split('/')
+            .map(|form| format!("{form}{tail}"))
+            .collect();
     }
     if !rest.is_empty() && !is_base(first) {
         return vec![phrase.to_owned()];
     }
-    conjugate(first).into_iter().map(|form| format!("{form}{tail}")).collect()
+    conjugate(first)
+        .into_iter()
+        .map(|form| format!("{form}{tail}"))
+        .collect()
 }
 
 /// A verb in its base form, as far as its ending tells.
 fn is_base(word: &str) -> bool {
-    !(word.ends_with("ed") || word.ends_with("ing") || word.ends_with("tion") || word.ends_with('s') || word.ends_with("my") || word.ends_with("um"))
+    !(word.ends_with("ed")
+        || word.ends_with("ing")
+        || word.ends_with("tion")
+        || word.ends_with('s')
+        || word.ends_with("my")
+        || word.ends_with("um"))
         && word.chars().all(|c| c.is_ascii_alphabetic())
         && word.len() > 2
 }
@@ -29,7 +44,10 @@ fn conjugate(base: &str) -> Vec<String> {
     } else if consonant_y {
         let cut = &base[..base.len() - 1];
         (base.to_owned(), format!("{cut}ies"), format!("{cut}ied"))
-    } else if ["s", "x", "z", "ch", "sh"].iter().any(|e| base.ends_with(e)) {
+    } else if ["s", "x", "z", "ch", "sh"]
+        .iter()
+        .any(|e| base.ends_with(e))
+    {
         (base.to_owned(), format!("{base}es"), format!("{base}ed"))
     } else {
         (base.to_owned(), format!("{base}s"), format!("{base}ed"))
@@ -38,7 +56,10 @@ fn conjugate(base: &str) -> Vec<String> {
 }
 
 fn ends_in_vowel_before(word: &str) -> bool {
-    word.chars().rev().nth(1).is_some_and(|c| "aeiou".contains(c))
+    word.chars()
+        .rev()
+        .nth(1)
+        .is_some_and(|c| "aeiou".contains(c))
 }
 
 /// A noun phrase and its plural.
@@ -70,21 +91,35 @@ mod tests {
 
     #[test]
     fn verbs_are_inflected_on_their_first_word() {
-        let check = |phrase: &str, forms: &[&str]| assert_eq!(verb_forms(phrase), forms, "{phrase}");
+        let check =
+            |phrase: &str, forms: &[&str]| assert_eq!(verb_forms(phrase), forms, "{phrase}");
         check("resect", &["resect", "resects", "resected", "resecting"]);
         check("excise", &["excise", "excises", "excised", "excising"]);
-        check("untwist", &["untwist", "untwists", "untwisted", "untwisting"]);
-        check("staple off", &["staple off", "staples off", "stapled off", "stapling off"]);
-        check("take/took/taken out", &["take out", "took out", "taken out"]);
+        check(
+            "untwist",
+            &["untwist", "untwists", "untwisted", "untwisting"],
+        );
+        check(
+            "staple off",
+            &["staple off", "staples off", "stapled off", "stapling off"],
+        );
+        check(
+            "take/took/taken out",
+            &["take out", "took out", "taken out"],
+        );
         check("opened lengthwise", &["opened lengthwise"]);
         check("free-y", &["free-y", "free-ies", "free-ied", "free-ying"]);
     }
 
     #[test]
     fn nouns_get_their_plural() {
-        let check = |phrase: &str, forms: &[&str]| assert_eq!(noun_forms(phrase), forms, "{phrase}");
+        let check =
+            |phrase: &str, forms: &[&str]| assert_eq!(noun_forms(phrase), forms, "{phrase}");
         check("anastomosis", &["anastomosis", "anastomoses"]);
-        check("small bowel resection", &["small bowel resection", "small bowel resections"]);
+        check(
+            "small bowel resection",
+            &["small bowel resection", "small bowel resections"],
+        );
         check("enterotomy", &["enterotomy", "enterotomies"]);
         check("x 2", &["x 2"]);
     }

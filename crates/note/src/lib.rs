@@ -14,12 +14,15 @@
 //!   four times as four, and a new way of saying needs a new pattern for every procedure.
 //! - *Failing on odd input.* A note is what it is: reading gives a value and remarks, never an error.
 
+mod build;
 mod clause;
 mod compile;
 mod event;
 mod inflect;
 mod model;
 mod number;
+mod object;
+mod organ;
 mod place;
 mod reader;
 mod recipe;
@@ -32,6 +35,7 @@ mod tally;
 mod text;
 mod token;
 mod trie;
+mod write;
 
 pub use model::*;
 pub use reader::Reader;

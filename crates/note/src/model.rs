@@ -7,7 +7,19 @@ use std::collections::BTreeMap;
 ///
 /// `start..end` are byte offsets into the note's text as UTF-8; `char_start..char_end`
 /// count Unicode scalar values, for callers whose strings are not bytes. `line` counts from 1.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    schemars::JsonSchema,
+)]
 pub struct Span {
     /// First byte.
     pub start: usize,
@@ -35,7 +47,19 @@ pub struct Quote {
 ///
 /// The seven readings are those of ConText (Harkema et al., J Biomed Inform 2009), with "named"
 /// for a procedure that only a title or list names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    schemars::JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Assertion {
     /// Done in this session by the author.

@@ -32,11 +32,25 @@ pub(crate) fn bind(scene: &Scene, from: usize, to: usize) -> Vec<Number> {
     let mut numbers = Vec::new();
     for index in from..to {
         let hit = &scene.hits[index];
-        let Some(says) = says(scene, hit) else { continue };
-        let number = |to| Number { says, to, clause: hit.clause, dealt: false };
-        let dealt = (1..=3).filter_map(|back| hit.start.checked_sub(back)).any(|at| known.each.contains(&scene.tokens[at].word) && scene.tokens[at].word != 0);
+        let Some(says) = says(scene, hit) else {
+            continue;
+        };
+        let number = |to| Number {
+            says,
+            to,
+            clause: hit.clause,
+            dealt: false,
+        };
+        let dealt = (1..=3)
+            .filter_map(|back| hit.start.checked_sub(back))
+            .any(|at| known.each.contains(&scene.tokens[at].word) && scene.tokens[at].word != 0);
         if dealt && hit.kind == known.count {
-            numbers.push(Number { says, to: None, clause: hit.clause, dealt: true });
+            numbers.push(Number {
+                says,
+                to: None,
+                clause: hit.clause,
+                dealt: true,
+            });
         } else if hit.kind == known.tally {
             if let Some(to) = before(scene, hit, from, index) {
                 numbers.push(number(Some(to)));
@@ -49,7 +63,12 @@ pub(crate) fn bind(scene: &Scene, from: usize, to: usize) -> Vec<Number> {
                 Says::Count(n) => Says::Order(Order::Nth(n)),
                 order => order,
             };
-            numbers.push(Number { says, to: Some(to), clause: hit.clause, dealt: false });
+            numbers.push(Number {
+                says,
+                to: Some(to),
+                clause: hit.clause,
+                dealt: false,
+            });
         } else if let Some(bound) = after(scene, hit, index, to) {
             numbers.push(number(bound));
         }
@@ -63,7 +82,9 @@ fn says(scene: &Scene, hit: &Hit) -> Option<Says> {
     let name = &scene.known.concept(hit.concept).id;
     let value = name.rsplit('-').next().unwrap_or_default();
     if hit.kind == known.order {
-        return Some(Says::Order(value.parse().map_or(Order::Further, Order::Nth)));
+        return Some(Says::Order(
+            value.parse().map_or(Order::Further, Order::Nth),
+        ));
     }
     if hit.kind == known.count || hit.kind == known.tally {
         return Some(Says::Count(value.parse().unwrap_or(2)));
@@ -73,17 +94,26 @@ fn says(scene: &Scene, hit: &Hit) -> Option<Says> {
 
 fn counts(scene: &Scene, hit: &Hit) -> bool {
     let known = &scene.known.well_known;
-    (hit.kind == known.action && Some(hit.concept) != known.make) || hit.kind == known.site || hit.kind == known.target
+    (hit.kind == known.action && Some(hit.concept) != known.make)
+        || hit.kind == known.site
+        || hit.kind == known.target
 }
 
 fn before(scene: &Scene, hit: &Hit, from: usize, index: usize) -> Option<usize> {
     // "GIA 75 x2" counts firings
-    let device = (from..index).rev().find(|i| scene.hits[*i].kind == scene.known.well_known.device);
+    let device = (from..index)
+        .rev()
+        .find(|i| scene.hits[*i].kind == scene.known.well_known.device);
     if device.is_some_and(|d| hit.start.saturating_sub(scene.hits[d].end) <= 2) {
         return None;
     }
     let number = |at: usize| matches!(scene.tokens[at].kind, Kind::Number(_));
-    (from..index).rev().find(|i| counts(scene, &scene.hits[*i]) && !(scene.hits[*i].end..hit.start).any(number) && scene.hits[*i].end <= hit.start && hit.start - scene.hits[*i].end <= 3)
+    (from..index).rev().find(|i| {
+        counts(scene, &scene.hits[*i])
+            && !(scene.hits[*i].end..hit.start).any(number)
+            && scene.hits[*i].end <= hit.start
+            && hit.start - scene.hits[*i].end <= 3
+    })
 }
 
 /// A name directly before the number, or with only a mark between.
@@ -91,7 +121,8 @@ fn just_before(scene: &Scene, hit: &Hit, from: usize, index: usize) -> Option<us
     (from..index).rev().find(|i| {
         let other = &scene.hits[*i];
         let named = other.kind == scene.known.well_known.action && other.form == Form::Name;
-        let thing = other.kind == scene.known.well_known.target && scene.known.concept(other.concept).countable;
+        let thing = other.kind == scene.known.well_known.target
+            && scene.known.concept(other.concept).countable;
         (named || thing) && other.end == hit.start
     })
 }
@@ -106,16 +137,27 @@ fn after(scene: &Scene, hit: &Hit, index: usize, to: usize) -> Option<Option<usi
     let mut stranger = false;
     while at < sentence_end && skipped <= REACH {
         let token = &scene.tokens[at];
-        if let Some(next) = (index + 1..to).find(|i| scene.hits[*i].start == at && counts(scene, &scene.hits[*i])) {
+        if let Some(next) =
+            (index + 1..to).find(|i| scene.hits[*i].start == at && counts(scene, &scene.hits[*i]))
+        {
             let other = &scene.hits[next];
             // "two small bowel resections": the place only describes the act that follows
             if other.kind == known.site
-                && let Some(act) = (next + 1..to).find(|i| scene.hits[*i].start <= other.end + 1 && scene.hits[*i].kind == known.action && scene.hits[*i].form == Form::Name)
+                && let Some(act) = (next + 1..to).find(|i| {
+                    scene.hits[*i].start <= other.end + 1
+                        && scene.hits[*i].kind == known.action
+                        && scene.hits[*i].form == Form::Name
+                })
             {
                 return Some(Some(act));
             }
             // an ordinal stands for its noun only right before the verb ("one more cartridge … closed" does not)
-            return Some(if other.form == Form::Verb { None } else { Some(next) }).filter(|b| (order && !stranger) || b.is_some());
+            return Some(if other.form == Form::Verb {
+                None
+            } else {
+                Some(next)
+            })
+            .filter(|b| (order && !stranger) || b.is_some());
         }
         let being = token.word != 0 && known.being.contains(&token.word);
         if being && (order || at == hit.end) {
@@ -130,9 +172,14 @@ fn after(scene: &Scene, hit: &Hit, index: usize, to: usize) -> Option<Option<usi
             Kind::Mark(_) => return None,
             _ => {}
         }
-        let known_word = token.word != 0 && (known.small.contains(&token.word) || known.units.contains(&token.word));
-        stranger |= token.kind == Kind::Word && !known_word && !(index + 1..to).any(|i| scene.hits[i].start <= at && at < scene.hits[i].end);
-        let covered = (index + 1..to).find(|i| scene.hits[*i].start == at).map(|i| scene.hits[i].end);
+        let known_word = token.word != 0
+            && (known.small.contains(&token.word) || known.units.contains(&token.word));
+        stranger |= token.kind == Kind::Word
+            && !known_word
+            && !(index + 1..to).any(|i| scene.hits[i].start <= at && at < scene.hits[i].end);
+        let covered = (index + 1..to)
+            .find(|i| scene.hits[*i].start == at)
+            .map(|i| scene.hits[i].end);
         at = covered.unwrap_or(at + 1);
         skipped += 1;
     }
@@ -146,15 +193,31 @@ fn digits(scene: &Scene, from: usize, to: usize, numbers: &mut Vec<Number>) {
         if !counts(scene, hit) || hit.form == Form::Verb || hit.start == 0 {
             continue;
         }
-        let near = (1..=2).find_map(|back| match scene.tokens[hit.start.checked_sub(back)?].kind {
-            Kind::Number(n @ 2..=9) => Some((n, back)),
-            _ => None,
-        });
+        let near = (1..=2).find_map(
+            |back| match scene.tokens[hit.start.checked_sub(back)?].kind {
+                Kind::Number(n @ 2..=9) => Some((n, back)),
+                _ => None,
+            },
+        );
         if let Some((n, back)) = near {
-            let between_unit = back == 2 && scene.known.well_known.units.contains(&scene.tokens[hit.start - 1].word);
-            let part_of_measure = hit.start > back && matches!(scene.tokens[hit.start - back - 1].kind, Kind::Number(_) | Kind::Mark(_));
+            let between_unit = back == 2
+                && scene
+                    .known
+                    .well_known
+                    .units
+                    .contains(&scene.tokens[hit.start - 1].word);
+            let part_of_measure = hit.start > back
+                && matches!(
+                    scene.tokens[hit.start - back - 1].kind,
+                    Kind::Number(_) | Kind::Mark(_)
+                );
             if !between_unit && !part_of_measure {
-                numbers.push(Number { says: Says::Count(n), to: Some(index), clause: hit.clause, dealt: false });
+                numbers.push(Number {
+                    says: Says::Count(n),
+                    to: Some(index),
+                    clause: hit.clause,
+                    dealt: false,
+                });
             }
         }
     }
@@ -165,12 +228,18 @@ impl Number {
     pub(crate) fn give(&self, scene: &Scene, steps: &mut [Step]) {
         for step in steps {
             let own = self.to.is_some_and(|to| step.hits[0] == to);
-            let object = self.to.is_some_and(|to| step.values.iter().any(|v| v.hit == Some(to) && !v.carried) && self.fits(scene) && !self.on_other_thing(scene, step));
+            let object = self.to.is_some_and(|to| {
+                step.values.iter().any(|v| v.hit == Some(to) && !v.carried)
+                    && self.fits(scene)
+                    && !self.on_other_thing(scene, step)
+            });
             if let (true, Says::Count(n)) = (self.dealt, self.says) {
                 step.count = step.count.max(Some(n));
                 continue;
             }
-            let loose = self.to.is_none() && scene.hits[step.hits[0]].clause == self.clause && step.form == Form::Verb;
+            let loose = self.to.is_none()
+                && scene.hits[step.hits[0]].clause == self.clause
+                && step.form == Form::Verb;
             if !(own || object || loose) {
                 continue;
             }
@@ -185,7 +254,14 @@ impl Number {
                 Says::Order(Order::Nth(n)) => step.order = Some(Order::Nth(n)),
                 Says::Order(Order::Further) => step.order = step.order.or(Some(Order::Further)),
                 // "both were removed", of pieces told before
-                Says::Count(n) if step.values.iter().any(|v| scene.known.concept(v.concept).countable) => step.count = step.count.max(Some(n)),
+                Says::Count(n)
+                    if step
+                        .values
+                        .iter()
+                        .any(|v| scene.known.concept(v.concept).countable) =>
+                {
+                    step.count = step.count.max(Some(n))
+                }
                 Says::Count(_) => {}
             }
         }
@@ -193,12 +269,21 @@ impl Number {
 
     /// Holes and lesions count sutures, not pieces taken out.
     fn on_other_thing(&self, scene: &Scene, step: &Step) -> bool {
-        let target = self.to.is_some_and(|to| scene.hits[to].kind == scene.known.well_known.target);
-        target && matches!(self.says, Says::Count(_)) && scene.known.tracks.iter().any(|t| t.action == step.action && t.closed_by.is_some())
+        let target = self
+            .to
+            .is_some_and(|to| scene.hits[to].kind == scene.known.well_known.target);
+        target
+            && matches!(self.says, Says::Count(_))
+            && scene
+                .known
+                .tracks
+                .iter()
+                .any(|t| t.action == step.action && t.closed_by.is_some())
     }
 
     fn on_piece(&self, scene: &Scene) -> bool {
-        self.to.is_some_and(|to| scene.known.concept(scene.hits[to].concept).countable)
+        self.to
+            .is_some_and(|to| scene.known.concept(scene.hits[to].concept).countable)
     }
 
     /// A count on an object counts the acts only where each object is an act of its own: pieces taken out, holes sewn.

@@ -35,15 +35,27 @@ impl<'a> Places<'a> {
                 count += usize::from(byte & 0xC0 != 0x80);
             }
         }
-        Places { text, line_starts, characters }
+        Places {
+            text,
+            line_starts,
+            characters,
+        }
     }
 
     fn character(&self, byte: usize) -> usize {
         let Some(before) = self.characters.get(byte / STRIDE) else {
-            return if self.characters.is_empty() { byte } else { self.text[..byte].chars().count() };
+            return if self.characters.is_empty() {
+                byte
+            } else {
+                self.text[..byte].chars().count()
+            };
         };
         let from = byte / STRIDE * STRIDE;
-        before + self.text.as_bytes()[from..byte].iter().filter(|b| *b & 0xC0 != 0x80).count()
+        before
+            + self.text.as_bytes()[from..byte]
+                .iter()
+                .filter(|b| *b & 0xC0 != 0x80)
+                .count()
     }
 
     /// The span of the bytes `start..end`, which must be character boundaries.
@@ -58,11 +70,17 @@ impl<'a> Places<'a> {
     }
 
     fn quote_bytes(&self, start: usize, end: usize) -> Quote {
-        Quote { text: self.text[start..end].to_owned(), span: self.span(start, end) }
+        Quote {
+            text: self.text[start..end].to_owned(),
+            span: self.span(start, end),
+        }
     }
 
     fn quote_tokens(&self, scene: &Scene, from: usize, to: usize) -> Quote {
-        self.quote_bytes(scene.tokens[from].start as usize, scene.tokens[to - 1].end as usize)
+        self.quote_bytes(
+            scene.tokens[from].start as usize,
+            scene.tokens[to - 1].end as usize,
+        )
     }
 
     /// The words of the hits numbered `first..=last`.
@@ -80,15 +98,30 @@ impl<'a> Places<'a> {
         let sentence = scene.sentences[step.sentence];
         let action = &scene.hits[step.hits[0]];
         let (mut from, mut to) = (action.start, action.end);
-        for value in step.values.iter().filter(|v| !v.carried).filter_map(|v| v.hit) {
+        for value in step
+            .values
+            .iter()
+            .filter(|v| !v.carried)
+            .filter_map(|v| v.hit)
+        {
             let hit = &scene.hits[value];
-            if hit.sentence == step.sentence && (hit.clause == action.clause || hit.start.abs_diff(action.start) < 12) {
+            if hit.sentence == step.sentence
+                && (hit.clause == action.clause || hit.start.abs_diff(action.start) < 12)
+            {
                 from = from.min(hit.start);
                 to = to.max(hit.end);
             }
         }
-        let bound = |at: usize| matches!(scene.tokens[at].kind, Kind::Mark(',' | ';' | ':' | '(' | ')' | '.' | '\u{2022}' | '*' | '\u{2013}' | '>'));
-        let (low, high) = (from.saturating_sub(8).max(sentence.start), (to + 8).min(sentence.end));
+        let bound = |at: usize| {
+            matches!(
+                scene.tokens[at].kind,
+                Kind::Mark(',' | ';' | ':' | '(' | ')' | '.' | '\u{2022}' | '*' | '\u{2013}' | '>')
+            )
+        };
+        let (low, high) = (
+            from.saturating_sub(8).max(sentence.start),
+            (to + 8).min(sentence.end),
+        );
         while from > low && !bound(from - 1) {
             from -= 1;
         }

@@ -1,6 +1,6 @@
 //! The reader: from the text of a note to what was done.
 
-use crate::compile::{Compiled, ConceptId};
+use crate::compile::{Compiled, ConceptId, DocumentKind};
 use crate::model::{Assertion, Mention, ProcedureEvent, Reading, Remark, Section, Value};
 use crate::place::Places;
 use crate::scan::{Hit, scan};
@@ -22,7 +22,9 @@ impl Reader {
     /// Compiles a lexicon.
     #[must_use]
     pub fn new(lexicon: &Lexicon) -> Reader {
-        Reader { known: Compiled::new(lexicon) }
+        Reader {
+            known: Compiled::new(lexicon),
+        }
     }
 
     /// Reads a note. Never fails: what cannot be understood yields no events, and remarks say what was noticed.
@@ -44,7 +46,16 @@ impl Reader {
             0 => known.slips.meant(word),
             id => id,
         });
-        let words: Vec<u32> = tokens.iter().map(|t| if t.word == 0 && matches!(t.kind, Kind::Mark(_)) { BARRIER } else { t.word }).collect();
+        let words: Vec<u32> = tokens
+            .iter()
+            .map(|t| {
+                if t.word == 0 && matches!(t.kind, Kind::Mark(_)) {
+                    BARRIER
+                } else {
+                    t.word
+                }
+            })
+            .collect();
         if foreign(&tokens, known) {
             return Reading {
                 sections: Vec::new(),
@@ -59,12 +70,21 @@ impl Reader {
         let parts = section::cut(&tokens, &words, known);
         let sentences = sentence::cut(&tokens, &parts, known);
         let hits = scan(&tokens, &words, &sentences, known);
-        let scene = Scene { tokens: &tokens, parts: &parts, sentences: &sentences, hits: &hits, known };
+        let scene = Scene {
+            tokens: &tokens,
+            parts: &parts,
+            sentences: &sentences,
+            hits: &hits,
+            known,
+        };
         let places = Places::new(text);
         let mut remarks = Vec::new();
         let mut told = steps(&scene);
         if let Some(label) = not_operative(&tokens, &words, &parts, known) {
-            for step in told.iter_mut().filter(|s| matches!(s.sense, Assertion::Performed | Assertion::Named)) {
+            for step in told
+                .iter_mut()
+                .filter(|s| matches!(s.sense, Assertion::Performed | Assertion::Named))
+            {
                 step.sense = Assertion::Past;
             }
             if !told.is_empty() {
@@ -84,8 +104,17 @@ impl Reader {
             });
         }
         Reading {
-            sections: parts.iter().map(|p| self.section(&scene, &places, text, p)).collect(),
-            mentions: if mentions { hits.iter().map(|h| self.mention(&scene, &places, h)).collect() } else { Vec::new() },
+            sections: parts
+                .iter()
+                .map(|p| self.section(&scene, &places, text, p))
+                .collect(),
+            mentions: if mentions {
+                hits.iter()
+                    .map(|h| self.mention(&scene, &places, h))
+                    .collect()
+            } else {
+                Vec::new()
+            },
             events,
             remarks,
         }
@@ -97,18 +126,37 @@ impl Reader {
         if word.len() < 8 || !word.is_ascii() {
             return 0;
         }
-        ENDINGS.iter().map(|n| self.known.suffix(&word[word.len() - n..])).find(|id| *id != 0).unwrap_or(0)
+        ENDINGS
+            .iter()
+            .map(|n| self.known.suffix(&word[word.len() - n..]))
+            .find(|id| *id != 0)
+            .unwrap_or(0)
     }
 
     fn section(&self, scene: &Scene, places: &Places, text: &str, part: &Part) -> Section {
         let tokens = &scene.tokens[part.start..part.end];
-        let (start, end) = (tokens.first().map_or(0, |t| t.start as usize), tokens.last().map_or(0, |t| t.end as usize));
-        let heading = match (scene.tokens.get(part.start), scene.tokens[part.start..part.text].last()) {
-            (Some(first), Some(last)) => text[first.start as usize..last.end as usize].trim_end_matches(':').to_owned(),
+        let (start, end) = (
+            tokens.first().map_or(0, |t| t.start as usize),
+            tokens.last().map_or(0, |t| t.end as usize),
+        );
+        let heading = match (
+            scene.tokens.get(part.start),
+            scene.tokens[part.start..part.text].last(),
+        ) {
+            (Some(first), Some(last)) => text[first.start as usize..last.end as usize]
+                .trim_end_matches(':')
+                .to_owned(),
             _ => String::new(),
         };
-        let kind = part.kind.map_or("body", |k| &self.known.sections[k as usize].id).to_owned();
-        Section { kind, heading, span: places.span(start, end) }
+        let kind = part
+            .kind
+            .map_or("body", |k| &self.known.sections[k as usize].id)
+            .to_owned();
+        Section {
+            kind,
+            heading,
+            span: places.span(start, end),
+        }
     }
 
     fn mention(&self, scene: &Scene, places: &Places, hit: &Hit) -> Mention {
@@ -116,7 +164,12 @@ impl Reader {
         let part = scene.sentences[hit.sentence].part;
         Mention {
             concept: concept.id.clone(),
-            kind: self.known.kinds.get(concept.kind as usize).map(|k| k.id.clone()).unwrap_or_default(),
+            kind: self
+                .known
+                .kinds
+                .get(concept.kind as usize)
+                .map(|k| k.id.clone())
+                .unwrap_or_default(),
             assertion: hit.sense.unwrap_or_else(|| scene.section_sense(part)),
             quote: places.quote_hit(scene, hit),
         }
@@ -125,14 +178,27 @@ impl Reader {
     /// Gives every event the attributes that hold for the whole note.
     fn whole_note(&self, scene: &Scene, places: &Places, events: &mut [ProcedureEvent]) {
         let known = &self.known;
-        for (number, kind) in known.kinds.iter().enumerate().filter(|(_, k)| k.reach == Reach::Note && k.id != "shadow") {
+        for (number, kind) in known
+            .kinds
+            .iter()
+            .enumerate()
+            .filter(|(_, k)| k.reach == Reach::Note && k.id != "shadow")
+        {
             let said = said(scene, number, &kind.sections);
             let mut concepts: Vec<ConceptId> = said.iter().map(|h| h.concept).collect();
             concepts.sort_unstable();
             concepts.dedup();
-            concepts.extend(kind.follow.iter().filter(|f| followed(scene, f)).map(|f| f[2]));
+            concepts.extend(
+                kind.follow
+                    .iter()
+                    .filter(|f| followed(scene, f))
+                    .map(|f| f[2]),
+            );
             if !kind.prefers.is_empty() {
-                let decides = kind.prefers.iter().find(|p| concepts.iter().any(|c| c == *p || known.is_a(*c, **p)));
+                let decides = kind
+                    .prefers
+                    .iter()
+                    .find(|p| concepts.iter().any(|c| c == *p || known.is_a(*c, **p)));
                 concepts.retain(|c| decides.is_some_and(|d| known.is_a(*c, *d)));
             }
             let mut values: Vec<Value> = concepts
@@ -140,7 +206,18 @@ impl Reader {
                 .map(|c| Value {
                     concept: known.concept(*c).id.clone(),
                     label: known.concept(*c).label.clone(),
-                    quotes: said.iter().filter(|h| h.concept == *c || kind.follow.iter().any(|f| f[2] == *c && f[..2].contains(&h.concept))).take(3).map(|h| places.quote_hit(scene, h)).collect(),
+                    quotes: said
+                        .iter()
+                        .filter(|h| {
+                            h.concept == *c
+                                || kind
+                                    .follow
+                                    .iter()
+                                    .any(|f| f[2] == *c && f[..2].contains(&h.concept))
+                        })
+                        .take(3)
+                        .map(|h| places.quote_hit(scene, h))
+                        .collect(),
                     inferred: None,
                     negated: false,
                 })
@@ -165,47 +242,97 @@ impl Reader {
 
 /// The first was spoken of (not denied), and the second told as done later in the note.
 fn followed(scene: &Scene, [first, then, _]: &[ConceptId; 3]) -> bool {
-    let told = |h: &Hit| scene.section_sense(scene.sentences[h.sentence].part) == Assertion::Performed;
-    let spoken = |h: &&Hit| scene.known.is_a(h.concept, *first) && !matches!(h.sense, Some(Assertion::Negated | Assertion::Past)) && told(h);
-    let Some(begin) = scene.hits.iter().find(spoken).map(|h| h.start) else { return false };
-    scene.hits.iter().any(|h| h.start > begin && scene.known.is_a(h.concept, *then) && h.sense.is_none() && told(h))
+    let told =
+        |h: &Hit| scene.section_sense(scene.sentences[h.sentence].part) == Assertion::Performed;
+    let spoken = |h: &&Hit| {
+        scene.known.is_a(h.concept, *first)
+            && !matches!(h.sense, Some(Assertion::Negated | Assertion::Past))
+            && told(h)
+    };
+    let Some(begin) = scene.hits.iter().find(spoken).map(|h| h.start) else {
+        return false;
+    };
+    scene.hits.iter().any(|h| {
+        h.start > begin && scene.known.is_a(h.concept, *then) && h.sense.is_none() && told(h)
+    })
 }
 
 /// Hits of a kind that speak for this operation: told in the body if any are, else in the title.
 fn said<'a>(scene: &'a Scene, kind: usize, extra: &[String]) -> Vec<&'a Hit> {
     let usable = |h: &&Hit| h.kind as usize == kind && h.sense.is_none();
     let section = |h: &Hit| scene.sentences[h.sentence].part;
-    let told: Vec<&Hit> = scene.hits.iter().filter(usable).filter(|h| scene.section_sense(section(h)) == Assertion::Performed).collect();
-    let read: Vec<&Hit> = scene.hits.iter().filter(usable).filter(|h| extra.iter().any(|s| s == scene.section_name(section(h)))).collect();
+    let told: Vec<&Hit> = scene
+        .hits
+        .iter()
+        .filter(usable)
+        .filter(|h| scene.section_sense(section(h)) == Assertion::Performed)
+        .collect();
+    let read: Vec<&Hit> = scene
+        .hits
+        .iter()
+        .filter(usable)
+        .filter(|h| extra.iter().any(|s| s == scene.section_name(section(h))))
+        .collect();
     if !told.is_empty() || !read.is_empty() {
         let mut all = told;
         all.extend(read);
         if !extra.is_empty() {
-            all.extend(scene.hits.iter().filter(usable).filter(|h| scene.section_sense(section(h)) == Assertion::Named));
+            all.extend(
+                scene
+                    .hits
+                    .iter()
+                    .filter(usable)
+                    .filter(|h| scene.section_sense(section(h)) == Assertion::Named),
+            );
         }
         return all;
     }
-    scene.hits.iter().filter(usable).filter(|h| scene.section_sense(section(h)) == Assertion::Named).collect()
+    scene
+        .hits
+        .iter()
+        .filter(usable)
+        .filter(|h| scene.section_sense(section(h)) == Assertion::Named)
+        .collect()
 }
 
 /// One word in eight is a frequent word of another language.
 fn foreign(tokens: &[Token], known: &Compiled) -> bool {
     let words = tokens.iter().filter(|t| t.kind == Kind::Word);
-    let (all, others) = words.fold((0, 0), |(all, others), t| (all + 1, others + usize::from(t.word != 0 && known.well_known.foreign.contains(&t.word))));
+    let (all, others) = words.fold((0, 0), |(all, others), t| {
+        (
+            all + 1,
+            others + usize::from(t.word != 0 && known.well_known.foreign.contains(&t.word)),
+        )
+    });
     all >= 12 && others * 8 > all
 }
 
 /// The label of another kind of document, when the note's headings and words speak for it more than for an operation.
-fn not_operative<'a>(tokens: &[Token], words: &[u32], parts: &[Part], known: &'a Compiled) -> Option<&'a str> {
+fn not_operative<'a>(
+    tokens: &[Token],
+    words: &[u32],
+    parts: &[Part],
+    known: &'a Compiled,
+) -> Option<&'a str> {
     let mut scores = vec![0_usize; known.documents.len()];
     for part in parts.iter().filter(|p| p.text > p.start) {
-        if let Some(found) = known.document_headings.longest(&words[..part.text], part.start) {
+        if let Some(found) = known
+            .document_headings
+            .longest(&words[..part.text], part.start)
+        {
             scores[found.value as usize] += 2;
         }
     }
     // what the first lines call the note weighs most
-    let heads = (0..tokens.len()).filter(|at| tokens[*at].opens_line).take(3);
-    for found in heads.filter_map(|at| known.document_headings.longest(words, at).or_else(|| known.document_terms.longest(words, at))) {
+    let heads = (0..tokens.len())
+        .filter(|at| tokens[*at].opens_line)
+        .take(3);
+    for found in heads.filter_map(|at| {
+        known
+            .document_headings
+            .longest(words, at)
+            .or_else(|| known.document_terms.longest(words, at))
+    }) {
         scores[found.value as usize] += 3;
     }
     let mut at = 0;
@@ -218,7 +345,22 @@ fn not_operative<'a>(tokens: &[Token], words: &[u32], parts: &[Part], known: &'a
             None => at += 1,
         }
     }
-    let operative = known.documents.iter().zip(&scores).filter(|(d, _)| d.operative).map(|(_, s)| *s).max().unwrap_or(0);
-    let (other, score) = known.documents.iter().zip(&scores).filter(|(d, _)| !d.operative).max_by_key(|(_, s)| **s)?;
-    (*score > operative && *score >= 3).then_some(&other.label)
+    let operative = known
+        .documents
+        .iter()
+        .zip(&scores)
+        .filter(|(d, _)| d.operative)
+        .map(|(_, s)| *s)
+        .max()
+        .unwrap_or(0);
+    let clear = |document: &DocumentKind, score: usize| {
+        document.decisive || operative < 4 || score > 2 * operative
+    };
+    let (other, score) = known
+        .documents
+        .iter()
+        .zip(&scores)
+        .filter(|(d, _)| !d.operative)
+        .max_by_key(|(_, s)| **s)?;
+    (*score > operative && *score >= 3 && clear(other, *score)).then_some(&other.label)
 }

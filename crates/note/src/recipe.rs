@@ -12,7 +12,10 @@ pub(crate) fn apply(scene: &Scene, steps: Vec<Step>) -> Vec<Step> {
             continue;
         }
         for (index, step) in steps.iter().enumerate() {
-            if recipe.steps.first().is_some_and(|s| scene.known.is_a(step.action, *s))
+            if recipe
+                .steps
+                .first()
+                .is_some_and(|s| scene.known.is_a(step.action, *s))
                 && let Some(new) = cook(scene, recipe, &steps, index)
             {
                 made.push((index, new));
@@ -33,7 +36,10 @@ pub(crate) fn apply(scene: &Scene, steps: Vec<Step>) -> Vec<Step> {
 
 /// The concept stands somewhere in the note, not denied.
 fn stands(scene: &Scene, concept: ConceptId) -> bool {
-    scene.hits.iter().any(|h| scene.known.is_a(h.concept, concept) && h.sense != Some(Assertion::Negated))
+    scene
+        .hits
+        .iter()
+        .any(|h| scene.known.is_a(h.concept, concept) && h.sense != Some(Assertion::Negated))
 }
 
 fn cook(scene: &Scene, recipe: &Recipe, steps: &[Step], index: usize) -> Option<Step> {
@@ -51,27 +57,46 @@ fn cook(scene: &Scene, recipe: &Recipe, steps: &[Step], index: usize) -> Option<
     others.sort_by_key(|s| s.hits[0].abs_diff(first.hits[0]));
     others
         .into_iter()
-        .find(|other| compatible(scene.known, recipe, first, other) && holds(scene.known, recipe, &[first, other]))
+        .find(|other| {
+            compatible(scene.known, recipe, first, other)
+                && holds(scene.known, recipe, &[first, other])
+        })
         .map(|other| make(scene, recipe, &[first, other]))
 }
 
 fn near(steps: &[Step], index: usize, within: usize) -> impl Iterator<Item = &Step> {
     let sentence = steps[index].sentence;
-    let before = steps[..index].iter().rev().take_while(move |s| s.sentence + within > sentence);
-    let after = steps[index + 1..].iter().take_while(move |s| s.sentence < sentence + within);
+    let before = steps[..index]
+        .iter()
+        .rev()
+        .take_while(move |s| s.sentence + within > sentence);
+    let after = steps[index + 1..]
+        .iter()
+        .take_while(move |s| s.sentence < sentence + within);
     before.chain(after)
 }
 
 /// The other step was not done to something else: what it names itself must fit the recipe's place.
 fn compatible(known: &Compiled, recipe: &Recipe, first: &Step, other: &Step) -> bool {
     let site = known.well_known.site;
-    recipe.when.iter().filter(|(holds, c)| *holds && known.kind_of(*c) == site).all(|(_, wanted)| {
-        [first, other].iter().all(|s| s.of_kind(known, site).filter(|v| !v.carried && !known.concept(v.concept).background).all(|v| known.is_a(v.concept, *wanted)))
-    })
+    recipe
+        .when
+        .iter()
+        .filter(|(holds, c)| *holds && known.kind_of(*c) == site)
+        .all(|(_, wanted)| {
+            [first, other].iter().all(|s| {
+                s.of_kind(known, site)
+                    .filter(|v| !v.carried && !known.concept(v.concept).background)
+                    .all(|v| known.is_a(v.concept, *wanted))
+            })
+        })
 }
 
 fn holds(known: &Compiled, recipe: &Recipe, steps: &[&Step]) -> bool {
-    recipe.when.iter().all(|(wanted, concept)| steps.iter().any(|s| s.has(known, *concept)) == *wanted)
+    recipe
+        .when
+        .iter()
+        .all(|(wanted, concept)| steps.iter().any(|s| s.has(known, *concept)) == *wanted)
 }
 
 fn make(scene: &Scene, recipe: &Recipe, steps: &[&Step]) -> Step {
@@ -85,15 +110,35 @@ fn make(scene: &Scene, recipe: &Recipe, steps: &[&Step]) -> Step {
         step.order = step.order.or(other.order);
     }
     let counted = |s: &&Step| !scene.known.concept(s.action).uncounted;
-    step.count = steps.iter().copied().filter(counted).filter_map(|s| s.count).max();
+    step.count = steps
+        .iter()
+        .copied()
+        .filter(counted)
+        .filter_map(|s| s.count)
+        .max();
     // what is named outright makes a carried value needless
-    let named = |kind| step.values.iter().any(|v| !v.carried && scene.known.kind_of(v.concept) == kind && !scene.known.concept(v.concept).background);
-    let (site, target) = (named(scene.known.well_known.site), named(scene.known.well_known.target));
+    let named = |kind| {
+        step.values.iter().any(|v| {
+            !v.carried
+                && scene.known.kind_of(v.concept) == kind
+                && !scene.known.concept(v.concept).background
+        })
+    };
+    let (site, target) = (
+        named(scene.known.well_known.site),
+        named(scene.known.well_known.target),
+    );
     let known = scene.known;
     step.values.retain(|v| {
         let kind = known.kind_of(v.concept);
-        !(v.carried && ((kind == known.well_known.site && site) || (kind == known.well_known.target && target)))
+        !(v.carried
+            && ((kind == known.well_known.site && site)
+                || (kind == known.well_known.target && target)))
     });
-    step.values.extend(recipe.gives.iter().map(|c| StepValue { concept: *c, hit: step.hits.first().copied(), carried: false }));
+    step.values.extend(recipe.gives.iter().map(|c| StepValue {
+        concept: *c,
+        hit: step.hits.first().copied(),
+        carried: false,
+    }));
     step
 }

@@ -29,7 +29,12 @@ pub(crate) struct Hit {
 }
 
 /// All hits of a note in order, clause by clause, with their senses.
-pub(crate) fn scan(tokens: &[Token], words: &[u32], sentences: &[Sentence], known: &Compiled) -> Vec<Hit> {
+pub(crate) fn scan(
+    tokens: &[Token],
+    words: &[u32],
+    sentences: &[Sentence],
+    known: &Compiled,
+) -> Vec<Hit> {
     let mut hits: Vec<Hit> = Vec::with_capacity(tokens.len() / 4);
     let mut clauses = Vec::new();
     for (number, sentence) in sentences.iter().enumerate() {
@@ -71,7 +76,8 @@ fn find(words: &[u32], number: usize, sentence: &Sentence, known: &Compiled, hit
                     clause: 0,
                     sense: None,
                     landmark: false,
-                    inside: (i > 0 && known.kind_of(entry.means[0]) == known.well_known.action).then_some(head),
+                    inside: (i > 0 && known.kind_of(entry.means[0]) == known.well_known.action)
+                        .then_some(head),
                 });
             }
         };
@@ -121,14 +127,32 @@ fn find(words: &[u32], number: usize, sentence: &Sentence, known: &Compiled, hit
 }
 
 /// Lets the cues of a sentence turn its hits.
-fn turn(tokens: &[Token], words: &[u32], sentence: &Sentence, clauses: &[u32], known: &Compiled, hits: &mut [Hit]) {
+fn turn(
+    tokens: &[Token],
+    words: &[u32],
+    sentence: &Sentence,
+    clauses: &[u32],
+    known: &Compiled,
+    hits: &mut [Hit],
+) {
     let slice = &words[sentence.start..sentence.end];
     let mut cues = Vec::new();
     let mut at = 0;
     while at < slice.len() {
         match known.cues.longest(slice, at) {
+            // "no. 1" is a number, not a denial
+            Some(found)
+                if found.end == at + 1
+                    && numbered(&tokens[sentence.start + at..sentence.end], known) =>
+            {
+                at = found.end
+            }
             Some(found) => {
-                cues.extend(known.turns[found.value as usize].iter().map(|turn| (*turn, at, found.end)));
+                cues.extend(
+                    known.turns[found.value as usize]
+                        .iter()
+                        .map(|turn| (*turn, at, found.end)),
+                );
                 at = found.end;
             }
             None => at += 1,
@@ -139,25 +163,68 @@ fn turn(tokens: &[Token], words: &[u32], sentence: &Sentence, clauses: &[u32], k
         let (from, to) = match cue.side {
             Side::Sentence => (0, slice.len()),
             Side::After => {
-                let stop = cues[index + 1..].iter().find(|c| c.0.sense == Sense::Stop).map_or(slice.len(), |c| c.1);
-                let stop = if cue.sense == Sense::Assert(Assertion::Negated) { stop.min(doer_after(tokens, sentence, *end, known)) } else { stop };
-                let stop = if cue.sense == Sense::Landmark { stop.min(comma_after(tokens, sentence, *end)) } else { stop };
-                (*end, stop.min(end.saturating_add(cue.reach)).min(mark_after(tokens, sentence, *end)))
+                let stop = cues[index + 1..]
+                    .iter()
+                    .find(|c| c.0.sense == Sense::Stop)
+                    .map_or(slice.len(), |c| c.1);
+                let stop = if cue.sense == Sense::Assert(Assertion::Negated) {
+                    stop.min(doer_after(tokens, sentence, *end, known))
+                } else {
+                    stop
+                };
+                let stop = if cue.sense == Sense::Landmark {
+                    stop.min(comma_after(tokens, sentence, *end))
+                } else {
+                    stop
+                };
+                (
+                    *end,
+                    stop.min(end.saturating_add(cue.reach))
+                        .min(mark_after(tokens, sentence, *end)),
+                )
             }
             Side::Before => {
-                let stop = cues[..index].iter().rev().find(|c| c.0.sense == Sense::Stop).map_or(0, |c| c.2);
-                (stop.max(start.saturating_sub(cue.reach)).max(mark_before(tokens, sentence, *start)), *start)
+                let stop = cues[..index]
+                    .iter()
+                    .rev()
+                    .find(|c| c.0.sense == Sense::Stop)
+                    .map_or(0, |c| c.2);
+                (
+                    stop.max(start.saturating_sub(cue.reach))
+                        .max(mark_before(tokens, sentence, *start)),
+                    *start,
+                )
             }
         };
-        let verbs: Vec<usize> = hits.iter().filter(|h| h.kind == known.well_known.action && h.form == Form::Verb).map(|h| h.start - sentence.start).collect();
+        let verbs: Vec<usize> = hits
+            .iter()
+            .filter(|h| h.kind == known.well_known.action && h.form == Form::Verb)
+            .map(|h| h.start - sentence.start)
+            .collect();
         // a list of names is one phrase: "history of appendectomy, bowel resection and hernia repair"
-        let listed = |hit: &Hit| cue.side == Side::After && hit.form == Form::Name && !verbs.iter().any(|v| *v >= *end && *v < hit.start - sentence.start);
-        let own_clause = |hit: &Hit| cue.side == Side::Sentence || hit.clause == clauses[*start] || listed(hit);
+        let listed = |hit: &Hit| {
+            cue.side == Side::After
+                && hit.form == Form::Name
+                && !verbs
+                    .iter()
+                    .any(|v| *v >= *end && *v < hit.start - sentence.start)
+        };
+        let own_clause =
+            |hit: &Hit| cue.side == Side::Sentence || hit.clause == clauses[*start] || listed(hit);
         for hit in hits.iter_mut() {
             let place = hit.start - sentence.start;
             // "appendix … not … perforated": the cue stands in the gap of the term
-            let within = place < *start && *end < hit.end - sentence.start && hit.form == Form::Term;
+            let within =
+                place < *start && *end < hit.end - sentence.start && hit.form == Form::Term;
             if within && cue.sense == Sense::Assert(Assertion::Negated) {
+                hit.sense = Some(Assertion::Negated);
+            }
+            // "not taken down": the verb begins inside the cue's own words
+            let grown = cue.side == Side::Before
+                && place >= *start
+                && place < *end
+                && *end < hit.end - sentence.start;
+            if grown && cue.sense == Sense::Assert(Assertion::Negated) {
                 hit.sense = Some(Assertion::Negated);
             }
             let before = cue.side == Side::Before && hit.end - sentence.start > *start;
@@ -165,10 +232,17 @@ fn turn(tokens: &[Token], words: &[u32], sentence: &Sentence, clauses: &[u32], k
                 continue;
             }
             match cue.sense {
-                Sense::Landmark if own_clause(hit) && (hit.kind == known.well_known.site || hit.form == Form::Name) => hit.landmark = true,
+                Sense::Landmark
+                    if own_clause(hit)
+                        && (hit.kind == known.well_known.site || hit.form == Form::Name) =>
+                {
+                    hit.landmark = true
+                }
                 Sense::Assert(sense) => {
                     let far = matches!(sense, Assertion::Planned | Assertion::Hypothetical);
-                    if (far || own_clause(hit)) && hit.sense.is_none_or(|old| rank(sense) > rank(old)) {
+                    if (far || own_clause(hit))
+                        && hit.sense.is_none_or(|old| rank(sense) > rank(old))
+                    {
                         hit.sense = Some(sense);
                     }
                 }
@@ -178,6 +252,17 @@ fn turn(tokens: &[Token], words: &[u32], sentence: &Sentence, clauses: &[u32], k
     }
 }
 
+/// "No. 1", "no 16": the word means "number".
+fn numbered(tokens: &[Token], known: &Compiled) -> bool {
+    let number = |at: usize| {
+        tokens
+            .get(at)
+            .is_some_and(|t| matches!(t.kind, Kind::Number(_)))
+    };
+    tokens[0].word == known.vocabulary.get("no")
+        && (number(1) || (tokens.get(1).is_some_and(|t| t.is_mark('.')) && number(2)))
+}
+
 /// What stands behind an empty box of a template ("[ ] Ostomy", "☐ Converted") was not done.
 fn unticked(tokens: &[Token], sentence: &Sentence, hits: &mut [Hit]) {
     let all = &tokens[sentence.start..sentence.end];
@@ -185,7 +270,10 @@ fn unticked(tokens: &[Token], sentence: &Sentence, hits: &mut [Hit]) {
     let mut from = 0;
     let mut mark = |from: usize, to: usize, empty: Option<bool>| {
         if empty == Some(true) {
-            for hit in hits.iter_mut().filter(|h| h.start - sentence.start >= from && h.start - sentence.start < to) {
+            for hit in hits
+                .iter_mut()
+                .filter(|h| h.start - sentence.start >= from && h.start - sentence.start < to)
+            {
                 hit.sense = Some(Assertion::Negated);
             }
         }
@@ -197,7 +285,12 @@ fn unticked(tokens: &[Token], sentence: &Sentence, hits: &mut [Hit]) {
             Kind::Mark('\u{2610}') => Some(true),
             Kind::Mark('\u{2611}' | '\u{2612}' | '\u{2713}' | '\u{2714}') => Some(false),
             Kind::Mark('[') if closed(next) => Some(true),
-            Kind::Mark('[') if next.is_some_and(|t| t.kind == Kind::Word && t.end - t.start == 1) && closed(all.get(at + 2)) => Some(false),
+            Kind::Mark('[')
+                if next.is_some_and(|t| t.kind == Kind::Word && t.end - t.start == 1)
+                    && closed(all.get(at + 2)) =>
+            {
+                Some(false)
+            }
             _ => None,
         };
         if now.is_some() {
@@ -211,7 +304,9 @@ fn unticked(tokens: &[Token], sentence: &Sentence, hits: &mut [Hit]) {
 /// A negation does not reach past a new subject ("rather than restore continuity we matured …").
 fn doer_after(tokens: &[Token], sentence: &Sentence, from: usize, known: &Compiled) -> usize {
     let rest = &tokens[sentence.start + from..sentence.end];
-    rest.iter().position(|t| t.word != 0 && known.well_known.subjects.contains(&t.word)).map_or(sentence.end - sentence.start, |p| from + p)
+    rest.iter()
+        .position(|t| t.word != 0 && known.well_known.subjects.contains(&t.word))
+        .map_or(sentence.end - sentence.start, |p| from + p)
 }
 
 /// Which sense wins where two cues meet.
@@ -227,20 +322,32 @@ fn rank(sense: Assertion) -> u8 {
 }
 
 fn closes(token: &Token) -> bool {
-    matches!(token.kind, Kind::Mark(';' | '(' | ')' | '\u{2013}' | '\u{2014}' | '>' | '|' | '"' | '\u{201c}' | '\u{201d}'))
+    matches!(
+        token.kind,
+        Kind::Mark(
+            ';' | '(' | ')' | '\u{2013}' | '\u{2014}' | '>' | '|' | '"' | '\u{201c}' | '\u{201d}'
+        )
+    )
 }
 
 fn mark_after(tokens: &[Token], sentence: &Sentence, from: usize) -> usize {
     let rest = &tokens[sentence.start + from..sentence.end];
-    rest.iter().position(closes).map_or(sentence.end - sentence.start, |p| from + p)
+    rest.iter()
+        .position(closes)
+        .map_or(sentence.end - sentence.start, |p| from + p)
 }
 
 /// A landmark's reach ends at a comma.
 fn comma_after(tokens: &[Token], sentence: &Sentence, from: usize) -> usize {
     let rest = &tokens[sentence.start + from..sentence.end];
-    rest.iter().position(|t| t.is_mark(',')).map_or(sentence.end - sentence.start, |p| from + p)
+    rest.iter()
+        .position(|t| t.is_mark(','))
+        .map_or(sentence.end - sentence.start, |p| from + p)
 }
 
 fn mark_before(tokens: &[Token], sentence: &Sentence, to: usize) -> usize {
-    tokens[sentence.start..sentence.start + to].iter().rposition(closes).map_or(0, |p| p + 1)
+    tokens[sentence.start..sentence.start + to]
+        .iter()
+        .rposition(closes)
+        .map_or(0, |p| p + 1)
 }

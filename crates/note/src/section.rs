@@ -23,7 +23,12 @@ pub(crate) struct Part {
 
 /// Cuts a note into sections.
 pub(crate) fn cut(tokens: &[Token], words: &[u32], known: &Compiled) -> Vec<Part> {
-    let mut parts: Vec<Part> = vec![Part { kind: None, start: 0, text: 0, end: tokens.len() }];
+    let mut parts: Vec<Part> = vec![Part {
+        kind: None,
+        start: 0,
+        text: 0,
+        end: tokens.len(),
+    }];
     let mut at = 0;
     let body_from = last_body_heading(tokens, words, known);
     while at < tokens.len() {
@@ -34,7 +39,9 @@ pub(crate) fn cut(tokens: &[Token], words: &[u32], known: &Compiled) -> Vec<Part
                 at = text;
             }
             None => {
-                if (tokens[at].after_blank || sentence_line(tokens, at)) && ends_block(tokens, &parts, at, body_from, known) {
+                if (tokens[at].after_blank || sentence_line(tokens, at))
+                    && ends_block(tokens, &parts, at, body_from, known)
+                {
                     begin(&mut parts, None, at, at);
                 }
                 at += 1;
@@ -43,7 +50,9 @@ pub(crate) fn cut(tokens: &[Token], words: &[u32], known: &Compiled) -> Vec<Part
     }
     parts.retain(|p| p.end > p.start);
     for part in &mut parts {
-        let named = part.kind.is_some_and(|k| known.sections[k as usize].sense == Assertion::Named);
+        let named = part
+            .kind
+            .is_some_and(|k| known.sections[k as usize].sense == Assertion::Named);
         if named && part.end - part.text > LONGEST_TITLE {
             part.kind = None;
         }
@@ -56,7 +65,12 @@ fn begin(parts: &mut Vec<Part>, kind: Option<u32>, start: usize, text: usize) {
     if let Some(last) = parts.last_mut() {
         last.end = start;
     }
-    parts.push(Part { kind, start, text, end });
+    parts.push(Part {
+        kind,
+        start,
+        text,
+        end,
+    });
 }
 
 /// A line after a full stop that is no item of a list: a field has ended, the text goes on.
@@ -72,29 +86,56 @@ fn last_body_heading(tokens: &[Token], words: &[u32], known: &Compiled) -> Optio
         let section = &known.sections[kind as usize];
         (section.sense == Assertion::Performed && !section.block).then_some(at)
     };
-    (0..tokens.len()).rev().filter(|at| tokens[*at].opens_line).find_map(body)
+    (0..tokens.len())
+        .rev()
+        .filter(|at| tokens[*at].opens_line)
+        .find_map(body)
 }
 
 /// A field such as the title ends at an empty line, once it has text. So does a history told on its heading's own line,
 /// when no heading says where the operation begins.
-fn ends_block(tokens: &[Token], parts: &[Part], at: usize, body_from: Option<usize>, known: &Compiled) -> bool {
+fn ends_block(
+    tokens: &[Token],
+    parts: &[Part],
+    at: usize,
+    body_from: Option<usize>,
+    known: &Compiled,
+) -> bool {
     parts.last().is_some_and(|p| {
-        let Some(section) = p.kind.map(|k| &known.sections[k as usize]) else { return false };
+        let Some(section) = p.kind.map(|k| &known.sections[k as usize]) else {
+            return false;
+        };
         let on_its_line = p.text < tokens.len() && !tokens[p.text].opens_line;
-        let aside = section.sense != Assertion::Performed && on_its_line && body_from.is_none_or(|b| b < at);
+        let aside = section.sense != Assertion::Performed
+            && on_its_line
+            && body_from.is_none_or(|b| b < at);
         at > p.text && (section.block || aside)
     })
 }
 
 /// A heading at this token: its kind (`None` for a heading the lexicon has not) and the first token of its text.
-fn heading_at(tokens: &[Token], words: &[u32], at: usize, known: &Compiled) -> Option<(Option<u32>, usize)> {
+fn heading_at(
+    tokens: &[Token],
+    words: &[u32],
+    at: usize,
+    known: &Compiled,
+) -> Option<(Option<u32>, usize)> {
     let token = tokens[at];
-    let after_stop = at > 0 && (tokens[at - 1].is_mark('.') || tokens[at - 1].is_mark('|') || tokens[at - 1].is_mark(']'));
+    let after_stop = at > 0
+        && (tokens[at - 1].is_mark('.')
+            || tokens[at - 1].is_mark('|')
+            || tokens[at - 1].is_mark(']'));
     if !(token.opens_line || after_stop) {
         return None;
     }
     let mut first = at;
-    while first < tokens.len() && first < at + 3 && matches!(tokens[first].kind, Kind::Mark('[' | '*' | '#' | '=' | '_' | '(')) {
+    while first < tokens.len()
+        && first < at + 3
+        && matches!(
+            tokens[first].kind,
+            Kind::Mark('[' | '*' | '#' | '=' | '_' | '(')
+        )
+    {
         first += 1;
     }
     let bracketed = first > at && tokens[at].is_mark('[');
@@ -107,7 +148,14 @@ fn heading_at(tokens: &[Token], words: &[u32], at: usize, known: &Compiled) -> O
         // a known heading, or a shouted or short one before a colon
         (EndedBy::Colon | EndedBy::Bracket, Some(_)) => Some((kind, end.text)),
         (EndedBy::Line, Some((_, covers))) if covers => Some((kind, end.text)),
-        (EndedBy::Colon, None) if token.opens_line && token.after_blank && end.words_end - first <= 4 && token.capital => Some((None, end.text)),
+        (EndedBy::Colon, None)
+            if token.opens_line
+                && token.after_blank
+                && end.words_end - first <= 4
+                && token.capital =>
+        {
+            Some((None, end.text))
+        }
         _ => None,
     }
     .map(|(kind, text)| (kind.map(|(k, _)| k), text))
@@ -131,13 +179,29 @@ fn heading_end(tokens: &[Token], first: usize, bracketed: bool) -> Option<End> {
     for at in first..tokens.len().min(first + LONGEST + 4) {
         let token = tokens[at];
         if at > first && token.opens_line {
-            return Some(End { by: EndedBy::Line, words_end: at, text: at });
+            return Some(End {
+                by: EndedBy::Line,
+                words_end: at,
+                text: at,
+            });
         }
         match token.kind {
-            Kind::Mark(':') => return Some(End { by: EndedBy::Colon, words_end: at, text: at + 1 }),
+            Kind::Mark(':') => {
+                return Some(End {
+                    by: EndedBy::Colon,
+                    words_end: at,
+                    text: at + 1,
+                });
+            }
             Kind::Mark(']') if bracketed => {
-                let text = (at..tokens.len()).find(|i| !tokens[*i].is_mark(']')).unwrap_or(tokens.len());
-                return Some(End { by: EndedBy::Bracket, words_end: at, text });
+                let text = (at..tokens.len())
+                    .find(|i| !tokens[*i].is_mark(']'))
+                    .unwrap_or(tokens.len());
+                return Some(End {
+                    by: EndedBy::Bracket,
+                    words_end: at,
+                    text,
+                });
             }
             Kind::Mark('*' | '=') if at > first => {}
             Kind::Mark('(') => round = true,
@@ -148,15 +212,23 @@ fn heading_end(tokens: &[Token], first: usize, bracketed: bool) -> Option<End> {
             _ => {}
         }
     }
-    (first + LONGEST + 4 >= tokens.len()).then_some(End { by: EndedBy::Line, words_end: tokens.len(), text: tokens.len() })
+    (first + LONGEST + 4 >= tokens.len()).then_some(End {
+        by: EndedBy::Line,
+        words_end: tokens.len(),
+        text: tokens.len(),
+    })
 }
 
 /// The section kind of a heading's words, and whether the lexicon's heading covers all of them.
 fn known_heading(words: &[u32], first: usize, end: usize, known: &Compiled) -> Option<(u32, bool)> {
     // marks inside a heading do not matter: "PREOPERATIVE DIAGNOSIS(ES)", "A/P"
     let plain: Vec<u32> = words[first..end].to_vec();
-    let marks = ['/', '(', ')', '&', ',', '#', '*', '=', '|'].map(|m| known.vocabulary.get(m.encode_utf8(&mut [0; 4])));
-    let plain: Vec<u32> = plain.into_iter().filter(|w| *w == 0 || !(*w == crate::trie::BARRIER || marks.contains(w))).collect();
+    let marks = ['/', '(', ')', '&', ',', '#', '*', '=', '|']
+        .map(|m| known.vocabulary.get(m.encode_utf8(&mut [0; 4])));
+    let plain: Vec<u32> = plain
+        .into_iter()
+        .filter(|w| *w == 0 || !(*w == crate::trie::BARRIER || marks.contains(w)))
+        .collect();
     let found = known.headings.longest(&plain, 0)?;
     if found.end == plain.len() {
         return Some((found.value, true));

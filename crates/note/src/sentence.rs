@@ -24,7 +24,9 @@ pub(crate) fn cut(tokens: &[Token], parts: &[Part], known: &Compiled) -> Vec<Sen
     let mut sentences = Vec::with_capacity(tokens.len() / 12 + 4);
     for (part, section) in parts.iter().enumerate() {
         // a heading of the body tells something itself ("Resection two:")
-        let told = section.kind.is_none_or(|k| known.sections[k as usize].sense == Assertion::Performed);
+        let told = section
+            .kind
+            .is_none_or(|k| known.sections[k as usize].sense == Assertion::Performed);
         let first = if told { section.start } else { section.text };
         let mut start = first;
         let mut line_start = tokens.get(start).map_or(0, |t| t.start);
@@ -33,7 +35,11 @@ pub(crate) fn cut(tokens: &[Token], parts: &[Part], known: &Compiled) -> Vec<Sen
             if token.opens_line && at > start {
                 let short = tokens[at - 1].end.saturating_sub(line_start) < SHORT_LINE;
                 if token.after_blank || list_mark(tokens, at) || short {
-                    sentences.push(Sentence { start, end: at, part });
+                    sentences.push(Sentence {
+                        start,
+                        end: at,
+                        part,
+                    });
                     start = at;
                 }
             }
@@ -41,12 +47,20 @@ pub(crate) fn cut(tokens: &[Token], parts: &[Part], known: &Compiled) -> Vec<Sen
                 line_start = token.start;
             }
             if ends_sentence(tokens, at, known) || at + 1 - start >= LONGEST {
-                sentences.push(Sentence { start, end: at + 1, part });
+                sentences.push(Sentence {
+                    start,
+                    end: at + 1,
+                    part,
+                });
                 start = at + 1;
             }
         }
         if start < section.end {
-            sentences.push(Sentence { start, end: section.end, part });
+            sentences.push(Sentence {
+                start,
+                end: section.end,
+                part,
+            });
         }
     }
     sentences
@@ -54,8 +68,13 @@ pub(crate) fn cut(tokens: &[Token], parts: &[Part], known: &Compiled) -> Vec<Sen
 
 fn list_mark(tokens: &[Token], at: usize) -> bool {
     match tokens[at].kind {
-        Kind::Mark(mark) => matches!(mark, '*' | '\u{2022}' | '+' | '>' | '\u{2013}' | '\u{00b7}' | '\u{25cf}' | '\u{2014}'),
-        Kind::Number(_) => tokens.get(at + 1).is_some_and(|t| t.is_mark('.') || t.is_mark(')')),
+        Kind::Mark(mark) => matches!(
+            mark,
+            '*' | '\u{2022}' | '+' | '>' | '\u{2013}' | '\u{00b7}' | '\u{25cf}' | '\u{2014}'
+        ),
+        Kind::Number(_) => tokens
+            .get(at + 1)
+            .is_some_and(|t| t.is_mark('.') || t.is_mark(')')),
         Kind::Word => false,
     }
 }
@@ -65,10 +84,18 @@ fn ends_sentence(tokens: &[Token], at: usize, known: &Compiled) -> bool {
     match token.kind {
         Kind::Mark('!' | '?' | '\u{2022}' | '|') => true,
         Kind::Mark('.') => {
-            let Some(before) = at.checked_sub(1).map(|b| tokens[b]) else { return true };
-            let Some(next) = tokens.get(at + 1) else { return true };
-            let abbreviation = known.abbreviations.contains(&before.word) && before.word != 0 && !next.opens_line;
-            let initial = before.kind == Kind::Word && before.end - before.start == 1 && before.capital && !next.opens_line;
+            let Some(before) = at.checked_sub(1).map(|b| tokens[b]) else {
+                return true;
+            };
+            let Some(next) = tokens.get(at + 1) else {
+                return true;
+            };
+            let abbreviation =
+                known.abbreviations.contains(&before.word) && before.word != 0 && !next.opens_line;
+            let initial = before.kind == Kind::Word
+                && before.end - before.start == 1
+                && before.capital
+                && !next.opens_line;
             // a list number: "1. Small bowel resection"
             let numbered = matches!(before.kind, Kind::Number(n) if n < 30) && before.opens_line;
             let inside = next.start == token.end && !next.capital && next.kind == Kind::Word;

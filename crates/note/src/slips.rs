@@ -23,7 +23,10 @@ impl Slips {
     pub(crate) fn new(vocabulary: &Vocabulary, eligible: impl Fn(u32) -> bool) -> Slips {
         let mut slips = Slips::default();
         for (id, word) in vocabulary.words() {
-            if word.len() >= SHORTEST && word.bytes().all(|b| b.is_ascii_lowercase()) && eligible(id) {
+            if word.len() >= SHORTEST
+                && word.bytes().all(|b| b.is_ascii_lowercase())
+                && eligible(id)
+            {
                 for hash in forms(word) {
                     slips.deletions.entry(hash).or_default().push(id);
                 }
@@ -35,12 +38,17 @@ impl Slips {
 
     /// The word meant by an unknown word, or 0.
     pub(crate) fn meant(&self, word: &str) -> u32 {
-        if word.len() < SHORTEST || word.len() > 30 || !word.bytes().all(|b| b.is_ascii_lowercase()) {
+        if word.len() < SHORTEST || word.len() > 30 || !word.bytes().all(|b| b.is_ascii_lowercase())
+        {
             return 0;
         }
         for hash in forms(word) {
             for id in self.deletions.get(&hash).into_iter().flatten() {
-                if self.words.get(id).is_some_and(|meant| one_slip(word.as_bytes(), meant.as_bytes())) {
+                if self
+                    .words
+                    .get(id)
+                    .is_some_and(|meant| one_slip(word.as_bytes(), meant.as_bytes()))
+                {
                     return *id;
                 }
             }
@@ -70,7 +78,10 @@ fn one_slip(a: &[u8], b: &[u8]) -> bool {
     let same = a.iter().zip(b).take_while(|(x, y)| x == y).count();
     let (ra, rb) = (&a[same..], &b[same..]);
     match (ra.len(), rb.len()) {
-        (n, m) if n == m => ra.get(1..) == rb.get(1..) || (n >= 2 && ra[0] == rb[1] && ra[1] == rb[0] && ra[2..] == rb[2..]),
+        (n, m) if n == m => {
+            ra.get(1..) == rb.get(1..)
+                || (n >= 2 && ra[0] == rb[1] && ra[1] == rb[0] && ra[2..] == rb[2..])
+        }
         (n, m) if n + 1 == m => ra == &rb[1..],
         (n, m) if n == m + 1 => &ra[1..] == rb,
         _ => false,
@@ -86,7 +97,8 @@ mod tests {
         let mut vocabulary = Vocabulary::default();
         let meant = vocabulary.intern("anastomosis");
         let slips = Slips::new(&vocabulary, |_| true);
-        let check = |word: &str, found: bool| assert_eq!(slips.meant(word) == meant, found, "{word}");
+        let check =
+            |word: &str, found: bool| assert_eq!(slips.meant(word) == meant, found, "{word}");
         check("anastamosis", true);
         check("anastomsis", true);
         check("anastommosis", true);

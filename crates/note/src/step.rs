@@ -1,9 +1,5 @@
 //! Steps: each action told in the note with what belongs to it (on what, with what, how often), before steps are put
 //! together to events.
-//!
-//! What an action is done to is looked for on the side where English puts it: before a passive verb ("the ileum was
-//! divided"), after an active one ("I divided the ileum"), after a name with "of", before one without. Where the clause
-//! names nothing and the verb's subject is a pronoun, the place told last is carried over.
 
 use crate::compile::{Compiled, ConceptId, Form, KindId};
 use crate::model::Assertion;
@@ -50,8 +46,14 @@ impl Step {
         self.values.iter().any(|v| known.is_a(v.concept, wider))
     }
 
-    pub(crate) fn of_kind<'a>(&'a self, known: &'a Compiled, kind: KindId) -> impl Iterator<Item = &'a StepValue> {
-        self.values.iter().filter(move |v| known.kind_of(v.concept) == kind)
+    pub(crate) fn of_kind<'a>(
+        &'a self,
+        known: &'a Compiled,
+        kind: KindId,
+    ) -> impl Iterator<Item = &'a StepValue> {
+        self.values
+            .iter()
+            .filter(move |v| known.kind_of(v.concept) == kind)
     }
 }
 
@@ -67,12 +69,16 @@ pub(crate) struct Scene<'a> {
 impl Scene<'_> {
     /// The sense in which a section's procedures are meant.
     pub(crate) fn section_sense(&self, part: usize) -> Assertion {
-        self.parts[part].kind.map_or(Assertion::Performed, |k| self.known.sections[k as usize].sense)
+        self.parts[part].kind.map_or(Assertion::Performed, |k| {
+            self.known.sections[k as usize].sense
+        })
     }
 
     /// The name of a section's kind; text without a heading is `body`.
     pub(crate) fn section_name(&self, part: usize) -> &str {
-        self.parts[part].kind.map_or("body", |k| &self.known.sections[k as usize].id)
+        self.parts[part]
+            .kind
+            .map_or("body", |k| &self.known.sections[k as usize].id)
     }
 }
 
@@ -82,15 +88,28 @@ pub(crate) fn steps(scene: &Scene) -> Vec<Step> {
     let mut from = 0;
     while from < scene.hits.len() {
         let sentence = scene.hits[from].sentence;
-        let to = scene.hits[from..].iter().position(|h| h.sentence != sentence).map_or(scene.hits.len(), |p| from + p);
+        let to = scene.hits[from..]
+            .iter()
+            .position(|h| h.sentence != sentence)
+            .map_or(scene.hits.len(), |p| from + p);
         let numbers = crate::number::bind(scene, from, to);
         let first = steps.len();
         for index in from..to {
             let hit = &scene.hits[index];
-            let within = |s: &Step| s.action == hit.concept && hit.start < scene.hits[s.hits[0]].end;
+            let within =
+                |s: &Step| s.action == hit.concept && hit.start < scene.hits[s.hits[0]].end;
             let again = steps[first..].iter().any(within);
-            if hit.kind == scene.known.well_known.action && Some(hit.concept) != scene.known.well_known.make && !again {
-                let new = step(scene, index, from, to, steps.get(first..).and_then(<[Step]>::last));
+            if hit.kind == scene.known.well_known.action
+                && Some(hit.concept) != scene.known.well_known.make
+                && !again
+            {
+                let new = step(
+                    scene,
+                    index,
+                    from,
+                    to,
+                    steps.get(first..).and_then(<[Step]>::last),
+                );
                 steps.push(new);
             }
         }
@@ -106,11 +125,16 @@ fn step(scene: &Scene, index: usize, from: usize, to: usize, before: Option<&Ste
     let hit = &scene.hits[index];
     let part = scene.sentences[hit.sentence].part;
     let section = scene.section_sense(part);
+    let dated =
+        section == Assertion::Performed && hit.form == Form::Name && beside_year(scene, hit);
     let sense = match (section, hit.sense) {
+        (_, None) if dated => Assertion::Past,
         (_, Some(sense)) => sense,
         (section, None) => section,
     };
-    let weak = hit.form == Form::Name && sense == Assertion::Performed && (hit.landmark || !told_as_made(scene, index, from, to));
+    let weak = hit.form == Form::Name
+        && sense == Assertion::Performed
+        && (hit.landmark || !told_as_made(scene, index, from, to));
     let mut step = Step {
         action: hit.concept,
         form: hit.form,
@@ -123,206 +147,66 @@ fn step(scene: &Scene, index: usize, from: usize, to: usize, before: Option<&Ste
         count: None,
     };
     for kind in [scene.known.well_known.target, scene.known.well_known.site] {
-        objects(scene, &mut step, index, from, to, kind);
+        crate::object::objects(scene, &mut step, index, from, to, kind);
     }
-    take_over(scene, &mut step, index, from, before);
+    crate::object::take_over(scene, &mut step, index, from, before);
     attributes(scene, &mut step, index, from, to);
     step
+}
+
+/// "2018 colostomy takedown", "nephrectomy 2019": a named act with its year was done then.
+fn beside_year(scene: &Scene, hit: &Hit) -> bool {
+    let year = |at: usize| {
+        scene
+            .tokens
+            .get(at)
+            .is_some_and(|t| matches!(t.kind, Kind::Number(1950..=2035)))
+    };
+    let opening = scene
+        .tokens
+        .get(hit.end)
+        .is_some_and(|t| t.is_mark('(') || t.is_mark(','));
+    (1..=2).any(|back| hit.start >= back && year(hit.start - back))
+        || year(hit.end)
+        || (opening && year(hit.end + 1))
 }
 
 /// A named act counts as done where a verb of making stands in its clause, or where there is no verb at all (a list, a telegram).
 fn told_as_made(scene: &Scene, index: usize, from: usize, to: usize) -> bool {
     let hit = &scene.hits[index];
-    let makes = |h: &Hit| Some(h.concept) == scene.known.well_known.make || (h.kind == hit.kind && h.form == Form::Verb && scene.known.concept(h.concept).making);
-    let made = scene.hits[from..to].iter().any(|h| makes(h) && h.clause == hit.clause && h.sense.is_none());
-    let before = &scene.tokens[hit.start.saturating_sub(4).max(scene.sentences[hit.sentence].start)..hit.start];
-    if before.iter().any(|t| t.word != 0 && scene.known.well_known.becoming.contains(&t.word)) {
+    let makes = |h: &Hit| {
+        Some(h.concept) == scene.known.well_known.make
+            || (h.kind == hit.kind && h.form == Form::Verb && scene.known.concept(h.concept).making)
+    };
+    let made = scene.hits[from..to]
+        .iter()
+        .any(|h| makes(h) && h.clause == hit.clause && h.sense.is_none());
+    let before = &scene.tokens[hit
+        .start
+        .saturating_sub(4)
+        .max(scene.sentences[hit.sentence].start)..hit.start];
+    if before
+        .iter()
+        .any(|t| t.word != 0 && scene.known.well_known.becoming.contains(&t.word))
+    {
         return true;
     }
-    let verbless = clause_tokens(scene, hit).all(|t| !scene.known.well_known.being.contains(&t.word));
+    let verbless =
+        clause_tokens(scene, hit).all(|t| !scene.known.well_known.being.contains(&t.word));
     made || verbless
 }
 
 fn clause_tokens<'a>(scene: &'a Scene, hit: &'a Hit) -> impl Iterator<Item = &'a Token> {
     let sentence = scene.sentences[hit.sentence];
     let bound = |token: &&Token| matches!(token.kind, Kind::Mark(';' | ':' | ','));
-    let before = scene.tokens[sentence.start..hit.start].iter().rev().take_while(move |t| !bound(t));
-    let after = scene.tokens[hit.end.min(sentence.end)..sentence.end].iter().take_while(move |t| !bound(t));
+    let before = scene.tokens[sentence.start..hit.start]
+        .iter()
+        .rev()
+        .take_while(move |t| !bound(t));
+    let after = scene.tokens[hit.end.min(sentence.end)..sentence.end]
+        .iter()
+        .take_while(move |t| !bound(t));
     before.chain(after)
-}
-
-/// Whether the object of a verb or name stands before it.
-fn object_before(scene: &Scene, hit: &Hit) -> bool {
-    let known = &scene.known.well_known;
-    let sentence = scene.sentences[hit.sentence];
-    let before = &scene.tokens[sentence.start..hit.start];
-    let near = before.iter().rev().take(4).take_while(|t| matches!(t.kind, Kind::Word | Kind::Number(_)));
-    match hit.form {
-        Form::Verb => {
-            if near.clone().any(|t| known.being.contains(&t.word)) {
-                return true;
-            }
-            let text_before = near.clone().next();
-            !text_before.is_none_or(|t| known.doers.contains(&t.word))
-        }
-        _ => !scene.tokens.get(hit.end).is_some_and(|t| known.of.contains(&t.word)),
-    }
-}
-
-/// Gives a step what it was done to: places (`site`) and other things (`target`).
-fn objects(scene: &Scene, step: &mut Step, index: usize, from: usize, to: usize, kind: KindId) {
-    let hit = &scene.hits[index];
-    let own: Vec<usize> = (from..to).filter(|i| scene.hits[*i].inside == Some(index) && scene.hits[*i].kind == kind).collect();
-    if !own.is_empty() {
-        step.values.extend(own.iter().map(|i| StepValue { concept: scene.hits[*i].concept, hit: Some(*i), carried: false }));
-        return;
-    }
-    let usable = |i: &usize| {
-        let other = &scene.hits[*i];
-        other.kind == kind && other.inside.is_none() && !other.landmark && other.clause == hit.clause && !matches!(other.sense, Some(Assertion::Negated | Assertion::Past))
-    };
-    let candidates: Vec<usize> = (from..to).filter(usable).collect();
-    let before: Vec<usize> = candidates.iter().copied().filter(|i| scene.hits[*i].start < hit.start).collect();
-    let after: Vec<usize> = candidates.iter().copied().filter(|i| scene.hits[*i].start >= hit.start).collect();
-    let ahead = object_before(scene, hit);
-    let (first, mut second) = if ahead { (before, after) } else { (after, before) };
-    // a thing on the other side is not what was dealt with where a place stands on the object's side ("the appendix was removed through the port")
-    let object_side = |h: &Hit| if ahead { h.start < hit.start } else { h.start >= hit.start };
-    let placed = |h: &Hit| {
-        h.kind == scene.known.well_known.site && h.clause == hit.clause && !h.landmark && h.inside.is_none() && object_side(h) && !scene.known.concept(h.concept).background
-    };
-    if kind == scene.known.well_known.target && scene.hits[from..to].iter().any(placed) {
-        second.clear();
-    }
-    let chosen = if first.is_empty() { second } else { first };
-    step.values.extend(chosen.iter().map(|i| StepValue { concept: scene.hits[*i].concept, hit: Some(*i), carried: false }));
-}
-
-/// What the clause does not name itself: a verb without a subject of its own has that of the verb before it ("was removed
-/// and sent off"); else the place told last is carried over.
-fn take_over(scene: &Scene, step: &mut Step, index: usize, from: usize, before: Option<&Step>) {
-    let known = scene.known;
-    let (site, target) = (known.well_known.site, known.well_known.target);
-    if !known.well_known.step.is_some_and(|s| known.is_a(step.action, s)) {
-        return;
-    }
-    let named = |step: &Step, kind| step.of_kind(known, kind).next().is_some();
-    if let Some(before) = before.filter(|b| shares_subject(scene, b, index))
-        && !named(step, site)
-        && !named(step, target)
-    {
-        let both = before.values.iter().filter(|v| [site, target].contains(&known.kind_of(v.concept)));
-        let taken: Vec<StepValue> = both.map(|v| StepValue { carried: true, ..*v }).collect();
-        if !taken.is_empty() {
-            step.values.extend(taken);
-            return;
-        }
-    }
-    if !named(step, target) {
-        carry(scene, step, index, from, target);
-    }
-    if step.of_kind(known, target).any(|v| !v.carried && known.concept(v.concept).foreign) {
-        return;
-    }
-    // a place that is only passed through does not say where a named thing was
-    let passed = step.of_kind(known, site).all(|v| known.concept(v.concept).background);
-    if !named(step, site) || (passed && named(step, target)) {
-        carry(scene, step, index, from, site);
-    }
-    // the nearest antecedent is meant: an older thing is not
-    let latest = |step: &Step, kind| step.of_kind(known, kind).filter(|v| v.carried).filter_map(|v| v.hit).map(|h| scene.hits[h].sentence).max();
-    if let (Some(thing), Some(place)) = (latest(step, target), latest(step, site))
-        && thing < place
-    {
-        step.values.retain(|v| !(v.carried && known.kind_of(v.concept) == target));
-    }
-}
-
-/// The verb follows another in its sentence with nothing but a joint and small words between.
-fn shares_subject(scene: &Scene, before: &Step, index: usize) -> bool {
-    let known = &scene.known.well_known;
-    let (earlier, hit) = (&scene.hits[before.hits[0]], &scene.hits[index]);
-    if hit.form != Form::Verb || earlier.form != Form::Verb || earlier.end > hit.start {
-        return false;
-    }
-    let joint = (earlier.end..hit.start).rev().find(|at| known.joints.contains(&scene.tokens[*at].word) || matches!(scene.tokens[*at].kind, Kind::Mark(',' | '+' | '&' | '/')));
-    joint.is_some_and(|joint| {
-        (joint + 1..hit.start).all(|at| {
-            let token = &scene.tokens[at];
-            let light = token.word != 0 && (known.being.contains(&token.word) || known.joints.contains(&token.word));
-            light || scene.hits.iter().skip(before.hits[0]).take(24).any(|h| h.start <= at && at < h.end && h.kind == known.order)
-        })
-    })
-}
-
-/// How many sentences back a pronoun reaches.
-const REACH_BACK: usize = 4;
-
-/// Takes over the place told last, unless the clause has a subject of its own that the lexicon does not know.
-fn carry(scene: &Scene, step: &mut Step, index: usize, from: usize, kind: KindId) {
-    let hit = &scene.hits[index];
-    let known = scene.known;
-    let reach = known.kinds.get(kind as usize).map_or(Reach::Nowhere, |k| k.reach);
-    if reach != Reach::Discourse || step.sense != Assertion::Performed || unknown_object(scene, hit) {
-        return;
-    }
-    let is_target = kind == known.well_known.target;
-    // a target is only carried to a step that names nothing at all
-    if is_target && (step.values.iter().any(|v| !v.carried) || !pronoun(scene, hit)) {
-        return;
-    }
-    let back = if is_target { 3 } else { REACH_BACK };
-    let found = (0..index).rev().take_while(|i| scene.hits[*i].sentence + back >= hit.sentence).find(|i| {
-        let other = &scene.hits[*i];
-        let same_subject = *i < from || other.clause != hit.clause || other.start < hit.start;
-        let told = scene.section_sense(scene.sentences[other.sentence].part) == Assertion::Performed;
-        other.kind == kind && told && !other.landmark && same_subject && !known.concept(other.concept).background && !matches!(other.sense, Some(Assertion::Negated | Assertion::Past))
-    });
-    if let Some(found) = found {
-        step.values.push(StepValue { concept: scene.hits[found].concept, hit: Some(found), carried: true });
-        if is_target {
-            // what was said of the thing there holds for it here (a hole of the surgeon's own making)
-            let sentence = scene.hits[found].sentence;
-            let around = scene.hits.iter().enumerate().skip(found.saturating_sub(16)).take(32).filter(|(_, h)| h.sentence == sentence);
-            let said = around.filter(|(_, h)| known.kinds.get(h.kind as usize).is_some_and(|k| k.apart));
-            step.values.extend(said.map(|(i, h)| StepValue { concept: h.concept, hit: Some(i), carried: true }));
-        }
-    }
-}
-
-/// The verb's subject (or object, when it is active) is a word that stands for something told before.
-fn pronoun(scene: &Scene, hit: &Hit) -> bool {
-    let known = &scene.known.well_known;
-    let sentence = scene.sentences[hit.sentence];
-    let before = &scene.tokens[sentence.start..hit.start];
-    let being = before.iter().rposition(|t| known.being.contains(&t.word) && t.word != 0);
-    let subject = being.and_then(|b| before[..b].last()).is_some_and(|t| known.pronouns.contains(&t.word));
-    let object = scene.tokens[hit.end.min(sentence.end)..sentence.end].first().is_some_and(|t| known.pronouns.contains(&t.word));
-    let inside = scene.tokens[hit.start + 1..hit.end.max(hit.start + 1)].iter().any(|t| known.pronouns.contains(&t.word));
-    subject || object || inside
-}
-
-/// The clause names an object that the lexicon has no word for ("the cyst was excised"): nothing may be carried over to it.
-fn unknown_object(scene: &Scene, hit: &Hit) -> bool {
-    let known = &scene.known.well_known;
-    let sentence = scene.sentences[hit.sentence];
-    let covered = |at: usize| {
-        let near = scene.hits[..].partition_point(|h| h.sentence < hit.sentence);
-        scene.hits[near..].iter().take_while(|h| h.sentence == hit.sentence).any(|h| h.start <= at && at < h.end)
-    };
-    let stranger = |at: usize| {
-        let token = &scene.tokens[at];
-        let light = |set: &rustc_hash::FxHashSet<u32>| token.word != 0 && set.contains(&token.word);
-        token.kind == Kind::Word && !light(&known.pronouns) && !light(&known.small) && !light(&known.doers) && !light(&known.joints) && !covered(at)
-    };
-    if hit.form == Form::Verb && object_before(scene, hit) {
-        let before = &scene.tokens[sentence.start..hit.start];
-        let being = before.iter().rposition(|t| t.word != 0 && known.being.contains(&t.word)).unwrap_or(before.len());
-        let weighs = |t: &&Token| !matches!(t.kind, Kind::Number(_)) && !(t.word != 0 && known.small.contains(&t.word));
-        let subject = before[..being].iter().rev().position(|t| weighs(&t)).map(|back| sentence.start + being - 1 - back);
-        return subject.is_some_and(stranger);
-    }
-    (hit.end..sentence.end).take_while(|at| scene.tokens[*at].kind == Kind::Word).find(|at| !known.small.contains(&scene.tokens[*at].word)).is_some_and(stranger)
 }
 
 /// Gives a step its other attributes: those of its clause; those elsewhere in the sentence when no other step is nearer.
@@ -331,26 +215,43 @@ fn attributes(scene: &Scene, step: &mut Step, index: usize, from: usize, to: usi
     let hit = &scene.hits[index];
     for i in from..to {
         let other = &scene.hits[i];
-        let Some(kind) = known.kinds.get(other.kind as usize) else { continue };
+        let Some(kind) = known.kinds.get(other.kind as usize) else {
+            continue;
+        };
         let mine = other.inside == Some(index);
-        let numbers = [known.well_known.order, known.well_known.count, known.well_known.tally];
+        let numbers = [
+            known.well_known.order,
+            known.well_known.count,
+            known.well_known.tally,
+        ];
         if other.kind == known.well_known.action
             || ([known.well_known.site, known.well_known.target].contains(&other.kind))
             || numbers.contains(&other.kind)
             || (other.inside.is_some() && !mine)
-            || !matches!(kind.reach, Reach::Clause | Reach::Sentence | Reach::Discourse)
+            || !matches!(
+                kind.reach,
+                Reach::Clause | Reach::Sentence | Reach::Discourse
+            )
         {
             continue;
         }
         if !mine {
-            let turned = matches!(other.sense, Some(Assertion::Negated | Assertion::Hypothetical));
+            let turned = matches!(
+                other.sense,
+                Some(Assertion::Negated | Assertion::Hypothetical)
+            );
             let takes = kind.of.is_empty() || kind.of.iter().any(|a| known.is_a(step.action, *a));
-            let near = other.clause == hit.clause || (kind.reach != Reach::Clause && !claimed(scene, i, index, from, to));
+            let near = other.clause == hit.clause
+                || (kind.reach != Reach::Clause && !claimed(scene, i, index, from, to));
             if turned || !takes || !near {
                 continue;
             }
         }
-        step.values.push(StepValue { concept: other.concept, hit: Some(i), carried: false });
+        step.values.push(StepValue {
+            concept: other.concept,
+            hit: Some(i),
+            carried: false,
+        });
     }
 }
 

@@ -36,15 +36,25 @@ pub(crate) fn count(scene: &Scene, track: &Track, steps: &[Step], chosen: &[usiz
         let step = &steps[number];
         if scene.known.concept(step.action).repeats {
             if tally.pieces.last().is_some_and(|p| !p.joins.is_empty()) {
-                tally.pieces.push(Piece { steps: vec![number], joins: vec![number], named_only: false, tentative: false });
+                tally.pieces.push(Piece {
+                    steps: vec![number],
+                    joins: vec![number],
+                    named_only: false,
+                    tentative: false,
+                });
             }
         } else if Some(step.action) == track.closed_by {
             single |= join(&mut tally, step, number);
         } else {
             take(scene.known, &mut tally, steps, number);
             // "resected, side to side": the join is told with the act
-            let here = |v: &StepValue| v.hit.is_some_and(|h| scene.hits[h].sentence == step.sentence);
-            let told = |v: &StepValue| !v.carried && here(v) && track.closed_with.contains(&scene.known.kind_of(v.concept));
+            let here = |v: &StepValue| {
+                v.hit
+                    .is_some_and(|h| scene.hits[h].sentence == step.sentence)
+            };
+            let told = |v: &StepValue| {
+                !v.carried && here(v) && track.closed_with.contains(&scene.known.kind_of(v.concept))
+            };
             if step.hits.len() == 1 && step.values.iter().any(told) {
                 join(&mut tally, step, number);
             }
@@ -76,7 +86,11 @@ fn join(tally: &mut Tally, step: &Step, number: usize) -> bool {
         _ => {}
     }
     let further = made && matches!(step.order, Some(Order::Further | Order::Nth(2..)));
-    let further = further && tally.pieces.last().is_some_and(|p| !p.joins.contains(&number));
+    let further = further
+        && tally
+            .pieces
+            .last()
+            .is_some_and(|p| !p.joins.contains(&number));
     let Some(last) = tally.pieces.last_mut() else {
         tally.loose.push(number);
         return step.count == Some(1);
@@ -84,7 +98,12 @@ fn join(tally: &mut Tally, step: &Step, number: usize) -> bool {
     if further && !last.joins.is_empty() && !last.tentative {
         // "a second anastomosis": its piece was told together with the first
         let steps = last.steps.clone();
-        tally.pieces.push(Piece { steps, joins: vec![number], named_only: false, tentative: false });
+        tally.pieces.push(Piece {
+            steps,
+            joins: vec![number],
+            named_only: false,
+            tentative: false,
+        });
         return false;
     }
     if made {
@@ -102,14 +121,23 @@ fn take(known: &Compiled, tally: &mut Tally, steps: &[Step], number: usize) {
         _ => {}
     }
     let named = step.form != Form::Verb;
-    let fresh = |tentative| Piece { steps: vec![number], joins: vec![], named_only: named, tentative };
+    let fresh = |tentative| Piece {
+        steps: vec![number],
+        joins: vec![],
+        named_only: named,
+        tentative,
+    };
     let told = u32::try_from(tally.pieces.len()).unwrap_or(u32::MAX);
     let Some(last) = tally.pieces.last_mut() else {
         tally.pieces.push(fresh(false));
         return;
     };
     let closed = !last.joins.is_empty();
-    let beside = last.steps.iter().chain(&last.joins).any(|n| steps[*n].sentence == step.sentence);
+    let beside = last
+        .steps
+        .iter()
+        .chain(&last.joins)
+        .any(|n| steps[*n].sentence == step.sentence);
     let elsewhere = lies_elsewhere(known, steps, last, step);
     match step.order {
         Some(Order::Nth(n)) if n > 1 => {
@@ -138,16 +166,35 @@ fn take(known: &Compiled, tally: &mut Tally, steps: &[Step], number: usize) {
 /// Both name their place, and neither place lies within the other.
 fn lies_elsewhere(known: &Compiled, steps: &[Step], last: &Piece, step: &Step) -> bool {
     let site = known.well_known.site;
-    let places = |s: &Step| -> Vec<ConceptId> { s.of_kind(known, site).filter(|v| !v.carried).map(|v| v.concept).collect() };
+    let places = |s: &Step| -> Vec<ConceptId> {
+        s.of_kind(known, site)
+            .filter(|v| !v.carried)
+            .map(|v| v.concept)
+            .collect()
+    };
     let here = places(step);
     let there: Vec<ConceptId> = last.steps.iter().flat_map(|s| places(&steps[*s])).collect();
-    !here.is_empty() && !there.is_empty() && here.iter().all(|a| there.iter().all(|b| !known.is_a(*a, *b) && !known.is_a(*b, *a)))
+    !here.is_empty()
+        && !there.is_empty()
+        && here.iter().all(|a| {
+            there
+                .iter()
+                .all(|b| !known.is_a(*a, *b) && !known.is_a(*b, *a))
+        })
 }
 
 /// "Four anastomoses in all": the pieces before it were each joined.
 fn join_all(tally: &mut Tally, steps: &[Step], chosen: &[usize]) {
-    let plural = |n: &&usize| steps[**n].action != steps[chosen[0]].action && steps[**n].count.is_some_and(|c| c > 1);
-    let Some(join) = chosen.iter().filter(|n| tally.pieces.iter().any(|p| p.joins.contains(n)) || tally.loose.contains(n)).find(plural) else { return };
+    let plural = |n: &&usize| {
+        steps[**n].action != steps[chosen[0]].action && steps[**n].count.is_some_and(|c| c > 1)
+    };
+    let Some(join) = chosen
+        .iter()
+        .filter(|n| tally.pieces.iter().any(|p| p.joins.contains(n)) || tally.loose.contains(n))
+        .find(plural)
+    else {
+        return;
+    };
     for piece in tally.pieces.iter_mut().filter(|p| p.joins.is_empty()) {
         piece.joins.push(*join);
     }

@@ -83,14 +83,19 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded, NotText> {
 /// Not UTF-8: if nearly all of it is, a few bytes are damaged; else it is Windows-1252.
 fn decode_legacy(bytes: &[u8], remarks: &mut Vec<Remark>) -> String {
     let lossy = String::from_utf8_lossy(bytes);
-    let multibyte = lossy.chars().filter(|c| !c.is_ascii() && *c != '\u{FFFD}').count();
+    let multibyte = lossy
+        .chars()
+        .filter(|c| !c.is_ascii() && *c != '\u{FFFD}')
+        .count();
     if multibyte > 0 {
         remarks.push(replaced());
         return lossy.into_owned();
     }
     remarks.push(Remark {
         kind: "encoding-assumed".into(),
-        message: "The file is not UTF-8; it was read as Windows-1252 (Latin-1). Check accented letters.".into(),
+        message:
+            "The file is not UTF-8; it was read as Windows-1252 (Latin-1). Check accented letters."
+                .into(),
     });
     encoding_rs::WINDOWS_1252.decode(bytes).0.into_owned()
 }
@@ -103,7 +108,10 @@ fn replaced() -> Remark {
 }
 
 fn controls(bytes: &[u8]) -> usize {
-    bytes.iter().filter(|b| **b < 9 || (**b > 13 && **b < 32 && **b != 27)).count()
+    bytes
+        .iter()
+        .filter(|b| **b < 9 || (**b > 13 && **b < 32 && **b != 27))
+        .count()
 }
 
 /// NUL is what some exports pad with: a few become spaces, many mean that this is no text.
@@ -146,10 +154,22 @@ mod tests {
         check("\u{FEFF}caf\u{e9}".as_bytes(), Ok("caf\u{e9}"), "");
         check(b"\xFF\xFEb\0o\0w\0", Ok("bow"), "");
         check(b"\xFE\xFF\0b\0o\0w", Ok("bow"), "");
-        check(b"caf\xE9 anastomosis", Ok("caf\u{e9} anastomosis"), "encoding-assumed");
+        check(
+            b"caf\xE9 anastomosis",
+            Ok("caf\u{e9} anastomosis"),
+            "encoding-assumed",
+        );
         check("5 µm \u{2013} na".as_bytes(), Ok("5 µm \u{2013} na"), "");
-        check(b"caf\xC3\xA9 \xFF end", Ok("caf\u{e9} \u{FFFD} end"), "characters-replaced");
-        check(b"bowel was resected\0 and joined", Ok("bowel was resected  and joined"), "nul-bytes");
+        check(
+            b"caf\xC3\xA9 \xFF end",
+            Ok("caf\u{e9} \u{FFFD} end"),
+            "characters-replaced",
+        );
+        check(
+            b"bowel was resected\0 and joined",
+            Ok("bowel was resected  and joined"),
+            "nul-bytes",
+        );
     }
 
     #[test]
@@ -158,8 +178,16 @@ mod tests {
         check(b" \r\n\t", Err(NotText::Empty), "");
         check(b"\xEF\xBB\xBF  ", Err(NotText::Empty), "");
         check(b"%PDF-1.7 ...", Err(NotText::Binary("a PDF document")), "");
-        check(&[1, 2, 3, 0xFF, 0xFE, 0, 1], Err(NotText::Binary("a binary file")), "");
+        check(
+            &[1, 2, 3, 0xFF, 0xFE, 0, 1],
+            Err(NotText::Binary("a binary file")),
+            "",
+        );
         check(&[0; 100], Err(NotText::Binary("a binary file")), "");
-        check(&vec![b'a'; LARGEST_NOTE + 1], Err(NotText::TooLarge(LARGEST_NOTE + 1)), "");
+        check(
+            &vec![b'a'; LARGEST_NOTE + 1],
+            Err(NotText::TooLarge(LARGEST_NOTE + 1)),
+            "",
+        );
     }
 }

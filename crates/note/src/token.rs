@@ -63,13 +63,18 @@ impl Vocabulary {
 
     /// Words of a term, in the form in which a note's words are looked up.
     pub(crate) fn term(&mut self, term: &str) -> Vec<u32> {
-        pieces(term).map(|piece| self.intern(&fold(&term[piece.range()]))).collect()
+        pieces(term)
+            .map(|piece| self.intern(&fold(&term[piece.range()])))
+            .collect()
     }
 }
 
 /// Lower case, straight apostrophes.
 fn fold(word: &str) -> String {
-    word.chars().flat_map(char::to_lowercase).map(|c| if c == '\u{2019}' { '\'' } else { c }).collect()
+    word.chars()
+        .flat_map(char::to_lowercase)
+        .map(|c| if c == '\u{2019}' { '\'' } else { c })
+        .collect()
 }
 
 /// A hyphen with space around it: a dash, or the mark of a list item.
@@ -77,7 +82,9 @@ pub(crate) const DASH: char = '\u{2013}';
 
 fn dash(bytes: &[u8], at: usize) -> bool {
     let space = |b: Option<&u8>| b.is_none_or(u8::is_ascii_whitespace);
-    bytes[at] == b'-' && space(at.checked_sub(1).and_then(|b| bytes.get(b))) && space(bytes.get(at + 1))
+    bytes[at] == b'-'
+        && space(at.checked_sub(1).and_then(|b| bytes.get(b)))
+        && space(bytes.get(at + 1))
 }
 
 struct Piece {
@@ -106,7 +113,12 @@ fn pieces(text: &str) -> impl Iterator<Item = Piece> {
                 at += 1;
             } else if dash(bytes, at) {
                 break;
-            } else if byte.is_ascii_whitespace() || byte == b'-' || byte == b'\'' || byte == b'_' || byte.is_ascii_control() {
+            } else if byte.is_ascii_whitespace()
+                || byte == b'-'
+                || byte == b'\''
+                || byte == b'_'
+                || byte.is_ascii_control()
+            {
                 at += 1;
             } else if let Some(skip) = markup(&bytes[at..]) {
                 at += skip;
@@ -121,14 +133,33 @@ fn pieces(text: &str) -> impl Iterator<Item = Piece> {
         }
         if first.is_alphabetic() {
             at = word_end(text, start);
-            return Some(Piece { start, end: at, kind: Kind::Word, newlines });
+            return Some(Piece {
+                start,
+                end: at,
+                kind: Kind::Word,
+                newlines,
+            });
         }
         at += first.len_utf8();
         if first == '-' {
-            return Some(Piece { start, end: at, kind: Kind::Mark(DASH), newlines });
+            return Some(Piece {
+                start,
+                end: at,
+                kind: Kind::Mark(DASH),
+                newlines,
+            });
         }
-        let kind = if first.is_whitespace() || first == '\u{FEFF}' { Kind::Mark(' ') } else { Kind::Mark(first) };
-        Some(Piece { start, end: at, kind, newlines })
+        let kind = if first.is_whitespace() || first == '\u{FEFF}' {
+            Kind::Mark(' ')
+        } else {
+            Kind::Mark(first)
+        };
+        Some(Piece {
+            start,
+            end: at,
+            kind,
+            newlines,
+        })
     })
     .filter(|p| p.kind != Kind::Mark(' '))
 }
@@ -137,7 +168,8 @@ fn word_end(text: &str, start: usize) -> usize {
     let mut end = start;
     let mut chars = text[start..].char_indices().peekable();
     while let Some((offset, c)) = chars.next() {
-        let inner_apostrophe = (c == '\'' || c == '\u{2019}') && chars.peek().is_some_and(|(_, n)| n.is_alphabetic());
+        let inner_apostrophe =
+            (c == '\'' || c == '\u{2019}') && chars.peek().is_some_and(|(_, n)| n.is_alphabetic());
         if !(c.is_alphanumeric() || inner_apostrophe) {
             break;
         }
@@ -150,7 +182,8 @@ fn number(text: &str, start: usize, newlines: u32, at: &mut usize) -> Piece {
     let bytes = text.as_bytes();
     let mut end = start;
     while end < bytes.len() {
-        let inner = (bytes[end] == b'.' || bytes[end] == b',') && bytes.get(end + 1).is_some_and(u8::is_ascii_digit);
+        let inner = (bytes[end] == b'.' || bytes[end] == b',')
+            && bytes.get(end + 1).is_some_and(u8::is_ascii_digit);
         if !(bytes[end].is_ascii_digit() || inner) {
             break;
         }
@@ -160,30 +193,54 @@ fn number(text: &str, start: usize, newlines: u32, at: &mut usize) -> Piece {
     if bytes.get(end).is_some_and(u8::is_ascii_alphabetic) {
         end = word_end(text, end);
         *at = end;
-        return Piece { start, end, kind: Kind::Word, newlines };
+        return Piece {
+            start,
+            end,
+            kind: Kind::Word,
+            newlines,
+        };
     }
     *at = end;
-    Piece { start, end, kind: Kind::Number(text[start..end].parse().unwrap_or(u32::MAX)), newlines }
+    Piece {
+        start,
+        end,
+        kind: Kind::Number(text[start..end].parse().unwrap_or(u32::MAX)),
+        newlines,
+    }
 }
 
 /// Length of an HTML tag or entity at the start, if there is one.
 fn markup(bytes: &[u8]) -> Option<usize> {
     let limit = bytes.len().min(12);
     match bytes.first()? {
-        b'<' if bytes.get(1).is_some_and(|b| b.is_ascii_alphabetic() || *b == b'/') => {
+        b'<' if bytes
+            .get(1)
+            .is_some_and(|b| b.is_ascii_alphabetic() || *b == b'/') =>
+        {
             let limit = bytes.len().min(80);
-            bytes[..limit].iter().position(|b| *b == b'>').map(|p| p + 1)
+            bytes[..limit]
+                .iter()
+                .position(|b| *b == b'>')
+                .map(|p| p + 1)
         }
         b'&' => {
             let end = bytes[..limit].iter().position(|b| *b == b';')?;
-            (end > 1 && bytes[1..end].iter().all(|b| b.is_ascii_alphanumeric() || *b == b'#')).then_some(end + 1)
+            (end > 1
+                && bytes[1..end]
+                    .iter()
+                    .all(|b| b.is_ascii_alphanumeric() || *b == b'#'))
+            .then_some(end + 1)
         }
         _ => None,
     }
 }
 
 /// Splits a note into tokens and looks their words up; `unknown` is asked about words of letters that the vocabulary has not.
-pub(crate) fn tokenize(text: &str, vocabulary: &Vocabulary, mut unknown: impl FnMut(&str) -> u32) -> Vec<Token> {
+pub(crate) fn tokenize(
+    text: &str,
+    vocabulary: &Vocabulary,
+    mut unknown: impl FnMut(&str) -> u32,
+) -> Vec<Token> {
     let mut tokens = Vec::with_capacity(text.len() / 5 + 4);
     let mut buffer = String::with_capacity(64);
     for piece in pieces(text) {
@@ -198,7 +255,10 @@ pub(crate) fn tokenize(text: &str, vocabulary: &Vocabulary, mut unknown: impl Fn
                     buffer.push_str(&fold(slice));
                 }
                 match vocabulary.get(&buffer) {
-                    0 => match buffer.strip_suffix("'s").map_or(0, |stem| vocabulary.get(stem)) {
+                    0 => match buffer
+                        .strip_suffix("'s")
+                        .map_or(0, |stem| vocabulary.get(stem))
+                    {
                         0 => unknown(&buffer),
                         id => id,
                     },
@@ -227,7 +287,10 @@ mod tests {
 
     fn check(text: &str, expected: &str) {
         let tokens = tokenize(text, &Vocabulary::default(), |_| 0);
-        let got: Vec<_> = tokens.iter().map(|t| &text[t.start as usize..t.end as usize]).collect();
+        let got: Vec<_> = tokens
+            .iter()
+            .map(|t| &text[t.start as usize..t.end as usize])
+            .collect();
         assert_eq!(got.join("|"), expected);
     }
 
@@ -236,7 +299,10 @@ mod tests {
         check("End-to-end, 3-0 silk.", "End|to|end|,|3|0|silk|.");
         check("Meckel's 2.5 cm (x2) #3", "Meckel's|2.5|cm|(|x2|)|#|3");
         check("<p>bowel&nbsp;was &lt; 3</p>", "bowel|was|3");
-        check("ileum\u{2019}s  \u{2022} done", "ileum\u{2019}s|\u{2022}|done");
+        check(
+            "ileum\u{2019}s  \u{2022} done",
+            "ileum\u{2019}s|\u{2022}|done",
+        );
         check("-- 10mm 3rd - done", "10mm|3rd|-|done");
     }
 }

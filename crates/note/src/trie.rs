@@ -33,7 +33,10 @@ pub(crate) struct Match {
 
 impl Trie {
     pub(crate) fn new() -> Trie {
-        Trie { edges: FxHashMap::default(), nodes: vec![Node::default()] }
+        Trie {
+            edges: FxHashMap::default(),
+            nodes: vec![Node::default()],
+        }
     }
 
     fn child(&mut self, node: u32, word: u32) -> u32 {
@@ -75,7 +78,9 @@ impl Trie {
         if word == 0 {
             return None;
         }
-        self.edges.get(&((u64::from(node) << 32) | u64::from(word))).copied()
+        self.edges
+            .get(&((u64::from(node) << 32) | u64::from(word)))
+            .copied()
     }
 
     /// The longest term that begins at `at`, within `words` (one sentence, or up to its end).
@@ -88,12 +93,20 @@ impl Trie {
             position += 1;
             let found = &self.nodes[node as usize];
             if let Some(value) = found.value {
-                best = Some(Match { value, end: position, tail: None });
+                best = Some(Match {
+                    value,
+                    end: position,
+                    tail: None,
+                });
             }
             if let Some(root) = found.gap
                 && let Some((value, from, to)) = self.tail(words, position, root)
             {
-                best = Some(Match { value, end: position, tail: Some((from, to)) });
+                best = Some(Match {
+                    value,
+                    end: position,
+                    tail: Some((from, to)),
+                });
             }
         }
         best
@@ -101,7 +114,10 @@ impl Trie {
 
     fn tail(&self, words: &[u32], from: usize, root: u32) -> Option<(u32, usize, usize)> {
         let end = words.len().min(from + GAP + 1);
-        let end = words[from..end].iter().position(|w| *w == BARRIER).map_or(end, |p| from + p);
+        let end = words[from..end]
+            .iter()
+            .position(|w| *w == BARRIER)
+            .map_or(end, |p| from + p);
         (from..end).find_map(|start| {
             let mut node = root;
             let mut position = start;
@@ -128,7 +144,9 @@ mod tests {
         trie.insert(&[vec![1]], 10);
         trie.insert(&[vec![1, 2]], 20);
         trie.insert(&[vec![3], vec![4]], 30);
-        let check = |words: &[u32], value: Option<u32>| assert_eq!(trie.longest(words, 0).map(|m| m.value), value, "{words:?}");
+        let check = |words: &[u32], value: Option<u32>| {
+            assert_eq!(trie.longest(words, 0).map(|m| m.value), value, "{words:?}")
+        };
         check(&[1], Some(10));
         check(&[1, 2], Some(20));
         check(&[1, 9], Some(10));

@@ -4,7 +4,8 @@ use ligature_note::{Quote, Reader, Reading};
 use proptest::prelude::*;
 use std::sync::LazyLock;
 
-static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new(&ligature_knowledge::embedded().0.lexicon));
+static READER: LazyLock<Reader> =
+    LazyLock::new(|| Reader::new(&ligature_knowledge::embedded().0.lexicon));
 
 fn check(text: &str) {
     let reading = READER.read(text);
@@ -21,15 +22,76 @@ fn check(text: &str) {
 }
 
 fn quotes(reading: &Reading) -> impl Iterator<Item = &Quote> {
-    let events = reading.events.iter().flat_map(|e| e.evidence.iter().chain(e.attributes.values().flatten().flat_map(|v| &v.quotes)));
+    let events = reading.events.iter().flat_map(|e| {
+        e.evidence
+            .iter()
+            .chain(e.attributes.values().flatten().flat_map(|v| &v.quotes))
+    });
     events.chain(reading.mentions.iter().map(|m| &m.quote))
 }
 
 /// Words that the grammar reacts to, in any order: far more telling than random letters.
 const WORDS: &[&str] = &[
-    "bowel", "ileum", "jejunum", "resected", "divided", "was", "were", "not", "no", "anastomosis", "joined", "second", "third", "two", "x2", "#3", "segment",
-    "removed", "specimen", "PROCEDURE:", "HISTORY:", "Plan:", "adhesions", "and", ",", ";", ".", "\n", "\n\n", "- ", "1.", "(", ")", "[[", "]]", "brought", "together", "out",
-    "ileostomy", "previous", "planned", "each", "both", "it", "taken", "down", "cm", "from", "the", "closed", "hole", "of", "as", "é", "µ", "\u{2019}s", "🩺", "\r\n", "<br>", "&nbsp;",
+    "bowel",
+    "ileum",
+    "jejunum",
+    "resected",
+    "divided",
+    "was",
+    "were",
+    "not",
+    "no",
+    "anastomosis",
+    "joined",
+    "second",
+    "third",
+    "two",
+    "x2",
+    "#3",
+    "segment",
+    "removed",
+    "specimen",
+    "PROCEDURE:",
+    "HISTORY:",
+    "Plan:",
+    "adhesions",
+    "and",
+    ",",
+    ";",
+    ".",
+    "\n",
+    "\n\n",
+    "- ",
+    "1.",
+    "(",
+    ")",
+    "[[",
+    "]]",
+    "brought",
+    "together",
+    "out",
+    "ileostomy",
+    "previous",
+    "planned",
+    "each",
+    "both",
+    "it",
+    "taken",
+    "down",
+    "cm",
+    "from",
+    "the",
+    "closed",
+    "hole",
+    "of",
+    "as",
+    "é",
+    "µ",
+    "\u{2019}s",
+    "🩺",
+    "\r\n",
+    "<br>",
+    "&nbsp;",
 ];
 
 proptest! {

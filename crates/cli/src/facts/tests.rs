@@ -175,7 +175,7 @@ fn facts_are_written_once_and_nothing_else_is_touched() {
     assert_eq!(fs::read_to_string(&page).unwrap(), PAGE);
 
     let written = run(&knowledge, &dir.path().join("tables"), true).unwrap();
-    assert_eq!(written.written, [page.clone()]);
+    assert_eq!(written.written, std::slice::from_ref(&page));
     let text = fs::read_to_string(&page).unwrap();
     let expected = "name = \"Ours\"\n\n[facts]\nrvu_release = \"CMS PPRRVU RVU25D, October 2025, released 2025-09-11\"\nstatus = \"A\"\nglobal = \"ZZZ\"\nwork_rvu = \"4.44\"\n";
     assert!(text.contains(expected), "{text}");

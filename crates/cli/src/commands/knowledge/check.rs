@@ -197,7 +197,10 @@ struct Tally {
 }
 
 fn push_mended(layout: &mut Layout, example: &Example, place: &Problem) {
-    layout.line(&format!("{}:{}:{}: note: {} is marked known_gap and passes now: take the mark out", place.file, place.line, place.column, example.id));
+    layout.line(&format!(
+        "{}:{}:{}: note: {} is marked known_gap and passes now: take the mark out",
+        place.file, place.line, place.column, example.id
+    ));
 }
 
 fn summary_table(files: &BTreeMap<String, Tally>, session: &Session) -> String {
@@ -211,7 +214,11 @@ fn summary_table(files: &BTreeMap<String, Tally>, session: &Session) -> String {
                 file.clone(),
                 tally.all.to_string(),
                 session.terminal.paint(role, &tally.passed.to_string()),
-                if tally.gaps > 0 { tally.gaps.to_string() } else { String::new() },
+                if tally.gaps > 0 {
+                    tally.gaps.to_string()
+                } else {
+                    String::new()
+                },
             ]
         })
         .collect();
