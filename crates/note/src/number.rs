@@ -193,12 +193,15 @@ fn digits(scene: &Scene, from: usize, to: usize, numbers: &mut Vec<Number>) {
         if !counts(scene, hit) || hit.form == Form::Verb || hit.start == 0 {
             continue;
         }
-        let near = (1..=2).find_map(
-            |back| match scene.tokens[hit.start.checked_sub(back)?].kind {
-                Kind::Number(n @ 2..=9) => Some((n, back)),
+        let first = scene.sentences[hit.sentence].start;
+        let words = |at: usize| !matches!(scene.tokens[at].kind, Kind::Mark(_));
+        let near = (1..=2).find_map(|back| {
+            let at = hit.start.checked_sub(back).filter(|at| *at >= first)?;
+            match scene.tokens[at].kind {
+                Kind::Number(n @ 2..=9) if (at..hit.start).all(words) => Some((n, back)),
                 _ => None,
-            },
-        );
+            }
+        });
         if let Some((n, back)) = near {
             let between_unit = back == 2
                 && scene

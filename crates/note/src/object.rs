@@ -26,6 +26,10 @@ fn object_before(scene: &Scene, hit: &Hit) -> bool {
             if near.clone().any(|t| known.being.contains(&t.word)) {
                 return true;
             }
+            // "freeing the loops": an -ing form is active
+            if scene.tokens[hit.start].running {
+                return false;
+            }
             let text_before = near.clone().next();
             !text_before.is_none_or(|t| known.doers.contains(&t.word))
         }
@@ -198,17 +202,18 @@ fn measured(scene: &Scene, index: usize) -> bool {
         t.closed_by.is_some() && (t.action == hit.concept || t.else_act == Some(hit.concept))
     });
     let sentence = scene.sentences[hit.sentence];
-    let bound = |t: &crate::token::Token| matches!(t.kind, Kind::Mark(';' | ':'));
+    let bound = |at: &usize| matches!(scene.tokens[*at].kind, Kind::Mark(_));
     let before = (sentence.start..hit.start)
         .rev()
-        .take_while(|at| !bound(&scene.tokens[*at]));
-    let after = (hit.end..sentence.end).take_while(|at| !bound(&scene.tokens[*at]));
+        .take(8)
+        .take_while(|at| !bound(at));
+    let after = (hit.end..sentence.end).take(4).take_while(|at| !bound(at));
     let length = |at: usize| {
         let unit = scene.tokens.get(at + 1);
         matches!(scene.tokens[at].kind, Kind::Number(_))
             && unit.is_some_and(|t| t.word != 0 && known.well_known.lengths.contains(&t.word))
     };
-    takes && hit.form == Form::Verb && before.chain(after).take(24).any(length)
+    takes && hit.form == Form::Verb && before.chain(after).any(length)
 }
 
 /// The verb follows another in its sentence with nothing but a joint and small words between.

@@ -3,6 +3,7 @@
 use crate::compile::{ConceptId, Track};
 use crate::event::Draft;
 use crate::model::Assertion;
+use crate::scan::Hit;
 use crate::step::{Scene, Step};
 use std::collections::BTreeMap;
 
@@ -117,10 +118,20 @@ pub(crate) fn guess_bowel(scene: &Scene, steps: &[Step], drafts: &mut [Draft]) {
 
 /// The organ of the track that the note speaks of, when it speaks of one far more than of the others. The title weighs most.
 pub(crate) fn spoken_of(scene: &Scene, track: &Track) -> Option<ConceptId> {
+    // what is only a landmark, or was there before, speaks where nothing else does
+    spoken(scene, track, |h| {
+        !h.landmark && h.sense != Some(Assertion::Past)
+    })
+    .or_else(|| spoken(scene, track, |_| true))
+}
+
+fn spoken(scene: &Scene, track: &Track, counts: impl Fn(&Hit) -> bool) -> Option<ConceptId> {
     let mut votes: BTreeMap<ConceptId, usize> = BTreeMap::new();
-    for hit in scene.hits.iter().filter(|h| {
-        h.kind == scene.known.well_known.site && !h.landmark && h.sense != Some(Assertion::Past)
-    }) {
+    let sites = scene
+        .hits
+        .iter()
+        .filter(|h| h.kind == scene.known.well_known.site && counts(h));
+    for hit in sites {
         let part = scene.sentences[hit.sentence].part;
         let weight = match (scene.section_sense(part), scene.section_name(part)) {
             (Assertion::Named, _) => 5,

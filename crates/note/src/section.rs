@@ -76,7 +76,17 @@ fn begin(parts: &mut Vec<Part>, kind: Option<u32>, start: usize, text: usize) {
 /// A line after a full stop that is no item of a list: a field has ended, the text goes on.
 fn sentence_line(tokens: &[Token], at: usize) -> bool {
     let listed = matches!(tokens[at].kind, Kind::Number(_) | Kind::Mark(_));
-    tokens[at].opens_line && at > 0 && tokens[at - 1].is_mark('.') && !listed
+    if !tokens[at].opens_line || at == 0 || listed {
+        return false;
+    }
+    let line = || {
+        let rest = tokens[at..].iter().enumerate();
+        rest.take_while(|(i, t)| *i == 0 || !t.opens_line)
+            .map(|(_, t)| t)
+    };
+    let words = line().filter(|t| t.kind == Kind::Word).count();
+    let stops = line().filter(|t| t.is_mark('.')).count();
+    tokens[at - 1].is_mark('.') || (words > 10 && stops > 0)
 }
 
 /// Where the last heading stands that opens the operation itself.

@@ -26,6 +26,8 @@ pub(crate) struct Token {
     pub after_blank: bool,
     /// Its first letter is a capital.
     pub capital: bool,
+    /// It ends in -ing.
+    pub running: bool,
 }
 
 impl Token {
@@ -276,6 +278,8 @@ pub(crate) fn tokenize(
             opens_line: piece.newlines > 0 || tokens.is_empty(),
             after_blank: piece.newlines > 1,
             capital: slice.chars().next().is_some_and(char::is_uppercase),
+            running: slice.len() > 4
+                && slice.as_bytes()[slice.len() - 3..].eq_ignore_ascii_case(b"ing"),
         });
     }
     tokens
