@@ -306,6 +306,9 @@ fn group(scene: &Scene, steps: &[Step], number: usize, step: &Step, drafts: &mut
     }
 }
 
+/// How many tellings of one act are held against a further one: enough for any note, and a bound for a hostile one.
+pub(crate) const MEMORY: usize = 24;
+
 /// How often an act was done, with one more telling of it.
 fn times(scene: &Scene, steps: &[Step], draft: &Draft, step: &Step) -> u32 {
     if step.sense != Assertion::Performed || step.weak {
@@ -336,6 +339,8 @@ fn times(scene: &Scene, steps: &[Step], draft: &Draft, step: &Step) -> u32 {
     let done: Vec<&Step> = draft
         .steps
         .iter()
+        .rev()
+        .take(MEMORY)
         .map(|n| &steps[*n])
         .filter(|s| s.sense == Assertion::Performed && !s.weak)
         .collect();

@@ -4,6 +4,7 @@
 //! ("a third anastomosis", "four anastomoses in all") count at least so many; "a single anastomosis" counts one.
 
 use crate::compile::{Compiled, ConceptId, Form, Track};
+use crate::event::MEMORY;
 use crate::step::{Order, Scene, Step, StepValue};
 
 /// A piece taken out: its tellings (numbers of steps).
@@ -136,7 +137,9 @@ fn take(known: &Compiled, tally: &mut Tally, steps: &[Step], number: usize) {
     let beside = last
         .steps
         .iter()
-        .chain(&last.joins)
+        .rev()
+        .take(MEMORY)
+        .chain(last.joins.iter().rev().take(MEMORY))
         .any(|n| steps[*n].sentence == step.sentence);
     let elsewhere = lies_elsewhere(known, steps, last, step);
     match step.order {
@@ -173,7 +176,13 @@ fn lies_elsewhere(known: &Compiled, steps: &[Step], last: &Piece, step: &Step) -
             .collect()
     };
     let here = places(step);
-    let there: Vec<ConceptId> = last.steps.iter().flat_map(|s| places(&steps[*s])).collect();
+    let there: Vec<ConceptId> = last
+        .steps
+        .iter()
+        .rev()
+        .take(MEMORY)
+        .flat_map(|s| places(&steps[*s]))
+        .collect();
     !here.is_empty()
         && !there.is_empty()
         && here.iter().all(|a| {

@@ -120,6 +120,7 @@ fn odd_notes_are_read() {
     check("");
     check("\u{FEFF}");
     check(&"small bowel resection ".repeat(40_000));
+    check(&"the ileum was resected and joined. ".repeat(10_000));
     check(&"x".repeat(1_000_000));
     check("RESECTION:\n\nANASTOMOSIS:\n\nCLOSURE:\n");
     check("&lt;p&gt;The ileum was resected&lt;/p&gt;");
