@@ -66,6 +66,7 @@ impl Concepts {
         match kind {
             "action" => "what was done",
             "beside" => "done in the same operation",
+            "named" => "named in the note's title",
             "count" => "how many",
             "order" => "first or further",
             "with" => "with its primary",

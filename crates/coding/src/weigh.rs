@@ -85,6 +85,17 @@ impl<'a> Case<'a> {
                         .collect(),
                 )
             }
+            "named" => {
+                let titled = self
+                    .all
+                    .iter()
+                    .filter(|e| e.id != self.event.id && e.assertion == Assertion::Named);
+                Cow::Owned(
+                    titled
+                        .map(|e| value(&e.action, e.evidence.iter().take(1).cloned().collect()))
+                        .collect(),
+                )
+            }
             _ => match kind.split_once('.') {
                 Some((action, attribute)) => {
                     let others = self.all.iter().filter(|e| {

@@ -153,7 +153,7 @@ fn heading_at(
         return None;
     }
     let end = heading_end(tokens, first, bracketed)?;
-    let kind = known_heading(words, first, end.words_end, known);
+    let kind = known_heading(tokens, words, first, end.words_end, known);
     match (end.by, kind) {
         // a known heading, or a shouted or short one before a colon
         (EndedBy::Colon | EndedBy::Bracket, Some(_)) => Some((kind, end.text)),
@@ -186,8 +186,13 @@ struct End {
 
 fn heading_end(tokens: &[Token], first: usize, bracketed: bool) -> Option<End> {
     let mut round = false;
-    for at in first..tokens.len().min(first + LONGEST + 4) {
+    let mut left = LONGEST + 4;
+    for at in first..tokens.len().min(first + 4 * LONGEST) {
         let token = tokens[at];
+        left -= usize::from(!round);
+        if left == 0 {
+            return None;
+        }
         if at > first && token.opens_line {
             return Some(End {
                 by: EndedBy::Line,
@@ -222,7 +227,7 @@ fn heading_end(tokens: &[Token], first: usize, bracketed: bool) -> Option<End> {
             _ => {}
         }
     }
-    (first + LONGEST + 4 >= tokens.len()).then_some(End {
+    (first + 4 * LONGEST >= tokens.len()).then_some(End {
         by: EndedBy::Line,
         words_end: tokens.len(),
         text: tokens.len(),
@@ -230,9 +235,23 @@ fn heading_end(tokens: &[Token], first: usize, bracketed: bool) -> Option<End> {
 }
 
 /// The section kind of a heading's words, and whether the lexicon's heading covers all of them.
-fn known_heading(words: &[u32], first: usize, end: usize, known: &Compiled) -> Option<(u32, bool)> {
+fn known_heading(
+    tokens: &[Token],
+    words: &[u32],
+    first: usize,
+    end: usize,
+    known: &Compiled,
+) -> Option<(u32, bool)> {
     // marks inside a heading do not matter: "PREOPERATIVE DIAGNOSIS(ES)", "A/P"
-    let plain: Vec<u32> = words[first..end].to_vec();
+    // and what stands in brackets belongs to no heading
+    let mut depth = 0_i32;
+    let outside = |at: &usize| {
+        depth += i32::from(tokens[*at].is_mark('('));
+        let out = depth <= 0;
+        depth -= i32::from(tokens[*at].is_mark(')'));
+        out
+    };
+    let plain: Vec<u32> = (first..end).filter(outside).map(|at| words[at]).collect();
     let marks = ['/', '(', ')', '&', ',', '#', '*', '=', '|']
         .map(|m| known.vocabulary.get(m.encode_utf8(&mut [0; 4])));
     let plain: Vec<u32> = plain

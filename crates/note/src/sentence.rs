@@ -68,6 +68,12 @@ pub(crate) fn cut(tokens: &[Token], parts: &[Part], known: &Compiled) -> Vec<Sen
 
 fn list_mark(tokens: &[Token], at: usize) -> bool {
     match tokens[at].kind {
+        Kind::Mark('(') => {
+            let number = tokens
+                .get(at + 1)
+                .is_some_and(|t| matches!(t.kind, Kind::Number(_)));
+            number && tokens.get(at + 2).is_some_and(|t| t.is_mark(')'))
+        }
         Kind::Mark(mark) => matches!(
             mark,
             '*' | '\u{2022}' | '+' | '>' | '\u{2013}' | '\u{00b7}' | '\u{25cf}' | '\u{2014}'

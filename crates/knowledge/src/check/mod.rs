@@ -17,13 +17,13 @@ use ligature_codes::{Code, CodeSystem};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Names that conditions of tables may use beside the kinds of the lexicon: facts about an event's place among the others.
-pub(crate) const SPECIAL_KINDS: [&str; 4] = ["order", "count", "beside", "case"];
+pub(crate) const SPECIAL_KINDS: [&str; 5] = ["order", "count", "beside", "named", "case"];
 
 /// What a condition on `count` may say.
 const COUNTS: [&str; 2] = ["one", "several"];
 
 /// Kinds whose values are acts: what else was done, and what an act took in.
-const OF_ACTIONS: [&str; 2] = ["beside", "part"];
+const OF_ACTIONS: [&str; 3] = ["beside", "named", "part"];
 
 /// The kind whose concepts are what is done.
 pub(crate) const ACTION: &str = "action";
