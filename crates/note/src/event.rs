@@ -100,11 +100,13 @@ fn name_elsewhere(scene: &Scene, steps: &[Step]) -> Vec<Step> {
 
 /// A join of something else (fascia, bile duct) ends no piece of bowel.
 fn may_close(scene: &Scene, track: &Track, step: &Step) -> bool {
-    let mut named = step
-        .of_kind(scene.known, scene.known.well_known.site)
-        .filter(|v| !v.carried)
-        .peekable();
-    named.peek().is_none() || on_track(scene, track, step)
+    // where a join begins ("at the mesenteric corner") is no other thing; fascia is
+    let elsewhere = |v: &StepValue| {
+        let concept = scene.known.concept(v.concept);
+        !v.carried && (!concept.background || concept.foreign)
+    };
+    let site = scene.known.well_known.site;
+    on_track(scene, track, step) || !step.of_kind(scene.known, site).any(elsewhere)
 }
 
 /// Counts the pieces of a track among the steps told as done, and files every other telling with them.
@@ -143,6 +145,8 @@ fn follow(
     } else {
         &all
     };
+    let open_ended = open_ended(track, steps);
+    let mentioned = |s: &Step| open_ended && s.weak;
     let usable: Vec<usize> = chosen
         .iter()
         .copied()
@@ -150,6 +154,7 @@ fn follow(
             takes(&steps[*n])
                 || again(&steps[*n])
                 || (Some(steps[*n].action) == track.closed_by
+                    && !mentioned(&steps[*n])
                     && may_close(scene, track, &steps[*n]))
         })
         .collect();
@@ -204,6 +209,14 @@ fn follow(
     file_rest(scene, track, steps, used, drafts);
 }
 
+/// The note tells of a stoma, or denies a join: a join that is only mentioned was there before.
+fn open_ended(track: &Track, steps: &[Step]) -> bool {
+    steps.iter().any(|s| {
+        let stoma = Some(s.action) == track.else_by && s.sense == Assertion::Performed && !s.weak;
+        stoma || (Some(s.action) == track.closed_by && s.sense == Assertion::Negated)
+    })
+}
+
 /// Titles, findings and mentions of the same act are further words for the first piece that they fit.
 fn file_rest(
     scene: &Scene,
@@ -212,11 +225,7 @@ fn file_rest(
     used: &mut [bool],
     drafts: &mut [Draft],
 ) {
-    let ended = |s: &Step| {
-        let stoma = Some(s.action) == track.else_by && s.sense == Assertion::Performed && !s.weak;
-        stoma || (Some(s.action) == track.closed_by && s.sense == Assertion::Negated)
-    };
-    let open_ended = steps.iter().any(ended);
+    let open_ended = open_ended(track, steps);
     for (number, step) in steps.iter().enumerate() {
         let speaks = matches!(step.sense, Assertion::Performed | Assertion::Named);
         // the title's join does not outweigh a body that tells of a stoma, or denies the join

@@ -41,7 +41,7 @@ pub(crate) fn bind(scene: &Scene, from: usize, to: usize) -> Vec<Number> {
             clause: hit.clause,
             dealt: false,
         };
-        let dealt = (1..=3)
+        let dealt = (1..=5)
             .filter_map(|back| hit.start.checked_sub(back))
             .any(|at| known.each.contains(&scene.tokens[at].word) && scene.tokens[at].word != 0);
         if dealt && hit.kind == known.count {

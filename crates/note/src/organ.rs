@@ -120,7 +120,7 @@ pub(crate) fn guess_bowel(scene: &Scene, steps: &[Step], drafts: &mut [Draft]) {
 pub(crate) fn spoken_of(scene: &Scene, track: &Track) -> Option<ConceptId> {
     // what is only a landmark, or was there before, speaks where nothing else does
     spoken(scene, track, |h| {
-        !h.landmark && h.sense != Some(Assertion::Past)
+        !h.landmark && !matches!(h.sense, Some(Assertion::Past | Assertion::Negated))
     })
     .or_else(|| spoken(scene, track, |_| true))
 }

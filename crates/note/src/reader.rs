@@ -274,7 +274,25 @@ fn said<'a>(scene: &'a Scene, kind: usize, extra: &[String]) -> Vec<&'a Hit> {
         .filter(|h| extra.iter().any(|s| s == scene.section_name(section(h))))
         .collect();
     if !told.is_empty() || !read.is_empty() {
+        // the title says more closely what the body says widely (a laparotomy where it only opens the belly), and what
+        // it says of the first importance counts (a conversion)
+        let first = scene.known.kinds[kind].prefers.first();
+        let closer = |h: &&Hit| {
+            let known = scene.known;
+            first.is_some_and(|f| known.is_a(h.concept, *f))
+                || told
+                    .iter()
+                    .any(|t| t.concept != h.concept && known.is_a(h.concept, t.concept))
+        };
+        let mut named: Vec<&Hit> = scene
+            .hits
+            .iter()
+            .filter(usable)
+            .filter(|h| scene.section_sense(section(h)) == Assertion::Named)
+            .filter(closer)
+            .collect();
         let mut all = told;
+        all.append(&mut named);
         all.extend(read);
         if !extra.is_empty() {
             all.extend(

@@ -159,6 +159,7 @@ fn turn(
         }
     }
     unticked(tokens, sentence, hits);
+    dated_brackets(tokens, sentence, hits);
     for (index, (cue, start, end)) in cues.iter().enumerate() {
         let (from, to) = match cue.side {
             Side::Sentence => (0, slice.len()),
@@ -248,6 +249,27 @@ fn turn(
                 }
                 _ => {}
             }
+        }
+    }
+}
+
+/// What stands in brackets with a year was done then: "(2016, resection with stapled anastomosis)".
+fn dated_brackets(tokens: &[Token], sentence: &Sentence, hits: &mut [Hit]) {
+    let mut open = None;
+    let mut year = false;
+    for at in sentence.start..sentence.end {
+        match tokens[at].kind {
+            Kind::Mark('(') => (open, year) = (Some(at), false),
+            Kind::Number(1950..=2035) => year = open.is_some(),
+            Kind::Mark(')') => {
+                if let (Some(from), true) = (open, year) {
+                    for hit in hits.iter_mut().filter(|h| h.start > from && h.start < at) {
+                        hit.sense = Some(hit.sense.unwrap_or(Assertion::Past));
+                    }
+                }
+                open = None;
+            }
+            _ => {}
         }
     }
 }
