@@ -257,8 +257,9 @@ fn turn(
 fn dated_brackets(tokens: &[Token], sentence: &Sentence, hits: &mut [Hit]) {
     let mut open = None;
     let mut year = false;
-    for at in sentence.start..sentence.end {
-        match tokens[at].kind {
+    let inside = tokens.iter().enumerate().take(sentence.end);
+    for (at, token) in inside.skip(sentence.start) {
+        match token.kind {
             Kind::Mark('(') => (open, year) = (Some(at), false),
             Kind::Number(1950..=2035) => year = open.is_some(),
             Kind::Mark(')') => {
