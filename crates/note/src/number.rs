@@ -74,7 +74,45 @@ pub(crate) fn bind(scene: &Scene, from: usize, to: usize) -> Vec<Number> {
         }
     }
     digits(scene, from, to, &mut numbers);
+    numbers.extend(each(scene, from));
     numbers
+}
+
+/// "Each was excised by itself": as many as were told before ("four dead patches"), or as the title says ("x4").
+fn each(scene: &Scene, from: usize) -> Option<Number> {
+    let known = &scene.known.well_known;
+    let sentence = scene.hits.get(from)?.sentence;
+    let here = scene.sentences[sentence];
+    let is = |at: usize, set: &rustc_hash::FxHashSet<u32>| {
+        let word = scene.tokens[at].word;
+        word != 0 && set.contains(&word)
+    };
+    let dealt = (here.start..here.end.saturating_sub(1))
+        .any(|at| is(at, &known.each) && is(at + 1, &known.being));
+    if !dealt {
+        return None;
+    }
+    let number = |hit: &Hit| match says(scene, hit) {
+        Some(Says::Count(n)) if n > 1 && hit.kind != known.order => Some(n),
+        _ => None,
+    };
+    let before = scene.hits[..from].iter().rev();
+    let near = before
+        .clone()
+        .take_while(|h| h.sentence + 3 >= sentence)
+        .find_map(number);
+    let titled = || {
+        let named = |h: &&Hit| {
+            scene.section_sense(scene.sentences[h.sentence].part) == crate::model::Assertion::Named
+        };
+        before.clone().filter(named).find_map(number)
+    };
+    near.or_else(titled).map(|n| Number {
+        says: Says::Count(n),
+        to: None,
+        clause: 0,
+        dealt: true,
+    })
 }
 
 fn says(scene: &Scene, hit: &Hit) -> Option<Says> {

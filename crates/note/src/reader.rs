@@ -12,6 +12,9 @@ use crate::trie::BARRIER;
 use crate::{event, recipe};
 use ligature_knowledge::{Lexicon, Reach};
 
+/// More events than any note tells; what comes after is left out, and said so.
+const MOST_EVENTS: usize = 150;
+
 /// Reads notes. Built once from a lexicon; reading needs no lock, so one reader serves all threads.
 #[derive(Debug)]
 pub struct Reader {
@@ -96,6 +99,15 @@ impl Reader {
         }
         let told = recipe::apply(&scene, told);
         let mut events = event::assemble(&scene, &told, &places);
+        if events.len() > MOST_EVENTS {
+            events.truncate(MOST_EVENTS);
+            remarks.push(Remark {
+                kind: "too-many-events".into(),
+                message: format!(
+                    "More than {MOST_EVENTS} acts were read, more than one note can tell: only the first were weighed. Is this several notes in one?"
+                ),
+            });
+        }
         self.whole_note(&scene, &places, &mut events);
         if events.is_empty() {
             remarks.push(Remark {
