@@ -8,7 +8,7 @@ use crate::inflect::{noun_forms, verb_forms};
 use crate::model::Assertion;
 use crate::slips::Slips;
 use crate::token::Vocabulary;
-use crate::trie::Trie;
+use crate::trie::{GAP_MARK, Trie};
 use ligature_knowledge::{Grammar, Lexicon, Reach};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -24,6 +24,11 @@ fn assertion(name: &str) -> Assertion {
     }
 }
 
+/// A word that stands in a term taken as it is.
+const EXACT: u8 = 1;
+/// A word that stands in a term open to slips.
+const FUZZY: u8 = 2;
+
 /// A lexicon being compiled.
 pub(crate) struct Builder {
     vocabulary: Vocabulary,
@@ -32,8 +37,8 @@ pub(crate) struct Builder {
     wide: Trie,
     whole_note: FxHashSet<KindId>,
     kind_of: Vec<KindId>,
-    exact: FxHashSet<u32>,
-    fuzzy: FxHashSet<u32>,
+    /// For each word whether terms hold it as it stands ([`EXACT`]), open to slips ([`FUZZY`]), or both.
+    flags: Vec<u8>,
     suffixes: Vec<(String, ConceptId)>,
     kinds: FxHashMap<String, KindId>,
     names: FxHashMap<String, ConceptId>,
@@ -72,8 +77,7 @@ impl Builder {
             wide: Trie::new(),
             whole_note,
             kind_of,
-            exact: FxHashSet::default(),
-            fuzzy: FxHashSet::default(),
+            flags: Vec::new(),
             suffixes: Vec::new(),
             kinds,
             names,
@@ -88,45 +92,45 @@ impl Builder {
     }
 
     /// A term's words; `*` splits it into head and tail.
-    fn parts(&mut self, term: &str) -> Vec<Vec<u32>> {
-        term.split('*')
-            .map(|part| self.vocabulary.term(part))
-            .filter(|p| !p.is_empty())
-            .collect()
+    /// A term's words; `*` leaves a gap between head and tail.
+    fn parts(&mut self, term: &str) -> Vec<u32> {
+        let mut parts = Vec::with_capacity(8);
+        for part in term.split('*') {
+            let before = parts.len();
+            if before > 0 {
+                parts.push(GAP_MARK);
+            }
+            self.vocabulary.term_into(part, &mut parts);
+            if before > 0 && parts.len() == before + 1 {
+                parts.pop();
+            }
+        }
+        parts
     }
 
-    fn add(&mut self, forms: &[String], form: Form, means: &[ConceptId], exact: bool) {
-        let entry = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
-        self.entries.push(Entry {
-            form,
-            means: means.to_vec(),
-        });
-        for phrase in forms {
-            let parts = self.parts(phrase);
-            for word in parts.iter().flatten() {
-                let set = if exact {
-                    &mut self.exact
-                } else {
-                    &mut self.fuzzy
-                };
-                set.insert(*word);
+    /// Adds a phrase that means what an entry says.
+    fn add(&mut self, phrase: &str, entry: u32, exact: bool, wide: bool) {
+        let parts = self.parts(phrase);
+        let flag = if exact { EXACT } else { FUZZY };
+        for word in parts.iter().filter(|w| **w != GAP_MARK) {
+            let at = *word as usize;
+            if self.flags.len() <= at {
+                self.flags.resize(at + 1024, 0);
             }
-            let wide = means
-                .iter()
-                .all(|m| self.whole_note.contains(&self.kind_of[*m as usize]));
-            let trie = if wide {
-                &mut self.wide
-            } else {
-                &mut self.terms
-            };
-            if let Some(before) = trie.insert(&parts, entry) {
-                self.merge(entry, before, &parts, wide);
-            }
+            self.flags[at] |= flag;
+        }
+        let trie = if wide {
+            &mut self.wide
+        } else {
+            &mut self.terms
+        };
+        if let Some(before) = trie.insert(&parts, entry).filter(|b| *b != entry) {
+            self.merge(entry, before, &parts, wide);
         }
     }
 
     /// The same words mean several things (`lap`): the term keeps the meanings of all.
-    fn merge(&mut self, entry: u32, before: u32, parts: &[Vec<u32>], wide: bool) {
+    fn merge(&mut self, entry: u32, before: u32, parts: &[u32], wide: bool) {
         let (old, new) = (
             self.entries[before as usize].clone(),
             self.entries[entry as usize].clone(),
@@ -152,6 +156,18 @@ impl Builder {
     }
 
     fn phrases(&mut self, phrases: &[String], form: Form, means: &[ConceptId]) {
+        if phrases.is_empty() {
+            return;
+        }
+        let entry = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
+        let means = means.to_vec();
+        let wide = means
+            .iter()
+            .all(|m| self.whole_note.contains(&self.kind_of[*m as usize]));
+        self.entries.push(Entry {
+            form,
+            means: means.clone(),
+        });
         for phrase in phrases {
             let (phrase, exact) = phrase
                 .strip_suffix('!')
@@ -160,12 +176,17 @@ impl Builder {
                 self.suffixes.push((suffix.to_owned(), *first));
                 continue;
             }
+            if exact && form != Form::Verb {
+                self.add(phrase, entry, true, wide);
+                continue;
+            }
             let forms = match form {
                 Form::Verb => verb_forms(phrase),
-                _ if exact => vec![phrase.to_owned()],
                 _ => noun_forms(phrase),
             };
-            self.add(&forms, form, means, exact);
+            for phrase in &forms {
+                self.add(phrase, entry, exact, wide);
+            }
         }
     }
 
@@ -257,7 +278,7 @@ impl Builder {
         }
         let suffixes = self.add_suffixes();
         let slips = Slips::new(&self.vocabulary, |id| {
-            self.fuzzy.contains(&id) && !self.exact.contains(&id)
+            self.flags.get(id as usize) == Some(&FUZZY)
         });
         Compiled {
             vocabulary: self.vocabulary,
@@ -292,7 +313,7 @@ impl Builder {
                 means: vec![concept],
             });
             let word = self.vocabulary.intern(&format!("~{suffix}"));
-            self.terms.insert(&[vec![word]], entry);
+            self.terms.insert(&[word], entry);
             words.insert(suffix, word);
         }
         words
@@ -456,7 +477,7 @@ impl Builder {
             });
             for heading in &section.headings {
                 let words = self.vocabulary.term(heading);
-                trie.insert(&[words], value);
+                trie.insert(&words, value);
             }
         }
         (kinds, trie)
@@ -476,7 +497,7 @@ impl Builder {
             ] {
                 for term in list {
                     let words = self.vocabulary.term(term.trim_end_matches('!'));
-                    trie.insert(&[words], value);
+                    trie.insert(&words, value);
                 }
             }
         }

@@ -11,10 +11,16 @@ use std::hash::Hasher;
 /// Shortest word that is looked at: shorter words have too many honest neighbours.
 const SHORTEST: usize = 8;
 
+/// No further link.
+const NONE: u32 = u32::MAX;
+
 /// Forms with a letter deleted, hashed, to the words they may stand for.
 #[derive(Debug, Default)]
 pub(crate) struct Slips {
-    deletions: FxHashMap<u64, Vec<u32>>,
+    /// Form to the first of its links.
+    deletions: FxHashMap<u64, u32>,
+    /// A word, and the next link of the same form.
+    links: Vec<(u32, u32)>,
     words: FxHashMap<u32, Box<str>>,
 }
 
@@ -28,7 +34,9 @@ impl Slips {
                 && eligible(id)
             {
                 for hash in forms(word) {
-                    slips.deletions.entry(hash).or_default().push(id);
+                    let link = u32::try_from(slips.links.len()).unwrap_or(NONE);
+                    let next = slips.deletions.insert(hash, link).unwrap_or(NONE);
+                    slips.links.push((id, next));
                 }
                 slips.words.insert(id, word.into());
             }
@@ -43,14 +51,13 @@ impl Slips {
             return 0;
         }
         for hash in forms(word) {
-            for id in self.deletions.get(&hash).into_iter().flatten() {
-                if self
-                    .words
-                    .get(id)
-                    .is_some_and(|meant| one_slip(word.as_bytes(), meant.as_bytes()))
-                {
+            let mut link = self.deletions.get(&hash).copied().unwrap_or(NONE);
+            while let Some((id, next)) = self.links.get(link as usize) {
+                let meant = self.words.get(id);
+                if meant.is_some_and(|meant| one_slip(word.as_bytes(), meant.as_bytes())) {
                     return *id;
                 }
+                link = *next;
             }
         }
         0

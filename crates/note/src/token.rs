@@ -65,9 +65,24 @@ impl Vocabulary {
 
     /// Words of a term, in the form in which a note's words are looked up.
     pub(crate) fn term(&mut self, term: &str) -> Vec<u32> {
-        pieces(term)
-            .map(|piece| self.intern(&fold(&term[piece.range()])))
-            .collect()
+        let mut words = Vec::new();
+        self.term_into(term, &mut words);
+        words
+    }
+
+    /// The same, into a list.
+    pub(crate) fn term_into(&mut self, term: &str, words: &mut Vec<u32>) {
+        for piece in pieces(term) {
+            let slice = &term[piece.range()];
+            let plain = slice
+                .bytes()
+                .all(|b| b.is_ascii() && !b.is_ascii_uppercase());
+            words.push(if plain {
+                self.intern(slice)
+            } else {
+                self.intern(&fold(slice))
+            });
+        }
     }
 }
 

@@ -9,6 +9,9 @@ pub(crate) const GAP: usize = 6;
 /// Stands for a mark that no term holds: a gap does not cross it.
 pub(crate) const BARRIER: u32 = u32::MAX;
 
+/// Stands in a term where a gap may be.
+pub(crate) const GAP_MARK: u32 = u32::MAX - 1;
+
 /// A trie over words; the value of a term is a number of the caller's.
 #[derive(Debug, Default)]
 pub(crate) struct Trie {
@@ -54,17 +57,16 @@ impl Trie {
         u32::try_from(self.nodes.len() - 1).unwrap_or(0)
     }
 
-    /// Adds a term given as its parts (two parts: head, gap, tail). Gives the value that stood there before, if any.
-    pub(crate) fn insert(&mut self, parts: &[Vec<u32>], value: u32) -> Option<u32> {
+    /// Adds a term; [`GAP_MARK`] stands where a gap may be. Gives the value that stood there before, if any.
+    pub(crate) fn insert(&mut self, term: &[u32], value: u32) -> Option<u32> {
         let mut node = 0;
-        for (i, part) in parts.iter().enumerate() {
-            if i > 0 {
+        for word in term {
+            if *word == GAP_MARK {
                 let gap = self.nodes[node as usize].gap;
                 let root = gap.unwrap_or_else(|| self.add());
                 self.nodes[node as usize].gap = Some(root);
                 node = root;
-            }
-            for word in part {
+            } else {
                 node = self.child(node, *word);
             }
         }
@@ -141,9 +143,9 @@ mod tests {
     #[test]
     fn the_longest_term_wins_and_gaps_are_bounded() {
         let mut trie = Trie::new();
-        trie.insert(&[vec![1]], 10);
-        trie.insert(&[vec![1, 2]], 20);
-        trie.insert(&[vec![3], vec![4]], 30);
+        trie.insert(&[1], 10);
+        trie.insert(&[1, 2], 20);
+        trie.insert(&[3, GAP_MARK, 4], 30);
         let check = |words: &[u32], value: Option<u32>| {
             assert_eq!(trie.longest(words, 0).map(|m| m.value), value, "{words:?}")
         };
