@@ -9,6 +9,8 @@ pub(crate) struct Concepts {
     within: FxHashMap<String, FxHashSet<String>>,
     labels: FxHashMap<String, String>,
     kinds: FxHashMap<String, String>,
+    /// Concepts that say no more than the wider one.
+    vague: FxHashSet<String>,
 }
 
 impl Concepts {
@@ -35,6 +37,12 @@ impl Concepts {
             within.insert(concept.id.clone(), all);
         }
         Concepts {
+            vague: lexicon
+                .concepts
+                .iter()
+                .filter(|c| c.vague)
+                .map(|c| c.id.clone())
+                .collect(),
             within,
             labels: lexicon
                 .concepts
@@ -54,6 +62,18 @@ impl Concepts {
         self.within
             .get(concept)
             .map_or(concept == wider, |w| w.contains(wider))
+    }
+
+    /// What is said may still turn out to be what is wanted: it is wider, or says no more than something wider does.
+    pub(crate) fn may_be(&self, said: &str, wanted: &str) -> bool {
+        let vague = || {
+            self.vague.contains(said)
+                && self.within.get(said).is_some_and(|w| {
+                    w.iter()
+                        .any(|wider| wider != said && self.is_a(wanted, wider))
+                })
+        };
+        self.is_a(wanted, said) || vague()
     }
 
     /// The concept in words for people.

@@ -232,7 +232,7 @@ fn settle(
     for verdict in &included {
         leave_out(engine, verdict, &decisions, answer);
     }
-    apply_with(engine, &groups, &mut decisions);
+    apply_with(engine, &groups, events, &mut decisions);
     apply_part_of(engine, events, &mut decisions, answer);
     order(engine, &mut decisions);
     answer.decisions = decisions;
@@ -392,7 +392,12 @@ fn leave_out(engine: &Engine, verdict: &Verdict, decisions: &[Decision], answer:
 }
 
 /// An add-on of another family goes under a primary that was chosen, or is not reported.
-fn apply_with(engine: &Engine, groups: &[Vec<Verdict>], decisions: &mut Vec<Decision>) {
+fn apply_with(
+    engine: &Engine,
+    groups: &[Vec<Verdict>],
+    events: &[ProcedureEvent],
+    decisions: &mut Vec<Decision>,
+) {
     for verdict in groups
         .iter()
         .filter_map(|g| g.first())
@@ -416,10 +421,20 @@ fn apply_with(engine: &Engine, groups: &[Vec<Verdict>], decisions: &mut Vec<Deci
                     decision.under = Some(primary.clone());
                 }
             }
-            None if verdict.row.with.iter().any(|w| w == "any") => {}
+            // its primary may be an operation that this book does not code
+            None if verdict.row.with.iter().any(|w| w == "any") && outside(engine, events) => {}
             None => decisions.retain(|d| d.code != *code),
         }
     }
+}
+
+/// A larger operation was done that no table here decides about.
+fn outside(engine: &Engine, events: &[ProcedureEvent]) -> bool {
+    events.iter().any(|e| {
+        matches!(e.assertion, Assertion::Performed | Assertion::Named)
+            && !engine.decided.contains(&e.action)
+            && engine.concepts.is_a(&e.action, "major")
+    })
 }
 
 /// Takes out what is part of another chosen code.

@@ -150,7 +150,7 @@ impl<'a> Case<'a> {
             .collect();
         let wider = values
             .iter()
-            .any(|v| plain.iter().any(|p| self.concepts.is_a(p, &v.concept)));
+            .any(|v| plain.iter().any(|p| self.concepts.may_be(&v.concept, p)));
         let (state, shown): (State, Vec<&Value>) = if !against.is_empty() {
             (State::Contradicted, against)
         } else if !fits.is_empty() {

@@ -183,6 +183,8 @@ pub struct Concept {
     pub is_a: Vec<String>,
     /// An organ: two events on different organs are never one event.
     pub organ: bool,
+    /// Says no more than the wider concept (a piece of bowel: of which bowel is not said).
+    pub vague: bool,
     /// A place that acts pass through on the way: "it" in the next sentence never means this one.
     pub background: bool,
     /// A thing that has no place in the anatomy (a port, a drain): an act on it is done to no organ told before.

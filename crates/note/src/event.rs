@@ -65,7 +65,7 @@ pub(crate) fn assemble(scene: &Scene, steps: &[Step], places: &Places) -> Vec<Pr
     }
     guess_bowel(scene, steps, &mut drafts);
     drafts.retain(|d| !d.steps.is_empty());
-    absorb(scene, &mut drafts);
+    absorb(scene, steps, &mut drafts);
     stomas_end_pieces(scene, steps, &mut drafts);
     drafts.sort_by_key(|d| (d.assertion, d.steps.iter().map(|s| steps[*s].hits[0]).min()));
     drafts
@@ -388,7 +388,7 @@ fn assertion(steps: &[Step], numbers: &[usize]) -> Assertion {
 }
 
 /// A stoma closure takes in the resection and the join that it needs; what was taken in stays as an attribute.
-fn absorb(scene: &Scene, drafts: &mut Vec<Draft>) {
+fn absorb(scene: &Scene, steps: &[Step], drafts: &mut Vec<Draft>) {
     for track in scene.known.tracks.iter().filter(|t| !t.absorbs.is_empty()) {
         let host_of = |sense: Assertion| {
             drafts
@@ -419,11 +419,15 @@ fn absorb(scene: &Scene, drafts: &mut Vec<Draft>) {
             .filter(|i| on_sites(scene, track, &drafts[*i].organs))
             .collect();
         for index in &taken {
-            let (action, numbers, sense) = (
+            let (action, mut numbers, sense) = (
                 drafts[*index].action,
                 drafts[*index].steps.clone(),
                 drafts[*index].assertion,
             );
+            // what is only mentioned says nothing of how this closure was done
+            if numbers.iter().any(|n| !steps[*n].weak) {
+                numbers.retain(|n| !steps[*n].weak);
+            }
             // a name in the title says nothing of how a closure was done that the body tells
             if sense == Assertion::Performed || (sense == Assertion::Named && !told) {
                 drafts[host].steps.extend(&numbers);

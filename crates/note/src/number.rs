@@ -264,6 +264,12 @@ fn digits(scene: &Scene, from: usize, to: usize, numbers: &mut Vec<Number>) {
     }
 }
 
+/// The step's act is counted in pieces.
+fn counts_pieces(scene: &Scene, step: &Step) -> bool {
+    let mut tracks = scene.known.tracks.iter();
+    tracks.any(|t| t.action == step.action && t.closed_by.is_some())
+}
+
 impl Number {
     /// Gives the number to the steps that it counts.
     pub(crate) fn give(&self, scene: &Scene, steps: &mut [Step]) {
@@ -296,10 +302,11 @@ impl Number {
                 Says::Order(Order::Further) => step.order = step.order.or(Some(Order::Further)),
                 // "both were removed", of pieces told before
                 Says::Count(n)
-                    if step
-                        .values
-                        .iter()
-                        .any(|v| scene.known.concept(v.concept).countable) =>
+                    if step.values.iter().any(|v| {
+                        let thing = scene.known.kind_of(v.concept) == scene.known.well_known.target;
+                        scene.known.concept(v.concept).countable
+                            && !(thing && counts_pieces(scene, step))
+                    }) =>
                 {
                     step.count = step.count.max(Some(n))
                 }

@@ -169,7 +169,10 @@ pub(crate) fn take_over(
     if !named(step, site) || (passed && named(step, target)) {
         carry(scene, step, index, from, site);
     }
-    if !named(step, site) && !named(step, target) && measured(scene, index) {
+    let passed = step
+        .of_kind(known, site)
+        .all(|v| known.concept(v.concept).background);
+    if passed && !named(step, target) && measured(scene, index) {
         step.values
             .extend(known.well_known.piece.map(|concept| StepValue {
                 concept,

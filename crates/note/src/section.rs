@@ -39,9 +39,7 @@ pub(crate) fn cut(tokens: &[Token], words: &[u32], known: &Compiled) -> Vec<Part
                 at = text;
             }
             None => {
-                if (tokens[at].after_blank || sentence_line(tokens, at))
-                    && ends_block(tokens, &parts, at, body_from, known)
-                {
+                if tokens[at].opens_line && ends_block(tokens, &parts, at, body_from, known) {
                     begin(&mut parts, None, at, at);
                 }
                 at += 1;
@@ -49,6 +47,10 @@ pub(crate) fn cut(tokens: &[Token], words: &[u32], known: &Compiled) -> Vec<Part
         }
     }
     parts.retain(|p| p.end > p.start);
+    let mut parts: Vec<Part> = parts
+        .into_iter()
+        .flat_map(|part| running_text(tokens, part, known))
+        .collect();
     for part in &mut parts {
         let named = part
             .kind
@@ -58,6 +60,44 @@ pub(crate) fn cut(tokens: &[Token], words: &[u32], known: &Compiled) -> Vec<Part
         }
     }
     parts
+}
+
+/// A title ends at its first full stop when the operation is told on the same line ("Op: lap SBR. 4 ports. Loop out …").
+fn running_text(tokens: &[Token], part: Part, known: &Compiled) -> Vec<Part> {
+    let named = part
+        .kind
+        .is_some_and(|k| known.sections[k as usize].sense == Assertion::Named);
+    let first = tokens.get(part.text).filter(|_| part.text < part.end);
+    if !named || first.is_none_or(|t| t.opens_line || matches!(t.kind, Kind::Number(_))) {
+        return vec![part];
+    }
+    let line = (part.text + 1..part.end)
+        .find(|at| tokens[*at].opens_line)
+        .unwrap_or(part.end);
+    let stops: Vec<usize> = (part.text..line)
+        .filter(|at| {
+            tokens[*at].is_mark('.')
+                && tokens
+                    .get(at + 1)
+                    .is_some_and(|t| t.capital || matches!(t.kind, Kind::Number(_)))
+        })
+        .collect();
+    match stops.first() {
+        Some(stop) if stops.len() >= 2 && line - stop > 12 => {
+            let body = Part {
+                kind: None,
+                start: stop + 1,
+                text: stop + 1,
+                end: part.end,
+            };
+            let title = Part {
+                end: stop + 1,
+                ..part
+            };
+            vec![title, body]
+        }
+        _ => vec![part],
+    }
 }
 
 fn begin(parts: &mut Vec<Part>, kind: Option<u32>, start: usize, text: usize) {
@@ -71,6 +111,16 @@ fn begin(parts: &mut Vec<Part>, kind: Option<u32>, start: usize, text: usize) {
         text,
         end,
     });
+}
+
+/// A line with a capital after a short one: the field on the line before (a diagnosis) has ended.
+fn new_item(tokens: &[Token], at: usize) -> bool {
+    let before = &tokens[..at];
+    let line = before.iter().rposition(|t| t.opens_line).unwrap_or(0);
+    let short = before
+        .last()
+        .is_some_and(|t| t.end - tokens[line].start < 60);
+    tokens[at].capital && short
 }
 
 /// A line after a full stop that is no item of a list: a field has ended, the text goes on.
@@ -119,7 +169,9 @@ fn ends_block(
         let aside = section.sense != Assertion::Performed
             && on_its_line
             && body_from.is_none_or(|b| b < at);
-        at > p.text && (section.block || aside)
+        let blank = tokens[at].after_blank || sentence_line(tokens, at);
+        let field = section.block && section.sense == Assertion::Past && on_its_line;
+        at > p.text && ((blank && (section.block || aside)) || (field && new_item(tokens, at)))
     })
 }
 
