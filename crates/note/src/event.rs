@@ -146,7 +146,12 @@ fn follow(
         &all
     };
     let open_ended = open_ended(track, steps);
-    let mentioned = |s: &Step| open_ended && s.weak;
+    // ends sewn beside each other on their way out are no join
+    let out = |s: &Step| {
+        let made = |o: &Step| Some(o.action) == track.else_by && o.sense == Assertion::Performed;
+        s.form == Form::Verb && steps.iter().any(|o| o.sentence == s.sentence && made(o))
+    };
+    let mentioned = |s: &Step| open_ended && (s.weak || out(s));
     let usable: Vec<usize> = chosen
         .iter()
         .copied()

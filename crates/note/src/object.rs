@@ -106,6 +106,22 @@ pub(crate) fn objects(
     if kind == scene.known.well_known.target && scene.hits[from..to].iter().any(placed) {
         second.clear();
     }
+    // "a foreign body had perforated the bowel, and 11 cm of ileum was removed": a comma and a nearer place stand between
+    let mut first = first;
+    if ahead && kind == scene.known.well_known.target {
+        let place = scene.hits[from..to]
+            .iter()
+            .filter(|h| placed(h))
+            .map(|h| h.start)
+            .max();
+        let parted = |i: &usize| {
+            place.is_some_and(|p| {
+                scene.hits[*i].end <= p
+                    && (scene.hits[*i].end..p).any(|at| scene.tokens[at].is_mark(','))
+            })
+        };
+        first.retain(|i| !parted(i));
+    }
     let chosen = if first.is_empty() { second } else { first };
     step.values.extend(chosen.iter().map(|i| StepValue {
         concept: scene.hits[*i].concept,

@@ -289,9 +289,15 @@ fn said<'a>(scene: &'a Scene, kind: usize, extra: &[String]) -> Vec<&'a Hit> {
         // the title says more closely what the body says widely (a laparotomy where it only opens the belly), and what
         // it says of the first importance counts (a conversion)
         let first = scene.known.kinds[kind].prefers.first();
+        // the weakest of all (a scope that put a mark there last week) never outweighs the title
+        let faint = scene.known.kinds[kind]
+            .prefers
+            .last()
+            .is_some_and(|l| told.iter().all(|t| scene.known.is_a(t.concept, *l)));
         let closer = |h: &&Hit| {
             let known = scene.known;
-            first.is_some_and(|f| known.is_a(h.concept, *f))
+            faint
+                || first.is_some_and(|f| known.is_a(h.concept, *f))
                 || told
                     .iter()
                     .any(|t| t.concept != h.concept && known.is_a(h.concept, t.concept))

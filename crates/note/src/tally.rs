@@ -65,6 +65,33 @@ pub(crate) fn count(scene: &Scene, track: &Track, steps: &[Step], chosen: &[usiz
     join_all(&mut tally, steps, chosen);
     let told = u32::try_from(tally.pieces.len()).unwrap_or(u32::MAX);
     tally.total = tally.total.max(told);
+    // "a single connection was made", said last: what seemed further was the same piece told again
+    let joins = chosen
+        .iter()
+        .filter(|n| Some(steps[**n].action) == track.closed_by);
+    let only = joins
+        .clone()
+        .filter(|n| steps[**n].count == Some(1))
+        .count()
+        == 1
+        && joins
+            .last()
+            .is_some_and(|n| steps[*n].count == Some(1) && steps[*n].order.is_none());
+    let claimed = chosen.iter().any(|n| {
+        steps[*n].count.is_some_and(|c| c > 1) || matches!(steps[*n].order, Some(Order::Nth(2..)))
+    });
+    if only && !claimed && told > 1 {
+        let mut pieces = tally.pieces.drain(..);
+        if let Some(mut whole) = pieces.next() {
+            for piece in pieces {
+                whole.steps.extend(piece.steps);
+                whole.joins.extend(piece.joins);
+            }
+            tally.pieces = vec![whole];
+        }
+        tally.total = 1;
+    }
+    let told = u32::try_from(tally.pieces.len()).unwrap_or(u32::MAX);
     if single && told <= 1 {
         tally.total = tally.total.min(1);
     }
