@@ -66,7 +66,7 @@ pub(crate) fn count(scene: &Scene, track: &Track, steps: &[Step], chosen: &[usiz
     let told = u32::try_from(tally.pieces.len()).unwrap_or(u32::MAX);
     tally.total = tally.total.max(told);
     // "a single connection was made", said last: what seemed further was the same piece told again
-    let joins = chosen
+    let mut joins = chosen
         .iter()
         .filter(|n| Some(steps[**n].action) == track.closed_by);
     let only = joins
@@ -75,7 +75,7 @@ pub(crate) fn count(scene: &Scene, track: &Track, steps: &[Step], chosen: &[usiz
         .count()
         == 1
         && joins
-            .last()
+            .next_back()
             .is_some_and(|n| steps[*n].count == Some(1) && steps[*n].order.is_none());
     let claimed = chosen.iter().any(|n| {
         steps[*n].count.is_some_and(|c| c > 1) || matches!(steps[*n].order, Some(Order::Nth(2..)))
