@@ -15,6 +15,8 @@ pub(crate) const GAP_MARK: u32 = u32::MAX - 1;
 /// A trie over words; the value of a term is a number of the caller's.
 #[derive(Debug, Default)]
 pub(crate) struct Trie {
+    /// Nodes of first words, by word; 0: no term begins with it. Most words of a note begin none, and are done with here.
+    first: Vec<u32>,
     edges: FxHashMap<u64, u32>,
     nodes: Vec<Node>,
 }
@@ -37,12 +39,23 @@ pub(crate) struct Match {
 impl Trie {
     pub(crate) fn new() -> Trie {
         Trie {
+            first: Vec::new(),
             edges: FxHashMap::default(),
             nodes: vec![Node::default()],
         }
     }
 
     fn child(&mut self, node: u32, word: u32) -> u32 {
+        if node == 0 {
+            let at = word as usize;
+            if self.first.len() <= at {
+                self.first.resize(at + 1, 0);
+            }
+            if self.first[at] == 0 {
+                self.first[at] = self.add();
+            }
+            return self.first[at];
+        }
         let key = (u64::from(node) << 32) | u64::from(word);
         if let Some(next) = self.edges.get(&key) {
             return *next;
@@ -79,6 +92,9 @@ impl Trie {
     fn step(&self, node: u32, word: u32) -> Option<u32> {
         if word == 0 {
             return None;
+        }
+        if node == 0 {
+            return self.first.get(word as usize).copied().filter(|n| *n != 0);
         }
         self.edges
             .get(&((u64::from(node) << 32) | u64::from(word)))
