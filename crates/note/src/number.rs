@@ -320,13 +320,7 @@ impl Number {
         let target = self
             .to
             .is_some_and(|to| scene.hits[to].kind == scene.known.well_known.target);
-        target
-            && matches!(self.says, Says::Count(_))
-            && scene
-                .known
-                .tracks
-                .iter()
-                .any(|t| t.action == step.action && t.closed_by.is_some())
+        target && matches!(self.says, Says::Count(_)) && counts_pieces(scene, step)
     }
 
     fn on_piece(&self, scene: &Scene) -> bool {

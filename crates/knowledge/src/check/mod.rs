@@ -17,7 +17,7 @@ use ligature_codes::{Code, CodeSystem};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Names that conditions of tables may use beside the kinds of the lexicon: facts about an event's place among the others.
-pub(crate) const SPECIAL_KINDS: [&str; 5] = ["order", "count", "beside", "named", "case"];
+pub(crate) const SPECIAL_KINDS: [&str; 4] = ["order", "count", "beside", "named"];
 
 /// What a condition on `count` may say.
 const COUNTS: [&str; 2] = ["one", "several"];
