@@ -77,6 +77,12 @@ pub struct Grammar {
     pub becoming: Vec<String>,
     /// Words that deal an act out.
     pub each: Vec<String>,
+    /// "Nothing", "anything": a denial that leaves no room.
+    pub nothing: Vec<String>,
+    /// "No", before what was not there or not dealt with.
+    pub no: Vec<String>,
+    /// "Or", "nor": what carries a denial on.
+    pub or: Vec<String>,
     /// Frequent words of other languages.
     pub foreign: Vec<String>,
     /// Words that may begin a clause.
@@ -102,6 +108,9 @@ impl Grammar {
             small,
             becoming,
             each,
+            nothing,
+            no,
+            or,
             foreign,
             joints,
             and,
@@ -116,6 +125,9 @@ impl Grammar {
         self.small.extend(small);
         self.becoming.extend(becoming);
         self.each.extend(each);
+        self.nothing.extend(nothing);
+        self.no.extend(no);
+        self.or.extend(or);
         self.foreign.extend(foreign);
         self.joints.extend(joints);
         self.and.extend(and);

@@ -180,6 +180,12 @@ pub(crate) struct WellKnown {
     pub units: FxHashSet<u32>,
     /// "as", before what a thing was made into.
     pub becoming: FxHashSet<u32>,
+    /// "nothing", "anything": a denial that leaves no room.
+    pub nothing: FxHashSet<u32>,
+    /// "no", before what was not there or not dealt with.
+    pub no: FxHashSet<u32>,
+    /// "or", "nor": what a denial is carried on by.
+    pub or: FxHashSet<u32>,
     /// "each", which deals an act out.
     pub each: FxHashSet<u32>,
     /// Frequent words of other languages.

@@ -87,8 +87,17 @@ fn each(scene: &Scene, from: usize) -> Option<Number> {
         let word = scene.tokens[at].word;
         word != 0 && set.contains(&word)
     };
-    let dealt = (here.start..here.end.saturating_sub(1))
-        .any(|at| is(at, &known.each) && is(at + 1, &known.being));
+    // "each was …", "each hole was …", "each closed …"
+    let verb = |at: usize| {
+        scene.hits[from..]
+            .iter()
+            .take_while(|h| h.sentence == sentence)
+            .any(|h| h.kind == known.action && h.form == Form::Verb && h.start == at)
+    };
+    let dealt = (here.start..here.end).any(|at| {
+        is(at, &known.each)
+            && (at + 1..(at + 4).min(here.end)).any(|next| is(next, &known.being) || verb(next))
+    });
     if !dealt {
         return None;
     }
@@ -101,13 +110,27 @@ fn each(scene: &Scene, from: usize) -> Option<Number> {
         .clone()
         .take_while(|h| h.sentence + 3 >= sentence)
         .find_map(number);
+    // "three perforations …", told some sentences before: the things that the act is done to, one by one
+    let things = || {
+        let counted = |h: &&Hit| {
+            number(h).is_some()
+                && scene.hits.iter().any(|t| {
+                    t.kind == known.target
+                        && scene.known.concept(t.concept).countable
+                        && t.sentence == h.sentence
+                        && t.start >= h.end
+                        && t.start - h.end <= 2
+                })
+        };
+        before.clone().find(counted).and_then(number)
+    };
     let titled = || {
         let named = |h: &&Hit| {
             scene.section_sense(scene.sentences[h.sentence].part) == crate::model::Assertion::Named
         };
         before.clone().filter(named).find_map(number)
     };
-    near.or_else(titled).map(|n| Number {
+    near.or_else(things).or_else(titled).map(|n| Number {
         says: Says::Count(n),
         to: None,
         clause: 0,
@@ -267,7 +290,9 @@ fn digits(scene: &Scene, from: usize, to: usize, numbers: &mut Vec<Number>) {
 /// The step's act is counted in pieces.
 fn counts_pieces(scene: &Scene, step: &Step) -> bool {
     let mut tracks = scene.known.tracks.iter();
-    tracks.any(|t| t.action == step.action && t.closed_by.is_some())
+    tracks.any(|t| {
+        t.closed_by.is_some() && (t.action == step.action || t.else_act == Some(step.action))
+    })
 }
 
 impl Number {

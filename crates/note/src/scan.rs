@@ -4,7 +4,7 @@
 //! are added. A cue does not reach into another clause that has a verb of its own, and `landmark` cues tell a place that
 //! only says where ("20 cm from the ligament of Treitz") from the place where something was done.
 
-use crate::compile::{Compiled, ConceptId, Form, KindId, Sense, Side};
+use crate::compile::{Compiled, ConceptId, Form, KindId, Sense, Side, Turn};
 use crate::model::Assertion;
 use crate::sentence::Sentence;
 use crate::token::{Kind, Token};
@@ -160,14 +160,28 @@ fn turn(
     }
     unticked(tokens, sentence, hits);
     dated_brackets(tokens, sentence, hits);
+    turn_by(tokens, sentence, clauses, known, &cues, hits);
+    carry_denial(tokens, sentence, known, hits);
+}
+
+/// Each cue turns what stands on its side.
+fn turn_by(
+    tokens: &[Token],
+    sentence: &Sentence,
+    clauses: &[u32],
+    known: &Compiled,
+    cues: &[(Turn, usize, usize)],
+    hits: &mut [Hit],
+) {
+    let length = sentence.end - sentence.start;
     for (index, (cue, start, end)) in cues.iter().enumerate() {
         let (from, to) = match cue.side {
-            Side::Sentence => (0, slice.len()),
+            Side::Sentence => (0, length),
             Side::After => {
                 let stop = cues[index + 1..]
                     .iter()
                     .find(|c| c.0.sense == Sense::Stop)
-                    .map_or(slice.len(), |c| c.1);
+                    .map_or(length, |c| c.1);
                 let stop = if cue.sense == Sense::Assert(Assertion::Negated) {
                     stop.min(doer_after(tokens, sentence, *end, known))
                 } else {
@@ -215,10 +229,20 @@ fn turn(
         for hit in hits.iter_mut() {
             let place = hit.start - sentence.start;
             // "appendix … not … perforated": the cue stands in the gap of the term
-            let within =
-                place < *start && *end < hit.end - sentence.start && hit.form == Form::Term;
-            if within && cue.sense == Sense::Assert(Assertion::Negated) {
-                hit.sense = Some(Assertion::Negated);
+            let within = place < *start && *end < hit.end - sentence.start;
+            // "took nothing out" in the gap of a verb
+            let denied = cue.sense == Sense::Assert(Assertion::Negated)
+                && (hit.form == Form::Term || *start == place + 1);
+            // "continuity might be restored"
+            let open = matches!(
+                cue.sense,
+                Sense::Assert(Assertion::Planned | Assertion::Hypothetical)
+            ) && cue.side == Side::After;
+            if within
+                && let Sense::Assert(sense) = cue.sense
+                && (denied || open)
+            {
+                hit.sense = Some(sense);
             }
             // "not taken down": the verb begins inside the cue's own words
             let grown = cue.side == Side::Before
@@ -234,7 +258,8 @@ fn turn(
             }
             match cue.sense {
                 Sense::Landmark
-                    if own_clause(hit)
+                    if !subject_of_its_own(tokens, sentence, *end, hit, known)
+                        && own_clause(hit)
                         && (hit.kind == known.well_known.site || hit.form == Form::Name) =>
                 {
                     hit.landmark = true
@@ -249,6 +274,71 @@ fn turn(
                 }
                 _ => {}
             }
+        }
+    }
+}
+
+/// "… detached from the colon and the splenic flexure was brought down": after an "and", what a form of "to be" follows
+/// is what the next clause is about, and no landmark.
+fn subject_of_its_own(
+    tokens: &[Token],
+    sentence: &Sentence,
+    cue_end: usize,
+    hit: &Hit,
+    known: &Compiled,
+) -> bool {
+    let in_set =
+        |t: &Token, set: &rustc_hash::FxHashSet<u32>| t.word != 0 && set.contains(&t.word);
+    let parted = tokens[(sentence.start + cue_end).min(hit.start)..hit.start]
+        .iter()
+        .any(|t| in_set(t, &known.well_known.and));
+    let being = tokens[hit.end..sentence.end]
+        .iter()
+        .take(1)
+        .any(|t| in_set(t, &known.well_known.being));
+    parted && being
+}
+
+/// "No bowel was opened, divided or joined": the denial of the first verb holds for those that follow without a word of
+/// their own, up to the "or".
+fn carry_denial(tokens: &[Token], sentence: &Sentence, known: &Compiled, hits: &mut [Hit]) {
+    let or = |t: &Token| t.word != 0 && known.well_known.or.contains(&t.word);
+    let verb = |h: &Hit| h.kind == known.well_known.action && h.form == Form::Verb;
+    let mut at = 0;
+    while at < hits.len() {
+        let first = hits[at];
+        at += 1;
+        if !verb(&first) || first.sense != Some(Assertion::Negated) {
+            continue;
+        }
+        let mut end = first.end;
+        loop {
+            let mut next = end;
+            let mut carried = false;
+            while next < sentence.end && (tokens[next].is_mark(',') || or(&tokens[next])) {
+                carried |= or(&tokens[next]);
+                next += 1;
+            }
+            // a bare comma counts where an "or" comes before the next other mark
+            let later = tokens[next.min(sentence.end)..sentence.end]
+                .iter()
+                .take_while(|t| t.is_mark(',') || !matches!(t.kind, Kind::Mark(_)))
+                .take(4)
+                .any(or);
+            if next == end || !(carried || later) {
+                break;
+            }
+            let mut grown = end;
+            for hit in hits.iter_mut().filter(|h| h.start == next) {
+                if verb(hit) && hit.sense.is_none() {
+                    hit.sense = Some(Assertion::Negated);
+                    grown = grown.max(hit.end);
+                }
+            }
+            if grown == end {
+                break;
+            }
+            end = grown;
         }
     }
 }
