@@ -96,7 +96,9 @@ fn each(scene: &Scene, from: usize) -> Option<Number> {
     };
     let dealt = (here.start..here.end).any(|at| {
         is(at, &known.each)
-            && (at + 1..(at + 4).min(here.end)).any(|next| is(next, &known.being) || verb(next))
+            && (at + 1..(at + 4).min(here.end))
+                .take_while(|next| !matches!(scene.tokens[*next].kind, Kind::Mark(_)))
+                .any(|next| is(next, &known.being) || verb(next))
     });
     if !dealt {
         return None;

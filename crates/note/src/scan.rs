@@ -350,7 +350,14 @@ fn dated_brackets(tokens: &[Token], sentence: &Sentence, hits: &mut [Hit]) {
     let inside = tokens.iter().enumerate().take(sentence.end);
     for (at, token) in inside.skip(sentence.start) {
         match token.kind {
-            Kind::Mark('(') => (open, year) = (Some(at), false),
+            Kind::Mark('(') => {
+                // "scopes from 2018 and 2020 (both with excision of …)"
+                let before = at.saturating_sub(2).max(sentence.start)..at;
+                let dated = before
+                    .into_iter()
+                    .any(|b| matches!(tokens[b].kind, Kind::Number(1950..=2035)));
+                (open, year) = (Some(at), dated);
+            }
             Kind::Number(1950..=2035) => year = open.is_some(),
             Kind::Mark(')') => {
                 if let (Some(from), true) = (open, year) {
