@@ -1,6 +1,7 @@
 //! From steps to events: all tellings of one act become one event, with the words that tell of it and its attributes.
 
 use crate::compile::{ConceptId, Form, Track};
+use crate::denied::{nothing_taken, only_mentioned, open_ended};
 use crate::model::{Assertion, ProcedureEvent};
 use crate::organ::{guess_bowel, may_be_one, on_sites, on_track, organs, place_unplaced};
 use crate::place::Places;
@@ -107,47 +108,6 @@ fn name_elsewhere(scene: &Scene, steps: &[Step]) -> Vec<Step> {
     steps
 }
 
-/// "Nothing was cut out", "no bowel was removed", in a note that tells of no join and no end brought out: what sounds
-/// like a piece taken out was only handled.
-fn nothing_taken(scene: &Scene, track: &Track, steps: &[Step]) -> bool {
-    let known = scene.known;
-    let ended = |s: &Step| {
-        (Some(s.action) == track.closed_by || Some(s.action) == track.else_by)
-            && s.sense == Assertion::Performed
-            && !s.weak
-    };
-    let denied = |s: &Step| {
-        (s.action == track.action || Some(s.action) == track.else_act)
-            && s.sense == Assertion::Negated
-            && scene.section_name(scene.sentences[s.sentence].part) == "body"
-            && denies_all(scene, track, s)
-    };
-    !steps.iter().any(ended)
-        && !steps.iter().any(|s| known.concept(s.action).repeats)
-        && steps.iter().any(denied)
-}
-
-/// The denied act's object is "nothing", or bowel without a name.
-fn denies_all(scene: &Scene, track: &Track, step: &Step) -> bool {
-    let known = scene.known;
-    let hit = &scene.hits[step.hits[0]];
-    let sentence = scene.sentences[hit.sentence];
-    let near = hit.start.saturating_sub(3).max(sentence.start)..(hit.end + 3).min(sentence.end);
-    let is = |at: usize, set: &rustc_hash::FxHashSet<u32>| {
-        let word = scene.tokens[at].word;
-        word != 0 && set.contains(&word)
-    };
-    let nothing = near.clone().any(|at| is(at, &known.well_known.nothing));
-    let no_bowel = step.of_kind(known, known.well_known.site).any(|v| {
-        (track.sites.contains(&v.concept) || Some(v.concept) == known.well_known.piece)
-            && v.hit.is_some_and(|h| {
-                let start = scene.hits[h].start;
-                start > sentence.start && is(start - 1, &known.well_known.no)
-            })
-    });
-    nothing || no_bowel
-}
-
 /// A join of something else (fascia, bile duct) ends no piece of bowel.
 fn may_close(scene: &Scene, track: &Track, step: &Step) -> bool {
     // where a join begins ("at the mesenteric corner") is no other thing; fascia is
@@ -250,34 +210,19 @@ fn follow(
         });
     }
     for draft in drafts.iter_mut().filter(|d| d.action == track.action) {
-        let all = draft.steps.iter().flat_map(|n| organs(scene, &steps[*n]));
-        draft.organs = all
-            .filter(|o| track.sites.iter().any(|s| scene.known.is_a(*o, *s)))
-            .collect();
+        let of = |joins: bool| -> Vec<ConceptId> {
+            let told = draft.steps.iter().map(|n| &steps[*n]);
+            told.filter(|s| joins == (Some(s.action) == track.closed_by))
+                .flat_map(|s| organs(scene, s))
+                .filter(|o| track.sites.iter().any(|s| scene.known.is_a(*o, *s)))
+                .collect()
+        };
+        let acts = of(false);
+        let organs = if acts.is_empty() { of(true) } else { acts };
+        draft.organs = organs;
     }
     place_unplaced(scene, track, steps, drafts);
     file_rest(scene, track, steps, used, drafts);
-}
-
-/// In a note that tells of a stoma, these words make no join: one that is only spoken of, ends laid beside each other on
-/// their way out, and what a list of specimens names (it was taken out, not made).
-fn only_mentioned(scene: &Scene, track: &Track, steps: &[Step], step: &Step) -> bool {
-    let made = |o: &Step| Some(o.action) == track.else_by && o.sense == Assertion::Performed;
-    let out = step.form == Form::Verb
-        && steps
-            .iter()
-            .any(|o| o.sentence == step.sentence && made(o));
-    let listed = step.form == Form::Name
-        && scene.section_name(scene.sentences[step.sentence].part) != "body";
-    step.weak || out || listed
-}
-
-/// The note tells of a stoma, or denies a join: a join that is only mentioned was there before.
-fn open_ended(track: &Track, steps: &[Step]) -> bool {
-    steps.iter().any(|s| {
-        let stoma = Some(s.action) == track.else_by && s.sense == Assertion::Performed && !s.weak;
-        stoma || (Some(s.action) == track.closed_by && s.sense == Assertion::Negated)
-    })
 }
 
 /// Titles, findings and mentions of the same act are further words for the first piece that they fit.

@@ -17,8 +17,10 @@
 mod build;
 mod clause;
 mod compile;
+mod denied;
 mod event;
 mod inflect;
+mod layout;
 mod model;
 mod number;
 mod object;
@@ -28,6 +30,7 @@ mod reader;
 mod recipe;
 mod scan;
 mod section;
+mod sense;
 mod sentence;
 mod slips;
 mod step;

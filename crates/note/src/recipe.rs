@@ -106,7 +106,20 @@ fn make(scene: &Scene, recipe: &Recipe, steps: &[&Step]) -> Step {
     step.weak = false;
     for other in &steps[1..] {
         step.hits.extend(&other.hits);
-        step.values.extend(&other.values);
+        let has = |kind| {
+            let mut values = step.values.iter();
+            values.any(|v| {
+                scene.known.kind_of(v.concept) == kind && !scene.known.concept(v.concept).background
+            })
+        };
+        // what the other step only took over from before it adds nothing to a place that is told
+        let more: Vec<StepValue> = other
+            .values
+            .iter()
+            .filter(|v| !v.carried || !has(scene.known.kind_of(v.concept)))
+            .copied()
+            .collect();
+        step.values.extend(more);
         step.order = step.order.or(other.order);
     }
     let counted = |s: &&Step| !scene.known.concept(s.action).uncounted;
