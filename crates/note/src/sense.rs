@@ -79,9 +79,15 @@ fn turn_by(
                 } else {
                     stop
                 };
+                // "If she blocks again, …" holds for all that follows
+                let reach = if *start == 0 && cue.sense == Sense::Assert(Assertion::Hypothetical) {
+                    length
+                } else {
+                    cue.reach
+                };
                 (
                     *end,
-                    stop.min(end.saturating_add(cue.reach))
+                    stop.min(end.saturating_add(reach))
                         .min(mark_after(tokens, sentence, *end)),
                 )
             }
@@ -236,6 +242,16 @@ fn carry_denial(tokens: &[Token], sentence: &Sentence, known: &Compiled, hits: &
                 break;
             }
             let mut grown = end;
+            // a verb that the lexicon has not, between two marks of the list
+            let strange = next < sentence.end
+                && tokens[next].kind == Kind::Word
+                && !hits.iter().any(|h| h.start <= next && next < h.end)
+                && tokens[next + 1..sentence.end]
+                    .first()
+                    .is_some_and(|t| t.is_mark(',') || or(t));
+            if strange {
+                grown = next + 1;
+            }
             for hit in hits.iter_mut().filter(|h| h.start == next) {
                 if verb(hit) && hit.sense.is_none() {
                     hit.sense = Some(Assertion::Negated);
