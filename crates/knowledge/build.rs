@@ -5,12 +5,14 @@ use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
 /// Folder and ending of its files.
-const FOLDERS: [(&str, &str); 5] = [
+const FOLDERS: [(&str, &str); 7] = [
     ("lexicon", "toml"),
     ("families", "toml"),
     ("policies", "toml"),
     ("procedures", "md"),
     ("examples", "toml"),
+    ("names", "toml"),
+    ("search", "toml"),
 ];
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {

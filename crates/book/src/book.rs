@@ -1,9 +1,11 @@
 //! An opened book.
 
 use crate::error::BookError;
-use crate::manifest::{Info, KNOWLEDGE, Manifest};
-use crate::map::Mapped;
+use crate::manifest::{CATALOG, INDEX, Info, KNOWLEDGE, Manifest};
+use crate::map::{Mapped, Trust};
+use ligature_catalog::ArchivedCatalog;
 use ligature_knowledge::{ArchivedKnowledge, ArchivedPage, Knowledge, Page};
+use ligature_search::ArchivedIndex;
 use rkyv::rancor::Error;
 use std::path::Path;
 
@@ -11,7 +13,9 @@ use std::path::Path;
 #[derive(Debug)]
 pub struct Book {
     info: Info,
-    mapped: Mapped,
+    mapped: Mapped<ArchivedKnowledge>,
+    catalog: Option<Mapped<ArchivedCatalog>>,
+    index: Option<Mapped<ArchivedIndex>>,
 }
 
 impl Book {
@@ -21,14 +25,44 @@ impl Book {
     /// If there is none, or it is too new, too old, cut short, altered or otherwise not whole.
     pub fn open(dir: &Path) -> Result<Self, BookError> {
         let manifest = Manifest::read(dir)?;
-        let mapped = Mapped::open(dir, manifest.part(dir, KNOWLEDGE)?)?;
+        let mapped = Mapped::open(dir, manifest.part(dir, KNOWLEDGE)?, Trust::Nothing)?;
+        let catalog = match manifest.has(CATALOG) {
+            true => Some(Mapped::open(
+                dir,
+                manifest.part(dir, CATALOG)?,
+                Trust::Checksum,
+            )?),
+            false => None,
+        };
+        let index = match manifest.has(INDEX) {
+            true => Some(Mapped::open(
+                dir,
+                manifest.part(dir, INDEX)?,
+                Trust::Checksum,
+            )?),
+            false => None,
+        };
         Ok(Self {
             info: Info {
                 dir: dir.to_owned(),
                 manifest,
             },
             mapped,
+            catalog,
+            index,
         })
+    }
+
+    /// The code sets, if publishers' files were taken in.
+    #[must_use]
+    pub fn catalog(&self) -> Option<&ArchivedCatalog> {
+        self.catalog.as_ref().map(Mapped::get)
+    }
+
+    /// The search index over the code sets.
+    #[must_use]
+    pub fn index(&self) -> Option<&ArchivedIndex> {
+        self.index.as_ref().map(Mapped::get)
     }
 
     /// What it holds and where it comes from.
@@ -40,7 +74,7 @@ impl Book {
     /// The knowledge as it lies in the map: nothing is copied.
     #[must_use]
     pub fn knowledge(&self) -> &ArchivedKnowledge {
-        self.mapped.knowledge()
+        self.mapped.get()
     }
 
     /// The knowledge as a value of its own, such as an engine is compiled from.
@@ -113,6 +147,17 @@ pub fn info(dir: &Path) -> Result<Info, BookError> {
 /// As [`Book::open`]; [`BookError::Damaged`] if it does not hold what its manifest says.
 pub fn verify(dir: &Path) -> Result<Info, BookError> {
     let book = Book::open(dir)?;
+    for part in &book.info.manifest.contents {
+        let path = dir.join(&part.file);
+        let mut hasher = blake3::Hasher::new();
+        crate::error::tried("reading", &path, hasher.update_mmap(&path).map(|_| ()))?;
+        if hasher.finalize().to_hex().as_str() != part.blake3 {
+            return Err(BookError::Altered {
+                dir: dir.to_owned(),
+                file: part.file.clone(),
+            });
+        }
+    }
     let part = book.info.manifest.part(dir, KNOWLEDGE)?;
     let holds = crate::build::counts(&book.to_knowledge()?);
     if holds != part.holds || holds.values().sum::<u64>() != part.rows {

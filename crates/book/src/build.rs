@@ -1,8 +1,10 @@
 //! Building a book: beside its place, then renamed.
 
 use crate::error::{BookError, tried};
-use crate::manifest::{CreatedFrom, FILE, FORMAT, Info, KNOWLEDGE, Manifest, Part};
+use crate::manifest::{CATALOG, CreatedFrom, FILE, FORMAT, INDEX, Info, KNOWLEDGE, Manifest, Part};
+use ligature_catalog::{Catalog, System};
 use ligature_knowledge::{Knowledge, embedded_files};
+use ligature_search::Index;
 use rkyv::rancor::Error;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
@@ -75,6 +77,19 @@ pub fn build(knowledge: &Knowledge, out: &Path) -> Result<Info, BookError> {
 /// # Errors
 /// As [`build`].
 pub fn build_from(knowledge: &Knowledge, origin: &Origin, out: &Path) -> Result<Info, BookError> {
+    build_with(knowledge, None, origin, out)
+}
+
+/// As [`build_from`], with the code sets of the publishers' files and the index over them.
+///
+/// # Errors
+/// As [`build`].
+pub fn build_with(
+    knowledge: &Knowledge,
+    sets: Option<(&Catalog, &Index)>,
+    origin: &Origin,
+    out: &Path,
+) -> Result<Info, BookError> {
     let taken = || BookError::Taken {
         dir: out.to_owned(),
     };
@@ -91,15 +106,37 @@ pub fn build_from(knowledge: &Knowledge, origin: &Origin, out: &Path) -> Result<
     let bytes = rkyv::to_bytes::<Error>(knowledge).map_err(|error| BookError::Compile {
         why: error.to_string(),
     })?;
-    let manifest = manifest(knowledge, origin, &bytes);
+    let mut files = vec![bytes.into_vec()];
+    let mut manifest = manifest(knowledge, origin, &files[0]);
+    if let Some((catalog, index)) = sets {
+        let compile = |error: Error| BookError::Compile {
+            why: error.to_string(),
+        };
+        files.push(
+            rkyv::to_bytes::<Error>(catalog)
+                .map_err(compile)?
+                .into_vec(),
+        );
+        files.push(rkyv::to_bytes::<Error>(index).map_err(compile)?.into_vec());
+        manifest.contents.push(catalog_part(catalog, &files[1]));
+        manifest.contents.push(index_part(index, &files[2]));
+        let labels = catalog.releases.iter().map(|r| {
+            let system = System::ALL.get(r.system as usize).map_or("", |s| s.name());
+            format!("{system} {} ({}), {}", r.label, r.what, r.file)
+        });
+        manifest.releases.extend(labels);
+        manifest.releases.sort();
+        manifest.releases.dedup();
+        manifest = manifest.sealed();
+    }
     let parent = match out.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),
     };
     tried("making the folder", parent, fs::create_dir_all(parent))?;
     let mut beside = Beside::new(parent)?;
-    for part in &manifest.contents {
-        write(&beside.path.join(&part.file), &bytes)?;
+    for (part, bytes) in manifest.contents.iter().zip(&files) {
+        write(&beside.path.join(&part.file), bytes)?;
     }
     write(&beside.path.join(FILE), manifest.to_text()?.as_bytes())?;
     sync_folder(&beside.path)?;
@@ -164,6 +201,57 @@ fn manifest(knowledge: &Knowledge, origin: &Origin, bytes: &[u8]) -> Manifest {
     .sealed()
 }
 
+fn catalog_part(catalog: &Catalog, bytes: &[u8]) -> Part {
+    let mut holds = BTreeMap::new();
+    for row in &catalog.codes {
+        let system = System::ALL.get(row.system as usize).map_or("", |s| s.id());
+        *holds.entry(format!("{system} codes")).or_insert(0) += 1;
+    }
+    let mut publishers: Vec<&str> = catalog
+        .releases
+        .iter()
+        .map(|r| r.publisher.as_str())
+        .collect();
+    publishers.sort_unstable();
+    publishers.dedup();
+    let mut licences: Vec<&str> = catalog
+        .releases
+        .iter()
+        .map(|r| r.licence.as_str())
+        .collect();
+    licences.sort_unstable();
+    licences.dedup();
+    Part {
+        name: CATALOG.to_owned(),
+        file: format!("{CATALOG}.rkyv"),
+        rows: catalog.codes.len() as u64,
+        holds,
+        bytes: bytes.len() as u64,
+        blake3: blake3::hash(bytes).to_hex().to_string(),
+        source: format!("{} files of the publishers", catalog.releases.len()),
+        publisher: publishers.join("; "),
+        licence: licences.join("; "),
+    }
+}
+
+fn index_part(index: &Index, bytes: &[u8]) -> Part {
+    let words = index.places.len().saturating_sub(1) as u64;
+    Part {
+        name: INDEX.to_owned(),
+        file: format!("{INDEX}.rkyv"),
+        rows: words,
+        holds: BTreeMap::from([
+            ("words".to_owned(), words),
+            ("codes".to_owned(), u64::from(index.docs)),
+        ]),
+        bytes: bytes.len() as u64,
+        blake3: blake3::hash(bytes).to_hex().to_string(),
+        source: "made from the code sets and the authored names".to_owned(),
+        publisher: "as the code sets".to_owned(),
+        licence: "as the code sets".to_owned(),
+    }
+}
+
 /// How much of each kind the knowledge holds.
 pub(crate) fn counts(knowledge: &Knowledge) -> BTreeMap<String, u64> {
     let lexicon = &knowledge.lexicon;
@@ -182,6 +270,8 @@ pub(crate) fn counts(knowledge: &Knowledge) -> BTreeMap<String, u64> {
         ),
         ("pages", knowledge.pages.len()),
         ("examples", knowledge.examples.len()),
+        ("names", knowledge.names.len()),
+        ("meanings", knowledge.meanings.len()),
     ]
     .into_iter()
     .map(|(what, count)| (what.to_owned(), count as u64))
@@ -244,4 +334,43 @@ impl Drop for Beside {
             let _ = fs::remove_dir_all(&self.path);
         }
     }
+}
+
+/// Puts a new book in the place of another, in one step: at any moment the name leads to a whole book. Readers that hold
+/// the old one keep it; its files live on until they let go.
+///
+/// # Errors
+/// [`BookError::Io`] if the names cannot be exchanged; the old book stays then.
+pub fn replace(new: &Path, old: &Path) -> Result<(), BookError> {
+    let parent = match old.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    };
+    if old.exists() {
+        tried("putting the new book in the place of", old, exchange(new, old))?;
+        // the old one now has the new one's name
+        let _ = fs::remove_dir_all(new);
+    } else {
+        tried("moving the new book to", old, fs::rename(new, old))?;
+    }
+    sync_folder(parent)
+}
+
+/// Exchanges two names at once, where the system can; else one after the other.
+fn exchange(new: &Path, old: &Path) -> io::Result<()> {
+    #[cfg(target_os = "linux")]
+    {
+        use rustix::fs::{CWD, RenameFlags, renameat_with};
+        if renameat_with(CWD, new, CWD, old, RenameFlags::EXCHANGE).is_ok() {
+            return Ok(());
+        }
+    }
+    let aside = new.with_extension("old");
+    fs::rename(old, &aside)?;
+    let moved = fs::rename(new, old);
+    match &moved {
+        Ok(()) => drop(fs::rename(&aside, new)),
+        Err(_) => drop(fs::rename(&aside, old)),
+    }
+    moved
 }

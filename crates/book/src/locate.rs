@@ -10,6 +10,7 @@ use place::Place;
 pub(crate) use place::Surroundings;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// The knowledge to work with, and what the user should know about how it was found.
 #[derive(Debug)]
@@ -24,7 +25,7 @@ pub struct Located {
 #[derive(Debug)]
 pub enum Held {
     /// In a mapped book.
-    Book(Book),
+    Book(Arc<Book>),
     /// In memory: the built-in knowledge, because no book could be written.
     Memory(Box<Knowledge>),
 }
@@ -32,7 +33,7 @@ pub enum Held {
 impl Located {
     /// The book, unless the knowledge is in memory.
     #[must_use]
-    pub fn book(&self) -> Option<&Book> {
+    pub fn book(&self) -> Option<&Arc<Book>> {
         match &self.held {
             Held::Book(book) => Some(book),
             Held::Memory(_) => None,
@@ -84,7 +85,7 @@ pub(crate) fn locate_in(
 ) -> Result<Located, BookError> {
     if let Some(dir) = explicit.or(around.ligature_book.as_deref()) {
         return Ok(Located {
-            held: Held::Book(Book::open(dir)?),
+            held: Held::Book(Arc::new(Book::open(dir)?)),
             remarks: Vec::new(),
         });
     }
@@ -96,7 +97,7 @@ pub(crate) fn locate_in(
     };
     match open_or_build(&dir, &origin, &mut remarks) {
         Ok(book) => Ok(Located {
-            held: Held::Book(book),
+            held: Held::Book(Arc::new(book)),
             remarks,
         }),
         Err(error) => {

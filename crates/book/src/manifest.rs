@@ -20,6 +20,12 @@ pub(crate) const FILE: &str = "manifest.json";
 /// The name of the part that holds the knowledge.
 pub(crate) const KNOWLEDGE: &str = "knowledge";
 
+/// The name of the part that holds the code sets.
+pub(crate) const CATALOG: &str = "catalog";
+
+/// The name of the part that holds the search index.
+pub(crate) const INDEX: &str = "index";
+
 /// No manifest is larger, in bytes.
 const LARGEST: u64 = 1 << 20;
 
@@ -160,6 +166,11 @@ impl Manifest {
             });
         }
         Ok(manifest)
+    }
+
+    /// Whether it has a part of that name.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.contents.iter().any(|part| part.name == name)
     }
 
     /// The part of that name, with a file name that stays in the folder.

@@ -1,6 +1,8 @@
 //! What may be typed: the global options and the list of commands.
 
-use crate::commands::{batch, book, code, events, explain, knowledge, schema, serve, show};
+use crate::commands::{
+    batch, book, code, events, explain, import, knowledge, schema, search, serve, show,
+};
 use crate::render::Colour;
 use crate::session::Session;
 use clap::{Parser, Subcommand};
@@ -40,6 +42,9 @@ enum Command {
     Code(code::Args),
     Explain(explain::Args),
     Show(show::Args),
+    Search(search::Args),
+    Browse(search::BrowseArgs),
+    Import(import::Args),
     Events(events::Args),
     Serve(serve::Args),
     /// Build, inspect or verify the book, the compiled release of the knowledge.
@@ -64,6 +69,9 @@ impl Cli {
             Command::Code(args) => code::run(args, &session),
             Command::Explain(args) => explain::run(args, &session),
             Command::Show(args) => show::run(args, &session),
+            Command::Search(args) => search::run(args, &session),
+            Command::Browse(args) => search::browse(args, &session),
+            Command::Import(args) => import::run(args, &session),
             Command::Events(args) => events::run(args, &session),
             Command::Serve(args) => serve::run(args, &session),
             Command::Book { command } => book::run(command, &session),

@@ -4,7 +4,9 @@ use anyhow::Result;
 use ligature_book::{Located, locate};
 use ligature_coding::Engine;
 use ligature_knowledge::{Knowledge, Page};
+use ligature_tools::Library;
 use std::path::Path;
+use std::sync::Arc;
 
 /// A located book.
 pub struct Source {
@@ -47,6 +49,20 @@ impl Source {
     /// When it cannot be taken into memory.
     pub fn engine(&self) -> Result<Engine> {
         Ok(Engine::new(&self.knowledge()?))
+    }
+
+    /// The tools over it.
+    ///
+    /// # Errors
+    /// When it cannot be taken into memory.
+    pub fn library(&self) -> Result<Library> {
+        let knowledge = Arc::new(self.knowledge()?);
+        let engine = Arc::new(Engine::new(&knowledge));
+        Ok(Library::new(
+            self.located.book().cloned(),
+            knowledge,
+            engine,
+        ))
     }
 
     /// The folder of the book, unless the knowledge is in memory only.

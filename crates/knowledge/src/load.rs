@@ -6,7 +6,9 @@ use crate::lint::{self, Item};
 use crate::model::{
     Also, Compound, Concept, Cue, DocumentKind, Example, Family, Grammar, Kind, Knowledge, Lexicon,
 };
-use crate::model::{ModifierRule, PartOf, Policies, Recipe, Row, SectionKind, Track};
+use crate::model::{
+    Meaning, ModifierRule, Name, PartOf, Policies, Query, Recipe, Row, SectionKind, Track,
+};
 use crate::page::{self, PlacedPage};
 use crate::problem::{Problem, Severity};
 use crate::read::{Node, Placed, Reader, Step};
@@ -102,6 +104,9 @@ pub(crate) struct Draft<'s> {
     pub(crate) modifiers: Vec<Placed<'s, ModifierRule>>,
     pub(crate) pages: Vec<PlacedPage<'s>>,
     pub(crate) examples: Vec<Placed<'s, Example>>,
+    pub(crate) names: Vec<Placed<'s, Name>>,
+    pub(crate) meanings: Vec<Placed<'s, Meaning>>,
+    pub(crate) queries: Vec<Placed<'s, Query>>,
 }
 
 /// A file of examples without its examples.
@@ -111,6 +116,15 @@ struct NothingElse {
     /// Named so that a slip is answered with the right name; taken out before.
     #[serde(default, rename = "example")]
     _examples: Vec<toml::Value>,
+    /// The same of `search.toml`.
+    #[serde(default, rename = "query")]
+    _queries: Vec<toml::Value>,
+    /// The same of a file of names.
+    #[serde(default, rename = "name")]
+    _names: Vec<toml::Value>,
+    /// The same of a file of meanings.
+    #[serde(default, rename = "meaning")]
+    _meanings: Vec<toml::Value>,
 }
 
 impl<'s> Draft<'s> {
@@ -145,6 +159,15 @@ impl<'s> Draft<'s> {
             }
             Part::Examples => {
                 self.examples.extend(reader.items("example"));
+                self.queries.extend(reader.items("query"));
+                reader.rest::<NothingElse>();
+            }
+            Part::Names => {
+                self.names.extend(reader.items("name"));
+                reader.rest::<NothingElse>();
+            }
+            Part::Search => {
+                self.meanings.extend(reader.items("meaning"));
                 reader.rest::<NothingElse>();
             }
             Part::Page => {}
@@ -225,6 +248,9 @@ impl<'s> Draft<'s> {
             },
             pages: self.pages.into_iter().map(|placed| placed.page).collect(),
             examples: values(self.examples),
+            names: values(self.names),
+            meanings: values(self.meanings),
+            queries: values(self.queries),
         }
     }
 }

@@ -18,6 +18,51 @@ pub struct Knowledge {
     pub pages: Vec<Page>,
     /// `knowledge/examples/*.toml`.
     pub examples: Vec<Example>,
+    /// `knowledge/names/*.toml`.
+    pub names: Vec<Name>,
+    /// `knowledge/search/*.toml`.
+    pub meanings: Vec<Meaning>,
+    /// `knowledge/examples/search.toml`.
+    pub queries: Vec<Query>,
+}
+
+/// A name of ours for a procedure code, where the publisher's text may not be shown.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, Archive, Store, Restore)]
+#[serde(deny_unknown_fields)]
+pub struct Name {
+    /// The code.
+    pub code: String,
+    /// What is done, where and how: at most fourteen words.
+    pub name: String,
+    /// Words, abbreviations and lay words that people use for it.
+    pub words: Vec<String>,
+    /// Global period that the author expects; held against the fee schedule.
+    pub global: String,
+    /// What kind of service it is: `operation`, `scope`, `visit`, `add-on` …
+    pub kind: String,
+}
+
+/// What people mean by words that they type.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, Archive, Store, Restore)]
+#[serde(deny_unknown_fields)]
+pub struct Meaning {
+    /// What is typed: abbreviations, lay words, names of drugs.
+    pub say: Vec<String>,
+    /// What it may stand for, in the words of titles; any of these.
+    pub means: Vec<String>,
+}
+
+/// A question from a coder's life with its right answers: the authors' test of the search.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, Archive, Store, Restore)]
+#[serde(deny_unknown_fields)]
+pub struct Query {
+    /// What is typed.
+    pub text: String,
+    /// The code set that is asked; empty: all.
+    #[serde(default)]
+    pub system: String,
+    /// Codes of which one should stand among the first five; with their code set where none is asked.
+    pub right: Vec<String>,
 }
 
 /// The words of surgery and how they hang together. All lexicon files are read into this one table:

@@ -3,7 +3,7 @@
 use crate::problem::{Excerpt, Problem, Severity};
 use std::ops::Range;
 
-/// Which of the five kinds of file: told by the folder it stands in.
+/// Which of the seven kinds of file: told by the folder it stands in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Part {
     Lexicon,
@@ -11,16 +11,20 @@ pub(crate) enum Part {
     Policies,
     Page,
     Examples,
+    Names,
+    Search,
 }
 
 impl Part {
     /// The folders, in the order in which they are read.
-    pub(crate) const FOLDERS: [(&'static str, Part); 5] = [
+    pub(crate) const FOLDERS: [(&'static str, Part); 7] = [
         ("lexicon", Part::Lexicon),
         ("families", Part::Family),
         ("policies", Part::Policies),
         ("procedures", Part::Page),
         ("examples", Part::Examples),
+        ("names", Part::Names),
+        ("search", Part::Search),
     ];
 
     /// The ending that its files have.

@@ -134,12 +134,17 @@ mod tests {
     use super::*;
     use ligature_coding::Engine;
     use ligature_knowledge::Knowledge;
+    use ligature_tools::Library;
     use std::sync::Arc;
 
     fn site() -> Site {
         let knowledge = Knowledge::default();
         Site {
-            engine: Arc::new(Engine::new(&knowledge)),
+            library: Arc::new(Library::new(
+                None,
+                Arc::new(knowledge.clone()),
+                Arc::new(Engine::new(&knowledge)),
+            )),
             knowledge: Arc::new(knowledge),
             release: "test".into(),
         }

@@ -6,12 +6,13 @@ use axum::extract::DefaultBodyLimit;
 use axum::routing::get;
 use ligature_coding::{Answer, Engine};
 use ligature_knowledge::Knowledge;
+use ligature_tools::Library;
 use std::sync::Arc;
 
 /// What the site shows.
 pub struct Site {
-    /// Reads notes and chooses codes.
-    pub engine: Arc<Engine>,
+    /// The tools: code sets, search, and the engine that reads notes.
+    pub library: Arc<Library>,
     /// The pages, and the families that tell neighbours.
     pub knowledge: Arc<Knowledge>,
     /// Name of the book's release, shown at the foot of every page.
@@ -28,6 +29,7 @@ pub(crate) struct App {
     pub knowledge: Arc<Knowledge>,
     pub shelf: Arc<Shelf>,
     pub release: Arc<str>,
+    pub library: Arc<Library>,
 }
 
 /// All pages of the site, with its guards.
@@ -36,25 +38,39 @@ pub(crate) struct App {
 /// another site is refused.
 pub fn router(site: Site) -> Router {
     let Site {
-        engine,
+        library,
         knowledge,
         release,
     } = site;
-    router_with(
-        Arc::new(move |note, date| engine.code(note, date)),
+    let asked = library.clone();
+    routes(
+        Arc::new(move |note, date| asked.engine().code(note, date)),
         knowledge,
         release,
+        library,
     )
 }
 
 /// The same site over any function from a note to its answer: for tests, and for looking at the pages without an engine.
 pub fn router_with(coder: Coder, knowledge: Arc<Knowledge>, release: String) -> Router {
+    let engine = Arc::new(Engine::new(&Knowledge::default()));
+    let library = Arc::new(Library::new(None, knowledge.clone(), engine));
+    routes(coder, knowledge, release, library)
+}
+
+fn routes(
+    coder: Coder,
+    knowledge: Arc<Knowledge>,
+    release: String,
+    library: Arc<Library>,
+) -> Router {
     let shelf = Arc::new(Shelf::new(&knowledge));
     let app = App {
         coder,
         knowledge,
         shelf,
         release: release.into(),
+        library,
     };
     let routes = Router::new()
         .route("/", get(pages::home))

@@ -23,6 +23,13 @@ pub enum Command {
         /// Folder with the authored files. Without it: ./knowledge if it is there, else the files that came with this program.
         #[arg(long, value_name = "DIR")]
         dir: Option<PathBuf>,
+
+        /// Publishers' files and folders to take in; see `ligature import`.
+        #[arg(long, value_name = "PATH", num_args = 1..)]
+        data: Vec<PathBuf>,
+
+        #[command(flatten)]
+        licence: super::import::Licence,
     },
     /// Show what a coder may rely on in a book: what it holds, from where, on what terms.
     Info {
@@ -41,7 +48,12 @@ pub enum Command {
 /// Does it.
 pub fn run(command: &Command, session: &Session) -> Result<ExitCode> {
     match command {
-        Command::Build { out, dir } => build(dir.as_deref(), out, session)?,
+        Command::Build {
+            out,
+            dir,
+            data,
+            licence,
+        } => build(dir.as_deref(), data, licence, out, session)?,
         Command::Info { at } => {
             session.print(&info(&folder(at.as_deref(), session)?)?.to_string())?
         }
@@ -54,7 +66,13 @@ pub fn run(command: &Command, session: &Session) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn build(dir: Option<&Path>, out: &Path, session: &Session) -> Result<()> {
+fn build(
+    dir: Option<&Path>,
+    data: &[PathBuf],
+    licence: &super::import::Licence,
+    out: &Path,
+    session: &Session,
+) -> Result<()> {
     let dir = super::knowledge::dir(dir);
     let loaded = super::knowledge::load(dir.as_deref());
     let errors = loaded
@@ -79,7 +97,13 @@ fn build(dir: Option<&Path>, out: &Path, session: &Session) -> Result<()> {
         },
         None => Origin::embedded(),
     };
-    session.print(&build_from(&loaded.knowledge, &origin, out)?.to_string())
+    if data.is_empty() {
+        return session.print(&build_from(&loaded.knowledge, &origin, out)?.to_string());
+    }
+    let taken = super::import::read(data, licence)?;
+    session.print(&taken.report)?;
+    let info = super::import::build(&loaded.knowledge, taken, &origin, out)?;
+    session.print(&info.to_string())
 }
 
 /// The book that is meant.

@@ -2,7 +2,6 @@
 
 use crate::session::Session;
 use anyhow::Result;
-use ligature_coding::Engine;
 use ligature_server::{Site, serve_blocking};
 use std::net::{IpAddr, SocketAddr};
 use std::process::ExitCode;
@@ -29,11 +28,11 @@ pub struct Args {
 /// Serves until stopped.
 pub fn run(args: &Args, session: &Session) -> Result<ExitCode> {
     let source = session.source()?;
-    let knowledge = Arc::new(source.knowledge()?);
+    let library = Arc::new(source.library()?);
     let site = Site {
-        engine: Arc::new(Engine::new(&knowledge)),
+        knowledge: library.shared_knowledge(),
         release: source.release(),
-        knowledge,
+        library,
     };
     serve_blocking(site, SocketAddr::new(args.host, args.port))?;
     Ok(ExitCode::SUCCESS)

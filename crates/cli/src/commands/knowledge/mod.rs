@@ -3,6 +3,7 @@
 mod check;
 mod example;
 mod facts;
+mod queries;
 
 use crate::render::{Layout, Role};
 use crate::session::Session;
@@ -16,6 +17,7 @@ use std::process::ExitCode;
 pub enum Command {
     Check(check::Args),
     Facts(facts::Args),
+    Queries(queries::Args),
 }
 
 /// Does it.
@@ -23,6 +25,7 @@ pub fn run(command: &Command, session: &Session) -> Result<ExitCode> {
     match command {
         Command::Check(args) => check::run(args, session),
         Command::Facts(args) => facts::run(args, session),
+        Command::Queries(args) => queries::run(args, session),
     }
 }
 

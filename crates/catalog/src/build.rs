@@ -1,0 +1,483 @@
+//! From batches to a catalog.
+
+use crate::batch::{Batch, Fact, IndexTerm, Link, Note, Status, System};
+use crate::store::{
+    Catalog, CodeRow, FactRow, LinkRow, NONE, NoteRow, ReleaseRow, Rows, Span, TermRow, TitleRow,
+};
+use jiff::civil::Date;
+use rustc_hash::FxHashMap;
+
+/// As many releases as a code has bits for.
+const MOST_RELEASES: usize = 64;
+
+/// Days since 1970-01-01.
+#[must_use]
+pub fn day(date: Date) -> i32 {
+    let epoch = Date::constant(1970, 1, 1);
+    date.since(epoch).map_or(0, |s| s.get_days())
+}
+
+/// The date of a day since 1970-01-01.
+#[must_use]
+pub fn date(day: i32) -> Date {
+    let epoch = Date::constant(1970, 1, 1);
+    epoch
+        .checked_add(jiff::Span::new().try_days(day).unwrap_or_default())
+        .unwrap_or(epoch)
+}
+
+/// Why a catalog cannot be built.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BuildError {
+    /// More releases than a code can tell apart.
+    TooManyReleases(usize),
+    /// More text than four gigabytes.
+    TooMuchText,
+}
+
+impl std::fmt::Display for BuildError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            BuildError::TooManyReleases(n) => write!(
+                f,
+                "{n} files were given, and a book holds at most {MOST_RELEASES} releases: leave the oldest out"
+            ),
+            BuildError::TooMuchText => f.write_str("the files hold more than 4 GB of text"),
+        }
+    }
+}
+
+impl std::error::Error for BuildError {}
+
+/// One text, each string in it once.
+#[derive(Default)]
+struct Text {
+    bytes: Vec<u8>,
+    known: FxHashMap<Box<str>, Span>,
+    full: bool,
+}
+
+impl Text {
+    fn put(&mut self, text: &str) -> Span {
+        let text = text.trim();
+        if text.is_empty() {
+            return Span::default();
+        }
+        if let Some(span) = self.known.get(text) {
+            return *span;
+        }
+        let (Ok(at), Ok(len)) = (u32::try_from(self.bytes.len()), u32::try_from(text.len())) else {
+            self.full = true;
+            return Span::default();
+        };
+        let span = Span { at, len };
+        self.bytes.extend_from_slice(text.as_bytes());
+        self.known.insert(text.into(), span);
+        span
+    }
+}
+
+/// A code while it is put together.
+struct Made {
+    key: (System, Box<str>),
+    status: Status,
+    title: Span,
+    short: Span,
+    parent: Box<str>,
+    listed: u64,
+    billable: u64,
+    from: i32,
+    to: i32,
+    titles: Vec<TitleRow>,
+}
+
+/// Puts batches together. `what` says for each what was read ("ICD-10-CM order file").
+struct Builder {
+    text: Text,
+    made: Vec<Made>,
+    places: FxHashMap<(System, Box<str>), usize>,
+    releases: Vec<ReleaseRow>,
+    fact_names: Vec<String>,
+}
+
+impl Catalog {
+    /// Puts batches together; older releases first or last, in any order.
+    ///
+    /// # Errors
+    /// [`BuildError`]
+    pub fn build(
+        batches: Vec<(String, Batch)>,
+        attested: Vec<String>,
+    ) -> Result<Catalog, BuildError> {
+        if batches.len() > MOST_RELEASES {
+            return Err(BuildError::TooManyReleases(batches.len()));
+        }
+        let mut batches = batches;
+        // the newest release has the last word on a title; of one release, the longer list
+        batches.sort_by(|a, b| {
+            (
+                a.1.release.system,
+                a.1.release.from,
+                a.1.release.to,
+                &a.1.release.file,
+            )
+                .cmp(&(
+                    b.1.release.system,
+                    b.1.release.from,
+                    b.1.release.to,
+                    &b.1.release.file,
+                ))
+        });
+        let mut builder = Builder {
+            text: Text::default(),
+            made: Vec::new(),
+            places: FxHashMap::default(),
+            releases: Vec::new(),
+            fact_names: Vec::new(),
+        };
+        for (number, (what, batch)) in batches.iter().enumerate() {
+            builder.take(number, what, batch);
+        }
+        builder.finish(batches, attested)
+    }
+}
+
+impl Builder {
+    fn take(&mut self, number: usize, what: &str, batch: &Batch) {
+        let release = &batch.release;
+        let bit = 1_u64 << number;
+        let count = |billable: bool| {
+            let of = |s: Status| (s == Status::Billable) == billable && s != Status::Modifier;
+            u32::try_from(batch.entries.iter().filter(|e| of(e.status)).count()).unwrap_or(u32::MAX)
+        };
+        self.releases.push(ReleaseRow {
+            system: release.system as u8,
+            label: release.label.clone(),
+            what: what.to_owned(),
+            from: day(release.from),
+            to: day(release.to),
+            publisher: release.publisher.clone(),
+            licence: release.licence.clone(),
+            file: release.file.clone(),
+            complete: release.complete,
+            read: batch.read,
+            billable: count(true),
+            headers: count(false),
+            refused: u32::try_from(batch.refused.len()).unwrap_or(u32::MAX),
+        });
+        for entry in &batch.entries {
+            let key = (release.system, entry.code.as_str().into());
+            let title = self.text.put(&entry.title);
+            let short = if entry.short == entry.title {
+                Span::default()
+            } else {
+                self.text.put(&entry.short)
+            };
+            let at = *self.places.entry(key.clone()).or_insert_with(|| {
+                self.made.push(Made {
+                    key,
+                    status: entry.status,
+                    title: Span::default(),
+                    short: Span::default(),
+                    parent: Box::default(),
+                    listed: 0,
+                    billable: 0,
+                    from: i32::MIN,
+                    to: i32::MAX,
+                    titles: Vec::new(),
+                });
+                self.made.len() - 1
+            });
+            let made = &mut self.made[at];
+            made.status = entry.status;
+            made.listed |= bit;
+            if matches!(entry.status, Status::Billable | Status::Modifier) {
+                made.billable |= bit;
+            }
+            if title.len > 0 && title != made.title {
+                if made.title.len > 0 {
+                    let release = made.listed.wrapping_sub(bit).checked_ilog2().unwrap_or(0);
+                    made.titles.push(TitleRow {
+                        release: u8::try_from(release).unwrap_or(0),
+                        title: made.title,
+                    });
+                }
+                made.title = title;
+            }
+            if short.len > 0 {
+                made.short = short;
+            }
+            if !entry.parent.is_empty() {
+                made.parent = entry.parent.as_str().into();
+            }
+            if let Some(from) = entry.standing.from {
+                made.from = day(from);
+            }
+            made.to = entry.standing.to.map_or(made.to, day);
+            if entry.standing.from.is_some() && entry.standing.to.is_none() {
+                made.to = i32::MAX;
+            }
+        }
+    }
+
+    fn finish(
+        mut self,
+        batches: Vec<(String, Batch)>,
+        attested: Vec<String>,
+    ) -> Result<Catalog, BuildError> {
+        let mut all = std::mem::take(&mut self.made);
+        all.sort_by(|a, b| a.key.cmp(&b.key));
+        let places: FxHashMap<(System, &str), u32> = all
+            .iter()
+            .enumerate()
+            .map(|(at, m)| ((m.key.0, &*m.key.1), at as u32))
+            .collect();
+        let find = |system: System, code: &str| places.get(&(system, code)).copied();
+        let parents: Vec<u32> = all
+            .iter()
+            .map(|m| parent(&m.key, &m.parent, &find))
+            .collect();
+        let mut codes: Vec<CodeRow> = Vec::with_capacity(all.len());
+        let mut titles = Vec::new();
+        for (made, parent) in all.iter().zip(&parents) {
+            let own = Rows {
+                at: titles.len() as u32,
+                len: made.titles.len() as u32,
+            };
+            titles.extend(made.titles.iter().copied());
+            codes.push(CodeRow {
+                system: made.key.0 as u8,
+                status: made.status as u8,
+                code: self.text.put(&made.key.1),
+                title: made.title,
+                short: made.short,
+                parent: *parent,
+                children: Rows::default(),
+                listed: made.listed,
+                billable: made.billable,
+                from: made.from,
+                to: made.to,
+                notes: Rows::default(),
+                links: Rows::default(),
+                back: Rows::default(),
+                facts: Rows::default(),
+                titles: own,
+                terms: Rows::default(),
+            });
+        }
+        let mut children: Vec<u32> = (0..codes.len() as u32)
+            .filter(|c| parents[*c as usize] != NONE)
+            .collect();
+        children.sort_by_key(|c| (parents[*c as usize], *c));
+        span_rows(
+            &mut codes,
+            children.iter().map(|c| parents[*c as usize]),
+            |c| &mut c.children,
+        );
+
+        let mut notes: Vec<(u32, NoteRow)> = Vec::new();
+        let mut links: Vec<LinkRow> = Vec::new();
+        let mut terms: Vec<TermRow> = Vec::new();
+        let mut facts: Vec<(u32, FactRow)> = Vec::new();
+        // of one table the newest release of a code's instructions counts
+        for (number, (_, batch)) in batches.into_iter().enumerate() {
+            let release = number as u8;
+            let system = batch.release.system;
+            for note in batch.notes {
+                self.note(system, release, &note, &find, &mut notes);
+            }
+            for link in batch.links {
+                self.link(release, &link, &find, &mut links);
+            }
+            for term in batch.terms {
+                self.term(&term, &find, &mut terms);
+            }
+            for fact in batch.facts {
+                self.fact(release, &fact, &find, &mut facts);
+            }
+        }
+        newest_notes(&mut notes);
+        notes.sort_by_key(|n| n.0);
+        span_rows(&mut codes, notes.iter().map(|n| n.0), |c| &mut c.notes);
+        links.sort_by_key(|l| (l.from, l.kind, l.to));
+        links.dedup_by(|a, b| (a.from, a.to, a.kind, a.flags) == (b.from, b.to, b.kind, b.flags));
+        span_rows(&mut codes, links.iter().map(|l| l.from), |c| &mut c.links);
+        let mut back: Vec<u32> = (0..links.len() as u32)
+            .filter(|l| links[*l as usize].to != NONE)
+            .collect();
+        back.sort_by_key(|l| (links[*l as usize].to, *l));
+        span_rows(
+            &mut codes,
+            back.iter().map(|l| links[*l as usize].to),
+            |c| &mut c.back,
+        );
+        terms.sort_by_key(|t| t.code);
+        span_rows(
+            &mut codes,
+            terms.iter().map(|t| t.code).take_while(|c| *c != NONE),
+            |c| &mut c.terms,
+        );
+        facts.sort_by_key(|f| (f.0, f.1.release));
+        span_rows(&mut codes, facts.iter().map(|f| f.0), |c| &mut c.facts);
+        if self.text.full {
+            return Err(BuildError::TooMuchText);
+        }
+        Ok(Catalog {
+            releases: self.releases,
+            codes,
+            children,
+            notes: notes.into_iter().map(|n| n.1).collect(),
+            links,
+            back,
+            titles,
+            terms,
+            facts: facts.into_iter().map(|f| f.1).collect(),
+            fact_names: self.fact_names,
+            attested,
+            text: self.text.bytes,
+        })
+    }
+
+    fn note(
+        &mut self,
+        system: System,
+        release: u8,
+        note: &Note,
+        find: &dyn Fn(System, &str) -> Option<u32>,
+        notes: &mut Vec<(u32, NoteRow)>,
+    ) {
+        if let Some(code) = find(system, &note.code) {
+            let text = self.text.put(&note.text);
+            notes.push((
+                code,
+                NoteRow {
+                    kind: note.kind as u8,
+                    release,
+                    text,
+                },
+            ));
+        }
+    }
+
+    fn link(
+        &mut self,
+        release: u8,
+        link: &Link,
+        find: &dyn Fn(System, &str) -> Option<u32>,
+        links: &mut Vec<LinkRow>,
+    ) {
+        let Some(from) = find(link.system, &link.code) else {
+            return;
+        };
+        let to = find(link.to_system, &link.to);
+        if to.is_none() && !link.to.is_empty() {
+            return;
+        }
+        let flags = self.text.put(&link.flags);
+        links.push(LinkRow {
+            kind: link.kind as u8,
+            release,
+            from,
+            to: to.unwrap_or(NONE),
+            flags,
+        });
+    }
+
+    fn term(
+        &mut self,
+        term: &IndexTerm,
+        find: &dyn Fn(System, &str) -> Option<u32>,
+        terms: &mut Vec<TermRow>,
+    ) {
+        let plain: String = term
+            .code
+            .chars()
+            .filter(char::is_ascii_alphanumeric)
+            .collect();
+        let code = (!plain.is_empty())
+            .then(|| find(term.system, &plain))
+            .flatten();
+        let path = self.text.put(&term.path);
+        let see = self.text.put(&term.see);
+        terms.push(TermRow {
+            system: term.system as u8,
+            code: code.unwrap_or(NONE),
+            path,
+            see,
+        });
+    }
+
+    fn fact(
+        &mut self,
+        release: u8,
+        fact: &Fact,
+        find: &dyn Fn(System, &str) -> Option<u32>,
+        facts: &mut Vec<(u32, FactRow)>,
+    ) {
+        let Some(code) = find(fact.system, &fact.code) else {
+            return;
+        };
+        let known = self.fact_names.iter().position(|n| n == fact.name);
+        let name = known.unwrap_or_else(|| {
+            self.fact_names.push(fact.name.to_owned());
+            self.fact_names.len() - 1
+        });
+        let modifier = self.text.put(&fact.modifier);
+        let value = self.text.put(&fact.value);
+        facts.push((
+            code,
+            FactRow {
+                release,
+                name: u8::try_from(name).unwrap_or(u8::MAX),
+                modifier,
+                value,
+            },
+        ));
+    }
+}
+
+/// The row that a code stands under: what its file says, else the longest code that it begins with.
+fn parent(key: &(System, Box<str>), said: &str, find: &dyn Fn(System, &str) -> Option<u32>) -> u32 {
+    let (system, code) = key;
+    if let Some(found) = (!said.is_empty()).then(|| find(*system, said)).flatten() {
+        return found;
+    }
+    if matches!(
+        system,
+        System::Cpt | System::Hcpcs | System::Ccsr | System::Cdt
+    ) {
+        return NONE;
+    }
+    let shorter = (2..code.len()).rev().filter_map(|n| code.get(..n));
+    shorter
+        .filter_map(|c| find(*system, c))
+        .next()
+        .unwrap_or(NONE)
+}
+
+/// Instructions of older releases give way to those of the newest that has any for the code.
+fn newest_notes(notes: &mut Vec<(u32, NoteRow)>) {
+    let mut newest: FxHashMap<u32, u8> = FxHashMap::default();
+    for (code, note) in notes.iter() {
+        let at = newest.entry(*code).or_insert(note.release);
+        *at = (*at).max(note.release);
+    }
+    notes.retain(|(code, note)| newest.get(code) == Some(&note.release));
+}
+
+/// Gives each code the rows of a table that is sorted by code.
+fn span_rows(
+    codes: &mut [CodeRow],
+    of: impl Iterator<Item = u32>,
+    rows: impl Fn(&mut CodeRow) -> &mut Rows,
+) {
+    for (at, code) in of.enumerate() {
+        if let Some(row) = codes.get_mut(code as usize) {
+            let rows = rows(row);
+            if rows.len == 0 {
+                rows.at = at as u32;
+            }
+            rows.len += 1;
+        }
+    }
+}

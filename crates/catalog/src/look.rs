@@ -1,0 +1,333 @@
+//! Reading an archived catalog in place.
+
+use crate::batch::{LinkKind, NoteKind, Status, System};
+use crate::store::{ArchivedCatalog, ArchivedCodeRow, ArchivedRows, ArchivedSpan, NONE};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// A code's place in the catalog.
+pub type CodeId = u32;
+
+/// Whether a code holds on a day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(tag = "is", rename_all = "kebab-case")]
+pub enum Validity {
+    /// It may stand on a claim.
+    Valid {
+        /// The release that says so.
+        release: String,
+    },
+    /// It is a heading: a code below it has to be chosen.
+    Heading {
+        /// The release that says so.
+        release: String,
+    },
+    /// It was not in force on that day.
+    NotInForce {
+        /// Why, in a sentence.
+        why: String,
+        /// What took its place, where the releases tell it.
+        successors: Vec<String>,
+    },
+    /// No loaded release speaks for that day.
+    NoData {
+        /// Which releases are loaded, in a sentence.
+        why: String,
+    },
+}
+
+impl ArchivedCatalog {
+    /// The text of a span; empty where it points outside.
+    #[must_use]
+    pub fn str(&self, span: &ArchivedSpan) -> &str {
+        let at = span.at.to_native() as usize;
+        let bytes = self.text.get(at..at + span.len.to_native() as usize);
+        bytes
+            .and_then(|b| std::str::from_utf8(b).ok())
+            .unwrap_or("")
+    }
+
+    /// A code's row.
+    #[must_use]
+    pub fn row(&self, id: CodeId) -> Option<&ArchivedCodeRow> {
+        self.codes.get(id as usize)
+    }
+
+    /// A code's code set.
+    #[must_use]
+    pub fn system(&self, row: &ArchivedCodeRow) -> System {
+        System::ALL
+            .get(row.system as usize)
+            .copied()
+            .unwrap_or(System::Cpt)
+    }
+
+    /// The code as its publisher prints it.
+    #[must_use]
+    pub fn printed(&self, row: &ArchivedCodeRow) -> String {
+        self.system(row).printed(self.str(&row.code))
+    }
+
+    /// The code of a set, written with or without its dot, in any case.
+    #[must_use]
+    pub fn find(&self, system: System, code: &str) -> Option<CodeId> {
+        let plain = plain(code);
+        let key = (system as u8, plain.as_str());
+        let found = self
+            .codes
+            .binary_search_by(|row| (row.system, self.str(&row.code)).cmp(&key));
+        found.ok().and_then(|at| u32::try_from(at).ok())
+    }
+
+    /// The codes of a set that begin with these characters, in order.
+    #[must_use]
+    pub fn begin(&self, system: System, prefix: &str) -> std::ops::Range<CodeId> {
+        let plain = plain(prefix);
+        let from = self.codes.partition_point(|row| {
+            (row.system, self.str(&row.code)) < (system as u8, plain.as_str())
+        });
+        let until = from
+            + self.codes[from..].partition_point(|row| {
+                row.system == system as u8 && self.str(&row.code).starts_with(&plain)
+            });
+        from as CodeId..until as CodeId
+    }
+
+    /// All codes of a set.
+    #[must_use]
+    pub fn of(&self, system: System) -> std::ops::Range<CodeId> {
+        let from = self.codes.partition_point(|row| row.system < system as u8);
+        let until = self.codes.partition_point(|row| row.system <= system as u8);
+        from as CodeId..until as CodeId
+    }
+
+    /// What kind of row it is in the newest release.
+    #[must_use]
+    pub fn status(&self, row: &ArchivedCodeRow) -> Status {
+        match row.status {
+            0 => Status::Billable,
+            1 => Status::Header,
+            2 => Status::Chapter,
+            3 => Status::Block,
+            _ => Status::Modifier,
+        }
+    }
+
+    fn rows<'a, T>(&'a self, table: &'a [T], rows: &ArchivedRows) -> &'a [T] {
+        let at = rows.at.to_native() as usize;
+        table
+            .get(at..at + rows.len.to_native() as usize)
+            .unwrap_or(&[])
+    }
+
+    /// What it stands under, nearest first.
+    pub fn above(&self, row: &ArchivedCodeRow) -> impl Iterator<Item = CodeId> {
+        let mut next = row.parent.to_native();
+        let mut left = 12;
+        std::iter::from_fn(move || {
+            let id = (next != NONE && left > 0).then_some(next)?;
+            left -= 1;
+            next = self.row(id).map_or(NONE, |r| r.parent.to_native());
+            Some(id)
+        })
+    }
+
+    /// What stands below it.
+    pub fn below(&self, row: &ArchivedCodeRow) -> impl Iterator<Item = CodeId> {
+        self.rows(&self.children, &row.children)
+            .iter()
+            .map(|c| c.to_native())
+    }
+
+    /// Its instructions.
+    pub fn notes(&self, row: &ArchivedCodeRow) -> impl Iterator<Item = (NoteKind, &str, u8)> {
+        self.rows(&self.notes, &row.notes)
+            .iter()
+            .map(|n| (note_kind(n.kind), self.str(&n.text), n.release))
+    }
+
+    /// Where it leads: kind, code, flags, release.
+    pub fn links(
+        &self,
+        row: &ArchivedCodeRow,
+    ) -> impl Iterator<Item = (LinkKind, CodeId, &str, u8)> {
+        self.rows(&self.links, &row.links).iter().map(|l| {
+            (
+                link_kind(l.kind),
+                l.to.to_native(),
+                self.str(&l.flags),
+                l.release,
+            )
+        })
+    }
+
+    /// What leads to it: kind, code, flags, release.
+    pub fn back(
+        &self,
+        row: &ArchivedCodeRow,
+    ) -> impl Iterator<Item = (LinkKind, CodeId, &str, u8)> {
+        self.rows(&self.back, &row.back)
+            .iter()
+            .filter_map(|l| self.links.get(l.to_native() as usize))
+            .map(|l| {
+                (
+                    link_kind(l.kind),
+                    l.from.to_native(),
+                    self.str(&l.flags),
+                    l.release,
+                )
+            })
+    }
+
+    /// Facts of tables: name, modifier, value, release.
+    pub fn facts(&self, row: &ArchivedCodeRow) -> impl Iterator<Item = (&str, &str, &str, u8)> {
+        self.rows(&self.facts, &row.facts).iter().map(|f| {
+            let name = self
+                .fact_names
+                .get(f.name as usize)
+                .map_or("", |n| n.as_str());
+            (name, self.str(&f.modifier), self.str(&f.value), f.release)
+        })
+    }
+
+    /// Index entries that lead to it.
+    pub fn terms(&self, row: &ArchivedCodeRow) -> impl Iterator<Item = &str> {
+        self.rows(&self.terms, &row.terms)
+            .iter()
+            .map(|t| self.str(&t.path))
+    }
+
+    /// Titles of other releases.
+    pub fn titles(&self, row: &ArchivedCodeRow) -> impl Iterator<Item = (&str, u8)> {
+        self.rows(&self.titles, &row.titles)
+            .iter()
+            .map(|t| (self.str(&t.title), t.release))
+    }
+
+    /// The name of a release in words: `ICD-10-CM FY2025`.
+    #[must_use]
+    pub fn release(&self, at: u8) -> String {
+        self.releases.get(at as usize).map_or(String::new(), |r| {
+            let system = System::ALL.get(r.system as usize).map_or("", |s| s.name());
+            format!("{system} {}", r.label)
+        })
+    }
+
+    /// Whether a code holds on a day (days since 1970-01-01).
+    #[must_use]
+    pub fn validity(&self, row: &ArchivedCodeRow, day: i32) -> Validity {
+        let system = row.system;
+        let complete = || {
+            self.releases
+                .iter()
+                .enumerate()
+                .filter(move |(_, r)| r.system == system && r.complete)
+        };
+        let (from, to) = (row.from.to_native(), row.to.to_native());
+        let newest = complete()
+            .map(|(_, r)| r.to.to_native())
+            .max()
+            .unwrap_or(i32::MIN);
+        if from != i32::MIN && day <= newest {
+            // the publisher's own dates for this code
+            if day < from {
+                return self.gone(row, format!("it comes into force on {}", crate::date(from)));
+            }
+            if day > to {
+                return self.gone(row, format!("its last day was {}", crate::date(to)));
+            }
+            let label = complete().next_back().map_or(0, |(at, _)| at);
+            return self.standing(row, label as u8);
+        }
+        let covering =
+            complete().rfind(|(_, r)| (r.from.to_native()..=r.to.to_native()).contains(&day));
+        let Some((at, release)) = covering else {
+            let loaded: Vec<String> = complete()
+                .map(|(_, r)| {
+                    format!(
+                        "{} ({} to {})",
+                        r.label,
+                        crate::date(r.from.to_native()),
+                        crate::date(r.to.to_native())
+                    )
+                })
+                .collect();
+            let system = self.system(row).name();
+            let why = if loaded.is_empty() {
+                format!("no list of {system} codes is loaded")
+            } else {
+                format!(
+                    "no loaded release of {system} speaks for {}; loaded: {}",
+                    crate::date(day),
+                    loaded.join(", ")
+                )
+            };
+            return Validity::NoData { why };
+        };
+        if row.listed.to_native() & (1 << at) == 0 {
+            return self.gone(row, format!("{} does not list it", release.label.as_str()));
+        }
+        let billable = row.billable.to_native() & (1 << at) != 0;
+        let release = self.release(at as u8);
+        if billable {
+            Validity::Valid { release }
+        } else {
+            Validity::Heading { release }
+        }
+    }
+
+    fn standing(&self, row: &ArchivedCodeRow, release: u8) -> Validity {
+        let release = self.release(release);
+        match self.status(row) {
+            Status::Billable | Status::Modifier => Validity::Valid { release },
+            _ => Validity::Heading { release },
+        }
+    }
+
+    /// A code out of force: what stands below it in newer releases took its place.
+    fn gone(&self, row: &ArchivedCodeRow, why: String) -> Validity {
+        let newer = |id: &CodeId| {
+            self.row(*id)
+                .is_some_and(|r| r.billable.to_native() > row.billable.to_native())
+        };
+        let successors = self
+            .below(row)
+            .filter(newer)
+            .filter_map(|id| self.row(id))
+            .map(|r| self.printed(r))
+            .collect();
+        Validity::NotInForce { why, successors }
+    }
+}
+
+/// A code in upper case without dots or spaces.
+#[must_use]
+pub fn plain(code: &str) -> String {
+    code.chars()
+        .filter(|c| !matches!(c, '.' | ' '))
+        .map(|c| c.to_ascii_uppercase())
+        .collect()
+}
+
+fn note_kind(number: u8) -> NoteKind {
+    const ALL: [NoteKind; 9] = [
+        NoteKind::Includes,
+        NoteKind::InclusionTerm,
+        NoteKind::Excludes1,
+        NoteKind::Excludes2,
+        NoteKind::CodeFirst,
+        NoteKind::UseAdditional,
+        NoteKind::CodeAlso,
+        NoteKind::SeventhCharacter,
+        NoteKind::Note,
+    ];
+    ALL.get(number as usize).copied().unwrap_or(NoteKind::Note)
+}
+
+fn link_kind(number: u8) -> LinkKind {
+    match number {
+        0 => LinkKind::Gem,
+        1 => LinkKind::Ccsr,
+        _ => LinkKind::AddOn,
+    }
+}

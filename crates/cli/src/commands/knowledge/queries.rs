@@ -1,0 +1,244 @@
+//! `ligature knowledge queries`: the authors' questions to the search, asked of a book.
+
+use crate::render::{Align, table};
+use crate::session::Session;
+use anyhow::Result;
+use ligature_tools::{CodeSet, Library, SearchRequest};
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+/// Ask the book the questions of `knowledge/examples/search.toml`, as they stand and with one typing error each.
+///
+/// A question counts when one of its right codes stands among the first five.
+#[derive(clap::Args)]
+pub struct Args {
+    /// Show each question that failed, with what was found.
+    #[arg(long)]
+    pub failed: bool,
+
+    /// Seed of the typing errors.
+    #[arg(long, default_value_t = 44120)]
+    pub seed: u64,
+
+    /// Also ask this many questions (drawn from the list, half of them mistyped) and print how long they took.
+    #[arg(long, value_name = "N")]
+    pub time: Option<usize>,
+}
+
+/// Asked and found, as typed and mistyped.
+#[derive(Default, Clone, Copy)]
+struct Score {
+    asked: usize,
+    found: usize,
+    mistyped: usize,
+}
+
+/// Asks them.
+pub fn run(args: &Args, session: &Session) -> Result<ExitCode> {
+    let library = session.source()?.library()?;
+    let mut scores: BTreeMap<String, Score> = BTreeMap::new();
+    let mut text = String::new();
+    let mut random = Random(args.seed);
+    for query in &library.knowledge().queries {
+        let system: Option<CodeSet> = query.system.parse().ok();
+        let wrong = mistype(&query.text, &mut random);
+        let name = if query.system.is_empty() {
+            "all"
+        } else {
+            &query.system
+        };
+        let score = scores.entry(name.to_owned()).or_default();
+        score.asked += 1;
+        let (found, got) = ask(&library, &query.text, system, &query.right);
+        let (found_wrong, got_wrong) = ask(&library, &wrong, system, &query.right);
+        score.found += usize::from(found);
+        score.mistyped += usize::from(found_wrong);
+        if args.failed && !found {
+            let _ = writeln!(
+                text,
+                "{name}: {:?} wants {}; got {got}",
+                query.text,
+                query.right.join(" ")
+            );
+        }
+        if args.failed && found && !found_wrong {
+            let _ = writeln!(
+                text,
+                "{name} (mistyped {:?}): {wrong:?} wants {}; got {got_wrong}",
+                query.text,
+                query.right.join(" ")
+            );
+        }
+    }
+    let head = [
+        "Code set",
+        "Questions",
+        "Found",
+        "Share",
+        "Mistyped",
+        "Share",
+    ]
+    .map(str::to_owned);
+    let align = [
+        Align::Left,
+        Align::Right,
+        Align::Right,
+        Align::Right,
+        Align::Right,
+        Align::Right,
+    ];
+    let mut rows = Vec::new();
+    let mut all = Score::default();
+    for (name, score) in &scores {
+        all.asked += score.asked;
+        all.found += score.found;
+        all.mistyped += score.mistyped;
+        rows.push(cells(name, *score));
+    }
+    rows.push(cells("together", all));
+    let _ = writeln!(text, "{}", table(session.terminal, 0, &head, &align, &rows));
+    if let Some(times) = args.time {
+        text.push_str(&time(&library, times, &mut random));
+    }
+    session.print(&text)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn cells(name: &str, score: Score) -> Vec<String> {
+    let share = |n: usize| format!("{:.1} %", 100.0 * n as f64 / score.asked.max(1) as f64);
+    vec![
+        name.to_owned(),
+        score.asked.to_string(),
+        score.found.to_string(),
+        share(score.found),
+        score.mistyped.to_string(),
+        share(score.mistyped),
+    ]
+}
+
+/// Whether one of the right codes stands among the first five, and what stood there.
+fn ask(library: &Library, text: &str, system: Option<CodeSet>, right: &[String]) -> (bool, String) {
+    let request = SearchRequest {
+        text: text.to_owned(),
+        system,
+        limit: Some(5),
+        ..SearchRequest::default()
+    };
+    let Ok(answer) = library.search(&request) else {
+        return (false, "an error".to_owned());
+    };
+    let plain = |code: &str| code.replace('.', "").to_uppercase();
+    let heads: Vec<_> = answer.results.iter().map(|r| &r.head).collect();
+    let fits = |right: &String| {
+        let (set, code) = right.split_once(' ').unwrap_or(("", right));
+        let sets: Option<CodeSet> = set.parse().ok();
+        heads.iter().any(|h| {
+            plain(&h.code) == plain(code) && sets.is_none_or(|s| s.systems().contains(&h.system))
+        })
+    };
+    let got: Vec<&str> = heads.iter().map(|h| h.code.as_str()).collect();
+    (right.iter().any(fits), got.join(" "))
+}
+
+/// How long questions take, in this process.
+fn time(library: &Library, times: usize, random: &mut Random) -> String {
+    let queries = &library.knowledge().queries;
+    if queries.is_empty() {
+        return String::new();
+    }
+    let mut took: Vec<Duration> = Vec::with_capacity(times);
+    let mut completions: Vec<Duration> = Vec::with_capacity(times);
+    for at in 0..times {
+        let query = &queries[random.below(queries.len())];
+        let text = if at % 2 == 0 {
+            query.text.clone()
+        } else {
+            mistype(&query.text, random)
+        };
+        let begun = Instant::now();
+        let _ = library.search(&SearchRequest {
+            text: text.clone(),
+            system: query.system.parse().ok(),
+            ..SearchRequest::default()
+        });
+        took.push(begun.elapsed());
+        let cut = text
+            .char_indices()
+            .nth(2 + random.below(6))
+            .map_or(text.len(), |(at, _)| at);
+        let begun = Instant::now();
+        let _ = library.complete(&ligature_tools::CompleteRequest {
+            text: text[..cut].to_owned(),
+            system: None,
+        });
+        completions.push(begun.elapsed());
+    }
+    let line = |what: &str, mut took: Vec<Duration>| {
+        took.sort_unstable();
+        let at = |share: usize| {
+            took.get((took.len() * share / 100).min(took.len() - 1))
+                .copied()
+                .unwrap_or_default()
+        };
+        format!(
+            "{what:<12} median {:.3} ms, 99th percentile {:.3} ms, slowest {:.3} ms of {}\n",
+            at(50).as_secs_f64() * 1e3,
+            at(99).as_secs_f64() * 1e3,
+            at(100).as_secs_f64() * 1e3,
+            took.len()
+        )
+    };
+    line("search", took) + &line("completion", completions)
+}
+
+/// One typing error: two letters swapped, one dropped, one doubled, or a neighbour on the keyboard.
+fn mistype(text: &str, random: &mut Random) -> String {
+    let mut letters: Vec<char> = text.chars().collect();
+    let places: Vec<usize> = (0..letters.len())
+        .filter(|at| letters[*at].is_alphanumeric())
+        .collect();
+    if places.len() < 3 {
+        return text.to_owned();
+    }
+    let at = places[1 + random.below(places.len() - 1)];
+    match random.below(4) {
+        0 if letters[at - 1].is_alphanumeric() => letters.swap(at - 1, at),
+        1 => {
+            letters.remove(at);
+        }
+        2 => letters.insert(at, letters[at]),
+        _ => letters[at] = neighbour(letters[at], random),
+    }
+    letters.into_iter().collect()
+}
+
+fn neighbour(letter: char, random: &mut Random) -> char {
+    const ROWS: [&str; 4] = ["1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm"];
+    let lower = letter.to_ascii_lowercase();
+    for row in ROWS {
+        if let Some(at) = row.find(lower) {
+            let other = if at == 0 || (random.below(2) == 0 && at + 1 < row.len()) {
+                at + 1
+            } else {
+                at - 1
+            };
+            return row[other..].chars().next().unwrap_or(lower);
+        }
+    }
+    letter
+}
+
+/// Numbers that look random and are the same for the same seed (Steele, Lea, Flood, SplitMix64, OOPSLA 2014).
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, most: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        ((z ^ (z >> 31)) % most.max(1) as u64) as usize
+    }
+}

@@ -1,0 +1,139 @@
+//! `ligature search`, `ligature browse`: finding codes.
+
+use super::events::Format;
+use crate::session::Session;
+use anyhow::{Result, anyhow};
+use ligature_tools::{BrowseRequest, CodeHead, CodeSet, SearchRequest, SearchResult};
+use std::fmt::Write as _;
+use std::process::ExitCode;
+
+/// Find codes: by code, part of a code, range, or words in any order.
+#[derive(clap::Args)]
+#[command(after_long_help = "Examples:
+  ligature search sbr
+  ligature search --system icd10cm volvulus of colon
+  ligature search 44120-44130")]
+pub struct Args {
+    /// What you would type.
+    #[arg(required = true, value_name = "WORDS")]
+    pub words: Vec<String>,
+
+    /// Only this code set: cpt, hcpcs, icd10cm, icd10pcs, icd9cm, cdt.
+    #[arg(long, value_name = "SET")]
+    pub system: Option<CodeSet>,
+
+    /// How many at most.
+    #[arg(long, default_value_t = 10, value_name = "N")]
+    pub limit: usize,
+
+    /// Only codes that may stand on a claim.
+    #[arg(long)]
+    pub billable: bool,
+
+    /// Date of service: codes that did not hold on it are left out.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub date: Option<String>,
+
+    /// How it is written.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+/// Searches.
+pub fn run(args: &Args, session: &Session) -> Result<ExitCode> {
+    let library = session.source()?.library()?;
+    let answer = library
+        .search(&SearchRequest {
+            text: args.words.join(" "),
+            system: args.system,
+            billable: args.billable,
+            date: args.date.clone(),
+            limit: Some(args.limit),
+            ..SearchRequest::default()
+        })
+        .map_err(|e| anyhow!("{e}"))?;
+    match args.format {
+        Format::Json => session.print_json(&answer)?,
+        Format::Text => {
+            let mut text = String::new();
+            for result in &answer.results {
+                line(&mut text, result);
+            }
+            if answer.results.is_empty() {
+                text.push_str("Nothing was found. Try fewer words, or another code set.\n");
+            }
+            if answer.more {
+                let _ = writeln!(text, "There are more: --limit {}", args.limit * 2);
+            }
+            session.print(&text)?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn line(text: &mut String, result: &SearchResult) {
+    let _ = writeln!(text, "{}", head(&result.head));
+    let odd: Vec<String> = result
+        .matched
+        .iter()
+        .filter(|m| m.asked != m.found)
+        .map(|m| format!("{} = {}", m.asked, m.found))
+        .collect();
+    if !odd.is_empty() {
+        let _ = writeln!(text, "{:>24}{}", "", odd.join(", "));
+    }
+}
+
+/// A code in a line.
+pub fn head(head: &CodeHead) -> String {
+    let title = if head.title.is_empty() {
+        "(no name may be shown yet)"
+    } else {
+        &head.title
+    };
+    format!("{:<14}{:<10}{title}", head.system.name(), head.code)
+}
+
+/// Step through a code set: chapters, blocks, categories, codes.
+#[derive(clap::Args)]
+pub struct BrowseArgs {
+    /// The code set: cpt, hcpcs, icd10cm, icd10pcs, icd9dx, icd9sg, cdt, ccsr.
+    pub system: ligature_catalog::System,
+
+    /// What to open; without it the top.
+    pub under: Option<String>,
+
+    /// How it is written.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+/// Browses.
+pub fn browse(args: &BrowseArgs, session: &Session) -> Result<ExitCode> {
+    let library = session.source()?.library()?;
+    let answer = library
+        .browse(&BrowseRequest {
+            system: args.system,
+            under: args.under.clone(),
+            skip: None,
+            limit: Some(500),
+        })
+        .map_err(|e| anyhow!("{e}"))?;
+    match args.format {
+        Format::Json => session.print_json(&answer)?,
+        Format::Text => {
+            let mut text = String::new();
+            for step in &answer.path {
+                let _ = writeln!(text, "{}", head(step));
+            }
+            for entry in &answer.entries {
+                let _ = writeln!(text, "  {:<10}{}", entry.code, entry.title);
+            }
+            if answer.total > answer.entries.len() {
+                let _ = writeln!(text, "  and {} more", answer.total - answer.entries.len());
+            }
+            session.print(&text)?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}

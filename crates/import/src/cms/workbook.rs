@@ -1,0 +1,131 @@
+//! Rows of a workbook, one at a time.
+
+use super::{ccsr, hcpcs};
+use crate::read::Layout;
+use calamine::{DataRef, Reader, Xlsx};
+use std::io::Cursor;
+
+/// Nothing that publishers give out is larger once unpacked, in bytes.
+const LARGEST: u64 = 1 << 29;
+/// Cells further right are left out; the widest publisher's sheet has 48.
+const WIDEST: usize = 128;
+/// A header stands in the first rows or nowhere.
+const HEADER_WITHIN: u64 = 20;
+
+/// Positions of columns.
+pub(super) type Columns<const N: usize> = [usize; N];
+
+/// Where a row names all columns; letter case and further columns do not matter.
+pub(super) fn columns<const N: usize>(cells: &[String], names: [&str; N]) -> Option<Columns<N>> {
+    let mut found = [0; N];
+    for (place, name) in found.iter_mut().zip(names) {
+        *place = cells.iter().position(|c| c.eq_ignore_ascii_case(name))?;
+    }
+    Some(found)
+}
+
+/// A cell's text; empty beyond the end of the row.
+pub(super) fn cell(cells: &[String], at: usize) -> &str {
+    cells.get(at).map_or("", String::as_str)
+}
+
+/// The layout of a workbook by the header of one of its sheets.
+pub(super) fn recognise(bytes: &[u8]) -> Option<Layout> {
+    let mut layout = None;
+    let mut book = open(bytes).ok()?;
+    for sheet in book.sheet_names() {
+        let walked = walk(&mut book, &sheet, &mut |_, line, cells| {
+            if columns(cells, hcpcs::COLUMNS).is_some() {
+                layout = Some(Layout::HcpcsWorkbook);
+            } else if columns(cells, ccsr::MAPPING).is_some() {
+                layout = Some(Layout::CcsrWorkbook);
+            }
+            layout.is_none() && line < HEADER_WITHIN
+        });
+        if walked.is_err() || layout.is_some() {
+            break;
+        }
+    }
+    layout
+}
+
+/// Gives all rows of all sheets with the sheet's name and the row's number; a taker that answers no is given no more of
+/// that sheet. Cells are trimmed.
+///
+/// # Errors
+/// A sentence, if it cannot be read as a workbook.
+pub(super) fn rows(
+    bytes: &[u8],
+    mut each: impl FnMut(&str, u64, &[String]) -> bool,
+) -> Result<(), String> {
+    let mut book = open(bytes)?;
+    for sheet in book.sheet_names() {
+        walk(&mut book, &sheet, &mut each)?;
+    }
+    Ok(())
+}
+
+type Book<'a> = Xlsx<Cursor<&'a [u8]>>;
+
+fn open(bytes: &[u8]) -> Result<Book<'_>, String> {
+    let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|e| damaged(&e))?;
+    let mut size = 0_u64;
+    for at in 0..zip.len() {
+        let part = zip.by_index_raw(at).map_err(|e| damaged(&e))?;
+        size = size.saturating_add(part.size());
+    }
+    if size > LARGEST {
+        return Err("it unpacks to more than any publisher's workbook does".to_owned());
+    }
+    Xlsx::new(Cursor::new(bytes)).map_err(|e| damaged(&e))
+}
+
+fn damaged(why: &dyn std::fmt::Display) -> String {
+    format!("the workbook is damaged or cut short ({why})")
+}
+
+fn walk(
+    book: &mut Book<'_>,
+    sheet: &str,
+    each: &mut dyn FnMut(&str, u64, &[String]) -> bool,
+) -> Result<(), String> {
+    let mut reader = book
+        .worksheet_cells_reader(sheet)
+        .map_err(|e| damaged(&e))?;
+    let mut row: Vec<String> = Vec::new();
+    let mut number = None;
+    while let Some(cell) = reader.next_cell().map_err(|e| damaged(&e))? {
+        let (line, column) = cell.get_position();
+        if number.is_some_and(|n| n != line) {
+            if !each(sheet, u64::from(number.unwrap_or(0)) + 1, &row) {
+                return Ok(());
+            }
+            row.iter_mut().for_each(String::clear);
+        }
+        number = Some(line);
+        let column = usize::try_from(column).unwrap_or(usize::MAX);
+        if column < WIDEST {
+            if row.len() <= column {
+                row.resize(column + 1, String::new());
+            }
+            if let Some(place) = row.get_mut(column) {
+                put(place, cell.get_value());
+            }
+        }
+    }
+    if let Some(number) = number {
+        each(sheet, u64::from(number) + 1, &row);
+    }
+    Ok(())
+}
+
+fn put(place: &mut String, value: &DataRef<'_>) {
+    place.clear();
+    match value {
+        DataRef::String(text) => place.push_str(text.trim()),
+        DataRef::SharedString(text) => place.push_str(text.trim()),
+        DataRef::Int(number) => place.push_str(&number.to_string()),
+        DataRef::Float(number) => place.push_str(&number.to_string()),
+        _ => {}
+    }
+}

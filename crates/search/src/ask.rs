@@ -1,0 +1,577 @@
+//! Asking the index.
+
+use crate::index::{ArchivedIndex, Field, marks, phrase_mark};
+use crate::meanings::Meanings;
+use crate::words::{empty, words};
+use fst::{IntoStreamer, Map, Streamer};
+use ligature_catalog::CodeId;
+use rustc_hash::FxHashMap;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::cell::RefCell;
+
+/// Which codes are looked at.
+pub trait Filter {
+    /// Whether this code may be found.
+    fn takes(&self, id: CodeId) -> bool;
+}
+
+impl<F: Fn(CodeId) -> bool> Filter for F {
+    fn takes(&self, id: CodeId) -> bool {
+        self(id)
+    }
+}
+
+/// How a word of the question was understood.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Matched {
+    /// As it was typed (in its plain form).
+    pub asked: String,
+    /// What was found for it.
+    pub found: String,
+    /// How the two belong together.
+    pub how: How,
+}
+
+/// How a word of the question and a word of a code belong together.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum How {
+    /// The same word.
+    Same,
+    /// What people mean by it.
+    Meaning,
+    /// The word begins with it.
+    Begins,
+    /// One letter away.
+    Slip,
+}
+
+impl How {
+    fn weight(self) -> f32 {
+        match self {
+            How::Same => 1.0,
+            How::Meaning => 0.9,
+            How::Begins => 0.75,
+            How::Slip => 0.7,
+        }
+    }
+}
+
+/// A code that was found.
+#[derive(Debug, Clone)]
+pub struct Found {
+    /// The code.
+    pub id: CodeId,
+    /// How well it fits; higher is better.
+    pub score: f32,
+    /// How each word of the question was understood.
+    pub matched: Vec<Matched>,
+}
+
+/// One way to read a word of the question: words that must all be there.
+struct Way {
+    how: How,
+    /// Numbers of words, each with others that serve as well.
+    words: Vec<u32>,
+}
+
+/// A word (or phrase) of the question with the ways to read it.
+struct Asked {
+    text: String,
+    /// Everything that the word or phrase may stand for, as phrases: for finding texts that are just that.
+    phrases: Vec<Vec<String>>,
+    ways: Vec<Way>,
+    /// A phrase of several words counts for as many.
+    size: f32,
+}
+
+/// The index, ready to be asked. Cheap to make; serves all threads.
+pub struct Searcher<'a> {
+    index: &'a ArchivedIndex,
+    vocabulary: Map<&'a [u8]>,
+    meanings: &'a Meanings,
+}
+
+/// What has been added up for a code.
+#[derive(Clone, Copy, Default)]
+struct Sum {
+    score: f32,
+    /// How many of the words its title holds.
+    titled: f32,
+    /// Bits of the asked words that it holds.
+    held: u32,
+    /// Best of the word being added.
+    best: f32,
+    /// The word being added.
+    word: u8,
+}
+
+thread_local! {
+    static SUMS: RefCell<FxHashMap<u32, Sum>> = RefCell::default();
+}
+
+/// Words that a prefix may stand for.
+const MOST_BEGUN: usize = 64;
+/// Words that a slip may stand for.
+const MOST_SLIPS: usize = 12;
+/// Words shorter than this are not taken for slips.
+const SHORTEST_MISTYPED: usize = 3;
+/// What a code gains whose title, name or index entry is just what was asked.
+const JUST_THAT: f32 = 0.6;
+/// As many readings of a whole question are looked for.
+const MOST_READINGS: usize = 48;
+/// Words of a question; what comes after is not looked at.
+const MOST_ASKED: usize = 16;
+
+impl<'a> Searcher<'a> {
+    /// A searcher over an index; nothing if the index is damaged.
+    #[must_use]
+    pub fn new(index: &'a ArchivedIndex, meanings: &'a Meanings) -> Option<Searcher<'a>> {
+        let vocabulary = Map::new(index.vocabulary.as_slice()).ok()?;
+        Some(Searcher {
+            index,
+            vocabulary,
+            meanings,
+        })
+    }
+
+    /// The best codes for a question, best first. `typing`: the last word may be unfinished.
+    #[must_use]
+    pub fn ask(
+        &self,
+        question: &str,
+        typing: bool,
+        most: usize,
+        filter: &dyn Filter,
+    ) -> Vec<Found> {
+        let asked: Vec<String> = words(question).into_iter().take(MOST_ASKED).collect();
+        let told: Vec<String> = asked.iter().filter(|w| !empty(w)).cloned().collect();
+        let asked = if told.is_empty() { asked } else { told };
+        if asked.is_empty() {
+            return Vec::new();
+        }
+        let plain = self.understand(&asked, typing, false);
+        let found = self.rank(&plain, most, filter);
+        let whole = |found: &[Found]| {
+            found
+                .first()
+                .is_some_and(|f| f.matched.len() >= plain.len())
+        };
+        if whole(&found) {
+            return found;
+        }
+        // nothing holds all the words: one of them may be a slip, though it is a word
+        let loose = self.understand(&asked, true, true);
+        let more = self.rank(&loose, most, filter);
+        match (found.first(), more.first()) {
+            (Some(a), Some(b)) if a.score >= b.score => found,
+            (_, Some(_)) => more,
+            _ => found,
+        }
+    }
+
+    /// Words that begin as the last word of a question does, most frequent first: what completion offers.
+    #[must_use]
+    pub fn begun(&self, prefix: &str) -> Vec<String> {
+        let mut numbers = self.prefixed(prefix);
+        numbers.truncate(8);
+        numbers.iter().map(|n| self.word(*n).to_owned()).collect()
+    }
+
+    fn understand(&self, asked: &[String], typing: bool, loose: bool) -> Vec<Asked> {
+        let mut all = Vec::new();
+        let mut at = 0;
+        while at < asked.len() {
+            let last = at + 1 == asked.len();
+            if let Some(meaning) = self.meanings.at(asked, at, &|w| self.number(w).is_some()) {
+                let text = asked[at..at + meaning.phrase.len()].join(" ");
+                let mut ways: Vec<Way> = meaning
+                    .means
+                    .iter()
+                    .filter_map(|m| self.way(m, How::Meaning))
+                    .collect();
+                ways.extend(self.way(&meaning.phrase, How::Same));
+                if meaning.phrase.len() == 1 && typing && last {
+                    ways.extend(self.begins(&meaning.phrase[0]));
+                }
+                let size = meaning.phrase.len().max(1) as f32;
+                at += meaning.phrase.len();
+                let mut phrases = meaning.means.clone();
+                phrases.push(meaning.phrase.clone());
+                all.push(Asked {
+                    text,
+                    phrases,
+                    ways,
+                    size,
+                });
+                continue;
+            }
+            let word = &asked[at];
+            let mut ways: Vec<Way> = self
+                .way(std::slice::from_ref(word), How::Same)
+                .into_iter()
+                .collect();
+            let known = !ways.is_empty();
+            if (typing && last) || !known || loose {
+                ways.extend(self.begins(word));
+            }
+            if !known || loose {
+                ways.extend(self.slips(word));
+            }
+            let mut phrases = vec![vec![word.clone()]];
+            if !known {
+                let near = ways.iter().filter(|w| w.how == How::Slip);
+                phrases.extend(near.map(|w| vec![self.word(w.words[0]).to_owned()]));
+            }
+            all.push(Asked {
+                text: word.clone(),
+                phrases,
+                ways,
+                size: 1.0,
+            });
+            at += 1;
+        }
+        all
+    }
+
+    /// A way that needs all of these words; none if one of them is in no code.
+    fn way(&self, of: &[String], how: How) -> Option<Way> {
+        let words: Vec<u32> = of
+            .iter()
+            .filter(|w| !empty(w))
+            .map(|w| self.number(w))
+            .collect::<Option<_>>()?;
+        (!words.is_empty()).then_some(Way { how, words })
+    }
+
+    fn number(&self, word: &str) -> Option<u32> {
+        self.vocabulary
+            .get(word)
+            .and_then(|n| u32::try_from(n).ok())
+    }
+
+    fn prefixed(&self, prefix: &str) -> Vec<u32> {
+        if prefix.len() < 2 {
+            return Vec::new();
+        }
+        let mut end = prefix.as_bytes().to_vec();
+        end.push(0xff);
+        let mut stream = self.vocabulary.range().gt(prefix).lt(&end).into_stream();
+        let mut numbers = Vec::new();
+        while let Some((_, number)) = stream.next() {
+            numbers.extend(u32::try_from(number).ok());
+            if numbers.len() >= 20 * MOST_BEGUN {
+                break;
+            }
+        }
+        numbers.sort_by_key(|n| std::cmp::Reverse(self.list(*n).len()));
+        numbers.truncate(MOST_BEGUN);
+        numbers
+    }
+
+    fn begins(&self, prefix: &str) -> Vec<Way> {
+        let way = |number| Way {
+            how: How::Begins,
+            words: vec![number],
+        };
+        self.prefixed(prefix).into_iter().map(way).collect()
+    }
+
+    /// Words one letter away: a letter too many, too few, another one, or two swapped.
+    fn slips(&self, word: &str) -> Vec<Way> {
+        if word.len() < SHORTEST_MISTYPED || !word.bytes().all(|b| b.is_ascii_alphabetic()) {
+            return Vec::new();
+        }
+        let slips = self.index.slips.as_slice();
+        let mut near: Vec<u32> = Vec::new();
+        for mark in marks(word) {
+            let from = slips.partition_point(|s| s.0.to_native() < mark);
+            let same = slips[from..].iter().take_while(|s| s.0.to_native() == mark);
+            near.extend(same.map(|s| s.1.to_native()));
+        }
+        near.sort_unstable();
+        near.dedup();
+        near.retain(|n| one_away(self.word(*n), word));
+        near.sort_by_key(|n| {
+            let other = self.word(*n);
+            let first = other.as_bytes().first() != word.as_bytes().first();
+            (first, std::cmp::Reverse(self.list(*n).len()))
+        });
+        near.truncate(MOST_SLIPS);
+        near.into_iter()
+            .map(|n| Way {
+                how: How::Slip,
+                words: vec![n],
+            })
+            .collect()
+    }
+
+    fn word(&self, number: u32) -> &str {
+        let at = number as usize;
+        let bounds = self.index.places.get(at).zip(self.index.places.get(at + 1));
+        bounds
+            .and_then(|(a, b)| {
+                self.index
+                    .text
+                    .get(a.to_native() as usize..b.to_native() as usize)
+            })
+            .and_then(|bytes| std::str::from_utf8(bytes).ok())
+            .unwrap_or("")
+    }
+
+    fn list(&self, number: u32) -> &[crate::index::ArchivedPosting] {
+        let at = number as usize;
+        let bounds = self.index.starts.get(at).zip(self.index.starts.get(at + 1));
+        bounds
+            .and_then(|(a, b)| {
+                self.index
+                    .postings
+                    .get(a.to_native() as usize..b.to_native() as usize)
+            })
+            .unwrap_or(&[])
+    }
+
+    /// How much a word tells: rare words tell more.
+    fn rarity(&self, number: u32) -> f32 {
+        let docs = self.index.docs.to_native().max(1) as f32;
+        let holds = self.list(number).len() as f32;
+        (1.0 + docs / (1.0 + holds)).ln()
+    }
+
+    fn rank(&self, asked: &[Asked], most: usize, filter: &dyn Filter) -> Vec<Found> {
+        SUMS.with_borrow_mut(|sums| {
+            sums.clear();
+            let mut ideal = 0.0;
+            for (number, word) in asked.iter().enumerate() {
+                ideal += self.add(sums, number, word, filter);
+            }
+            let just_that = self.just_that(asked);
+            let sizes: f32 = asked.iter().map(|a| a.size).sum();
+            let mut ranked: Vec<(f32, u32, u32)> = sums
+                .iter()
+                .map(|(id, sum)| {
+                    let held: f32 = asked
+                        .iter()
+                        .enumerate()
+                        .filter(|(n, _)| sum.held & (1 << n) != 0)
+                        .map(|(_, a)| a.size)
+                        .sum();
+                    let share = held / sizes.max(1.0);
+                    let length =
+                        f32::from(self.index.lengths.get(*id as usize).copied().unwrap_or(0));
+                    let worth =
+                        f32::from(self.index.worth.get(*id as usize).copied().unwrap_or(0)) / 255.0;
+                    // of titles that hold the same words the shorter says nothing else
+                    // (of codes found by an alias it says nothing)
+                    let weight = 0.035 * (sum.titled / asked.len().max(1) as f32);
+                    let brevity = 1.0 / (1.0 + weight * (length - sizes).max(0.0));
+                    let fit = sum.score / ideal.max(0.01);
+                    let whole = just_that.binary_search(id).is_ok();
+                    let bonus = if whole { JUST_THAT } else { 0.0 };
+                    (
+                        (fit * share.powi(3) * brevity + bonus) * (0.85 + 0.15 * worth),
+                        *id,
+                        sum.held,
+                    )
+                })
+                .collect();
+            let keep = most.min(ranked.len());
+            if keep == 0 {
+                return Vec::new();
+            }
+            let better =
+                |a: &(f32, u32, u32), b: &(f32, u32, u32)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
+            if keep < ranked.len() {
+                ranked.select_nth_unstable_by(keep - 1, better);
+                ranked.truncate(keep);
+            }
+            ranked.sort_by(better);
+            ranked
+                .into_iter()
+                .map(|(score, id, held)| Found {
+                    id,
+                    score,
+                    matched: self.explain(asked, id, held),
+                })
+                .collect()
+        })
+    }
+
+    /// Adds a word of the question to all codes that hold it; gives the most that a code can have for it.
+    fn add(
+        &self,
+        sums: &mut FxHashMap<u32, Sum>,
+        number: usize,
+        word: &Asked,
+        filter: &dyn Filter,
+    ) -> f32 {
+        let mark = number as u8 + 1;
+        let mut most: f32 = 0.0;
+        for way in &word.ways {
+            let rarity: f32 = way.words.iter().map(|w| self.rarity(*w)).sum::<f32>();
+            let rarity = rarity / (way.words.len() as f32).sqrt();
+            most = most.max(rarity);
+            let scale = rarity * way.how.weight();
+            let mut give = |id: u32, weight: f32, fields: u8| {
+                let sum = match sums.get_mut(&id) {
+                    Some(sum) => sum,
+                    None if filter.takes(id) => sums.entry(id).or_default(),
+                    None => return,
+                };
+                if sum.word != mark {
+                    sum.word = mark;
+                    sum.best = 0.0;
+                    sum.held |= 1 << number.min(31);
+                }
+                let more = weight * scale;
+                if more > sum.best {
+                    let titled = if fields & (1 << Field::Title as u8) != 0 {
+                        1.0
+                    } else {
+                        0.0
+                    };
+                    if sum.best == 0.0 {
+                        sum.titled += titled;
+                    }
+                    sum.score += more - sum.best;
+                    sum.best = more;
+                }
+            };
+            match way.words.as_slice() {
+                [one] => {
+                    for posting in self.list(*one) {
+                        give(
+                            posting.id.to_native(),
+                            f32::from(posting.weight) / 255.0,
+                            posting.fields,
+                        );
+                    }
+                }
+                several => self.together(several, &mut give),
+            }
+        }
+        most.max(1.0)
+    }
+
+    /// Codes that hold all of several words: the rarest list is walked, the others are looked up.
+    fn together(&self, words: &[u32], give: &mut dyn FnMut(u32, f32, u8)) {
+        let mut lists: Vec<_> = words.iter().map(|w| self.list(*w)).collect();
+        lists.sort_by_key(|l| l.len());
+        let Some((first, rest)) = lists.split_first() else {
+            return;
+        };
+        for posting in *first {
+            let id = posting.id.to_native();
+            let mut weight = f32::from(posting.weight);
+            let held = rest.iter().all(|list| {
+                let at = list.binary_search_by_key(&id, |p| p.id.to_native());
+                at.ok().and_then(|at| list.get(at)).is_some_and(|p| {
+                    weight += f32::from(p.weight);
+                    true
+                })
+            });
+            if held {
+                give(id, weight / 255.0 / words.len() as f32, posting.fields);
+            }
+        }
+    }
+
+    /// Codes of which a title, name or index entry holds just what was asked and nothing else, in order.
+    fn just_that(&self, asked: &[Asked]) -> Vec<u32> {
+        let mut readings: Vec<Vec<String>> = vec![Vec::new()];
+        for word in asked {
+            let mut longer = Vec::new();
+            for reading in &readings {
+                for phrase in &word.phrases {
+                    if longer.len() < MOST_READINGS {
+                        let mut more = reading.clone();
+                        more.extend(phrase.iter().cloned());
+                        longer.push(more);
+                    }
+                }
+            }
+            readings = longer;
+        }
+        let whole = self.index.whole.as_slice();
+        let mut ids: Vec<u32> = readings
+            .iter()
+            .filter_map(|r| phrase_mark(r))
+            .flat_map(|mark| {
+                let from = whole.partition_point(|w| w.0.to_native() < mark);
+                whole[from..]
+                    .iter()
+                    .take_while(move |w| w.0.to_native() == mark)
+                    .map(|w| w.1.to_native())
+            })
+            .collect();
+        ids.sort_unstable();
+        ids.dedup();
+        ids
+    }
+
+    fn explain(&self, asked: &[Asked], id: CodeId, held: u32) -> Vec<Matched> {
+        let holds = |number: &u32| {
+            self.list(*number)
+                .binary_search_by_key(&id, |p| p.id.to_native())
+                .is_ok()
+        };
+        asked
+            .iter()
+            .enumerate()
+            .filter(|(n, _)| held & (1 << n) != 0)
+            .filter_map(|(_, word)| {
+                let way = word
+                    .ways
+                    .iter()
+                    .filter(|w| w.words.iter().all(holds))
+                    .min_by_key(|w| w.how)?;
+                let found: Vec<&str> = way.words.iter().map(|w| self.word(*w)).collect();
+                Some(Matched {
+                    asked: word.text.clone(),
+                    found: found.join(" "),
+                    how: way.how,
+                })
+            })
+            .collect()
+    }
+}
+
+/// One letter more, less or other, or two neighbours swapped.
+pub(crate) fn one_away(a: &str, b: &str) -> bool {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    if long.len() - short.len() > 1 {
+        return false;
+    }
+    let same = short.iter().zip(long).take_while(|(x, y)| x == y).count();
+    let (s, l) = (&short[same..], &long[same..]);
+    if short.len() < long.len() {
+        return s == &l[1..];
+    }
+    match (s, l) {
+        ([], []) => true,
+        ([_, x @ ..], [_, y @ ..]) if x == y => true,
+        ([p, q, x @ ..], [r, t, y @ ..]) => p == t && q == r && x == y,
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_letter_away() {
+        let check = |a: &str, b: &str, near: bool| assert_eq!(one_away(a, b), near, "{a} {b}");
+        check("hernia", "hernai", true);
+        check("hernia", "henia", true);
+        check("hernia", "herrnia", true);
+        check("hernia", "hermia", true);
+        check("hernia", "hernia", true);
+        check("hernia", "henira", false);
+        check("bowel", "towels", false);
+    }
+}

@@ -1,0 +1,93 @@
+//! What people mean by a word: abbreviations and lay words, as phrases of plain words.
+
+use crate::ask::one_away;
+use crate::index::marks;
+use crate::words::words;
+use rustc_hash::FxHashMap;
+
+/// Phrases that people type, and what they stand for. Authored in `knowledge/search/*.toml`.
+#[derive(Debug, Clone, Default)]
+pub struct Meanings {
+    /// By first word: the whole phrase, and each thing that it may stand for.
+    by_first: FxHashMap<String, Vec<Meaning>>,
+    /// Marks of first words with one letter left out, with the word.
+    slips: FxHashMap<u32, Vec<String>>,
+}
+
+/// A phrase and what it stands for.
+#[derive(Debug, Clone)]
+pub(crate) struct Meaning {
+    pub phrase: Vec<String>,
+    pub means: Vec<Vec<String>>,
+}
+
+impl Meanings {
+    /// From pairs of a phrase and what it stands for.
+    pub fn new<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a [String])>) -> Meanings {
+        let mut by_first: FxHashMap<String, Vec<Meaning>> = FxHashMap::default();
+        for (phrase, means) in pairs {
+            let phrase = words(phrase);
+            let Some(first) = phrase.first() else {
+                continue;
+            };
+            by_first.entry(first.clone()).or_default().push(Meaning {
+                means: means.iter().map(|m| words(m)).collect(),
+                phrase: phrase.clone(),
+            });
+        }
+        for list in by_first.values_mut() {
+            list.sort_by_key(|m| std::cmp::Reverse(m.phrase.len()));
+        }
+        let mut slips: FxHashMap<u32, Vec<String>> = FxHashMap::default();
+        for first in by_first.keys().filter(|w| w.len() >= SHORTEST) {
+            for mark in marks(first) {
+                slips.entry(mark).or_default().push(first.clone());
+            }
+        }
+        Meanings { by_first, slips }
+    }
+
+    /// The longest phrase that begins at a word of the question. A word that nobody knows may be one letter away from the
+    /// phrase's.
+    pub(crate) fn at(
+        &self,
+        asked: &[String],
+        at: usize,
+        known: &dyn Fn(&str) -> bool,
+    ) -> Option<&Meaning> {
+        let word = asked.get(at)?;
+        let fits = |m: &&Meaning| asked[at..].starts_with(&m.phrase);
+        if let Some(found) = self.by_first.get(word).and_then(|l| l.iter().find(fits)) {
+            return Some(found);
+        }
+        let near =
+            |a: &String, b: &String| a == b || (b.len() >= SHORTEST && !known(a) && one_away(a, b));
+        let nearly = |m: &&Meaning| {
+            let rest = &asked[at..];
+            rest.len() >= m.phrase.len() && rest.iter().zip(&m.phrase).all(|(a, b)| near(a, b))
+        };
+        let own = self.by_first.get(word).into_iter().flatten();
+        if let Some(found) = own.clone().find(nearly) {
+            return Some(found);
+        }
+        if known(word) || word.len() < SHORTEST - 1 {
+            return None;
+        }
+        let mut firsts: Vec<&String> = marks(word)
+            .iter()
+            .filter_map(|m| self.slips.get(m))
+            .flatten()
+            .collect();
+        firsts.sort_unstable();
+        firsts.dedup();
+        firsts
+            .into_iter()
+            .filter(|f| one_away(word, f))
+            .filter_map(|f| self.by_first.get(f))
+            .flatten()
+            .find(nearly)
+    }
+}
+
+/// Words shorter than this are taken as they are typed.
+const SHORTEST: usize = 4;

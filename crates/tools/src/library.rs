@@ -1,0 +1,171 @@
+//! A book opened for asking.
+
+use crate::answers::{Citation, CodeHead, TitleFrom, ToolError};
+use jiff::civil::Date;
+use ligature_book::Book;
+use ligature_catalog::{ArchivedCatalog, ArchivedCodeRow, CodeId, System, date, day};
+use ligature_coding::Engine;
+use ligature_knowledge::Knowledge;
+use ligature_search::{Meanings, Searcher};
+use rustc_hash::FxHashMap;
+use std::sync::Arc;
+
+/// Everything that the tools ask.
+pub struct Library {
+    book: Option<Arc<Book>>,
+    knowledge: Arc<Knowledge>,
+    engine: Arc<Engine>,
+    meanings: Meanings,
+    /// Names of ours by code: of a page, else of the list of names.
+    names: FxHashMap<String, String>,
+}
+
+impl Library {
+    /// A library over a book and the knowledge in it.
+    #[must_use]
+    pub fn new(book: Option<Arc<Book>>, knowledge: Arc<Knowledge>, engine: Arc<Engine>) -> Library {
+        let said = knowledge
+            .meanings
+            .iter()
+            .flat_map(|m| m.say.iter().map(|s| (s.as_str(), m.means.as_slice())));
+        let meanings = Meanings::new(said);
+        let listed = knowledge
+            .names
+            .iter()
+            .map(|n| (n.code.clone(), n.name.clone()));
+        let paged = knowledge
+            .pages
+            .iter()
+            .map(|p| (p.code.clone(), p.name.clone()));
+        let names = listed.chain(paged).collect();
+        Library {
+            book,
+            meanings,
+            names,
+            knowledge,
+            engine,
+        }
+    }
+
+    /// The authored knowledge.
+    #[must_use]
+    pub fn knowledge(&self) -> &Knowledge {
+        &self.knowledge
+    }
+
+    /// The authored knowledge, for others to hold.
+    #[must_use]
+    pub fn shared_knowledge(&self) -> Arc<Knowledge> {
+        self.knowledge.clone()
+    }
+
+    /// The engine that codes notes.
+    #[must_use]
+    pub fn engine(&self) -> &Engine {
+        &self.engine
+    }
+
+    /// The code sets.
+    ///
+    /// # Errors
+    /// [`ToolError::NoData`] if no publisher's file was taken in.
+    pub fn catalog(&self) -> Result<&ArchivedCatalog, ToolError> {
+        self.book.as_ref().and_then(|b| b.catalog()).ok_or_else(|| {
+            ToolError::NoData(
+                "this book holds no code sets: take publishers' files in with `ligature import DIR`".to_owned(),
+            )
+        })
+    }
+
+    /// A searcher over the code sets.
+    ///
+    /// # Errors
+    /// As [`Library::catalog`].
+    pub fn searcher(&self) -> Result<Searcher<'_>, ToolError> {
+        self.catalog()?;
+        self.book
+            .as_ref()
+            .and_then(|b| b.index())
+            .and_then(|index| Searcher::new(index, &self.meanings))
+            .ok_or_else(|| ToolError::NoData("this book holds no search index".to_owned()))
+    }
+
+    /// The checksum that changes whenever an answer may: for caches.
+    #[must_use]
+    pub fn seal(&self) -> &str {
+        self.book
+            .as_ref()
+            .map_or("", |b| b.info().manifest.seal.as_str())
+    }
+
+    /// The name of ours for a procedure code.
+    #[must_use]
+    pub fn name(&self, code: &str) -> Option<&str> {
+        self.names.get(code).map(String::as_str)
+    }
+
+    /// A code as it stands in lists.
+    pub(crate) fn head(&self, catalog: &ArchivedCatalog, row: &ArchivedCodeRow) -> CodeHead {
+        let system = catalog.system(row);
+        let published = catalog.str(&row.title);
+        let code = catalog.str(&row.code);
+        let ours = || (system == System::Cpt).then(|| self.name(code)).flatten();
+        let (title, title_from) = match (published, ours()) {
+            ("", Some(name)) => (name, TitleFrom::Ours),
+            ("", None) => ("", TitleFrom::None),
+            (title, _) => (title, TitleFrom::Publisher),
+        };
+        CodeHead {
+            system,
+            code: system.printed(code),
+            title: title.to_owned(),
+            title_from,
+            status: catalog.status(row),
+        }
+    }
+
+    pub(crate) fn head_of(&self, catalog: &ArchivedCatalog, id: CodeId) -> Option<CodeHead> {
+        catalog.row(id).map(|row| self.head(catalog, row))
+    }
+
+    /// The releases that speak for a code set.
+    pub(crate) fn citations(&self, catalog: &ArchivedCatalog, systems: &[System]) -> Vec<Citation> {
+        catalog
+            .releases
+            .iter()
+            .filter(|r| systems.iter().any(|s| *s as u8 == r.system))
+            .map(|r| Citation {
+                table: r.what.as_str().to_owned(),
+                release: r.label.as_str().to_owned(),
+                from: date(r.from.to_native()).to_string(),
+                to: date(r.to.to_native()).to_string(),
+                publisher: r.publisher.as_str().to_owned(),
+            })
+            .collect()
+    }
+
+    /// The day asked for, as days since 1970; without one the last day of the newest release of the code set.
+    pub(crate) fn day(
+        &self,
+        catalog: &ArchivedCatalog,
+        system: System,
+        asked: Option<&str>,
+    ) -> Result<i32, ToolError> {
+        match asked.filter(|d| !d.is_empty()) {
+            Some(text) => {
+                let date = ligature_codes::DateOfService::parse(text)
+                    .map_err(|e| ToolError::Wrong(e.to_string()))?
+                    .date();
+                Ok(day(date))
+            }
+            None => {
+                let releases = catalog.releases.iter();
+                let newest = releases
+                    .filter(|r| r.system == system as u8 && r.complete)
+                    .map(|r| r.to.to_native())
+                    .max();
+                Ok(newest.unwrap_or_else(|| day(Date::constant(2026, 1, 1))))
+            }
+        }
+    }
+}

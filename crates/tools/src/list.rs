@@ -1,0 +1,108 @@
+//! The list of tools.
+
+use crate::answers::{
+    BrowseRequest, CodeRequest, CompareRequest, CompleteRequest, DiffRequest, LookupRequest,
+    ReleasesRequest, SearchRequest, ToolError,
+};
+use crate::library::Library;
+use schemars::{JsonSchema, Schema, schema_for};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+/// A capability.
+pub struct Tool {
+    /// Its name, in commands and addresses.
+    pub name: &'static str,
+    /// What it does, in a sentence.
+    pub help: &'static str,
+    /// Schema of its request.
+    pub request: fn() -> Schema,
+    /// Schema of its answer.
+    pub answer: fn() -> Schema,
+    /// From a request to an answer.
+    pub run: fn(&Library, Value) -> Result<Value, ToolError>,
+}
+
+/// Reads a request, asks, and writes the answer.
+fn call<Q: DeserializeOwned, A: Serialize>(
+    request: Value,
+    ask: impl FnOnce(&Q) -> Result<A, ToolError>,
+) -> Result<Value, ToolError> {
+    let request: Q = serde_json::from_value(request)
+        .map_err(|e| ToolError::Wrong(format!("the request: {e}")))?;
+    let answer = ask(&request)?;
+    serde_json::to_value(answer).map_err(|e| ToolError::Wrong(e.to_string()))
+}
+
+fn schema<T: JsonSchema>() -> Schema {
+    schema_for!(T)
+}
+
+/// All capabilities.
+pub static TOOLS: &[Tool] = &[
+    Tool {
+        name: "lookup",
+        help: "Everything known about a code, as of a date of service.",
+        request: schema::<LookupRequest>,
+        answer: schema::<crate::LookupAnswer>,
+        run: |library, request| call(request, |r| library.lookup(r)),
+    },
+    Tool {
+        name: "search",
+        help: "Find codes by code, part of a code, range, or words in any order.",
+        request: schema::<SearchRequest>,
+        answer: schema::<crate::SearchAnswer>,
+        run: |library, request| call(request, |r| library.search(r)),
+    },
+    Tool {
+        name: "complete",
+        help: "Complete what is being typed.",
+        request: schema::<CompleteRequest>,
+        answer: schema::<crate::CompleteAnswer>,
+        run: |library, request| call(request, |r| library.complete(r)),
+    },
+    Tool {
+        name: "browse",
+        help: "Step through a code set: chapters, blocks, categories, codes.",
+        request: schema::<BrowseRequest>,
+        answer: schema::<crate::BrowseAnswer>,
+        run: |library, request| call(request, |r| library.browse(r)),
+    },
+    Tool {
+        name: "compare",
+        help: "Hold two codes beside each other and say where they differ.",
+        request: schema::<CompareRequest>,
+        answer: schema::<crate::CompareAnswer>,
+        run: |library, request| call(request, |r| library.compare(r)),
+    },
+    Tool {
+        name: "diff",
+        help: "What was added, deleted and revised between two releases of a code set.",
+        request: schema::<DiffRequest>,
+        answer: schema::<crate::DiffAnswer>,
+        run: |library, request| call(request, |r| library.diff(r)),
+    },
+    Tool {
+        name: "releases",
+        help: "Which releases of which code sets are loaded, and the days that they speak for.",
+        request: schema::<ReleasesRequest>,
+        answer: schema::<crate::ReleasesAnswer>,
+        run: |library, request| call(request, |r| library.releases(r)),
+    },
+    Tool {
+        name: "code",
+        help: "Codes for an operative note, each with the words of the note that earn it.",
+        request: schema::<CodeRequest>,
+        answer: schema::<ligature_coding::Answer>,
+        run: |library, request| {
+            call(request, |r: &CodeRequest| {
+                if let Some(date) = r.date.as_deref().filter(|d| !d.is_empty()) {
+                    ligature_codes::DateOfService::parse(date)
+                        .map_err(|e| ToolError::Wrong(e.to_string()))?;
+                }
+                Ok(library.engine().code(&r.note, r.date.as_deref()))
+            })
+        },
+    },
+];
