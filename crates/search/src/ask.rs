@@ -74,6 +74,8 @@ pub struct Found {
 /// One way to read a word of the question: words that must all be there.
 struct Way {
     how: How,
+    /// 1, or less for what is meant less often.
+    weight: f32,
     /// Numbers of words, each with others that serve as well.
     words: Vec<u32>,
 }
@@ -153,8 +155,13 @@ impl<'a> Searcher<'a> {
         if asked.is_empty() {
             return Vec::new();
         }
-        let plain = self.understand(&asked, typing, false);
-        let found = self.rank(&plain, most, filter);
+        let plain = self.understand(&asked, typing, false, true);
+        let mut found = self.rank(&plain, most, filter);
+        if plain.len() < asked.len() {
+            // a phrase was understood as one: its words may be meant one by one all the same
+            let single = self.understand(&asked, typing, false, false);
+            found = merged(found, self.rank(&single, most, filter), most);
+        }
         let whole = |found: &[Found]| {
             found
                 .first()
@@ -164,7 +171,7 @@ impl<'a> Searcher<'a> {
             return found;
         }
         // nothing holds all the words: one of them may be a slip, though it is a word
-        let loose = self.understand(&asked, true, true);
+        let loose = self.understand(&asked, true, true, true);
         let more = self.rank(&loose, most, filter);
         match (found.first(), more.first()) {
             (Some(a), Some(b)) if a.score >= b.score => found,
@@ -181,17 +188,25 @@ impl<'a> Searcher<'a> {
         numbers.iter().map(|n| self.word(*n).to_owned()).collect()
     }
 
-    fn understand(&self, asked: &[String], typing: bool, loose: bool) -> Vec<Asked> {
+    fn understand(&self, asked: &[String], typing: bool, loose: bool, phrases: bool) -> Vec<Asked> {
         let mut all = Vec::new();
         let mut at = 0;
         while at < asked.len() {
             let last = at + 1 == asked.len();
-            if let Some(meaning) = self.meanings.at(asked, at, &|w| self.number(w).is_some()) {
+            let meaning = self
+                .meanings
+                .at(asked, at, &|w| self.number(w).is_some(), phrases);
+            if let Some(meaning) = meaning {
                 let text = asked[at..at + meaning.phrase.len()].join(" ");
                 let mut ways: Vec<Way> = meaning
                     .means
                     .iter()
-                    .filter_map(|m| self.way(m, How::Meaning))
+                    .enumerate()
+                    .filter_map(|(at, m)| {
+                        let mut way = self.way(m, How::Meaning)?;
+                        way.weight = 1.0 / (1.0 + 0.08 * at as f32);
+                        Some(way)
+                    })
                     .collect();
                 ways.extend(self.way(&meaning.phrase, How::Same));
                 if meaning.phrase.len() == 1 && typing && last {
@@ -199,8 +214,9 @@ impl<'a> Searcher<'a> {
                 }
                 let size = meaning.phrase.len().max(1) as f32;
                 at += meaning.phrase.len();
-                let mut phrases = meaning.means.clone();
-                phrases.push(meaning.phrase.clone());
+                // the first meaning is the one that is meant most
+                let mut phrases = vec![meaning.phrase.clone()];
+                phrases.extend(meaning.means.first().cloned());
                 all.push(Asked {
                     text,
                     phrases,
@@ -244,7 +260,11 @@ impl<'a> Searcher<'a> {
             .filter(|w| !empty(w))
             .map(|w| self.number(w))
             .collect::<Option<_>>()?;
-        (!words.is_empty()).then_some(Way { how, words })
+        (!words.is_empty()).then_some(Way {
+            how,
+            weight: 1.0,
+            words,
+        })
     }
 
     fn number(&self, word: &str) -> Option<u32> {
@@ -275,6 +295,7 @@ impl<'a> Searcher<'a> {
     fn begins(&self, prefix: &str) -> Vec<Way> {
         let way = |number| Way {
             how: How::Begins,
+            weight: 1.0,
             words: vec![number],
         };
         self.prefixed(prefix).into_iter().map(way).collect()
@@ -304,6 +325,7 @@ impl<'a> Searcher<'a> {
         near.into_iter()
             .map(|n| Way {
                 how: How::Slip,
+                weight: 1.0,
                 words: vec![n],
             })
             .collect()
@@ -414,7 +436,7 @@ impl<'a> Searcher<'a> {
             let rarity: f32 = way.words.iter().map(|w| self.rarity(*w)).sum::<f32>();
             let rarity = rarity / (way.words.len() as f32).sqrt();
             most = most.max(rarity);
-            let scale = rarity * way.how.weight();
+            let scale = rarity * way.how.weight() * way.weight;
             let mut give = |id: u32, weight: f32, fields: u8| {
                 let sum = match sums.get_mut(&id) {
                     Some(sum) => sum,
@@ -537,6 +559,21 @@ impl<'a> Searcher<'a> {
             })
             .collect()
     }
+}
+
+/// Two lists of findings as one, each code once with its better score.
+fn merged(first: Vec<Found>, second: Vec<Found>, most: usize) -> Vec<Found> {
+    let mut all = first;
+    for found in second {
+        match all.iter_mut().find(|f| f.id == found.id) {
+            Some(known) if known.score >= found.score => {}
+            Some(known) => *known = found,
+            None => all.push(found),
+        }
+    }
+    all.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.id.cmp(&b.id)));
+    all.truncate(most);
+    all
 }
 
 /// One letter more, less or other, or two neighbours swapped.

@@ -87,7 +87,17 @@ pub(crate) fn mark(bytes: impl Iterator<Item = u8>) -> u32 {
 }
 
 /// The mark of a text as a whole: of its words, whatever their order. What stands in brackets does not count.
-pub(crate) fn whole_mark(text: &str) -> Option<u32> {
+fn whole_marks(text: &str) -> impl Iterator<Item = u32> {
+    let bare = bare_mark(text);
+    // what stands in brackets may be said too
+    let full = text
+        .contains(['(', '['])
+        .then(|| phrase_mark(&words(text)))
+        .flatten();
+    bare.into_iter().chain(full)
+}
+
+fn bare_mark(text: &str) -> Option<u32> {
     let mut depth = 0_i32;
     let bare: String = text
         .chars()
@@ -172,7 +182,7 @@ impl Index {
                 .chain(&doc.terms);
             index
                 .whole
-                .extend(texts.filter_map(|t| whole_mark(t)).map(|m| (m, doc.id)));
+                .extend(texts.flat_map(|t| whole_marks(t)).map(|m| (m, doc.id)));
             let length = add(&doc.title, Field::Title, 1.0);
             for alias in &doc.aliases {
                 add(alias, Field::Alias, 1.0);

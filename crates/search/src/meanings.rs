@@ -54,9 +54,11 @@ impl Meanings {
         asked: &[String],
         at: usize,
         known: &dyn Fn(&str) -> bool,
+        phrases: bool,
     ) -> Option<&Meaning> {
         let word = asked.get(at)?;
-        let fits = |m: &&Meaning| asked[at..].starts_with(&m.phrase);
+        let takes = |m: &Meaning| phrases || m.phrase.len() == 1;
+        let fits = |m: &&Meaning| takes(m) && asked[at..].starts_with(&m.phrase);
         if let Some(found) = self.by_first.get(word).and_then(|l| l.iter().find(fits)) {
             return Some(found);
         }
@@ -64,7 +66,9 @@ impl Meanings {
             |a: &String, b: &String| a == b || (b.len() >= SHORTEST && !known(a) && one_away(a, b));
         let nearly = |m: &&Meaning| {
             let rest = &asked[at..];
-            rest.len() >= m.phrase.len() && rest.iter().zip(&m.phrase).all(|(a, b)| near(a, b))
+            takes(m)
+                && rest.len() >= m.phrase.len()
+                && rest.iter().zip(&m.phrase).all(|(a, b)| near(a, b))
         };
         let own = self.by_first.get(word).into_iter().flatten();
         if let Some(found) = own.clone().find(nearly) {

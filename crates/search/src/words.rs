@@ -103,15 +103,11 @@ fn singular(word: &str) -> String {
     if word.ends_with("ies") && word.len() > 4 {
         return cut(3, "y");
     }
-    if word.ends_with("sses")
-        || word.ends_with("xes")
-        || word.ends_with("shes")
-        || word.ends_with("ches")
-    {
+    let ends = |ending: &str| word.ends_with(ending);
+    if ends("sses") || ends("xes") || ends("shes") || (ends("ches") && !ends("aches")) {
         return cut(2, "");
     }
-    if word.ends_with("oses") || word.ends_with("yses") || word.ends_with("ases") && word.len() > 6
-    {
+    if (ends("oses") && word.len() > 6) || ends("yses") || ends("stases") {
         // stenoses, metastases: as their singular
         return cut(2, "is");
     }
@@ -167,6 +163,8 @@ mod tests {
         check("Ménière’s", "meniere");
         check("K56.60", "k56 60");
         check("anaemia", "anemia");
+        check("headaches crutches diseases", "headache crutch disease");
+        check("stenoses metastases doses", "stenosis metastasis dose");
         check("diagnosis", "diagnosis");
         check("pancreas abscess uterus", "pancrea abscess uterus");
     }

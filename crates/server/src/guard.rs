@@ -12,9 +12,9 @@ use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use tower_http::csrf::CsrfLayer;
 
-/// Nothing but our own style sheets, script, pictures and fonts; no frame, no request to anywhere, forms to us alone.
+/// Nothing but our own style sheets, script, pictures and fonts; no frame, forms and requests of the script to us alone.
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; \
-    form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'";
+    connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'";
 
 /// Headers of every response.
 static HEADERS: [(HeaderName, &str); 7] = [

@@ -27,6 +27,7 @@ mod intake;
 mod markdown;
 mod marks;
 mod pages;
+mod reference;
 mod segments;
 mod serve;
 mod shelf;

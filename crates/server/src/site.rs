@@ -1,6 +1,6 @@
 //! The site as a router.
 
-use crate::{assets, guard, intake, pages, shelf::Shelf};
+use crate::{assets, guard, intake, pages, reference, shelf::Shelf};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::get;
@@ -81,7 +81,15 @@ fn routes(
                 .layer(DefaultBodyLimit::max(intake::LARGEST_BODY)),
         )
         .route("/codes", get(pages::codes))
-        .route("/codes/{code}", get(pages::code_page))
+        .route("/codes/{code}", get(reference::old_address))
+        .route("/codes/{system}/{code}", get(reference::entry))
+        .route("/search", get(reference::search))
+        .route("/complete", get(reference::complete))
+        .route("/browse", get(reference::sets))
+        .route("/browse/{system}", get(reference::top))
+        .route("/browse/{system}/{under}", get(reference::under))
+        .route("/releases", get(reference::releases))
+        .route("/diff/{system}", get(reference::diff))
         .route("/health", get(|| async { "ok" }))
         .route("/assets/{*name}", get(assets::asset))
         .fallback(pages::nothing_here)

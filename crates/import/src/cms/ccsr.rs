@@ -78,7 +78,7 @@ impl Gathered {
     fn finish(mut self, name: &str) -> Result<Batch, String> {
         let version = self
             .version
-            .or_else(|| in_name(name, |n| version(n)))
+            .or_else(|| in_name(name, version))
             .ok_or("it does not say which version of CCSR it is")?;
         let year = named::year(&version).ok_or("it does not say which version of CCSR it is")?;
         let release = named::fiscal(System::Ccsr, year, "");

@@ -20,8 +20,7 @@ pub(super) fn recognise(lines: &[&str]) -> Option<Layout> {
     {
         return Some(Layout::Icd9Diagnoses);
     }
-    most(lines, |l| procedure(l).is_some())
-        .then_some(Layout::Icd9Procedures)
+    most(lines, |l| procedure(l).is_some()).then_some(Layout::Icd9Procedures)
 }
 
 fn diagnosis(line: &str) -> Option<(&str, &str)> {

@@ -81,7 +81,9 @@ impl Definitions {
         match (element, &mut self.term) {
             ("version", _) => self.year = words.parse().ok().filter(|y| (2000..2100).contains(y)),
             ("title", Some(term)) => term.titles.push(words),
-            ("definition" | "explanation", Some(term)) if words != "None" => term.definition.push(words),
+            ("definition" | "explanation", Some(term)) if words != "None" => {
+                term.definition.push(words)
+            }
             ("includes", Some(term)) => term.includes.push(words),
             ("terms", _) => self.close_term(),
             ("axis", _) => self.close_axis(),

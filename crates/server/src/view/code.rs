@@ -47,7 +47,7 @@ pub(crate) fn code_page(library: &Library<'_>, release: &str, of: &Page) -> Mark
 }
 
 /// "What the note must say" → "what-the-note-must-say"
-fn anchor(heading: &str) -> String {
+pub(super) fn anchor(heading: &str) -> String {
     let words = heading.to_lowercase();
     words
         .split(|c: char| !c.is_alphanumeric())
@@ -56,7 +56,7 @@ fn anchor(heading: &str) -> String {
         .join("-")
 }
 
-fn facts(library: &Library<'_>, facts: &Facts) -> Markup {
+pub(super) fn facts(library: &Library<'_>, facts: &Facts) -> Markup {
     let tables = told(facts);
     let addon = !facts.primaries.is_empty() || facts.addon_type.is_some();
     html! {
@@ -94,7 +94,7 @@ fn facts(library: &Library<'_>, facts: &Facts) -> Markup {
     }
 }
 
-fn family(library: &Library<'_>, of: &Page) -> Markup {
+pub(super) fn family(library: &Library<'_>, of: &Page) -> Markup {
     let all = library.neighbourhoods(of);
     html! {
         @if !all.is_empty() {

@@ -8,14 +8,35 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 pub(crate) enum Place {
     Note,
     Codes,
+    Browse,
     Elsewhere,
 }
 
 /// The mark: a vessel, tied.
 const MARK: PreEscaped<&str> = PreEscaped(include_str!("../../assets/mark.svg"));
 
+/// Whose texts a page shows, for its foot.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Texts {
+    /// Ligature's own, wherever a licence would be needed.
+    Ours,
+    /// The publishers' as well, under a licence that was attested.
+    Licensed,
+}
+
 /// A page of the site. `asked` is what stands in the look-up box.
 pub(crate) fn page(title: &str, place: Place, release: &str, asked: &str, main: Markup) -> Markup {
+    page_with(title, place, (release, Texts::Ours), asked, main)
+}
+
+/// As [`page`], for pages that may show the publishers' texts.
+pub(crate) fn page_with(
+    title: &str,
+    place: Place,
+    (release, texts): (&str, Texts),
+    asked: &str,
+    main: Markup,
+) -> Markup {
     let current = |here: Place| (here == place).then_some("page");
     html! {
         (DOCTYPE)
@@ -33,15 +54,16 @@ pub(crate) fn page(title: &str, place: Place, release: &str, asked: &str, main: 
                     nav aria-label="Site" {
                         a href="/" aria-current=[current(Place::Note)] { "Code a note" }
                         a href="/codes" aria-current=[current(Place::Codes)] { "The codes" }
+                        a href="/browse" aria-current=[current(Place::Browse)] { "Browse" }
                     }
-                    form.lookup action="/codes" role="search" {
+                    form.lookup action="/search" role="search" aria-label="Look up" {
                         label for="lookup" .unseen { "Look up a code" }
-                        input #lookup type="search" name="q" value=(asked) placeholder="Look up a code or words" autocomplete="off" spellcheck="false";
+                        input #lookup type="search" name="q" value=(asked) placeholder="Look up a code or words" autocomplete="off" spellcheck="false" maxlength="200" data-complete;
                         button.unseen-until-focus { "Look up" }
                     }
                 }
                 main #main tabindex="-1" { (main) }
-                (foot(Some(release).filter(|release| !release.is_empty()), true))
+                (foot(Some(release).filter(|release| !release.is_empty()), true, texts))
             }
         }
     }
@@ -60,7 +82,7 @@ pub(crate) fn alone(title: &str, main: Markup) -> Markup {
             body.alone {
                 header.top { span.brand { (MARK) span { "Ligature" } } }
                 main #main { (main) }
-                (foot(None, false))
+                (foot(None, false, Texts::Ours))
             }
         }
     }
@@ -76,13 +98,17 @@ fn head(title: &str) -> Markup {
     }
 }
 
-fn foot(release: Option<&str>, served: bool) -> Markup {
+fn foot(release: Option<&str>, served: bool, texts: Texts) -> Markup {
     html! {
         footer.foot {
             p { strong { "Decision support for coders; a person signs the claim." } }
             @if served { p { "Bound to 127.0.0.1; your note is not stored." } }
-            p { "CPT is a registered trademark of the American Medical Association. No AMA descriptor is shown here; names and texts are Ligature's own." }
-            @if let Some(release) = release { p { "Book: " (release) } }
+            @match texts {
+                Texts::Ours => p { "CPT is a registered trademark of the American Medical Association. No AMA descriptor is shown here; names and texts are Ligature's own." },
+                Texts::Licensed => p { "CPT is a registered trademark of the American Medical Association. Its texts are shown under the licence that was attested when this book was made." },
+            }
+            @if let Some(release) = release { p { "Book: " (release) @if served { " · " a href="/releases" { "What is loaded" } } } }
+            @else if served { p { a href="/releases" { "What is loaded" } } }
         }
     }
 }

@@ -8,6 +8,7 @@ mod home;
 mod layout;
 mod note;
 mod parts;
+pub(crate) mod reference;
 mod rest;
 
 pub(crate) use answer::answer;

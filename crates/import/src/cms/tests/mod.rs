@@ -2,6 +2,7 @@
 
 mod never;
 mod real;
+mod sheets;
 mod small;
 
 use crate::read::{Layout, Source, open, recognise, take};
@@ -32,7 +33,9 @@ pub(crate) fn shared() -> Option<PathBuf> {
 
 /// Reads real files and compares what they give; the batches, in order.
 pub(crate) fn check_real(files: &[Real]) -> Vec<Batch> {
-    let Some(root) = shared() else { return Vec::new() };
+    let Some(root) = shared() else {
+        return Vec::new();
+    };
     files.iter().map(|f| check_one(&root, f)).collect()
 }
 
@@ -94,7 +97,10 @@ pub(crate) fn told(batch: &Batch) -> String {
         let day = |d: Option<jiff::civil::Date>| d.map(|d| d.to_string()).unwrap_or_default();
         let days = format!("{}..{}", day(e.standing.from), day(e.standing.to));
         let days = if days == ".." { "" } else { &days };
-        let line = format!("{} {:?} <{}> [{}] ({}) {days}", e.code, e.status, e.parent, e.title, e.short);
+        let line = format!(
+            "{} {:?} <{}> [{}] ({}) {days}",
+            e.code, e.status, e.parent, e.title, e.short
+        );
         writeln!(out, "{}", line.trim_end()).unwrap();
     }
     for n in &batch.notes {
@@ -102,13 +108,35 @@ pub(crate) fn told(batch: &Batch) -> String {
     }
     for l in &batch.links {
         let (from, to) = (l.system.id(), l.to_system.id());
-        writeln!(out, "link {from} {} {to} [{}] {:?} [{}]", l.code, l.to, l.kind, l.flags).unwrap();
+        writeln!(
+            out,
+            "link {from} {} {to} [{}] {:?} [{}]",
+            l.code, l.to, l.kind, l.flags
+        )
+        .unwrap();
     }
     for t in &batch.terms {
-        writeln!(out, "term {} [{}] [{}] [{}]", t.system.id(), t.path, t.code, t.see).unwrap();
+        writeln!(
+            out,
+            "term {} [{}] [{}] [{}]",
+            t.system.id(),
+            t.path,
+            t.code,
+            t.see
+        )
+        .unwrap();
     }
     for f in &batch.facts {
-        writeln!(out, "fact {} {} [{}] {} {}", f.system.id(), f.code, f.modifier, f.name, f.value).unwrap();
+        writeln!(
+            out,
+            "fact {} {} [{}] {} {}",
+            f.system.id(),
+            f.code,
+            f.modifier,
+            f.name,
+            f.value
+        )
+        .unwrap();
     }
     for r in &batch.refused {
         writeln!(out, "refused {}: {}", r.line, r.why).unwrap();
@@ -142,44 +170,4 @@ pub(crate) fn check(small: &Small) {
     };
     let told = taken.as_ref().map_or_else(|why| format!("{why}\n"), told);
     assert_eq!(told, small.gives, "{}:\n{told}", small.name);
-}
-
-/// A workbook with the given sheets, as Excel writes it but for what nobody reads.
-pub(crate) fn xlsx(sheets: &[(&str, &[&[&str]])]) -> Vec<u8> {
-    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    let mut put = |name: String, text: String| {
-        zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
-        std::io::Write::write_all(&mut zip, text.as_bytes()).unwrap();
-    };
-    let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
-    let related = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-    let package = "http://schemas.openxmlformats.org/package/2006/relationships";
-    let (mut list, mut relations) = (String::new(), String::new());
-    for (at, (name, rows)) in sheets.iter().enumerate() {
-        write!(list, r#"<sheet name="{name}" sheetId="{at}" r:id="rId{at}"/>"#).unwrap();
-        write!(
-            relations,
-            r#"<Relationship Id="rId{at}" Type="{related}/worksheet" Target="worksheets/sheet{at}.xml"/>"#
-        )
-        .unwrap();
-        let mut data = String::new();
-        for (number, row) in rows.iter().enumerate() {
-            write!(data, r#"<row r="{}">"#, number + 1).unwrap();
-            for (column, cell) in row.iter().enumerate() {
-                let letter = char::from(b'A' + u8::try_from(column).unwrap());
-                write!(data, r#"<c r="{letter}{}" t="inlineStr"><is><t>{cell}</t></is></c>"#, number + 1).unwrap();
-            }
-            data.push_str("</row>");
-        }
-        let sheet = format!(r#"<worksheet xmlns="{main}"><sheetData>{data}</sheetData></worksheet>"#);
-        put(format!("xl/worksheets/sheet{at}.xml"), sheet);
-    }
-    let book = format!(r#"<workbook xmlns="{main}" xmlns:r="{related}"><sheets>{list}</sheets></workbook>"#);
-    put("xl/workbook.xml".to_owned(), book);
-    let relations = format!(r#"<Relationships xmlns="{package}">{relations}</Relationships>"#);
-    put("xl/_rels/workbook.xml.rels".to_owned(), relations);
-    let root = format!(r#"<Relationship Id="rId0" Type="{related}/officeDocument" Target="xl/workbook.xml"/>"#);
-    let root = format!(r#"<Relationships xmlns="{package}">{root}</Relationships>"#);
-    put("_rels/.rels".to_owned(), root);
-    zip.finish().unwrap().into_inner()
 }

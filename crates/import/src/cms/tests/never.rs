@@ -1,7 +1,9 @@
 //! No bytes make a reader panic.
 
+use super::sheets::{parts, zipped};
 use super::small::all;
 use crate::cms;
+use crate::cms::ccsr::MAPPING;
 use crate::read::{Layout, Source, recognise};
 use proptest::prelude::*;
 
@@ -52,5 +54,18 @@ proptest! {
         let keep = if cut.index(3) == 0 { cut.index(bytes.len()) } else { bytes.len() };
         bytes.truncate(keep);
         read_as_all("x2025.txt", bytes);
+    }
+
+    #[test]
+    fn no_damage_inside_a_workbook_makes_a_reader_panic(
+        changes in prop::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>(), any::<u8>()), 1..4),
+    ) {
+        let mut parts = parts(&[("CCSR v2023.1", &[&MAPPING, &["A000", "Cholera", "DIG001", "Infection", "Y", "N"]])]);
+        for (part, at, byte) in changes {
+            let bytes = &mut part.get_mut(&mut parts).1;
+            let at = at.index(bytes.len());
+            bytes[at] = byte;
+        }
+        read_as_all("x.xlsx", zipped(&parts));
     }
 }

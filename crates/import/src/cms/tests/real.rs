@@ -139,24 +139,48 @@ fn batch(layout: Layout, file: &str) -> Option<Batch> {
 
 #[test]
 fn the_hcpcs_text_file_and_its_workbook_say_the_same() {
-    let fixed = batch(Layout::HcpcsFixed, "hcpcs-level2/HCPC2025_OCT_ANWEB.rebuilt.txt.gz");
-    let book = batch(Layout::HcpcsWorkbook, "hcpcs-level2/HCPC2025_OCT_ANWEB.xlsx");
-    let (Some(fixed), Some(book)) = (fixed, book) else { return };
+    let fixed = batch(
+        Layout::HcpcsFixed,
+        "hcpcs-level2/HCPC2025_OCT_ANWEB.rebuilt.txt.gz",
+    );
+    let book = batch(
+        Layout::HcpcsWorkbook,
+        "hcpcs-level2/HCPC2025_OCT_ANWEB.xlsx",
+    );
+    let (Some(fixed), Some(book)) = (fixed, book) else {
+        return;
+    };
     let words = |title: &str| title.split_whitespace().collect::<Vec<_>>().join(" ");
     for (one, other) in fixed.entries.iter().zip(&book.entries) {
         assert_eq!(words(&one.title), words(&other.title), "{}", one.code);
-        assert_eq!((&one.code, &one.short, one.standing), (&other.code, &other.short, other.standing));
+        assert_eq!(
+            (&one.code, &one.short, one.standing),
+            (&other.code, &other.short, other.standing)
+        );
     }
 }
 
 #[test]
 fn titles_put_together_from_tables_are_mostly_those_of_cms() {
     let codes = batch(Layout::Icd10pcsCodes, "icd10pcs/icd10pcs-codes-2024.txt.gz");
-    let tables = batch(Layout::Icd10pcsTables, "icd10pcs/icd10pcs_tables_2025.xml.gz");
-    let (Some(codes), Some(tables)) = (codes, tables) else { return };
-    let official: HashMap<&str, &str> = codes.entries.iter().map(|e| (e.code.as_str(), e.title.as_str())).collect();
+    let tables = batch(
+        Layout::Icd10pcsTables,
+        "icd10pcs/icd10pcs_tables_2025.xml.gz",
+    );
+    let (Some(codes), Some(tables)) = (codes, tables) else {
+        return;
+    };
+    let official: HashMap<&str, &str> = codes
+        .entries
+        .iter()
+        .map(|e| (e.code.as_str(), e.title.as_str()))
+        .collect();
     let (mut same, mut both) = (0, 0);
-    for entry in tables.entries.iter().filter(|e| e.status == Status::Billable) {
+    for entry in tables
+        .entries
+        .iter()
+        .filter(|e| e.status == Status::Billable)
+    {
         if let Some(title) = official.get(entry.code.as_str()) {
             both += 1;
             same += usize::from(*title == entry.title);
