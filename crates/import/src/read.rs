@@ -1,7 +1,7 @@
 //! Opening files of any packing, knowing them by their content, and handing them to their reader.
 
 use ligature_catalog::Batch;
-use std::io::{BufRead, BufReader, Cursor, Read};
+use std::io::{BufReader, Cursor, Read};
 use std::path::{Path, PathBuf};
 
 /// A layout that some reader takes.
@@ -322,8 +322,9 @@ fn unzip(name: &str, bytes: &[u8]) -> (Vec<Source>, Vec<Problem>) {
 #[must_use]
 pub fn recognise(bytes: &[u8]) -> Option<Layout> {
     let head = &bytes[..bytes.len().min(1 << 16)];
-    crate::diagnosis::recognise(head)
-        .or_else(|| crate::cms::recognise(bytes, head))
+    // mappings first: a row of one looks like a code with a title
+    crate::cms::recognise(bytes, head)
+        .or_else(|| crate::diagnosis::recognise(head))
         .or_else(|| crate::fees::recognise(head))
 }
 
@@ -409,13 +410,4 @@ pub(crate) fn text(bytes: &[u8]) -> std::borrow::Cow<'_, str> {
                 .0
         }
     }
-}
-
-/// The first lines of a head, for recognising.
-pub(crate) fn first_lines(head: &[u8], most: usize) -> Vec<String> {
-    head.lines()
-        .take(most)
-        .map_while(Result::ok)
-        .map(|l| l.trim_end_matches('\r').to_owned())
-        .collect()
 }

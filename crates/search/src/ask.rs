@@ -2,7 +2,7 @@
 
 use crate::index::{ArchivedIndex, Field, marks, phrase_mark};
 use crate::meanings::Meanings;
-use crate::words::{empty, words};
+use crate::words::{empty, normal, typed};
 use fst::{IntoStreamer, Map, Streamer};
 use ligature_catalog::CodeId;
 use rustc_hash::FxHashMap;
@@ -80,6 +80,14 @@ struct Way {
     words: Vec<u32>,
 }
 
+/// What was typed.
+struct Question {
+    /// Words in their plain form.
+    asked: Vec<String>,
+    /// The same words as they were typed.
+    raw: Vec<String>,
+}
+
 /// A word (or phrase) of the question with the ways to read it.
 struct Asked {
     text: String,
@@ -125,6 +133,8 @@ const SHORTEST_MISTYPED: usize = 3;
 const JUST_THAT: f32 = 0.6;
 /// As many readings of a whole question are looked for.
 const MOST_READINGS: usize = 48;
+/// A word that so many codes hold is known in every code set.
+const MANY: usize = 2000;
 /// Words of a question; what comes after is not looked at.
 const MOST_ASKED: usize = 16;
 
@@ -149,17 +159,20 @@ impl<'a> Searcher<'a> {
         most: usize,
         filter: &dyn Filter,
     ) -> Vec<Found> {
-        let asked: Vec<String> = words(question).into_iter().take(MOST_ASKED).collect();
-        let told: Vec<String> = asked.iter().filter(|w| !empty(w)).cloned().collect();
-        let asked = if told.is_empty() { asked } else { told };
-        if asked.is_empty() {
+        let mut raw: Vec<String> = typed(question).into_iter().take(MOST_ASKED).collect();
+        if raw.iter().any(|w| !empty(w)) {
+            raw.retain(|w| !empty(w));
+        }
+        if raw.is_empty() {
             return Vec::new();
         }
-        let plain = self.understand(&asked, typing, false, true);
+        let asked: Vec<String> = raw.iter().map(|w| normal(w)).collect();
+        let asked = Question { asked, raw };
+        let plain = self.understand(&asked, typing, false, true, filter);
         let mut found = self.rank(&plain, most, filter);
-        if plain.len() < asked.len() {
+        if plain.len() < asked.raw.len() {
             // a phrase was understood as one: its words may be meant one by one all the same
-            let single = self.understand(&asked, typing, false, false);
+            let single = self.understand(&asked, typing, false, false, filter);
             found = merged(found, self.rank(&single, most, filter), most);
         }
         let whole = |found: &[Found]| {
@@ -171,7 +184,7 @@ impl<'a> Searcher<'a> {
             return found;
         }
         // nothing holds all the words: one of them may be a slip, though it is a word
-        let loose = self.understand(&asked, true, true, true);
+        let loose = self.understand(&asked, true, true, true, filter);
         let more = self.rank(&loose, most, filter);
         match (found.first(), more.first()) {
             (Some(a), Some(b)) if a.score >= b.score => found,
@@ -188,14 +201,27 @@ impl<'a> Searcher<'a> {
         numbers.iter().map(|n| self.word(*n).to_owned()).collect()
     }
 
-    fn understand(&self, asked: &[String], typing: bool, loose: bool, phrases: bool) -> Vec<Asked> {
+    fn understand(
+        &self,
+        question: &Question,
+        typing: bool,
+        loose: bool,
+        phrases: bool,
+        filter: &dyn Filter,
+    ) -> Vec<Asked> {
+        // a word that none of the codes looked at holds is as good as unknown
+        let told = |word: &str| {
+            self.number(word).is_some_and(|n| {
+                let list = self.list(n);
+                list.len() > MANY || list.iter().any(|p| filter.takes(p.id.to_native()))
+            })
+        };
+        let asked = question.asked.as_slice();
         let mut all = Vec::new();
         let mut at = 0;
         while at < asked.len() {
             let last = at + 1 == asked.len();
-            let meaning = self
-                .meanings
-                .at(asked, at, &|w| self.number(w).is_some(), phrases);
+            let meaning = self.meanings.at(asked, at, &told, phrases);
             if let Some(meaning) = meaning {
                 let text = asked[at..at + meaning.phrase.len()].join(" ");
                 let mut ways: Vec<Way> = meaning
@@ -230,16 +256,32 @@ impl<'a> Searcher<'a> {
                 .way(std::slice::from_ref(word), How::Same)
                 .into_iter()
                 .collect();
-            let known = !ways.is_empty();
+            let known = told(word);
+            if !known {
+                ways.clear();
+            }
             if (typing && last) || !known || loose {
                 ways.extend(self.begins(word));
             }
             if !known || loose {
-                ways.extend(self.slips(word));
+                // an error may have made a plural of it, or hidden one
+                let raw = &question.raw[at];
+                let mut near = self.near(word);
+                if raw != word {
+                    near.extend(self.near(raw));
+                }
+                near.extend(self.swapped(raw));
+                // a British beginning that the error has hidden
+                if let Some(rest) = word.strip_prefix('o').filter(|r| r.starts_with('e')) {
+                    near.extend(self.near(rest));
+                }
+                ways.extend(self.slips(word, near));
             }
             let mut phrases = vec![vec![word.clone()]];
             if !known {
-                let near = ways.iter().filter(|w| w.how == How::Slip);
+                let slips = ways.iter().filter(|w| w.how == How::Slip);
+                let begun = ways.iter().filter(|w| w.how == How::Begins).take(2);
+                let near = slips.chain(begun);
                 phrases.extend(near.map(|w| vec![self.word(w.words[0]).to_owned()]));
             }
             all.push(Asked {
@@ -301,8 +343,8 @@ impl<'a> Searcher<'a> {
         self.prefixed(prefix).into_iter().map(way).collect()
     }
 
-    /// Words one letter away: a letter too many, too few, another one, or two swapped.
-    fn slips(&self, word: &str) -> Vec<Way> {
+    /// Numbers of words one letter away: a letter too many, too few, another one, or two swapped.
+    fn near(&self, word: &str) -> Vec<u32> {
         if word.len() < SHORTEST_MISTYPED || !word.bytes().all(|b| b.is_ascii_alphabetic()) {
             return Vec::new();
         }
@@ -313,9 +355,26 @@ impl<'a> Searcher<'a> {
             let same = slips[from..].iter().take_while(|s| s.0.to_native() == mark);
             near.extend(same.map(|s| s.1.to_native()));
         }
+        near.retain(|n| one_away(self.word(*n), word));
+        near
+    }
+
+    /// Words that two swapped neighbours give back, also where they stand for a plural.
+    fn swapped(&self, raw: &str) -> Vec<u32> {
+        let bytes = raw.as_bytes();
+        (1..bytes.len())
+            .filter_map(|at| {
+                let mut swapped = bytes.to_vec();
+                swapped.swap(at - 1, at);
+                self.number(&normal(std::str::from_utf8(&swapped).ok()?))
+            })
+            .collect()
+    }
+
+    /// What a mistyped word may be: words that begin alike first, then the frequent ones.
+    fn slips(&self, word: &str, mut near: Vec<u32>) -> Vec<Way> {
         near.sort_unstable();
         near.dedup();
-        near.retain(|n| one_away(self.word(*n), word));
         near.sort_by_key(|n| {
             let other = self.word(*n);
             let first = other.as_bytes().first() != word.as_bytes().first();
@@ -323,9 +382,10 @@ impl<'a> Searcher<'a> {
         });
         near.truncate(MOST_SLIPS);
         near.into_iter()
-            .map(|n| Way {
+            .enumerate()
+            .map(|(at, n)| Way {
                 how: How::Slip,
-                weight: 1.0,
+                weight: 1.0 / (1.0 + 0.06 * at as f32),
                 words: vec![n],
             })
             .collect()
@@ -432,9 +492,20 @@ impl<'a> Searcher<'a> {
     ) -> f32 {
         let mark = number as u8 + 1;
         let mut most: f32 = 0.0;
+        // a rare word is no likelier to be meant by a slip than a frequent one
+        let slip = word
+            .ways
+            .iter()
+            .filter(|w| w.how == How::Slip)
+            .flat_map(|w| &w.words)
+            .map(|w| self.rarity(*w))
+            .fold(f32::INFINITY, f32::min);
         for way in &word.ways {
             let rarity: f32 = way.words.iter().map(|w| self.rarity(*w)).sum::<f32>();
-            let rarity = rarity / (way.words.len() as f32).sqrt();
+            let rarity = match way.how {
+                How::Slip => slip,
+                _ => rarity / (way.words.len() as f32).sqrt(),
+            };
             most = most.max(rarity);
             let scale = rarity * way.how.weight() * way.weight;
             let mut give = |id: u32, weight: f32, fields: u8| {

@@ -58,21 +58,22 @@ impl Meanings {
     ) -> Option<&Meaning> {
         let word = asked.get(at)?;
         let takes = |m: &Meaning| phrases || m.phrase.len() == 1;
-        let fits = |m: &&Meaning| takes(m) && asked[at..].starts_with(&m.phrase);
-        if let Some(found) = self.by_first.get(word).and_then(|l| l.iter().find(fits)) {
-            return Some(found);
-        }
-        let near =
-            |a: &String, b: &String| a == b || (b.len() >= SHORTEST && !known(a) && one_away(a, b));
+        let near = |a: &String, b: &String| {
+            a == b || (b.len() >= SHORTEST && !known(a) && one_away(a, b) && alike(a, b))
+        };
         let nearly = |m: &&Meaning| {
             let rest = &asked[at..];
             takes(m)
                 && rest.len() >= m.phrase.len()
                 && rest.iter().zip(&m.phrase).all(|(a, b)| near(a, b))
         };
+        // phrases stand longest first
         let own = self.by_first.get(word).into_iter().flatten();
         if let Some(found) = own.clone().find(nearly) {
-            return Some(found);
+            let exact = |m: &&Meaning| {
+                m.phrase.len() == found.phrase.len() && asked[at..].starts_with(&m.phrase)
+            };
+            return own.clone().filter(|m| takes(m)).find(exact).or(Some(found));
         }
         if known(word) || word.len() < SHORTEST - 1 {
             return None;
@@ -82,7 +83,9 @@ impl Meanings {
             .filter_map(|m| self.slips.get(m))
             .flatten()
             .collect();
-        firsts.sort_unstable();
+        // people rarely mistype the first letter
+        let other = |f: &String| f.as_bytes().first() != word.as_bytes().first();
+        firsts.sort_unstable_by_key(|f| (other(f), *f));
         firsts.dedup();
         firsts
             .into_iter()
@@ -94,4 +97,14 @@ impl Meanings {
 }
 
 /// Words shorter than this are taken as they are typed.
-const SHORTEST: usize = 4;
+const SHORTEST: usize = 3;
+
+/// An abbreviation of three letters keeps its first letter, or all its letters.
+fn alike(a: &str, b: &str) -> bool {
+    let sorted = |w: &str| {
+        let mut bytes = w.as_bytes().to_vec();
+        bytes.sort_unstable();
+        bytes
+    };
+    b.len() > 3 || a.as_bytes().first() == b.as_bytes().first() || sorted(a) == sorted(b)
+}

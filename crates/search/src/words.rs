@@ -3,12 +3,16 @@
 /// Cuts a text into plain words: lower case, without accents, American spelling, singular.
 #[must_use]
 pub fn words(text: &str) -> Vec<String> {
+    typed(text).iter().map(|w| normal(w)).collect()
+}
+
+/// Cuts a text into words as they were typed, but for case and accents.
+pub(crate) fn typed(text: &str) -> Vec<String> {
     let mut out = Vec::new();
     let mut word = String::new();
     let mut push = |word: &mut String| {
         if !word.is_empty() {
-            out.push(normal(word));
-            word.clear();
+            out.push(std::mem::take(word));
         }
     };
     for c in text.chars() {

@@ -18,7 +18,10 @@ pub(crate) fn by_code(
             .filter(|id| takes(*id))
             .take(most)
             .collect();
-        return (!found.is_empty()).then_some(found);
+        if !found.is_empty() {
+            return Some(found);
+        }
+        return mistyped_range(catalog, systems, &from, &to, most, takes);
     }
     if !looks_like_code(text) {
         // modifiers have two letters
@@ -54,10 +57,27 @@ pub(crate) fn by_code(
         found.extend(begun.into_iter().take(most));
     }
     found.truncate(most);
-    if found.len() < most.min(NEAR_ENOUGH) {
+    let exact = found.len();
+    if exact < most.min(NEAR_ENOUGH) {
         for code in near(&plain(text)) {
             let more = systems.iter().filter_map(|s| catalog.find(*s, &code));
             found.extend(more.filter(|id| takes(*id)));
+        }
+        for code in swaps(&plain(text)) {
+            let begun = systems
+                .iter()
+                .flat_map(|s| catalog.begin(*s, &code).take(2));
+            let at = exact.min(found.len());
+            let more: Vec<CodeId> = begun.filter(|id| takes(*id)).collect();
+            found.splice(at..at, more);
+        }
+        if found.is_empty() {
+            for code in near(&plain(text)) {
+                let begun = systems
+                    .iter()
+                    .flat_map(|s| catalog.begin(*s, &code).take(3));
+                found.extend(begun.filter(|id| takes(*id)).take(most));
+            }
         }
         let mut seen = Vec::new();
         found.retain(|id| !seen.contains(id) && (seen.push(*id), true).1);
@@ -66,20 +86,57 @@ pub(crate) fn by_code(
     (!found.is_empty()).then_some(found)
 }
 
+/// A range of which one end is mistyped: the shortest range that is one slip away.
+fn mistyped_range(
+    catalog: &ArchivedCatalog,
+    systems: &[System],
+    from: &str,
+    to: &str,
+    most: usize,
+    takes: &dyn Fn(CodeId) -> bool,
+) -> Option<Vec<CodeId>> {
+    let mut best: Option<(CodeId, CodeId)> = None;
+    let mut offer = |a: &str, b: &str| {
+        for system in systems {
+            if let (Some(a), Some(b)) = (catalog.find(*system, a), catalog.find(*system, b))
+                && a <= b
+                && best.is_none_or(|(x, y)| b - a < y - x)
+            {
+                best = Some((a, b));
+            }
+        }
+    };
+    for other in near(from) {
+        offer(&other, to);
+    }
+    for other in near(to) {
+        offer(from, &other);
+    }
+    let (a, b) = best?;
+    Some((a..=b).filter(|id| takes(*id)).take(most).collect())
+}
+
 /// With fewer codes than this, those one slip of the finger away are offered too.
 const NEAR_ENOUGH: usize = 5;
+
+/// Codes with two neighbours swapped.
+fn swaps(code: &str) -> Vec<String> {
+    let chars: Vec<char> = code.chars().collect();
+    (1..chars.len())
+        .map(|at| {
+            let mut swapped = chars.clone();
+            swapped.swap(at - 1, at);
+            swapped.into_iter().collect()
+        })
+        .collect()
+}
 
 /// Codes one slip away: two characters swapped, one doubled or left out, a neighbour on the keyboard.
 fn near(code: &str) -> Vec<String> {
     const KEYS: [&str; 4] = ["1234567890", "QWERTYUIOP", "ASDFGHJKL", "ZXCVBNM"];
     let chars: Vec<char> = code.chars().collect();
     let text = |c: &[char]| c.iter().collect::<String>();
-    let mut all = Vec::new();
-    for at in 1..chars.len() {
-        let mut swapped = chars.clone();
-        swapped.swap(at - 1, at);
-        all.push(text(&swapped));
-    }
+    let mut all = swaps(code);
     for at in 0..chars.len() {
         let mut shorter = chars.clone();
         shorter.remove(at);
