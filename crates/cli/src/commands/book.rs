@@ -37,6 +37,18 @@ pub enum Command {
         #[arg(value_name = "DIR")]
         at: Option<PathBuf>,
     },
+    /// What was added, deleted and revised between two releases of a code set in the book.
+    Diff {
+        /// The code set: hcpcs, icd10cm, icd10pcs, cpt.
+        system: ligature_catalog::System,
+        /// The older release, by its label (`FY2024`); without it the one before the newest.
+        from: Option<String>,
+        /// The newer release; without it the newest.
+        to: Option<String>,
+        /// How many of each at most.
+        #[arg(long, default_value_t = 20)]
+        limit: usize,
+    },
     /// Check every byte of a book.
     Verify {
         /// The book's folder. Without it: the book that the other commands use.
@@ -56,6 +68,24 @@ pub fn run(command: &Command, session: &Session) -> Result<ExitCode> {
         } => build(dir.as_deref(), data, licence, out, session)?,
         Command::Info { at } => {
             session.print(&info(&folder(at.as_deref(), session)?)?.to_string())?
+        }
+        Command::Diff {
+            system,
+            from,
+            to,
+            limit,
+        } => {
+            let answer = session
+                .source()?
+                .library()?
+                .diff(&ligature_tools::DiffRequest {
+                    system: *system,
+                    from: from.clone(),
+                    to: to.clone(),
+                    limit: Some(*limit),
+                })
+                .map_err(|e| anyhow::anyhow!("{e}"))?;
+            session.print(&super::lookup::diff(&answer))?;
         }
         Command::Verify { at } => {
             let dir = folder(at.as_deref(), session)?;

@@ -7,6 +7,7 @@ pub mod events;
 pub mod explain;
 pub mod import;
 pub mod knowledge;
+mod lookup;
 pub mod schema;
 pub mod search;
 pub mod serve;

@@ -1,20 +1,29 @@
-//! `ligature show`: the page of a code.
+//! `ligature show`: everything known about a code.
 
 use super::events::Format;
 use crate::{nearest, render, session::Session};
 use anyhow::{Result, bail};
 use ligature_knowledge::{Facts, Page};
+use ligature_tools::{CodeSet, LookupRequest};
 use serde::Serialize;
 use std::process::ExitCode;
 
-/// The page of a code: what is done, what the note must say, its neighbours, its facts.
+/// Everything known about a code of any set: what it means, whether it holds, its instructions, facts and neighbours.
 ///
-/// The descriptions are Ligature's own words; no publisher's descriptor is shown.
+/// The descriptions of procedure codes are Ligature's own words, unless you took the publisher's text in under your licence.
 #[derive(clap::Args)]
 #[command(after_long_help = include_str!("../help/show.txt"))]
 pub struct Args {
     /// The code, or words of its name.
     pub code: String,
+
+    /// The code set, where the code's shape does not tell it: cpt, hcpcs, icd10cm, icd10pcs, icd9cm.
+    #[arg(long, value_name = "SET")]
+    pub system: Option<CodeSet>,
+
+    /// Date of service.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub date: Option<String>,
 
     /// How it is written.
     #[arg(long, value_enum, default_value_t = Format::Text)]
@@ -25,7 +34,31 @@ pub struct Args {
 pub fn run(args: &Args, session: &Session) -> Result<ExitCode> {
     let asked = args.code.trim().to_uppercase();
     let source = session.source()?;
-    let Some(page) = source.page(&asked)? else {
+    let authored = if args.system.is_none() && args.date.is_none() {
+        source.page(&asked)?
+    } else {
+        None
+    };
+    let library = source.library()?;
+    let request = LookupRequest {
+        system: args.system,
+        code: asked.clone(),
+        date: args.date.clone(),
+    };
+    // a code with an authored page keeps it; every other is looked up in the code sets
+    if authored.is_none() && library.catalog().is_ok() {
+        return match library.lookup(&request) {
+            Ok(answer) => {
+                match args.format {
+                    Format::Text => session.print(&super::lookup::text(&answer))?,
+                    Format::Json => session.print_json(&answer)?,
+                }
+                Ok(ExitCode::SUCCESS)
+            }
+            Err(error) => bail!("{error}"),
+        };
+    }
+    let Some(page) = authored else {
         bail!(
             "{}",
             nearest::unknown(args.code.trim(), &source.knowledge()?.pages)

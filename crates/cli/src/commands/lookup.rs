@@ -1,0 +1,173 @@
+//! Answers about codes as text for the terminal.
+
+use super::search::head;
+use ligature_catalog::{NoteKind, Validity};
+use ligature_tools::{DiffAnswer, LookupAnswer, TitleFrom};
+use std::fmt::Write as _;
+
+/// A code as a few paragraphs.
+pub fn text(answer: &LookupAnswer) -> String {
+    let mut text = String::new();
+    let _ = writeln!(text, "{} {}", answer.head.system.name(), answer.head.code);
+    let title = match answer.head.title_from {
+        TitleFrom::None => "no name may be shown yet",
+        _ => &answer.head.title,
+    };
+    let _ = writeln!(text, "{title}");
+    if answer.head.title_from == TitleFrom::Ours {
+        let _ = writeln!(text, "(a name of Ligature's own)");
+    }
+    let _ = writeln!(text, "\n{}", validity(&answer.validity, &answer.date));
+    list(
+        &mut text,
+        "Stands under",
+        answer
+            .above
+            .iter()
+            .map(|h| format!("{:<10}{}", h.code, h.title)),
+    );
+    list(
+        &mut text,
+        "Below it",
+        answer
+            .below
+            .iter()
+            .take(40)
+            .map(|h| format!("{:<10}{}", h.code, h.title)),
+    );
+    for (kind, name) in KINDS {
+        let told = answer.instructions.iter().filter(|i| i.kind == kind);
+        let lines = told.map(|i| {
+            if i.at == answer.head.code {
+                i.text.clone()
+            } else {
+                format!("{} (at {})", i.text, i.at)
+            }
+        });
+        list(&mut text, name, lines);
+    }
+    list(
+        &mut text,
+        "Facts",
+        answer.facts.iter().map(|f| {
+            let modifier = if f.modifier.is_empty() {
+                String::new()
+            } else {
+                format!(" with modifier {}", f.modifier)
+            };
+            format!("{}{modifier}: {} ({})", f.words, f.value, f.release)
+        }),
+    );
+    list(
+        &mut text,
+        "Related",
+        answer
+            .related
+            .iter()
+            .map(|r| format!("{} {}: {}", r.code.code, r.code.title, r.how)),
+    );
+    list(
+        &mut text,
+        "Found under",
+        answer.terms.iter().take(20).cloned(),
+    );
+    list(
+        &mut text,
+        "Older titles",
+        answer.older_titles.iter().cloned(),
+    );
+    list(
+        &mut text,
+        "This rests on",
+        answer.citations.iter().map(|c| {
+            format!(
+                "{}, {} ({} to {}), {}",
+                c.table, c.release, c.from, c.to, c.publisher
+            )
+        }),
+    );
+    text
+}
+
+const KINDS: [(NoteKind, &str); 9] = [
+    (NoteKind::Includes, "Includes"),
+    (NoteKind::InclusionTerm, "Also called"),
+    (
+        NoteKind::Excludes1,
+        "Never coded together with it (excludes 1)",
+    ),
+    (
+        NoteKind::Excludes2,
+        "Not included here; may be coded beside it (excludes 2)",
+    ),
+    (NoteKind::CodeFirst, "Code first"),
+    (NoteKind::UseAdditional, "Use an additional code"),
+    (NoteKind::CodeAlso, "Code also"),
+    (NoteKind::SeventhCharacter, "Seventh character"),
+    (NoteKind::Note, "Notes"),
+];
+
+fn list(text: &mut String, name: &str, lines: impl Iterator<Item = String>) {
+    let lines: Vec<String> = lines.collect();
+    if lines.is_empty() {
+        return;
+    }
+    let _ = writeln!(text, "\n{name}");
+    for line in lines {
+        let _ = writeln!(text, "  {line}");
+    }
+}
+
+fn validity(validity: &Validity, date: &str) -> String {
+    match validity {
+        Validity::Valid { release } => format!("Valid for claims on {date} ({release})."),
+        Validity::Heading { release } => {
+            format!("A heading on {date} ({release}): choose a code below it.")
+        }
+        Validity::NotInForce { why, successors } if successors.is_empty() => {
+            format!("Not in force on {date}: {why}. No loaded release names a successor.")
+        }
+        Validity::NotInForce { why, successors } => {
+            format!(
+                "Not in force on {date}: {why}. In its place: {}.",
+                successors.join(", ")
+            )
+        }
+        Validity::NoData { why } => format!("Whether it holds on {date} is not known here: {why}."),
+    }
+}
+
+/// What changed between two releases.
+pub fn diff(answer: &DiffAnswer) -> String {
+    let mut text = format!("{} to {}\n", answer.from, answer.to);
+    let mut put = |name: &str, total: usize, lines: Vec<String>| {
+        let _ = writeln!(text, "\n{name}: {total}");
+        let more = total - lines.len().min(total);
+        for line in lines {
+            let _ = writeln!(text, "  {line}");
+        }
+        if more > 0 {
+            let _ = writeln!(text, "  and {more} more");
+        }
+    };
+    put(
+        "Added",
+        answer.counts[0],
+        answer.added.iter().map(head).collect(),
+    );
+    put(
+        "Deleted",
+        answer.counts[1],
+        answer.deleted.iter().map(head).collect(),
+    );
+    put(
+        "Revised titles",
+        answer.counts[2],
+        answer
+            .revised
+            .iter()
+            .map(|r| format!("{}: {} (was: {})", r.what, r.second, r.first))
+            .collect(),
+    );
+    text
+}
