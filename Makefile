@@ -3,8 +3,8 @@ build:            ## target/release/ligature
 	cargo build --release --locked -p ligature
 setup:            ## what the tests need beside Rust (a browser); says in a line what is missing
 	sh scripts/setup.sh
-run: build        ## the site on http://127.0.0.1:8080
-	target/release/ligature serve --port 8080
+run: build        ## the site on http://127.0.0.1:8080, with the public code sets and what LIGATURE_DATA names
+	sh scripts/run.sh
 test: setup build ## everything that must hold before a commit
 	cargo test --workspace --locked --quiet
 	target/release/ligature knowledge check --dir knowledge

@@ -2,7 +2,7 @@
 
 use crate::ask::one_away;
 use crate::index::marks;
-use crate::words::words;
+use crate::words::{empty, words};
 use rustc_hash::FxHashMap;
 
 /// Phrases that people type, and what they stand for. Authored in `knowledge/search/*.toml`.
@@ -26,7 +26,8 @@ impl Meanings {
     pub fn new<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a [String])>) -> Meanings {
         let mut by_first: FxHashMap<String, Vec<Meaning>> = FxHashMap::default();
         for (phrase, means) in pairs {
-            let phrase = words(phrase);
+            // a question comes without its small words
+            let phrase: Vec<String> = words(phrase).into_iter().filter(|w| !empty(w)).collect();
             let Some(first) = phrase.first() else {
                 continue;
             };

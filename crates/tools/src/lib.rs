@@ -26,6 +26,6 @@ pub use answers::{
     ReleasesRequest, SearchAnswer, SearchRequest, SearchResult, Section, TableFact, TitleFrom,
     ToolError,
 };
-pub use docs::docs;
+pub use docs::{docs, names};
 pub use library::Library;
 pub use list::{TOOLS, Tool};

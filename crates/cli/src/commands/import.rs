@@ -84,6 +84,14 @@ pub struct Taken {
     pub report: String,
 }
 
+/// A file that was not taken.
+enum Left {
+    /// It is of no layout that is known.
+    Unknown(String),
+    /// Anything else, in words.
+    Said(String),
+}
+
 /// Takes files in and puts the new book in the place of the one in use.
 pub fn run(args: &Args, session: &Session) -> Result<ExitCode> {
     let source = session.source()?;
@@ -149,7 +157,7 @@ pub fn read(paths: &[PathBuf], licence: &Licence) -> Result<Taken> {
     if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} files  {wide_msg}") {
         bar.set_style(style);
     }
-    let read: Vec<Vec<Result<(Layout, Batch), String>>> = all
+    let read: Vec<Vec<Result<(Layout, Batch), Left>>> = all
         .par_iter()
         .map(|path| {
             bar.set_message(
@@ -167,13 +175,15 @@ pub fn read(paths: &[PathBuf], licence: &Licence) -> Result<Taken> {
     let mut report = String::new();
     let mut batches = Vec::new();
     let mut left = Vec::new();
+    let mut unknown = Vec::new();
     for result in read.into_iter().flatten() {
         match result {
             Ok((layout, batch)) => {
                 tell(&mut report, layout, &batch);
                 batches.push((layout.name().to_owned(), batch));
             }
-            Err(why) => left.push(why),
+            Err(Left::Said(why)) => left.push(why),
+            Err(Left::Unknown(name)) => unknown.push(name),
         }
     }
     if !left.is_empty() {
@@ -181,6 +191,16 @@ pub fn read(paths: &[PathBuf], licence: &Licence) -> Result<Taken> {
         for why in left {
             let _ = writeln!(report, "  {why}");
         }
+    }
+    if !unknown.is_empty() {
+        let shown: Vec<&str> = unknown.iter().take(4).map(String::as_str).collect();
+        let more = if unknown.len() > 4 { ", …" } else { "" };
+        let _ = writeln!(
+            report,
+            "\n{} of no layout that Ligature knows passed over: {}{more}",
+            counted(unknown.len(), "file"),
+            shown.join(", ")
+        );
     }
     Ok(Taken {
         batches,
@@ -190,28 +210,26 @@ pub fn read(paths: &[PathBuf], licence: &Licence) -> Result<Taken> {
 }
 
 /// Reads what is in one file.
-fn one(path: &Path, licence: &Licence) -> Vec<Result<(Layout, Batch), String>> {
+fn one(path: &Path, licence: &Licence) -> Vec<Result<(Layout, Batch), Left>> {
     let (sources, problems) = open(path);
-    let mut results: Vec<_> = problems.into_iter().map(|p| Err(p.to_string())).collect();
+    let said = |p: Problem| Err(Left::Said(p.to_string()));
+    let mut results: Vec<_> = problems.into_iter().map(said).collect();
     for source in sources {
         let result = match recognise(&source.bytes) {
-            None => Err(Problem::Unknown {
-                file: source.name.clone(),
-            }
-            .to_string()),
-            Some(layout) if layout.set_aside() => Err(format!(
+            None => Err(Left::Unknown(source.name.clone())),
+            Some(layout) if layout.set_aside() => Err(Left::Said(format!(
                 "{}: {}: known, and set aside for the claim checks of a later release",
                 source.name,
                 layout.name()
-            )),
-            Some(layout) if !licence.allows(layout) => Err(format!(
+            ))),
+            Some(layout) if !licence.allows(layout) => Err(Left::Said(format!(
                 "{}: {}: licensed text is taken only after you attest your licence (--attest-cpt-licence or --attest-cdt-licence, with --edition and --users)",
                 source.name,
                 layout.name()
-            )),
+            ))),
             Some(layout) => take(layout, &source)
                 .map(|batch| (layout, batch))
-                .map_err(|p| p.to_string()),
+                .map_err(|p| Left::Said(p.to_string())),
         };
         results.push(result);
     }
@@ -264,7 +282,11 @@ fn tell(report: &mut String, layout: Layout, batch: &Batch) {
 ///
 /// # Errors
 /// If the files do not fit a book, or it cannot be written.
-pub fn build(knowledge: &Knowledge, taken: Taken, origin: &Origin, out: &Path) -> Result<Info> {
+pub fn build(knowledge: &Knowledge, mut taken: Taken, origin: &Origin, out: &Path) -> Result<Info> {
+    taken.batches.push((
+        "names of our own".to_owned(),
+        ligature_tools::names(knowledge),
+    ));
     let catalog = Catalog::build(taken.batches, taken.attested)?;
     let bytes = rkyv::to_bytes::<rkyv::rancor::Error>(&catalog)?;
     let archived = rkyv::access::<ArchivedCatalog, rkyv::rancor::Error>(&bytes)?;
