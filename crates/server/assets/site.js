@@ -1,10 +1,12 @@
-// What the pages can do without a script, made quicker: choosing by pointer and keyboard, dropping a file, copying a question.
+// What the pages can do without a script, made quicker: choosing by pointer and keyboard, dropping a file, copying, completing.
 "use strict";
 document.documentElement.classList.add("js");
 
 const bench = document.querySelector(".bench");
 if (bench) choosing(bench);
 for (const form of document.querySelectorAll("form.ask")) asking(form);
+for (const box of document.querySelectorAll("input[data-complete]")) completing(box);
+for (const code of document.querySelectorAll("[data-copies]")) copying(code, code.dataset.copies, "Copy code");
 
 /** Decisions, questions and left-out things on one side, their words on the other. */
 function choosing(bench) {
@@ -111,26 +113,129 @@ function choosing(bench) {
     }
   });
 
-  for (const words of bench.querySelectorAll("[data-copy]")) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "copy";
-    button.textContent = "Copy";
-    button.setAttribute("aria-label", "Copy the question");
-    words.after(button);
-    button.addEventListener("click", async () => {
-      try {
-        await navigator.clipboard.writeText(words.textContent.trim());
-        button.textContent = "Copied";
-      } catch {
-        getSelection().selectAllChildren(words);
-        button.textContent = "Selected";
-      }
-      setTimeout(() => { button.textContent = "Copy"; }, 2000);
-    });
-  }
+  for (const words of bench.querySelectorAll("[data-copy]")) copying(words, words.textContent.trim(), "Copy", "Copy the question");
 
   if (cards.some((card) => `#${card.id}` === location.hash)) choose([location.hash.slice(1)]);
+}
+
+/** A button after some words that copies them. */
+function copying(words, text, label, spoken = label) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "copy";
+  button.textContent = label;
+  button.setAttribute("aria-label", spoken);
+  words.after(" ", button);
+  button.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(text);
+      button.textContent = "Copied";
+    } catch {
+      getSelection().selectAllChildren(words);
+      button.textContent = "Selected";
+    }
+    setTimeout(() => { button.textContent = label; }, 2000);
+  });
+}
+
+/** A look-up box: what may be meant, while it is typed. Without an answer it is the box that it was. */
+function completing(box) {
+  const id = `${box.id}-list`;
+  let list = null;
+  let at = -1;
+  let asked = null;
+  let wait = 0;
+  box.type = "text";
+  box.setAttribute("role", "combobox");
+  box.setAttribute("aria-autocomplete", "list");
+  box.setAttribute("aria-expanded", "false");
+  const said = document.createElement("span");
+  box.after(said);
+  said.className = "unseen";
+  said.setAttribute("role", "status");
+
+  const options = () => (list ? [...list.querySelectorAll("[role=option]")] : []);
+  function close() {
+    list?.remove();
+    list = null;
+    at = -1;
+    box.setAttribute("aria-expanded", "false");
+    box.removeAttribute("aria-activedescendant");
+    box.removeAttribute("aria-controls");
+    said.textContent = "";
+  }
+  function quiet() {
+    clearTimeout(wait);
+    asked?.abort();
+    asked = null;
+  }
+  function show(found) {
+    close();
+    if (!found?.children.length || document.activeElement !== box) return;
+    list = document.importNode(found, true);
+    list.id = id;
+    options().forEach((option, n) => { option.id = `${id}-${n}`; });
+    list.addEventListener("pointerdown", (event) => event.preventDefault());
+    list.addEventListener("click", (event) => take(event.target.closest("[role=option]")));
+    said.after(list);
+    box.setAttribute("aria-expanded", "true");
+    box.setAttribute("aria-controls", id);
+    said.textContent = `${list.children.length} suggestions`;
+  }
+  function ask() {
+    quiet();
+    const text = box.value.trim();
+    if (text.length < 2) return close();
+    // A document of ours, parsed by the browser itself: no markup goes through this script.
+    asked = new XMLHttpRequest();
+    asked.responseType = "document";
+    asked.onload = () => show(asked?.status === 200 ? asked.response?.querySelector("[role=listbox]") : null);
+    asked.onerror = close;
+    const set = box.form?.elements.namedItem("system")?.value;
+    asked.open("GET", `/complete?q=${encodeURIComponent(box.value.slice(0, 200))}${set ? `&system=${encodeURIComponent(set)}` : ""}`);
+    asked.send();
+  }
+  function point(to) {
+    const all = options();
+    all[at]?.setAttribute("aria-selected", "false");
+    at = to;
+    if (at < 0) return box.removeAttribute("aria-activedescendant");
+    all[at].setAttribute("aria-selected", "true");
+    all[at].scrollIntoView({ block: "nearest" });
+    box.setAttribute("aria-activedescendant", all[at].id);
+  }
+  function take(option) {
+    if (!option) return;
+    const { go, fill } = option.dataset;
+    if (go) {
+      location.assign(go);
+    } else {
+      box.value = `${fill} `;
+      close();
+      ask();
+    }
+  }
+  box.addEventListener("input", () => { quiet(); wait = setTimeout(ask, 120); });
+  box.addEventListener("blur", () => { quiet(); close(); });
+  box.addEventListener("keydown", (event) => {
+    const many = options().length;
+    if (event.isComposing) return;
+    if ((event.key === "ArrowDown" || event.key === "ArrowUp") && many) {
+      event.preventDefault();
+      // One place more than there are options: the box itself.
+      const step = event.key === "ArrowDown" ? 1 : -1;
+      point(((at + 1 + step + many + 1) % (many + 1)) - 1);
+    } else if (event.key === "ArrowDown" && !many) {
+      ask();
+    } else if (event.key === "Enter" && list && at >= 0) {
+      event.preventDefault();
+      take(options()[at]);
+    } else if (event.key === "Escape" && list) {
+      event.preventDefault();
+      quiet();
+      close();
+    }
+  });
 }
 
 /** The form: a file dropped anywhere, a size that is too large before anything is sent. */

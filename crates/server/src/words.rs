@@ -32,6 +32,41 @@ pub(crate) fn day(iso: &str) -> String {
     }
 }
 
+/// A message of the tools as a sentence of a page: begun with a capital, ended with a stop, with curly quotes.
+pub(crate) fn sentence(message: &str) -> String {
+    let mut open = false;
+    let mut said = String::with_capacity(message.len() + 8);
+    for letter in message.chars() {
+        match letter {
+            '`' => {
+                open = !open;
+                said.push(if open { '“' } else { '”' });
+            }
+            letter if said.is_empty() => said.extend(letter.to_uppercase()),
+            letter => said.push(letter),
+        }
+    }
+    if !said.ends_with(['.', '?', '!']) {
+        said.push('.');
+    }
+    said
+}
+
+/// What a published value means, by the name of its fact; empty where it speaks for itself or is not known.
+pub(crate) fn meaning(name: &str, value: &str) -> &'static str {
+    match name {
+        "global-days" => global(value),
+        "status" => status(value),
+        "multiple-procedure" => multiple(value),
+        "bilateral" => bilateral(value),
+        "assistant" => assistant(value),
+        "co-surgeon" => co_surgeon(value),
+        "team-surgeon" => team(value),
+        "pctc" => component(value),
+        _ => "",
+    }
+}
+
 /// One fact of a code: what it is called, its value as published, and that value in words.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Fact {
@@ -197,6 +232,22 @@ fn co_surgeon(value: &str) -> &'static str {
     }
 }
 
+fn component(value: &str) -> &'static str {
+    match value {
+        "0" => "A physician's service: not split into parts.",
+        "1" => "A test: may be split with modifiers 26 and TC.",
+        "2" => "The professional part only.",
+        "3" => "The technical part only.",
+        "4" => "The whole test: other codes are for its parts.",
+        "5" => "Given by staff incident to a physician's service.",
+        "6" => "A physician's reading of a laboratory test.",
+        "7" => "Therapy: not paid to outpatients of a hospital.",
+        "8" => "A physician's reading, only with modifier 26.",
+        "9" => "Does not apply.",
+        _ => "",
+    }
+}
+
 fn team(value: &str) -> &'static str {
     match value {
         "0" => "Not paid.",
@@ -220,6 +271,9 @@ mod tests {
         assert_eq!(counted(1, "code", "codes"), "1 code");
         assert_eq!(day("2025-03-03"), "3 March 2025");
         assert_eq!(day("soon"), "soon");
+        assert_eq!(sentence("a `b` c"), "A “b” c.");
+        assert_eq!(meaning("global-days", "090"), global("090"));
+        assert_eq!(meaning("work-rvu", "0"), "");
     }
 
     #[test]

@@ -47,30 +47,37 @@ impl Library {
             system && !quiet && billable && below && holds
         };
         let wanted = skip + limit + 1;
-        let mut results: Vec<SearchResult> =
-            match by_code(catalog, text, meant(request.system), wanted, &takes) {
-                Some(ids) => ids
-                    .iter()
-                    .filter_map(|id| self.head_of(catalog, *id))
-                    .map(|head| SearchResult {
-                        head,
-                        score: 1.0,
-                        matched: Vec::new(),
-                    })
-                    .collect(),
-                None => self
-                    .searcher()?
-                    .ask(text, false, wanted, &takes)
-                    .into_iter()
-                    .filter_map(|found| {
-                        Some(SearchResult {
-                            head: self.head_of(catalog, found.id)?,
-                            score: found.score,
-                            matched: found.matched,
-                        })
-                    })
-                    .collect(),
+        let found = |id: CodeId, score: f32, matched| {
+            Some(SearchResult {
+                head: self.head_of(catalog, id)?,
+                score,
+                matched,
+            })
+        };
+        let named = by_code(catalog, text, meant(request.system), wanted, &takes);
+        // "ct" is a modifier, and an abbreviation that people search by
+        let modifiers = named.as_ref().is_some_and(|ids| {
+            let modifier = |id: &CodeId| {
+                catalog
+                    .row(*id)
+                    .is_some_and(|r| catalog.status(r) == Status::Modifier)
             };
+            request.system.is_none() && ids.iter().all(modifier)
+        });
+        let mut results: Vec<SearchResult> = Vec::new();
+        if named.is_none() || modifiers {
+            let asked = self.searcher()?.ask(text, false, wanted, &takes);
+            results.extend(
+                asked
+                    .into_iter()
+                    .filter_map(|f| found(f.id, f.score, f.matched)),
+            );
+            if modifiers {
+                results.truncate(limit.saturating_sub(1));
+            }
+        }
+        let named = named.into_iter().flatten();
+        results.extend(named.filter_map(|id| found(id, 1.0, Vec::new())));
         let more = results.len() > skip + limit;
         results = results.into_iter().skip(skip).take(limit).collect();
         let mut systems: Vec<System> = results.iter().map(|r| r.head.system).collect();
