@@ -347,7 +347,11 @@ pub fn replace(new: &Path, old: &Path) -> Result<(), BookError> {
         _ => Path::new("."),
     };
     if old.exists() {
-        tried("putting the new book in the place of", old, exchange(new, old))?;
+        tried(
+            "putting the new book in the place of",
+            old,
+            exchange(new, old),
+        )?;
         // the old one now has the new one's name
         let _ = fs::remove_dir_all(new);
     } else {

@@ -5,7 +5,8 @@
 
 use ligature_knowledge::{
     Also, Compound, Concept, Cue, DocumentKind, Example, Facts, Family, Kind, Knowledge, Lexicon,
-    ModifierRule, Page, PartOf, Policies, Reach, Recipe, Row, SectionKind, Track, Want,
+    Meaning, ModifierRule, Name, Page, PartOf, Policies, Query, Reach, Recipe, Row, SectionKind,
+    Track, Want,
 };
 use std::collections::BTreeMap;
 
@@ -73,6 +74,22 @@ pub(crate) fn sample() -> Knowledge {
             ..Policies::default()
         },
         pages: ["44120", "44121"].map(page).into(),
+        names: vec![Name {
+            code: "44120".into(),
+            name: "Take out a piece of bowel".into(),
+            words: list(&["sbr"]),
+            global: "090".into(),
+            kind: "operation".into(),
+        }],
+        meanings: vec![Meaning {
+            say: list(&["gut"]),
+            means: list(&["intestine"]),
+        }],
+        queries: vec![Query {
+            text: "sbr".into(),
+            system: "cpt".into(),
+            right: list(&["44120"]),
+        }],
         examples: vec![Example {
             id: "one".into(),
             shows: "One piece.".into(),

@@ -2,6 +2,7 @@
 
 mod duplicates;
 mod lexicon;
+mod names;
 mod pages;
 mod policies;
 mod tables;
@@ -54,6 +55,7 @@ pub(crate) fn all(draft: &Draft<'_>, problems: &mut Vec<Problem>) {
     policies::check(draft, &names, problems);
     pages::check(draft, problems);
     duplicates::check(draft, problems);
+    names::check(draft, problems);
 }
 
 /// Every name that may be referred to.
