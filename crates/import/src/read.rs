@@ -1,6 +1,6 @@
 //! Opening files of any packing, knowing them by their content, and handing them to their reader.
 
-use ligature_catalog::Batch;
+use ligature_catalog::{Batch, Standing};
 use std::io::{BufReader, Cursor, Read};
 use std::path::{Path, PathBuf};
 
@@ -296,6 +296,10 @@ fn unzip(name: &str, bytes: &[u8]) -> (Vec<Source>, Vec<Problem>) {
             continue;
         }
         let full = format!("{name}: {}", inner.name().unwrap_or_default());
+        if inner.size() > left {
+            problems.push(too_large(full));
+            break;
+        }
         let mut out = Vec::new();
         match inner.take(left + 1).read_to_end(&mut out) {
             Ok(_) if out.len() as u64 > left => {
@@ -350,7 +354,8 @@ pub fn take(layout: Layout, source: &Source) -> Result<Batch, Problem> {
         layout: layout.name(),
         why,
     };
-    let batch = taken.map_err(shape)?;
+    let mut batch = taken.map_err(shape)?;
+    once_each(&mut batch);
     let refused = batch.refused.len() as u64;
     if batch.read == 0 {
         return Err(shape("it holds no line of data".to_owned()));
@@ -368,6 +373,34 @@ pub fn take(layout: Layout, source: &Source) -> Result<Batch, Problem> {
         )));
     }
     Ok(batch)
+}
+
+/// A code that a file lists twice is kept once.
+fn once_each(batch: &mut Batch) {
+    let mut seen: std::collections::HashMap<String, Standing> = std::collections::HashMap::new();
+    let mut refused = Vec::new();
+    let mut place = 0;
+    batch.entries.retain(|entry| {
+        place += 1;
+        let Some(first) = seen.get(&entry.code) else {
+            seen.insert(entry.code.clone(), entry.standing);
+            return true;
+        };
+        let overlap = first.from.is_some() && entry.standing.from.is_some();
+        let why = if overlap {
+            format!(
+                "{} is listed twice, with days that may overlap: the first line counts",
+                entry.code
+            )
+        } else {
+            format!("{} is listed twice: the first line counts", entry.code)
+        };
+        refused.push((place, why));
+        false
+    });
+    for (line, why) in refused {
+        batch.refuse(line, why);
+    }
 }
 
 /// All files below a folder in the order of their names; a file is itself.

@@ -133,6 +133,7 @@ fn build(
     let taken = super::import::read(data, licence)?;
     session.print(&taken.report)?;
     let info = super::import::build(&loaded.knowledge, taken, &origin, out)?;
+    super::import::keep(data, licence, out)?;
     session.print(&info.to_string())
 }
 

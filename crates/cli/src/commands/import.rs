@@ -51,13 +51,18 @@ pub struct Licence {
     /// Number of users that the licence covers.
     #[arg(long, value_name = "N")]
     pub users: Option<u32>,
+
+    /// What was attested before, as it stands in the book.
+    #[arg(skip)]
+    pub before: Vec<String>,
 }
 
 impl Licence {
     fn allows(&self, layout: Layout) -> bool {
+        let before = |what: &str| self.before.iter().any(|line| line.starts_with(what));
         match layout {
-            Layout::Cpt => self.attest_cpt_licence.is_some(),
-            Layout::Cdt => self.attest_cdt_licence.is_some(),
+            Layout::Cpt => self.attest_cpt_licence.is_some() || before("CPT "),
+            Layout::Cdt => self.attest_cdt_licence.is_some() || before("CDT "),
             _ => true,
         }
     }
@@ -70,7 +75,10 @@ impl Licence {
         };
         let cpt = self.attest_cpt_licence.iter().map(|h| line("CPT", h));
         let cdt = self.attest_cdt_licence.iter().map(|h| line("CDT", h));
-        cpt.chain(cdt).collect()
+        let mut all: Vec<String> = self.before.clone();
+        all.extend(cpt.chain(cdt));
+        all.dedup();
+        all
     }
 }
 
@@ -93,33 +101,86 @@ enum Left {
 }
 
 /// Takes files in and puts the new book in the place of the one in use.
+///
+/// What was taken is kept beside the book, so that the next import adds to it.
 pub fn run(args: &Args, session: &Session) -> Result<ExitCode> {
     let source = session.source()?;
     let Some(dir) = source.dir().map(Path::to_path_buf) else {
         bail!("there is no folder for a book: name one with --book");
     };
     let knowledge = source.knowledge()?;
+    let mut licence = args.licence.clone();
+    let library = source.library()?;
+    if let Ok(catalog) = library.catalog() {
+        licence.before = catalog
+            .attested
+            .iter()
+            .map(|a| a.as_str().to_owned())
+            .collect();
+    }
+    drop(library);
     drop(source);
-    let taken = read(&args.paths, &args.licence)?;
+    let mut taken = read(&args.paths, &licence)?;
     session.print(&taken.report)?;
     if taken.batches.is_empty() {
         bail!("nothing was taken in, and the book stays as it was");
     }
-    let parent = dir.parent().unwrap_or(Path::new("."));
-    let name = dir
-        .file_name()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned();
-    let beside = parent.join(format!("{name}.new-{}", std::process::id()));
-    let info = build(&knowledge, taken, &Origin::embedded(), &beside)?;
-    ligature_book::replace(&beside, &dir)?;
+    let kept = beside(&dir, "publishers");
+    if files(&kept).is_ok_and(|f| !f.is_empty()) {
+        taken
+            .batches
+            .extend(read(std::slice::from_ref(&kept), &licence)?.batches);
+    }
+    // one release of one layout counts once, also when its file is given again under another name
+    let mut seen = std::collections::HashSet::new();
+    taken.batches.retain(|(what, b)| {
+        let r = &b.release;
+        seen.insert((
+            what.clone(),
+            r.system,
+            r.label.clone(),
+            b.read,
+            b.entries.len(),
+            b.facts.len(),
+        ))
+    });
+    let new = beside(&dir, &format!("new-{}", std::process::id()));
+    let info = build(&knowledge, taken, &Origin::embedded(), &new)?;
+    ligature_book::replace(&new, &dir)?;
+    keep(&args.paths, &licence, &dir)?;
     session.print(&format!(
         "The book in {} now holds {}.",
         dir.display(),
         holdings(&info)
     ))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// A folder beside the book.
+fn beside(dir: &Path, what: &str) -> PathBuf {
+    let name = dir.file_name().unwrap_or_default().to_string_lossy();
+    dir.with_file_name(format!("{name}.{what}"))
+}
+
+/// Keeps a copy of each file of which something was taken, beside the book, so that a later import adds to it.
+///
+/// # Errors
+/// If it cannot be written.
+pub fn keep(paths: &[PathBuf], licence: &Licence, book: &Path) -> Result<()> {
+    let kept = beside(book, "publishers");
+    std::fs::create_dir_all(&kept).with_context(|| format!("{} cannot be made", kept.display()))?;
+    for path in paths {
+        for file in files(path)? {
+            if !one(&file, licence).iter().any(Result::is_ok) {
+                continue;
+            }
+            let name = file.file_name().unwrap_or_default();
+            std::fs::copy(&file, kept.join(name)).with_context(|| {
+                format!("{} cannot be kept in {}", file.display(), kept.display())
+            })?;
+        }
+    }
+    Ok(())
 }
 
 fn holdings(info: &Info) -> String {
@@ -209,6 +270,12 @@ pub fn read(paths: &[PathBuf], licence: &Licence) -> Result<Taken> {
     })
 }
 
+/// XML that brings entities of its own.
+fn entities(bytes: &[u8]) -> bool {
+    let head = &bytes[..bytes.len().min(1 << 16)];
+    head.trim_ascii_start().starts_with(b"<") && head.windows(8).any(|w| w == b"<!ENTITY")
+}
+
 /// Reads what is in one file.
 fn one(path: &Path, licence: &Licence) -> Vec<Result<(Layout, Batch), Left>> {
     let (sources, problems) = open(path);
@@ -216,6 +283,10 @@ fn one(path: &Path, licence: &Licence) -> Vec<Result<(Layout, Batch), Left>> {
     let mut results: Vec<_> = problems.into_iter().map(said).collect();
     for source in sources {
         let result = match recognise(&source.bytes) {
+            None if entities(&source.bytes) => Err(Left::Said(format!(
+                "{}: declares entities of its own, which no publisher's file does: nothing of it was taken",
+                source.name
+            ))),
             None => Err(Left::Unknown(source.name.clone())),
             Some(layout) if layout.set_aside() => Err(Left::Said(format!(
                 "{}: {}: known, and set aside for the claim checks of a later release",

@@ -1,0 +1,202 @@
+//! Broken files: a clear message each, and the book that was there is still served.
+
+use assert_cmd::Command;
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+
+const GOOD: &str = "A000    Cholera due to Vibrio cholerae 01, biovar cholerae\r\n\
+A001    Cholera due to Vibrio cholerae 01, biovar eltor\r\n\
+A009    Cholera, unspecified\r\n\
+A0100   Typhoid fever, unspecified\r\n";
+
+fn ligature(book: &Path, args: &[&str]) -> (bool, String) {
+    let output = Command::cargo_bin("ligature")
+        .unwrap()
+        .arg("--book")
+        .arg(book)
+        .args(args)
+        .output()
+        .unwrap();
+    let text = [output.stdout, output.stderr].concat();
+    (
+        output.status.success(),
+        String::from_utf8_lossy(&text).into_owned(),
+    )
+}
+
+/// A book with four codes, and a folder for broken files.
+fn book() -> (tempfile::TempDir, std::path::PathBuf) {
+    let dir = tempfile::tempdir().unwrap();
+    let codes = dir.path().join("codes.txt");
+    fs::write(&codes, GOOD).unwrap();
+    let book = dir.path().join("book");
+    let made = Command::cargo_bin("ligature")
+        .unwrap()
+        .args(["book", "build", "--out"])
+        .arg(&book)
+        .arg("--data")
+        .arg(&codes)
+        .output()
+        .unwrap();
+    assert!(
+        made.status.success(),
+        "{}",
+        String::from_utf8_lossy(&made.stderr)
+    );
+    (dir, book)
+}
+
+fn zipped(name: &str, bytes: &[u8]) -> Vec<u8> {
+    let mut out = std::io::Cursor::new(Vec::new());
+    let mut archive = zip::ZipWriter::new(&mut out);
+    archive
+        .start_file(name, zip::write::SimpleFileOptions::default())
+        .unwrap();
+    archive.write_all(bytes).unwrap();
+    archive.finish().unwrap();
+    out.into_inner()
+}
+
+/// Imports a file; `says` has to stand in the message, and the old code has to be found afterwards.
+fn check(name: &str, bytes: &[u8], taken: bool, says: &str) {
+    let (dir, book) = book();
+    let file = dir.path().join(name);
+    fs::write(&file, bytes).unwrap();
+    let (ok, text) = ligature(&book, &["import", file.to_str().unwrap()]);
+    assert_eq!(ok, taken, "{name}: {text}");
+    assert!(text.contains(says), "{name}: {text}");
+    let (ok, shown) = ligature(&book, &["show", "A00.0"]);
+    assert!(ok && shown.contains("Cholera"), "{name}: {shown}");
+}
+
+#[test]
+fn a_cut_archive() {
+    let whole = zipped("codes.txt", GOOD.repeat(40).as_bytes());
+    check(
+        "cut.zip",
+        &whole[..whole.len() / 2],
+        false,
+        "damaged or cut short",
+    );
+}
+
+#[test]
+fn an_archive_that_blows_up() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("bomb.zip");
+    let mut archive = zip::ZipWriter::new(fs::File::create(&path).unwrap());
+    let options = zip::write::SimpleFileOptions::default().large_file(true);
+    archive.start_file("codes.txt", options).unwrap();
+    let block = vec![b'0'; 1 << 20];
+    for _ in 0..520 {
+        archive.write_all(&block).unwrap();
+    }
+    archive.finish().unwrap();
+    check("bomb.zip", &fs::read(&path).unwrap(), false, "zip bomb");
+}
+
+#[test]
+fn wrong_columns() {
+    check(
+        "mue.csv",
+        b"Code,Something,Else\n44120,1,2\n44121,x,y\n",
+        false,
+        "no layout that Ligature knows",
+    );
+}
+
+#[test]
+fn codes_of_another_set_under_this_name() {
+    let pcs: String = (0..6)
+        .map(|n| {
+            format!("001607{n} Bypass Cerebral Ventricle to Nasopharynx, Open Approach {n}\r\n")
+        })
+        .collect();
+    check(
+        "icd10cm-codes-2025.txt",
+        pcs.as_bytes(),
+        true,
+        "ICD-10-PCS codes and titles",
+    );
+}
+
+#[test]
+fn codes_given_twice() {
+    check(
+        "twice.txt",
+        GOOD.repeat(2).as_bytes(),
+        false,
+        "A000 is listed twice",
+    );
+}
+
+#[test]
+fn latin_1() {
+    let mut bytes = GOOD.as_bytes().to_vec();
+    bytes.extend_from_slice(b"H8101   M\xe9ni\xe8re's disease, right ear\r\n");
+    check("latin1-2026.txt", &bytes, true, "took 5 codes");
+}
+
+#[test]
+fn a_file_too_large() {
+    let (dir, book) = book();
+    let path = dir.path().join("sparse.txt");
+    fs::File::create(&path).unwrap().set_len(3 << 30).unwrap();
+    let (ok, text) = ligature(&book, &["import", path.to_str().unwrap()]);
+    assert!(!ok && text.contains("more than 512 MB"), "{text}");
+}
+
+#[test]
+fn xml_with_entities_of_its_own() {
+    let xml = br#"<?xml version="1.0"?><!DOCTYPE ICD10CM.tabular [<!ENTITY x SYSTEM "file:///etc/passwd">]>
+<ICD10CM.tabular><version>2026</version><chapter><name>1</name><desc>&x;</desc></chapter></ICD10CM.tabular>"#;
+    check("tabular.xml", xml, false, "entities of its own");
+}
+
+#[test]
+fn an_empty_folder() {
+    let (dir, book) = book();
+    let empty = dir.path().join("empty");
+    fs::create_dir(&empty).unwrap();
+    let (ok, text) = ligature(&book, &["import", empty.to_str().unwrap()]);
+    assert!(!ok && text.contains("there are no files"), "{text}");
+}
+
+#[test]
+fn licensed_text_needs_an_attested_licence() {
+    let cdt = "Code,Nomenclature,Descriptor\nD0001,an invented name,an invented text\nD0002,another,another text\n";
+    let (dir, book) = book();
+    let file = dir.path().join("cdt-2026.csv");
+    fs::write(&file, cdt).unwrap();
+    let path = file.to_str().unwrap();
+    let (ok, text) = ligature(&book, &["import", path]);
+    assert!(!ok && text.contains("attest your licence"), "{text}");
+    let attest = [
+        "--attest-cdt-licence",
+        "A Clinic",
+        "--edition",
+        "2026",
+        "--users",
+        "3",
+    ];
+    let (ok, text) = ligature(&book, &[&["import", path], &attest[..]].concat());
+    assert!(ok && text.contains("2 codes"), "{text}");
+}
+
+#[test]
+fn what_was_taken_before_stays() {
+    let (dir, book) = book();
+    let pcs: String = (0..6)
+        .map(|n| {
+            format!("001607{n} Bypass Cerebral Ventricle to Nasopharynx, Open Approach {n}\r\n")
+        })
+        .collect();
+    let file = dir.path().join("pcs-2025.txt");
+    fs::write(&file, pcs).unwrap();
+    let (ok, text) = ligature(&book, &["import", file.to_str().unwrap()]);
+    assert!(
+        ok && text.contains("4 icd10cm codes") && text.contains("6 icd10pcs codes"),
+        "{text}"
+    );
+}
