@@ -11,7 +11,8 @@ test: setup build ## everything that must hold before a commit
 	sh scripts/browser-test.sh
 eval: build       ## the labelled notes of ../shared/eval, when they are there
 	sh scripts/eval.sh
-bench: build      ## speed, beside medspaCy in the same run
+bench: build      ## speed, beside medspaCy and SQLite in the same run
 	sh scripts/bench.sh
+	sh scripts/bench-search.sh
 lint:             ## formatting, clippy, licences of dependencies, our own repository rules
 	sh scripts/lint.sh

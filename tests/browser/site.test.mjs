@@ -188,9 +188,9 @@ describe("the site in a browser", { skip }, () => {
     }
     await page.locator(".body a.code[href='/codes/44121']").first().click();
     await assertText(page, ".title .number", /44121/);
-    await page.getByRole("searchbox").fill("44120");
+    await page.getByLabel("Look up a code").fill("44120");
     await page.keyboard.press("Enter");
-    await page.waitForURL("**/codes/44120");
+    await page.waitForURL(/\/codes\/(cpt\/)?44120$/);
     await page.goto(`${server.url}codes/44122`);
     await assertText(page, "main", /Nearest codes/);
   });
@@ -202,7 +202,7 @@ describe("the site in a browser", { skip }, () => {
     assert.equal(await sideways(page), 0, "answer");
     await page.locator(".claim a").first().tap();
     assert.ok(await inView(page, "#d1 .pick"));
-    for (const path of ["codes", "codes/44120", "codes/44121", "codes/44122"]) {
+    for (const path of ["codes", "codes/44120", "codes/44121", "codes/44122", "search?q=stoma", "browse", "releases"]) {
       await page.goto(server.url + path);
       assert.equal(await sideways(page), 0, path);
     }
@@ -239,7 +239,7 @@ describe("the site in a browser", { skip }, () => {
       await page.getByRole("button", { name: "Find the codes" }).click();
       await page.waitForSelector(".nothing");
       assert.deepEqual(await violations(page), [], "an empty answer");
-      for (const path of ["codes", "codes/44120", "codes/44122"]) {
+      for (const path of ["codes", "codes/44120", "codes/44122", "search?q=stoma", "browse", "releases"]) {
         await page.goto(server.url + path);
         assert.deepEqual(await violations(page), [], path);
       }

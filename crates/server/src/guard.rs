@@ -41,6 +41,7 @@ pub(crate) fn guarded(routes: Router) -> Router {
     routes
         .layer(CsrfLayer::new().with_rejection_response(refused_post))
         .layer(middleware::from_fn(only_this_machine))
+        .layer(middleware::from_fn(crate::api::problems))
         .layer(middleware::from_fn(with_headers))
 }
 

@@ -21,6 +21,7 @@
 //! Decide a code (that is `coding`), store or log a note, put a note into a URL, speak to another host, or listen on
 //! anything but this machine.
 
+mod api;
 mod assets;
 mod guard;
 mod intake;

@@ -92,6 +92,7 @@ fn routes(
         .route("/diff/{system}", get(reference::diff))
         .route("/health", get(|| async { "ok" }))
         .route("/assets/{*name}", get(assets::asset))
+        .merge(crate::api::router())
         .fallback(pages::nothing_here)
         .with_state(app);
     guard::guarded(routes)

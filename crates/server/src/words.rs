@@ -63,6 +63,9 @@ pub(crate) fn meaning(name: &str, value: &str) -> &'static str {
         "co-surgeon" => co_surgeon(value),
         "team-surgeon" => team(value),
         "pctc" => component(value),
+        "mue-practitioner-mai" | "mue-outpatient-mai" | "mue-dme-mai" => {
+            limit(value.chars().next().and_then(|digit| digit.to_digit(10)))
+        }
         _ => "",
     }
 }
@@ -138,19 +141,24 @@ fn units(facts: &Facts) -> Fact {
         .map_or_else(|| "none published".to_owned(), |units| units.to_string());
     let words = match (facts.mue, facts.mai) {
         (None, _) => "Some limits are confidential: none published does not mean unlimited.",
-        (_, Some(1)) => "MAI 1: held against each claim line by itself.",
-        (_, Some(2)) => {
-            "MAI 2: held against all units of the day; set by policy, more is never paid."
-        }
-        (_, Some(3)) => {
-            "MAI 3: held against all units of the day; clinical, more may be paid on appeal with the record."
-        }
-        _ => "",
+        (_, mai) => limit(mai),
     };
     Fact {
         name: "Units",
         value,
         words: words.to_owned(),
+    }
+}
+
+/// How a unit limit is held against a claim.
+fn limit(mai: Option<u32>) -> &'static str {
+    match mai {
+        Some(1) => "MAI 1: held against each claim line by itself.",
+        Some(2) => "MAI 2: held against all units of the day; set by policy, more is never paid.",
+        Some(3) => {
+            "MAI 3: held against all units of the day; clinical, more may be paid on appeal with the record."
+        }
+        _ => "",
     }
 }
 

@@ -104,6 +104,27 @@ impl Library {
         self.names.get(code).map(String::as_str)
     }
 
+    /// All codes of a code set with their titles, one a line, tab between. Texts under an attested licence are not given out.
+    ///
+    /// # Errors
+    /// As [`Library::catalog`].
+    pub fn titles(&self, system: System) -> Result<String, ToolError> {
+        let catalog = self.catalog()?;
+        let mut text = String::new();
+        for row in catalog.of(system).filter_map(|id| catalog.row(id)) {
+            let head = self.head(catalog, row);
+            let licensed = matches!(system, System::Cpt | System::Cdt);
+            if licensed && head.title_from == TitleFrom::Publisher {
+                continue;
+            }
+            text.push_str(&head.code);
+            text.push('\t');
+            text.push_str(&head.title);
+            text.push('\n');
+        }
+        Ok(text)
+    }
+
     /// A code as it stands in lists.
     pub(crate) fn head(&self, catalog: &ArchivedCatalog, row: &ArchivedCodeRow) -> CodeHead {
         let system = catalog.system(row);

@@ -49,6 +49,11 @@ pub enum Command {
         #[arg(long, default_value_t = 20)]
         limit: usize,
     },
+    /// All codes of a code set with their titles, one a line, tab between: for other programs.
+    Titles {
+        /// The code set.
+        system: ligature_catalog::System,
+    },
     /// Check every byte of a book.
     Verify {
         /// The book's folder. Without it: the book that the other commands use.
@@ -86,6 +91,13 @@ pub fn run(command: &Command, session: &Session) -> Result<ExitCode> {
                 })
                 .map_err(|e| anyhow::anyhow!("{e}"))?;
             session.print(&super::lookup::diff(&answer))?;
+        }
+        Command::Titles { system } => {
+            let library = session.source()?.library()?;
+            let titles = library
+                .titles(*system)
+                .map_err(|e| anyhow::anyhow!("{e}"))?;
+            session.print(&titles)?;
         }
         Command::Verify { at } => {
             let dir = folder(at.as_deref(), session)?;

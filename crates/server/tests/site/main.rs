@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod http;
+mod reference;
+mod shelves;
 #[path = "../support/mod.rs"]
 mod support;
 

@@ -1,0 +1,304 @@
+//! The page of a code with all that is known of it.
+
+use super::instructions::{any as instructed, instructions};
+use super::linked::linked;
+use super::parts::{Frame, address, called, kind, line, rests_on, shelf_address, titled};
+use super::tables::{facts, related};
+use crate::markdown;
+use crate::shelf::Library;
+use crate::view::code;
+use crate::view::layout::Place;
+use crate::words::{counted, day};
+use ligature_catalog::{ArchivedCatalog, Status, System, Validity};
+use ligature_knowledge::Page;
+use ligature_tools::{CodeHead, LookupAnswer, TitleFrom};
+use maud::{Markup, html};
+
+/// Codes below that are shown here; all of them are one click away.
+const MOST_BELOW: usize = 60;
+/// Words and index entries before the rest is folded, and in all.
+const WORDS: (usize, usize) = (12, 120);
+
+/// What the page shows.
+pub(crate) struct Entry<'a> {
+    /// The tools' answer.
+    pub answer: &'a LookupAnswer,
+    /// The code sets, for codes that a text names.
+    pub catalog: &'a ArchivedCatalog,
+    /// The written pages.
+    pub library: &'a Library<'a>,
+    /// The written page of this code.
+    pub page: Option<&'a Page>,
+    /// The date of service that was asked for; empty: none.
+    pub date: &'a str,
+    /// Why the date that was asked for could not be taken.
+    pub wrong: Option<&'a str>,
+}
+
+/// `GET /codes/{system}/{code}`
+pub(crate) fn entry(frame: &Frame<'_>, shown: &Entry<'_>) -> Markup {
+    let answer = shown.answer;
+    let head = &answer.head;
+    let name = shown
+        .page
+        .map_or(titled(head), |page| match head.title_from {
+            TitleFrom::Publisher => titled(head),
+            _ => page.name.as_str(),
+        });
+    let contents = contents(shown);
+    let layout = if shown.page.is_some() {
+        "entry"
+    } else {
+        "entry wide"
+    };
+    frame.page(
+        &format!("{} {name}", head.code),
+        Place::Browse,
+        html! {
+            article class=(layout) {
+                header.title {
+                    (path(head.system, &answer.above))
+                    p.number { span data-copies=(head.code) { (head.code) } " " span.kind { (head.system.name()) ", " (kind(head)) } }
+                    h1 { (name) }
+                    (title_notes(frame, shown, name))
+                }
+                nav.contents aria-label="On this page" {
+                    h2 { "On this page" }
+                    ol { @for (id, name) in &contents { li { a href={ "#" (id) } { (name) } } } }
+                }
+                div.body {
+                    (validity(shown))
+                    @if let Some(page) = shown.page {
+                        @for (heading, text) in &page.sections {
+                            section id=(code::anchor(heading)) { h2 { (heading) } (markdown::render(shown.library, &page.code, text)) }
+                        }
+                    }
+                    (below(shown))
+                    @if instructed(answer) { (instructions(shown.catalog, answer)) }
+                    @if !answer.facts.is_empty() { (facts(shown.catalog, answer)) }
+                    @if !answer.related.is_empty() { (related(answer)) }
+                    (words(answer))
+                    (older(answer))
+                    (rests_on(&answer.citations))
+                    (turn(answer))
+                }
+                @if let Some(page) = shown.page {
+                    aside.facts aria-label="Facts from the public tables" { (code::facts(shown.library, &page.facts)) }
+                    (code::family(shown.library, page))
+                }
+            }
+        },
+    )
+}
+
+/// Headings of the page, with their anchors.
+fn contents(shown: &Entry<'_>) -> Vec<(String, String)> {
+    let answer = shown.answer;
+    let mut all = vec![("on-the-date".to_owned(), "Is it valid?".to_owned())];
+    if let Some(page) = shown.page {
+        all.extend(
+            page.sections
+                .iter()
+                .map(|(heading, _)| (code::anchor(heading), heading.clone())),
+        );
+    }
+    let parts = [
+        (
+            !answer.below.is_empty(),
+            "stands-below",
+            "What stands below",
+        ),
+        (instructed(answer), "instructions", "Instructions"),
+        (!answer.facts.is_empty(), "figures", "Figures"),
+        (!answer.related.is_empty(), "related-codes", "Related codes"),
+        (!answer.terms.is_empty(), "words", "Words for it"),
+        (!answer.older_titles.is_empty(), "older", "Older titles"),
+        (
+            !answer.citations.is_empty(),
+            "rests-on",
+            "What this rests on",
+        ),
+    ];
+    all.extend(
+        parts
+            .into_iter()
+            .filter(|(there, ..)| *there)
+            .map(|(_, id, name)| (id.to_owned(), name.to_owned())),
+    );
+    all
+}
+
+/// What it stands under, widest first.
+fn path(system: System, above: &[CodeHead]) -> Markup {
+    html! {
+        nav.path aria-label="What it stands under" {
+            ol {
+                li { a href={ "/browse/" (system.id()) } { (system.name()) } }
+                @for head in above {
+                    li { a href=(address(head.system, &head.code)) { span.number { (called(head)) } " " (titled(head)) } }
+                }
+            }
+        }
+    }
+}
+
+/// Whose title it is, the short title, and the notice that goes with CPT and CDT codes.
+fn title_notes(frame: &Frame<'_>, shown: &Entry<'_>, name: &str) -> Markup {
+    let answer = shown.answer;
+    let head = &answer.head;
+    let publisher = answer
+        .citations
+        .last()
+        .map_or("its publisher", |one| one.publisher.as_str());
+    html! {
+        p.whose {
+            @match head.title_from {
+                TitleFrom::Publisher => { "The title is the publisher's own (" (publisher) ")." },
+                _ if shown.page.is_some() || head.title_from == TitleFrom::Ours => "The name is Ligature's own, not the publisher's text.",
+                _ => "The files that are loaded name this code but give no text for it.",
+            }
+            @if !answer.short.is_empty() && answer.short != name { " Short title: " (answer.short) "." }
+        }
+        @match head.system {
+            System::Cpt => p.notice {
+                "CPT is a registered trademark of the American Medical Association; the code number is copyright AMA. "
+                @if frame.licensed { "AMA texts are shown under the licence that was attested: " (shown.catalog.attested.iter().map(|one| one.as_str()).collect::<Vec<_>>().join("; ")) "." }
+                @else { "No text of the AMA is shown. For claims, check the AMA's own book." }
+            },
+            System::Cdt => p.notice { "CDT is a code set of the American Dental Association; code and text are copyright ADA, shown under the licence that was attested." },
+            _ => {},
+        }
+    }
+}
+
+/// Whether the code holds on the day, and what that means.
+fn validity(shown: &Entry<'_>) -> Markup {
+    let answer = shown.answer;
+    let head = &answer.head;
+    let on = day(&answer.date);
+    html! {
+        section.validity #on-the-date {
+            h2.unseen { "Is it valid?" }
+            @if let Some(why) = shown.wrong { p.alert role="alert" { (why) } }
+            @match &answer.validity {
+                Validity::Valid { release } => p.verdict.valid {
+                    strong { "Valid on " (on) ". " }
+                    @if head.status == Status::Modifier { "A modifier: it stands beside a code, never alone." }
+                    @else if head.system == System::Ccsr { "A group for statistics; it never stands on a claim." }
+                    @else { "It may stand on a claim for a service of that day." }
+                    " " span.soft { (release) }
+                },
+                Validity::Heading { release } => p.verdict.heading {
+                    strong { "A heading on " (on) ", not a code for claims. " }
+                    @if answer.below.is_empty() { "A longer code has to be chosen." }
+                    @else { a href="#stands-below" { "Choose one of the codes below it" } "." }
+                    " " span.soft { (release) }
+                },
+                Validity::NotInForce { why, successors } => {
+                    p.verdict.gone { strong { "Not in force on " (on) ": " } (why) ". It may not stand on a claim for a service of that day." }
+                    @if !successors.is_empty() {
+                        p { "In its place:" }
+                        ul.listing {
+                            @for one in successors.iter().take(MOST_BELOW) {
+                                li { (successor(shown, one)) }
+                            }
+                        }
+                    }
+                },
+                Validity::NoData { why } => {
+                    p.verdict.unknown { strong { "Not known for " (on) ": " } (why) "." }
+                    p.words { "Choose a day that a loaded release speaks for, or have that release loaded (" kbd { "ligature import DIR" } ")." }
+                },
+            }
+            form.on-date {
+                label for="on" { "Date of service" }
+                input #on type="date" name="date" value=(shown.date) min="1990-01-01" max="2099-12-31";
+                button type="submit" { "Check this day" }
+                @if shown.date.is_empty() { span.words { "No day chosen: shown for the last day of the newest release." } }
+            }
+        }
+    }
+}
+
+/// A code that took another's place, as a link.
+fn successor(shown: &Entry<'_>, printed: &str) -> Markup {
+    let system = shown.answer.head.system;
+    let below = shown.answer.below.iter().find(|head| head.code == printed);
+    html! {
+        @match below {
+            Some(head) => (line(head)),
+            None => (linked(shown.catalog, system, &shown.answer.head.code, printed)),
+        }
+    }
+}
+
+fn below(shown: &Entry<'_>) -> Markup {
+    let answer = shown.answer;
+    let head = &answer.head;
+    let all = shelf_address(head.system, &head.code);
+    html! {
+        @if !answer.below.is_empty() {
+            section #stands-below {
+                h2 { "What stands below " span.count { (counted(answer.below.len(), "entry", "entries")) } }
+                ul.listing.below {
+                    @for one in answer.below.iter().take(MOST_BELOW) {
+                        li .(one_kind(one)) { (line(one)) @if one.status != Status::Billable { span.kind { (kind(one)) } } }
+                    }
+                }
+                @if answer.below.len() > MOST_BELOW { p { "The first " (MOST_BELOW) " are shown. " a href=(all) { "All " (answer.below.len()) } } }
+            }
+        }
+    }
+}
+
+fn one_kind(head: &CodeHead) -> &'static str {
+    if head.status == Status::Billable {
+        "leaf"
+    } else {
+        "branch"
+    }
+}
+
+fn words(answer: &LookupAnswer) -> Markup {
+    let (shown, most) = WORDS;
+    html! {
+        @if !answer.terms.is_empty() {
+            section #words {
+                h2 { "Words for it" }
+                p.words { "Index entries that lead to this code, and words that people use." }
+                ul.terms { @for term in answer.terms.iter().take(shown) { li { (term) } } }
+                @if answer.terms.len() > shown {
+                    details {
+                        summary { (answer.terms.len() - shown) " more" }
+                        ul.terms { @for term in answer.terms.iter().take(most).skip(shown) { li { (term) } } }
+                        @if answer.terms.len() > most { p.words { "The first " (most) " are shown." } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn older(answer: &LookupAnswer) -> Markup {
+    html! {
+        @if !answer.older_titles.is_empty() {
+            section #older {
+                h2 { "Older titles" }
+                ul.terms { @for title in &answer.older_titles { li { (title) } } }
+            }
+        }
+    }
+}
+
+fn turn(answer: &LookupAnswer) -> Markup {
+    html! {
+        nav.turn aria-label="Neighbouring codes" {
+            @if let Some(before) = &answer.before {
+                a rel="prev" href=(address(before.system, &before.code)) { span.number { "← " (before.code) } span.name { (titled(before)) } }
+            }
+            @if let Some(after) = &answer.after {
+                a rel="next" href=(address(after.system, &after.code)) { span.number { (after.code) " →" } span.name { (titled(after)) } }
+            }
+        }
+    }
+}

@@ -1,0 +1,204 @@
+//! What was found, and what may be meant while it is typed.
+
+use super::parts::{Frame, address, escaped, kind, no_sets, pager, rests_on, titled};
+use crate::view::layout::Place;
+use crate::words::counted;
+use ligature_catalog::System;
+use ligature_knowledge::Page;
+use ligature_tools::{CompleteAnswer, SearchAnswer, SearchResult};
+use maud::{Markup, html};
+
+/// What was asked for.
+pub(crate) struct Asked<'a> {
+    /// The words or the code.
+    pub text: &'a str,
+    /// The code set as written in the address; empty: all.
+    pub system: &'a str,
+    /// Only codes that may stand on a claim.
+    pub billable: bool,
+    /// Page, from 1.
+    pub page: usize,
+    /// The code sets that are loaded.
+    pub loaded: &'a [System],
+}
+
+/// What came of it.
+pub(crate) enum Found<'a> {
+    /// Nothing was asked for yet.
+    NotAsked,
+    /// The tools' answer.
+    Answer(&'a SearchAnswer),
+    /// Why there is none, in a sentence.
+    Wrong(&'a str),
+    /// No code set is loaded; written pages that fit.
+    Unloaded(&'a [&'a Page]),
+}
+
+impl Asked<'_> {
+    fn address(&self, system: &str, billable: bool, page: usize) -> String {
+        let mut address = format!("/search?q={}", escaped(self.text));
+        if !system.is_empty() {
+            address.push_str("&system=");
+            address.push_str(system);
+        }
+        if billable {
+            address.push_str("&billable=1");
+        }
+        if page > 1 {
+            address.push_str("&page=");
+            address.push_str(&page.to_string());
+        }
+        address
+    }
+}
+
+/// `GET /search`
+pub(crate) fn found(frame: &Frame<'_>, asked: &Asked<'_>, found: &Found<'_>) -> Markup {
+    let title = if asked.text.is_empty() {
+        "Look up a code".to_owned()
+    } else {
+        format!("“{}”", asked.text)
+    };
+    frame.page(
+        &title,
+        Place::Browse,
+        html! {
+            div.index {
+                header { h1 { (title) } }
+                @if !matches!(found, Found::Unloaded(_)) { (form(asked)) }
+                @match found {
+                    Found::NotAsked => (hints()),
+                    Found::Wrong(why) => p.alert role="alert" { (why) },
+                    Found::Unloaded(pages) => { (written(pages)) (no_sets()) },
+                    Found::Answer(answer) if answer.results.is_empty() => (nothing(asked)),
+                    Found::Answer(answer) => (results(asked, answer)),
+                }
+            }
+        },
+    )
+}
+
+fn form(asked: &Asked<'_>) -> Markup {
+    html! {
+        form.refine action="/search" role="search" aria-label="Refine the search" {
+            p.field.words {
+                label for="refine-q" { "Code or words" }
+                input #refine-q type="search" name="q" value=(asked.text) autocomplete="off" spellcheck="false" maxlength="200" data-complete;
+            }
+            p.field {
+                label for="refine-system" { "Code set" }
+                select #refine-system name="system" {
+                    option value="" { "All code sets" }
+                    @for system in asked.loaded {
+                        option value=(system.id()) selected[system.id() == asked.system] { (system.name()) }
+                    }
+                }
+            }
+            p.field.tick {
+                input #refine-billable type="checkbox" name="billable" value="1" checked[asked.billable];
+                label for="refine-billable" { "Only codes for claims (billable)" }
+            }
+            button type="submit" { "Find" }
+        }
+    }
+}
+
+fn hints() -> Markup {
+    html! {
+        p.lead { "Type a code, the beginning of one, a range, or words in any order." }
+        ul.hints {
+            li { a.code href="/search?q=44120" { "44120" } " opens the page of the code" }
+            li { a.code href="/search?q=K56" { "K56" } " what stands there and below" }
+            li { a.code href="/search?q=K55-K64" { "K55-K64" } " a range" }
+            li { a href="/search?q=twisted%20gut" { "twisted gut" } " words; everyday words and abbreviations are understood" }
+        }
+    }
+}
+
+fn nothing(asked: &Asked<'_>) -> Markup {
+    html! {
+        p.lead role="status" {
+            @if asked.page > 1 { "There is nothing on this page." }
+            @else { "No code was found for these words." }
+        }
+        ul.hints {
+            @if asked.page > 1 { li { a href=(asked.address(asked.system, asked.billable, 1)) { "Back to the first page" } } }
+            @if !asked.system.is_empty() { li { a href=(asked.address("", asked.billable, 1)) { "Look in all code sets" } } }
+            @if asked.billable { li { a href=(asked.address(asked.system, false, 1)) { "Look among headings too" } } }
+            li { "Try fewer or other words: the part of the body and what is wrong with it, or what was done." }
+            li { a href="/browse" { "Step through a code set" } " instead." }
+        }
+    }
+}
+
+fn results(asked: &Asked<'_>, answer: &SearchAnswer) -> Markup {
+    html! {
+        ol.results {
+            @for one in &answer.results {
+                li {
+                    a href=(address(one.head.system, &one.head.code)) {
+                        span.number { (one.head.code) } " " span.name { (titled(&one.head)) }
+                    }
+                    p.meta {
+                        span .kind { (kind(&one.head)) } " · " (one.head.system.name()) " · " (why(one))
+                    }
+                }
+            }
+        }
+        (pager(asked.page, None, answer.more, &|page| asked.address(asked.system, asked.billable, page)))
+        (rests_on(&answer.citations))
+    }
+}
+
+/// Why a code was found: the words that it shares with the question.
+fn why(result: &SearchResult) -> Markup {
+    html! {
+        @if result.matched.is_empty() { "found by its code" }
+        @else {
+            "found by "
+            @for (at, one) in result.matched.iter().enumerate() {
+                @if at > 0 { ", " }
+                @if one.asked == one.found { q { (one.found) } }
+                @else { q { (one.asked) } span aria-hidden="true" { " → " } span.unseen { " read as " } q { (one.found) } }
+            }
+        }
+    }
+}
+
+fn written(pages: &[&Page]) -> Markup {
+    html! {
+        @if !pages.is_empty() {
+            h2 { (counted(pages.len(), "written page fits", "written pages fit")) }
+            ul.listing {
+                @for page in pages.iter().take(100) {
+                    li { a href={ "/codes/" (page.code) } { span.number { (page.code) } " " span.name { (page.name) } } }
+                }
+            }
+        }
+    }
+}
+
+/// `GET /complete`: the list that the script puts under the box.
+pub(crate) fn suggestions(typed: &str, answer: &CompleteAnswer) -> Markup {
+    const MOST_WORDS: usize = 4;
+    let last = typed.split_whitespace().next_back().unwrap_or("");
+    let before = typed.trim_end();
+    let before = before.strip_suffix(last).unwrap_or("");
+    let words = answer
+        .words
+        .iter()
+        .filter(|word| !word.eq_ignore_ascii_case(last) && word.len() > last.len())
+        .take(MOST_WORDS);
+    html! {
+        ul.suggestions role="listbox" aria-label="Suggestions" {
+            @for word in words {
+                li role="option" aria-selected="false" data-fill={ (before) (word) } { span.name { (before) b { (word) } } }
+            }
+            @for head in &answer.codes {
+                li role="option" aria-selected="false" data-go=(address(head.system, &head.code)) {
+                    span.number { (head.code) } " " span.name { (titled(head)) } " " span.set { (head.system.name()) }
+                }
+            }
+        }
+    }
+}

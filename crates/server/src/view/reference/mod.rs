@@ -1,0 +1,18 @@
+//! The pages of the code sets: looking up, a code with all that is known of it, stepping through, releases.
+//!
+//! Each shows an answer of the tools as it is, and says which releases it rests on. Nothing here asks for anything.
+
+mod browse;
+mod entry;
+mod found;
+mod instructions;
+mod linked;
+mod parts;
+mod releases;
+mod tables;
+
+pub(crate) use browse::{Shelves, sets, shelf};
+pub(crate) use entry::{Entry, entry};
+pub(crate) use found::{Asked, Found, found, suggestions};
+pub(crate) use parts::{Frame, address, kept_from, unloaded};
+pub(crate) use releases::{Compared, Side, diff, releases};

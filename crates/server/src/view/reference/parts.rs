@@ -1,0 +1,190 @@
+//! Small pieces that the pages of the code sets share.
+
+use crate::view::layout::{Place, Texts, page_with};
+use crate::words::{day, sentence};
+use ligature_catalog::{Status, System};
+use ligature_tools::{Citation, CodeHead, ReleaseLine, TitleFrom};
+use maud::{Markup, html};
+use std::fmt::Write as _;
+
+/// What stands around every page.
+#[derive(Clone, Copy)]
+pub(crate) struct Frame<'a> {
+    /// The book's release.
+    pub release: &'a str,
+    /// A licence was attested for texts that may otherwise not be shown.
+    pub licensed: bool,
+    /// What stands in the look-up box.
+    pub asked: &'a str,
+}
+
+impl Frame<'_> {
+    pub(super) fn page(&self, title: &str, place: Place, main: Markup) -> Markup {
+        let texts = if self.licensed {
+            Texts::Licensed
+        } else {
+            Texts::Ours
+        };
+        page_with(title, place, (self.release, texts), self.asked, main)
+    }
+}
+
+/// A text as part of an address.
+pub(crate) fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
+            out.push(char::from(byte));
+        } else {
+            // writing to a string does not fail
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+    out
+}
+
+/// Where the page of a code is.
+pub(crate) fn address(system: System, code: &str) -> String {
+    format!("/codes/{}/{}", system.id(), escaped(code))
+}
+
+/// Where what stands below a heading is listed.
+pub(super) fn shelf_address(system: System, code: &str) -> String {
+    format!("/browse/{}/{}", system.id(), escaped(code))
+}
+
+/// What kind of row it is, as its code set calls it.
+pub(super) fn kind(head: &CodeHead) -> &'static str {
+    match (head.status, head.system) {
+        (Status::Billable, System::Ccsr) => "category",
+        (Status::Billable, _) => "billable",
+        (Status::Header, System::Icd10pcs) => "body system",
+        (Status::Header, _) => "heading",
+        (Status::Chapter, System::Icd10pcs) => "section",
+        (Status::Chapter, _) => "chapter",
+        (Status::Block, System::Icd10pcs) => "table",
+        (Status::Block, _) => "block",
+        (Status::Modifier, _) => "modifier",
+    }
+}
+
+/// What a row is called in a sentence: "chapter 11", "K56.2".
+pub(super) fn called(head: &CodeHead) -> String {
+    match head.status {
+        Status::Chapter => format!("{} {}", kind(head), head.code),
+        _ => head.code.clone(),
+    }
+}
+
+/// A title, or words that say that there is none.
+pub(super) fn titled(head: &CodeHead) -> &str {
+    match (head.title_from, head.system) {
+        (TitleFrom::None, System::Cpt) => "no name loaded; its text is under the AMA's licence",
+        (TitleFrom::None, _) => "no title loaded",
+        _ => &head.title,
+    }
+}
+
+/// A code in a list, as a link to its page.
+pub(super) fn line(head: &CodeHead) -> Markup {
+    html! {
+        a href=(address(head.system, &head.code)) { span.number { (head.code) } " " span.name { (titled(head)) } }
+    }
+}
+
+/// "FY2025 (1 October 2024 to 30 September 2025)"
+fn span(from: &str, to: &str) -> String {
+    if from.is_empty() {
+        String::new()
+    } else {
+        format!(" ({} to {})", day(from), day(to))
+    }
+}
+
+/// What an answer rests on.
+pub(super) fn rests_on(citations: &[Citation]) -> Markup {
+    html! {
+        @if !citations.is_empty() {
+            section.rests-on #rests-on {
+                details open[citations.len() < 4] {
+                    summary { h2 { "What this rests on" } " " span.count { (crate::words::counted(citations.len(), "release", "releases")) } }
+                    ul {
+                        @for one in citations {
+                            li { (one.table) ", " (one.release) (span(&one.from, &one.to)) ". " span.soft { (one.publisher) } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A link to what changed, where two releases of a code set list its codes.
+pub(super) fn changed(releases: &[&ReleaseLine]) -> Markup {
+    let mut lists = releases.iter().filter(|one| one.billable > 0);
+    let first = lists.next();
+    let several = first.is_some_and(|first| lists.any(|one| one.label != first.label));
+    html! {
+        @if let Some(one) = first.filter(|_| several) {
+            a href={ "/diff/" (one.system.id()) } { "What changed" span.unseen { " in " (one.system.name()) } }
+        }
+    }
+}
+
+/// Links to the page before and after this one. `at` makes the address of a page.
+pub(super) fn pager(
+    page: usize,
+    last: Option<usize>,
+    more: bool,
+    at: &dyn Fn(usize) -> String,
+) -> Markup {
+    html! {
+        @if page > 1 || more {
+            nav.pager aria-label="Pages" {
+                @if page > 1 { a rel="prev" href=(at(page - 1)) { "← Previous page" } }
+                span {
+                    "Page " (page)
+                    @if let Some(last) = last { " of " (last) }
+                }
+                @if more { a rel="next" href=(at(page + 1)) { "Next page →" } }
+                @if let Some(last) = last.filter(|last| *last > page + 1) { a href=(at(last)) { "Last page" } }
+            }
+        }
+    }
+}
+
+/// A page that says why there is no answer, and what to do.
+pub(crate) fn kept_from(frame: &Frame<'_>, title: &str, why: &str) -> Markup {
+    frame.page(
+        title,
+        Place::Elsewhere,
+        html! {
+            div.plain {
+                h1 { (title) }
+                p.lead { (sentence(why)) }
+                p { a.go href="/browse" { "Browse the code sets" } " " a.go href="/releases" { "What is loaded" } }
+            }
+        },
+    )
+}
+
+/// A page that says that no code set is loaded.
+pub(crate) fn unloaded(frame: &Frame<'_>, title: &str) -> Markup {
+    frame.page(
+        title,
+        Place::Browse,
+        html! { div.plain { h1 { (title) } (no_sets()) } },
+    )
+}
+
+/// What to do when no code set is loaded.
+pub(super) fn no_sets() -> Markup {
+    html! {
+        p.lead { "No code set is loaded yet, so there is nothing to look up here but the pages that Ligature itself wrote." }
+        p { "The publishers give most code sets away: ICD-10-CM, ICD-10-PCS, HCPCS Level II, the fee schedule and its edits (CMS and CDC). \
+            Put the files that you downloaded into one folder, zipped or not, and whoever runs Ligature types:" }
+        p.command { kbd { "ligature import DIR" } }
+        p { "DIR is that folder. When Ligature is started again, the code sets are here." }
+        p { a.go href="/codes" { "Codes with a written page" } " " a.go href="/" { "Code a note" } }
+    }
+}
