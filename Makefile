@@ -9,6 +9,7 @@ test: setup build ## everything that must hold before a commit
 	cargo test --workspace --locked --quiet
 	target/release/ligature knowledge check --dir knowledge
 	sh scripts/browser-test.sh
+	sh scripts/schemathesis.sh
 eval: build       ## the labelled notes of ../shared/eval, when they are there
 	sh scripts/eval.sh
 bench: build      ## speed, beside medspaCy and SQLite in the same run

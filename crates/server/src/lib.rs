@@ -1,5 +1,5 @@
-//! The doors over HTTP. For now there is one: the site, where a note goes in and its codes come out with the words
-//! that earn them, and where every code has a page.
+//! The doors over HTTP. There are two: the site, where a note goes in and its codes come out with the words that earn
+//! them, and where every code of every loaded set has a page; and the API (`/api/v1`), the same tools for programs.
 //!
 //! # The main decision: pages are documents, made whole on the server
 //!
