@@ -1,5 +1,10 @@
 //! Broken files: a clear message each, and the book that was there is still served.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot set itself up must stop"
+)]
+
 use assert_cmd::Command;
 use std::fs;
 use std::io::Write;
