@@ -1,7 +1,7 @@
 //! What may be typed: the global options and the list of commands.
 
 use crate::commands::{
-    batch, book, code, events, explain, import, knowledge, schema, search, serve, show,
+    batch, book, code, completions, events, explain, import, knowledge, schema, search, serve, show,
 };
 use crate::render::Colour;
 use crate::session::Session;
@@ -58,6 +58,9 @@ enum Command {
         command: knowledge::Command,
     },
     Schema(schema::Args),
+    Completions(completions::Args),
+    /// The manual page, to standard output: `ligature man | man -l -`.
+    Man,
 }
 
 impl Cli {
@@ -77,6 +80,10 @@ impl Cli {
             Command::Book { command } => book::run(command, &session),
             Command::Knowledge { command } => knowledge::run(command, &session),
             Command::Schema(args) => schema::run(args, &session),
+            Command::Completions(args) => {
+                completions::run(args, <Cli as clap::CommandFactory>::command(), &session)
+            }
+            Command::Man => completions::man(<Cli as clap::CommandFactory>::command(), &session),
         }
     }
 }

@@ -208,6 +208,9 @@ impl<'s> Draft<'s> {
         for (at, placed) in self.examples.iter().enumerate() {
             put(Item::Example(at), &placed.node, &[Step::Key("id")]);
         }
+        for (at, placed) in self.names.iter().enumerate() {
+            put(Item::Name(at), &placed.node, &[Step::Key("code")]);
+        }
         places
     }
 

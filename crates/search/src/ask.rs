@@ -475,7 +475,7 @@ impl<'a> Searcher<'a> {
                 .into_iter()
                 .map(|(score, id, held)| Found {
                     id,
-                    score,
+                    score: score / (1.0 + JUST_THAT),
                     matched: self.explain(asked, id, held),
                 })
                 .collect()

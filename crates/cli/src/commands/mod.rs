@@ -3,6 +3,7 @@
 pub mod batch;
 pub mod book;
 pub mod code;
+pub mod completions;
 pub mod events;
 pub mod explain;
 pub mod import;

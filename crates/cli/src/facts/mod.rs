@@ -115,6 +115,27 @@ pub fn compare(loaded: &Loaded, tables: &Tables) -> Vec<Problem> {
     problems
 }
 
+/// Names of ours whose code the fee schedule does not have, or has with another global period than the author expects.
+#[must_use]
+pub fn compare_names(loaded: &Loaded, tables: &Tables) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for (at, name) in loaded.knowledge.names.iter().enumerate() {
+        let facts = tables.facts_for(&name.code);
+        let message = if facts.global.is_empty() {
+            format!("{} is not in the fee schedule", name.code)
+        } else if facts.global != name.global {
+            format!(
+                "the global period of {} is {} in the fee schedule, not {}: is it the code that is meant?",
+                name.code, facts.global, name.global
+            )
+        } else {
+            continue;
+        };
+        problems.push(loaded.problem(&Item::Name(at), Severity::Error, message));
+    }
+    problems
+}
+
 /// The facts as TOML, key by key in their order; absent ones are `None`.
 fn entries(facts: &Facts) -> Vec<(&'static str, Option<String>)> {
     let text = |text: &String| (!text.is_empty()).then(|| quoted(text));

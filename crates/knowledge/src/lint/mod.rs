@@ -31,6 +31,8 @@ pub enum Item {
     },
     /// `examples[…]`
     Example(usize),
+    /// `names[…]`
+    Name(usize),
 }
 
 impl Item {
@@ -53,6 +55,10 @@ impl Item {
                 .examples
                 .get(*at)
                 .map(|e| format!("example {}", e.id)),
+            Self::Name(at) => knowledge
+                .names
+                .get(*at)
+                .map(|n| format!("name of {}", n.code)),
         };
         id.unwrap_or_else(|| "knowledge".to_owned())
     }

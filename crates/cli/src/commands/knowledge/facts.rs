@@ -81,5 +81,8 @@ pub fn run(args: &Args, session: &Session) -> Result<ExitCode> {
 
 /// Facts that differ from the tables in a folder.
 pub fn problems(loaded: &Loaded, tables: &Path) -> Result<Vec<Problem>> {
-    Ok(facts::compare(loaded, &Tables::read(tables)?))
+    let tables = Tables::read(tables)?;
+    let mut problems = facts::compare(loaded, &tables);
+    problems.extend(facts::compare_names(loaded, &tables));
+    Ok(problems)
 }
