@@ -263,8 +263,8 @@ pub struct SearchResult {
     /// The code.
     #[serde(flatten)]
     pub head: CodeHead,
-    /// How well it fits, 0 to 1.
-    pub score: f32,
+    /// How well it fits, 0 to 1, to four places.
+    pub score: f64,
     /// How the words of the question were understood.
     pub matched: Vec<Matched>,
 }

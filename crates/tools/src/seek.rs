@@ -48,6 +48,7 @@ impl Library {
         };
         let wanted = skip + limit + 1;
         let found = |id: CodeId, score: f32, matched| {
+            let score = (f64::from(score) * 1e4).round() / 1e4;
             Some(SearchResult {
                 head: self.head_of(catalog, id)?,
                 score,
