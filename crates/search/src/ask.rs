@@ -1,14 +1,12 @@
-//! Asking the index.
+//! Asking the index: what the words of a question may mean. [`crate::rank`] then weighs the codes.
 
-use crate::index::{ArchivedIndex, Field, marks, phrase_mark};
+use crate::index::{ArchivedIndex, marks};
 use crate::meanings::Meanings;
 use crate::words::{empty, normal, typed};
 use fst::{IntoStreamer, Map, Streamer};
 use ligature_catalog::CodeId;
-use rustc_hash::FxHashMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use std::cell::RefCell;
 
 /// Which codes are looked at.
 pub trait Filter {
@@ -50,7 +48,7 @@ pub enum How {
 }
 
 impl How {
-    fn weight(self) -> f32 {
+    pub(crate) fn weight(self) -> f32 {
         match self {
             How::Same => 1.0,
             How::Meaning => 0.9,
@@ -72,12 +70,12 @@ pub struct Found {
 }
 
 /// One way to read a word of the question: words that must all be there.
-struct Way {
-    how: How,
+pub(crate) struct Way {
+    pub how: How,
     /// 1, or less for what is meant less often.
-    weight: f32,
+    pub weight: f32,
     /// Numbers of words, each with others that serve as well.
-    words: Vec<u32>,
+    pub words: Vec<u32>,
 }
 
 /// What was typed.
@@ -89,38 +87,20 @@ struct Question {
 }
 
 /// A word (or phrase) of the question with the ways to read it.
-struct Asked {
-    text: String,
+pub(crate) struct Asked {
+    pub text: String,
     /// Everything that the word or phrase may stand for, as phrases: for finding texts that are just that.
-    phrases: Vec<Vec<String>>,
-    ways: Vec<Way>,
+    pub phrases: Vec<Vec<String>>,
+    pub ways: Vec<Way>,
     /// A phrase of several words counts for as many.
-    size: f32,
+    pub size: f32,
 }
 
 /// The index, ready to be asked. Cheap to make; serves all threads.
 pub struct Searcher<'a> {
-    index: &'a ArchivedIndex,
+    pub(crate) index: &'a ArchivedIndex,
     vocabulary: Map<&'a [u8]>,
     meanings: &'a Meanings,
-}
-
-/// What has been added up for a code.
-#[derive(Clone, Copy, Default)]
-struct Sum {
-    score: f32,
-    /// How many of the words its title holds.
-    titled: f32,
-    /// Bits of the asked words that it holds.
-    held: u32,
-    /// Best of the word being added.
-    best: f32,
-    /// The word being added.
-    word: u8,
-}
-
-thread_local! {
-    static SUMS: RefCell<FxHashMap<u32, Sum>> = RefCell::default();
 }
 
 /// Words that a prefix may stand for.
@@ -129,10 +109,6 @@ const MOST_BEGUN: usize = 64;
 const MOST_SLIPS: usize = 12;
 /// Words shorter than this are not taken for slips.
 const SHORTEST_MISTYPED: usize = 3;
-/// What a code gains whose title, name or index entry is just what was asked.
-const JUST_THAT: f32 = 0.6;
-/// As many readings of a whole question are looked for.
-const MOST_READINGS: usize = 48;
 /// A word that so many codes hold is known in every code set.
 const MANY: usize = 2000;
 /// Words of a question; what comes after is not looked at.
@@ -391,7 +367,7 @@ impl<'a> Searcher<'a> {
             .collect()
     }
 
-    fn word(&self, number: u32) -> &str {
+    pub(crate) fn word(&self, number: u32) -> &str {
         let at = number as usize;
         let bounds = self.index.places.get(at).zip(self.index.places.get(at + 1));
         bounds
@@ -404,7 +380,7 @@ impl<'a> Searcher<'a> {
             .unwrap_or("")
     }
 
-    fn list(&self, number: u32) -> &[crate::index::ArchivedPosting] {
+    pub(crate) fn list(&self, number: u32) -> &[crate::index::ArchivedPosting] {
         let at = number as usize;
         let bounds = self.index.starts.get(at).zip(self.index.starts.get(at + 1));
         bounds
@@ -414,221 +390,6 @@ impl<'a> Searcher<'a> {
                     .get(a.to_native() as usize..b.to_native() as usize)
             })
             .unwrap_or(&[])
-    }
-
-    /// How much a word tells: rare words tell more.
-    fn rarity(&self, number: u32) -> f32 {
-        let docs = self.index.docs.to_native().max(1) as f32;
-        let holds = self.list(number).len() as f32;
-        (1.0 + docs / (1.0 + holds)).ln()
-    }
-
-    fn rank(&self, asked: &[Asked], most: usize, filter: &dyn Filter) -> Vec<Found> {
-        SUMS.with_borrow_mut(|sums| {
-            sums.clear();
-            let mut ideal = 0.0;
-            for (number, word) in asked.iter().enumerate() {
-                ideal += self.add(sums, number, word, filter);
-            }
-            let just_that = self.just_that(asked);
-            let sizes: f32 = asked.iter().map(|a| a.size).sum();
-            let mut ranked: Vec<(f32, u32, u32)> = sums
-                .iter()
-                .map(|(id, sum)| {
-                    let held: f32 = asked
-                        .iter()
-                        .enumerate()
-                        .filter(|(n, _)| sum.held & (1 << n) != 0)
-                        .map(|(_, a)| a.size)
-                        .sum();
-                    let share = held / sizes.max(1.0);
-                    let length =
-                        f32::from(self.index.lengths.get(*id as usize).copied().unwrap_or(0));
-                    let worth =
-                        f32::from(self.index.worth.get(*id as usize).copied().unwrap_or(0)) / 255.0;
-                    // of titles that hold the same words the shorter says nothing else
-                    // (of codes found by an alias it says nothing)
-                    let weight = 0.035 * (sum.titled / asked.len().max(1) as f32);
-                    let brevity = 1.0 / (1.0 + weight * (length - sizes).max(0.0));
-                    let fit = sum.score / ideal.max(0.01);
-                    let whole = just_that.binary_search(id).is_ok();
-                    let bonus = if whole { JUST_THAT } else { 0.0 };
-                    (
-                        (fit * share.powi(3) * brevity + bonus) * (0.85 + 0.15 * worth),
-                        *id,
-                        sum.held,
-                    )
-                })
-                .collect();
-            let keep = most.min(ranked.len());
-            if keep == 0 {
-                return Vec::new();
-            }
-            let better =
-                |a: &(f32, u32, u32), b: &(f32, u32, u32)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
-            if keep < ranked.len() {
-                ranked.select_nth_unstable_by(keep - 1, better);
-                ranked.truncate(keep);
-            }
-            ranked.sort_by(better);
-            ranked
-                .into_iter()
-                .map(|(score, id, held)| Found {
-                    id,
-                    score: score / (1.0 + JUST_THAT),
-                    matched: self.explain(asked, id, held),
-                })
-                .collect()
-        })
-    }
-
-    /// Adds a word of the question to all codes that hold it; gives the most that a code can have for it.
-    fn add(
-        &self,
-        sums: &mut FxHashMap<u32, Sum>,
-        number: usize,
-        word: &Asked,
-        filter: &dyn Filter,
-    ) -> f32 {
-        let mark = number as u8 + 1;
-        let mut most: f32 = 0.0;
-        // a rare word is no likelier to be meant by a slip than a frequent one
-        let slip = word
-            .ways
-            .iter()
-            .filter(|w| w.how == How::Slip)
-            .flat_map(|w| &w.words)
-            .map(|w| self.rarity(*w))
-            .fold(f32::INFINITY, f32::min);
-        for way in &word.ways {
-            let rarity: f32 = way.words.iter().map(|w| self.rarity(*w)).sum::<f32>();
-            let rarity = match way.how {
-                How::Slip => slip,
-                _ => rarity / (way.words.len() as f32).sqrt(),
-            };
-            most = most.max(rarity);
-            let scale = rarity * way.how.weight() * way.weight;
-            let mut give = |id: u32, weight: f32, fields: u8| {
-                let sum = match sums.get_mut(&id) {
-                    Some(sum) => sum,
-                    None if filter.takes(id) => sums.entry(id).or_default(),
-                    None => return,
-                };
-                if sum.word != mark {
-                    sum.word = mark;
-                    sum.best = 0.0;
-                    sum.held |= 1 << number.min(31);
-                }
-                let more = weight * scale;
-                if more > sum.best {
-                    let titled = if fields & (1 << Field::Title as u8) != 0 {
-                        1.0
-                    } else {
-                        0.0
-                    };
-                    if sum.best == 0.0 {
-                        sum.titled += titled;
-                    }
-                    sum.score += more - sum.best;
-                    sum.best = more;
-                }
-            };
-            match way.words.as_slice() {
-                [one] => {
-                    for posting in self.list(*one) {
-                        give(
-                            posting.id.to_native(),
-                            f32::from(posting.weight) / 255.0,
-                            posting.fields,
-                        );
-                    }
-                }
-                several => self.together(several, &mut give),
-            }
-        }
-        most.max(1.0)
-    }
-
-    /// Codes that hold all of several words: the rarest list is walked, the others are looked up.
-    fn together(&self, words: &[u32], give: &mut dyn FnMut(u32, f32, u8)) {
-        let mut lists: Vec<_> = words.iter().map(|w| self.list(*w)).collect();
-        lists.sort_by_key(|l| l.len());
-        let Some((first, rest)) = lists.split_first() else {
-            return;
-        };
-        for posting in *first {
-            let id = posting.id.to_native();
-            let mut weight = f32::from(posting.weight);
-            let held = rest.iter().all(|list| {
-                let at = list.binary_search_by_key(&id, |p| p.id.to_native());
-                at.ok().and_then(|at| list.get(at)).is_some_and(|p| {
-                    weight += f32::from(p.weight);
-                    true
-                })
-            });
-            if held {
-                give(id, weight / 255.0 / words.len() as f32, posting.fields);
-            }
-        }
-    }
-
-    /// Codes of which a title, name or index entry holds just what was asked and nothing else, in order.
-    fn just_that(&self, asked: &[Asked]) -> Vec<u32> {
-        let mut readings: Vec<Vec<String>> = vec![Vec::new()];
-        for word in asked {
-            let mut longer = Vec::new();
-            for reading in &readings {
-                for phrase in &word.phrases {
-                    if longer.len() < MOST_READINGS {
-                        let mut more = reading.clone();
-                        more.extend(phrase.iter().cloned());
-                        longer.push(more);
-                    }
-                }
-            }
-            readings = longer;
-        }
-        let whole = self.index.whole.as_slice();
-        let mut ids: Vec<u32> = readings
-            .iter()
-            .filter_map(|r| phrase_mark(r))
-            .flat_map(|mark| {
-                let from = whole.partition_point(|w| w.0.to_native() < mark);
-                whole[from..]
-                    .iter()
-                    .take_while(move |w| w.0.to_native() == mark)
-                    .map(|w| w.1.to_native())
-            })
-            .collect();
-        ids.sort_unstable();
-        ids.dedup();
-        ids
-    }
-
-    fn explain(&self, asked: &[Asked], id: CodeId, held: u32) -> Vec<Matched> {
-        let holds = |number: &u32| {
-            self.list(*number)
-                .binary_search_by_key(&id, |p| p.id.to_native())
-                .is_ok()
-        };
-        asked
-            .iter()
-            .enumerate()
-            .filter(|(n, _)| held & (1 << n) != 0)
-            .filter_map(|(_, word)| {
-                let way = word
-                    .ways
-                    .iter()
-                    .filter(|w| w.words.iter().all(holds))
-                    .min_by_key(|w| w.how)?;
-                let found: Vec<&str> = way.words.iter().map(|w| self.word(*w)).collect();
-                Some(Matched {
-                    asked: word.text.clone(),
-                    found: found.join(" "),
-                    how: way.how,
-                })
-            })
-            .collect()
     }
 }
 

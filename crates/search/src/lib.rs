@@ -14,6 +14,7 @@
 mod ask;
 mod index;
 mod meanings;
+mod rank;
 mod words;
 
 pub use ask::{Filter, Found, Matched, Searcher};
