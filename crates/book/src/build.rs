@@ -336,6 +336,12 @@ impl Drop for Beside {
     }
 }
 
+/// Whether a folder holds a book, whole or not.
+#[must_use]
+pub fn is_book(dir: &Path) -> bool {
+    dir.join(FILE).is_file()
+}
+
 /// Puts a new book in the place of another, in one step: at any moment the name leads to a whole book. Readers that hold
 /// the old one keep it; its files live on until they let go.
 ///

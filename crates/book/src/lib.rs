@@ -25,7 +25,7 @@ mod manifest;
 mod map;
 
 pub use book::{Book, info, verify};
-pub use build::{Origin, build, build_from, build_with, replace};
+pub use build::{Origin, build, build_from, build_with, is_book, replace};
 pub use error::BookError;
 pub use locate::{Held, Located, locate};
 pub use manifest::{CreatedFrom, FORMAT, Info, Manifest, OLDEST_FORMAT, Part};

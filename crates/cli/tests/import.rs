@@ -205,3 +205,56 @@ fn what_was_taken_before_stays() {
         "{text}"
     );
 }
+
+#[test]
+fn files_of_one_name_from_two_folders_are_both_kept() {
+    let (dir, book) = book();
+    let lines = |at: u32| -> String {
+        (at..at + 4)
+            .map(|n| format!("Z9{n}    An invented title of our own, number {n}\r\n"))
+            .collect()
+    };
+    let folders = [("one", 10), ("two", 20), ("three", 30)];
+    for (folder, at) in folders {
+        let folder = dir.path().join(folder);
+        fs::create_dir(&folder).unwrap();
+        fs::write(folder.join("icd10cm-codes-2025.txt"), lines(at)).unwrap();
+    }
+    let path = |name: &str| dir.path().join(name).to_str().unwrap().to_owned();
+    let (ok, text) = ligature(&book, &["import", &path("one"), &path("two")]);
+    assert!(ok, "{text}");
+    // the third in an import of its own: what came before is read again from what was kept
+    let (ok, text) = ligature(&book, &["import", &path("three")]);
+    assert!(ok && text.contains("16 icd10cm codes"), "{text}");
+    // a file that is given again counts once
+    let (ok, text) = ligature(&book, &["import", &path("two")]);
+    assert!(ok && text.contains("16 icd10cm codes"), "{text}");
+}
+
+#[test]
+fn a_book_that_is_there_is_replaced() {
+    let (dir, book) = book();
+    let codes = dir.path().join("codes.txt");
+    fs::write(&codes, &GOOD[..GOOD.find("A0100").unwrap()]).unwrap();
+    let out = book.to_str().unwrap().to_owned();
+    let build = ["book", "build", "--out", &out, "--data"];
+    let (ok, text) = ligature(&book, &[&build[..], &[codes.to_str().unwrap()]].concat());
+    assert!(ok && text.contains("icd10cm codes"), "{text}");
+    let (ok, text) = ligature(&book, &["show", "A01.00"]);
+    assert!(!ok, "{text}");
+}
+
+#[test]
+fn without_publishers_files_a_book_holds_names_of_our_own() {
+    let dir = tempfile::tempdir().unwrap();
+    let book = dir.path().join("book");
+    let out = book.to_str().unwrap();
+    let made = Command::cargo_bin("ligature")
+        .unwrap()
+        .args(["book", "build", "--out", out])
+        .output()
+        .unwrap();
+    assert!(made.status.success());
+    let (ok, text) = ligature(&book, &["search", "small bowel resection"]);
+    assert!(ok && text.contains("44120"), "{text}");
+}

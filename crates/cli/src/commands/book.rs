@@ -2,21 +2,22 @@
 
 use crate::session::Session;
 use anyhow::{Result, bail};
-use ligature_book::{Origin, build_from, info, verify};
+use ligature_book::{Origin, info, verify};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// What can be done with the book.
 #[derive(clap::Subcommand)]
 pub enum Command {
-    /// Build a book, in a new folder, from authored files.
+    /// Build a book from authored files and publishers' files.
     ///
-    /// The folder appears whole or not at all. Files with errors give no book: see `ligature knowledge check`.
+    /// The folder appears whole or not at all; a book that is there is replaced in one step. Files with errors give no book:
+    /// see `ligature knowledge check`.
     #[command(after_long_help = "Example:
   ligature book build --out release-1
   ligature --book release-1 code note.txt")]
     Build {
-        /// The folder to make.
+        /// The folder to make, or the book to replace.
         #[arg(long, value_name = "DIR")]
         out: PathBuf,
 
@@ -139,13 +140,15 @@ fn build(
         },
         None => Origin::embedded(),
     };
-    if data.is_empty() {
-        return session.print(&build_from(&loaded.knowledge, &origin, out)?.to_string());
-    }
-    let taken = super::import::read(data, licence)?;
+    let taken = if data.is_empty() {
+        super::import::Taken::default()
+    } else {
+        super::import::read(data, licence)?
+    };
     session.print(&taken.report)?;
+    let files = taken.files.clone();
     let info = super::import::build(&loaded.knowledge, taken, &origin, out)?;
-    super::import::keep(data, licence, out)?;
+    super::import::Kept::beside(out).only(&files)?;
     session.print(&info.to_string())
 }
 
