@@ -4,27 +4,12 @@ use crate::batch::{Batch, Fact, IndexTerm, Link, Note, Status, System};
 use crate::store::{
     Catalog, CodeRow, FactRow, LinkRow, NONE, NoteRow, ReleaseRow, Rows, Span, TermRow, TitleRow,
 };
-use jiff::civil::Date;
+
+use ligature_codes::day;
 use rustc_hash::FxHashMap;
 
 /// As many releases as a code has bits for.
 const MOST_RELEASES: usize = 64;
-
-/// Days since 1970-01-01.
-#[must_use]
-pub fn day(date: Date) -> i32 {
-    let epoch = Date::constant(1970, 1, 1);
-    date.since(epoch).map_or(0, |s| s.get_days())
-}
-
-/// The date of a day since 1970-01-01.
-#[must_use]
-pub fn date(day: i32) -> Date {
-    let epoch = Date::constant(1970, 1, 1);
-    epoch
-        .checked_add(jiff::Span::new().try_days(day).unwrap_or_default())
-        .unwrap_or(epoch)
-}
 
 /// Why a catalog cannot be built.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -19,7 +19,8 @@ pub use batch::{
     Batch, Entry, Fact, IndexTerm, Link, LinkKind, Note, NoteKind, Refusal, Release, Standing,
     Status, System,
 };
-pub use build::{BuildError, date, day};
+pub use build::BuildError;
+pub use ligature_codes::{date, day};
 pub use look::{CodeId, Validity, plain};
 pub use store::{
     ArchivedCatalog, ArchivedCodeRow, ArchivedReleaseRow, Catalog, CodeRow, FactRow, LinkRow, NONE,

@@ -75,6 +75,22 @@ pub enum DateError {
     },
 }
 
+/// Days since 1970-01-01.
+#[must_use]
+pub fn day(date: Date) -> i32 {
+    let epoch = Date::constant(1970, 1, 1);
+    date.since(epoch).map_or(0, |s| s.get_days())
+}
+
+/// The date of a day since 1970-01-01.
+#[must_use]
+pub fn date(day: i32) -> Date {
+    let epoch = Date::constant(1970, 1, 1);
+    epoch
+        .checked_add(jiff::Span::new().try_days(day).unwrap_or_default())
+        .unwrap_or(epoch)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -16,6 +16,6 @@ mod modifier;
 mod units;
 
 pub use code::{Code, CodeError, CodeSystem};
-pub use date::{DateError, DateOfService};
+pub use date::{DateError, DateOfService, date, day};
 pub use modifier::{Modifier, ModifierError};
 pub use units::{Units, UnitsError};

@@ -1,0 +1,97 @@
+//! A procedure code as a number.
+
+use std::fmt;
+
+/// A procedure code of five digits and letters (CPT, HCPCS Level II, CDT), packed into a number that sorts as the code does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Key(u32);
+
+/// Digits and letters, and a place for "no character".
+const BASE: u32 = 37;
+
+impl Key {
+    /// Packs a code; nothing if it is not five digits and capital letters.
+    #[must_use]
+    #[inline]
+    pub fn pack(code: &[u8]) -> Option<Key> {
+        let code: &[u8; 5] = code.try_into().ok()?;
+        let mut packed = 0;
+        for byte in code {
+            let digit = match byte {
+                b'0'..=b'9' => byte - b'0',
+                b'A'..=b'Z' => byte - b'A' + 10,
+                _ => return None,
+            };
+            packed = packed * BASE + u32::from(digit);
+        }
+        Some(Key(packed))
+    }
+
+    /// The number.
+    #[must_use]
+    pub fn number(self) -> u32 {
+        self.0
+    }
+
+    pub(crate) fn of(number: u32) -> Key {
+        Key(number)
+    }
+
+    /// The code's characters.
+    #[must_use]
+    pub fn bytes(self) -> [u8; 5] {
+        let mut left = self.0;
+        let mut code = [b'0'; 5];
+        for place in code.iter_mut().rev() {
+            let digit = u8::try_from(left % BASE).unwrap_or(0);
+            *place = if digit < 10 {
+                b'0' + digit
+            } else {
+                b'A' + digit - 10
+            };
+            left /= BASE;
+        }
+        code
+    }
+}
+
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for byte in self.bytes() {
+            write!(f, "{}", char::from(byte))?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(code: &str, taken: bool) {
+        let key = Key::pack(code.as_bytes());
+        assert_eq!(
+            key.map(|k| k.to_string()),
+            taken.then(|| code.to_owned()),
+            "{code}"
+        );
+    }
+
+    #[test]
+    fn five_digits_and_letters() {
+        for code in ["44120", "0001A", "J1100", "D0120", "ZZZZZ", "00000"] {
+            check(code, true);
+        }
+        for code in ["4412", "441200", "4412o", "44-20", ""] {
+            check(code, false);
+        }
+    }
+
+    #[test]
+    fn keys_sort_as_codes_do() {
+        let mut codes = ["J1100", "00100", "0001A", "99213", "44120"];
+        codes.sort_unstable();
+        let keys: Vec<_> = codes.iter().map(|c| Key::pack(c.as_bytes())).collect();
+        assert!(keys.is_sorted());
+    }
+}

@@ -1,0 +1,31 @@
+//! What payers publish for claims: pair edits, unit limits, add-ons, relative values, localities.
+//!
+//! **The main decision: every row knows which release printed it, and a release speaks only for its own days.** Two and a
+//! half million pairs of four quarters differ in a few thousand rows, so a pair is stored once with the set of releases that
+//! print it; asking is *as of a date*: first which release answers for that day ([`Tables::answering`]), then what it
+//! prints. No release for the day is not an empty answer: it is no answer.
+//!
+//! A pair is found under the lower of its two codes, in whichever order the publisher prints them: one search in a short
+//! sorted row answers for both orders.
+//!
+//! Rejected:
+//! - *A hash table of pairs.* Twice the size, and each question misses the cache; a row of partners is some hundred bytes.
+//! - *One table a quarter.* Ten megabytes each; a payer's history is forty quarters.
+//! - *Floating point.* A fee is decided to the cent: numbers are ten-thousandths in whole numbers.
+
+mod build;
+mod key;
+mod look;
+mod rows;
+mod store;
+
+pub use build::{BuildError, build};
+pub use key::Key;
+pub use look::{
+    AddOnEdit, Answering, Id, Ids, Limit, Locality, Pair, SourceId, SourceView, Tables, Values,
+};
+pub use rows::{
+    AddOnRow, AnesthesiaRow, Fixed, Indicators, Kind, LimitRow, LocalityRow, OutpatientRow,
+    PairRow, Refusal, Rows, Setting, Source, Table, ValueRow,
+};
+pub use store::{ArchivedEdits, Edits};

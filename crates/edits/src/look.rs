@@ -1,0 +1,459 @@
+//! Asking the tables.
+
+use crate::store::{
+    ArchivedAddOnCell, ArchivedByCode, ArchivedEdits, ArchivedLimitSet, ArchivedLocalityCell,
+    ArchivedOutpatientCell, ArchivedPairSet, ArchivedSourceRow, ArchivedTerms, ArchivedValueCell,
+    NONE,
+};
+use crate::{Fixed, Indicators, Key, Kind, Setting};
+use jiff::civil::Date;
+use ligature_codes::date;
+use rustc_hash::FxHashMap;
+
+/// A code's number in the tables.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Id(u16);
+
+/// A release of a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SourceId(u16);
+
+impl SourceId {
+    /// Its place in the list of releases.
+    #[must_use]
+    pub fn place(self) -> usize {
+        usize::from(self.0)
+    }
+}
+
+/// The numbers of codes: made once for a book.
+#[derive(Debug, Clone, Default)]
+pub struct Ids {
+    by_key: FxHashMap<u32, u16>,
+}
+
+impl Ids {
+    /// Of the codes of a book.
+    #[must_use]
+    pub fn new(edits: &ArchivedEdits) -> Ids {
+        let keys = edits.codes.iter().enumerate();
+        let by_key = keys
+            .filter_map(|(at, key)| Some((key.to_native(), u16::try_from(at).ok()?)))
+            .collect();
+        Ids { by_key }
+    }
+}
+
+/// Which release answers for a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Answering {
+    /// The release.
+    pub source: SourceId,
+    /// The day lies before the release's own days, and its rows' own days answer.
+    pub by_history: bool,
+}
+
+/// A release in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceView {
+    /// What it says.
+    pub kind: Kind,
+    /// Whose claims it is for.
+    pub setting: Setting,
+    /// As the publisher calls it.
+    pub label: String,
+    /// First day that it speaks for.
+    pub from: Date,
+    /// Last day.
+    pub to: Date,
+    /// Its rows carry their own days.
+    pub dated: bool,
+    /// All parts of it were taken in.
+    pub whole: bool,
+    /// Rows kept.
+    pub rows: u32,
+    /// Lines refused.
+    pub refused: u32,
+    /// Publisher.
+    pub publisher: String,
+    /// Terms of use.
+    pub licence: String,
+    /// Files.
+    pub files: Vec<String>,
+}
+
+/// A pair edit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pair {
+    /// Column one.
+    pub one: Id,
+    /// Column two.
+    pub two: Id,
+    /// First day, as days since 1970-01-01, or [`i32::MIN`]: the table does not say.
+    pub from: i32,
+    /// Last day, or [`i32::MAX`].
+    pub to: i32,
+    /// Modifier indicator: 0, 1 or 9.
+    pub indicator: u8,
+    reason: u16,
+}
+
+impl Pair {
+    /// Whether it denies on a day: it is in force and its indicator is not 9. First and last day count.
+    #[must_use]
+    #[inline]
+    pub fn live(&self, day: i32) -> bool {
+        self.from <= day && day <= self.to && self.indicator != 9
+    }
+}
+
+/// A limit of units.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limit {
+    /// Units that may be paid.
+    pub units: u32,
+    /// 1 (line), 2 (day, policy), 3 (day, clinical); 0: not published.
+    pub mai: u8,
+    reason: u16,
+}
+
+/// An add-on edit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AddOnEdit {
+    /// The primary; nothing: the contractor decides.
+    pub primary: Option<Id>,
+    /// Edit type: 1, 2 or 3.
+    pub kind: u8,
+    /// First day, or [`i32::MIN`].
+    pub from: i32,
+    /// Last day, or [`i32::MAX`].
+    pub to: i32,
+}
+
+/// A row of the fee schedule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Values {
+    /// `26`, `TC`, `53`, or blanks.
+    pub modifier: [u8; 2],
+    /// Status code.
+    pub status: u8,
+    /// Work relative value.
+    pub work: Fixed,
+    /// Practice expense in a facility; elsewhere.
+    pub facility: Fixed,
+    /// Practice expense elsewhere.
+    pub nonfacility: Fixed,
+    /// Malpractice.
+    pub malpractice: Fixed,
+    /// Rarely or never performed in a facility; elsewhere.
+    pub rare: [bool; 2],
+    /// Global days.
+    pub global: [u8; 3],
+    /// Shares before, during and after the operation.
+    pub shares: [Fixed; 3],
+    /// Indicators.
+    pub indicators: Indicators,
+    /// Base of the endoscopy family.
+    pub base: Option<Id>,
+    /// Conversion factor that the table prints.
+    pub factor: Fixed,
+}
+
+/// A locality.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Locality<'a> {
+    /// Contractor.
+    pub mac: &'a str,
+    /// State.
+    pub state: &'a str,
+    /// Number.
+    pub number: &'a str,
+    /// Name.
+    pub name: &'a str,
+    /// Index of work.
+    pub work: Fixed,
+    /// Index of practice expense.
+    pub expense: Fixed,
+    /// Index of malpractice.
+    pub malpractice: Fixed,
+}
+
+/// The tables of a book, opened for asking. Cheap to copy.
+#[derive(Clone, Copy)]
+pub struct Tables<'a> {
+    edits: &'a ArchivedEdits,
+    ids: &'a Ids,
+}
+
+impl<'a> Tables<'a> {
+    /// Over the tables of a book and the numbers of its codes.
+    #[must_use]
+    pub fn new(edits: &'a ArchivedEdits, ids: &'a Ids) -> Tables<'a> {
+        Tables { edits, ids }
+    }
+
+    /// The number of a code, if any table names it.
+    #[must_use]
+    #[inline]
+    pub fn id(&self, key: Key) -> Option<Id> {
+        self.ids.by_key.get(&key.number()).copied().map(Id)
+    }
+
+    /// The code of a number.
+    #[must_use]
+    pub fn key(&self, id: Id) -> Key {
+        Key::of(
+            self.edits
+                .codes
+                .get(usize::from(id.0))
+                .map_or(0, |k| k.to_native()),
+        )
+    }
+
+    /// All releases.
+    pub fn sources(&self) -> impl Iterator<Item = (SourceId, SourceView)> + 'a {
+        let rows = self.edits.sources.iter().enumerate();
+        rows.filter_map(|(at, row)| Some((SourceId(u16::try_from(at).ok()?), view(row)?)))
+    }
+
+    /// A release.
+    #[must_use]
+    pub fn source(&self, source: SourceId) -> Option<SourceView> {
+        self.edits.sources.get(source.place()).and_then(view)
+    }
+
+    /// Which release answers for a day: one that speaks for it; else the first later one whose rows carry their own days.
+    /// Nothing: no table of this kind speaks for the day.
+    #[must_use]
+    pub fn answering(&self, kind: Kind, setting: Setting, day: i32) -> Option<Answering> {
+        let rows = self.edits.sources.iter().enumerate();
+        let mut later: Option<(i32, u16)> = None;
+        for (at, row) in rows {
+            if row.kind != kind as u8 || row.setting != setting as u8 {
+                continue;
+            }
+            let at = u16::try_from(at).ok()?;
+            let (from, to) = (row.from.to_native(), row.to.to_native());
+            if from <= day && day <= to {
+                return Some(Answering {
+                    source: SourceId(at),
+                    by_history: false,
+                });
+            }
+            if row.dated && day < from && later.is_none_or(|(first, _)| from < first) {
+                later = Some((from, at));
+            }
+        }
+        later.map(|(_, at)| Answering {
+            source: SourceId(at),
+            by_history: true,
+        })
+    }
+
+    /// All pair edits that a release prints for two codes, in either order.
+    #[inline]
+    pub fn pairs(&self, source: SourceId, a: Id, b: Id) -> impl Iterator<Item = Pair> + 'a {
+        let (low, high) = (a.0.min(b.0), a.0.max(b.0));
+        let found = self.edits.pairs.iter().find_map(|set| {
+            let bit = set.sources.iter().position(|s| s.to_native() == source.0)?;
+            Some((set, 1_u64 << bit))
+        });
+        found.into_iter().flat_map(move |(set, bit)| {
+            rows_of(set, low, high).filter_map(move |terms| {
+                if terms.releases.to_native() & bit == 0 {
+                    return None;
+                }
+                let (one, two) = if terms.swapped {
+                    (high, low)
+                } else {
+                    (low, high)
+                };
+                Some(Pair {
+                    one: Id(one),
+                    two: Id(two),
+                    from: terms.from.to_native(),
+                    to: terms.to.to_native(),
+                    indicator: terms.indicator,
+                    reason: terms.reason.to_native(),
+                })
+            })
+        })
+    }
+
+    /// The limit of units that a release prints for a code.
+    #[must_use]
+    #[inline]
+    pub fn limit(&self, source: SourceId, code: Id) -> Option<Limit> {
+        let set: &ArchivedLimitSet = self
+            .edits
+            .limits
+            .iter()
+            .find(|s| s.source.to_native() == source.0)?;
+        let cell = set.limits.get(usize::from(code.0))?;
+        (cell.mai != u8::MAX).then(|| Limit {
+            units: cell.units.to_native(),
+            mai: cell.mai,
+            reason: cell.reason.to_native(),
+        })
+    }
+
+    /// The add-on edits that a release prints for an add-on.
+    #[inline]
+    pub fn addons(&self, source: SourceId, addon: Id) -> impl Iterator<Item = AddOnEdit> + 'a {
+        cells(&self.edits.addons, source, addon)
+            .iter()
+            .map(|c: &ArchivedAddOnCell| AddOnEdit {
+                primary: code(c.primary.to_native()),
+                kind: c.kind,
+                from: c.from.to_native(),
+                to: c.to.to_native(),
+            })
+    }
+
+    /// The rows that a release of the fee schedule prints for a code, one a modifier.
+    pub fn values(&self, source: SourceId, of: Id) -> impl Iterator<Item = Values> + 'a {
+        cells(&self.edits.values, source, of)
+            .iter()
+            .map(|c: &ArchivedValueCell| {
+                let [work, facility, nonfacility, malpractice] =
+                    [0, 1, 2, 3].map(|at| Fixed(c.units[at].to_native()));
+                let [pctc, multiple, bilateral, assistant, co_surgeon, team] = c.indicators;
+                Values {
+                    modifier: c.modifier,
+                    status: c.status,
+                    work,
+                    facility,
+                    nonfacility,
+                    malpractice,
+                    rare: c.rare,
+                    global: c.global,
+                    shares: [0, 1, 2].map(|at| Fixed(c.shares[at].to_native())),
+                    indicators: Indicators {
+                        pctc,
+                        multiple,
+                        bilateral,
+                        assistant,
+                        co_surgeon,
+                        team,
+                        supervision: c.supervision,
+                    },
+                    base: code(c.base.to_native()),
+                    factor: Fixed(c.factor.to_native()),
+                }
+            })
+    }
+
+    /// The localities that a release prints.
+    pub fn localities(&self, source: SourceId) -> impl Iterator<Item = Locality<'a>> + 'a {
+        let sets = self.edits.localities.iter();
+        let set = sets.into_iter().find(|s| s.source.to_native() == source.0);
+        set.into_iter()
+            .flat_map(|s| s.rows.iter())
+            .map(|row: &ArchivedLocalityCell| {
+                let [work, expense, malpractice] =
+                    [0, 1, 2].map(|at| Fixed(row.indices[at].to_native()));
+                Locality {
+                    mac: &row.mac,
+                    state: &row.state,
+                    number: &row.number,
+                    name: &row.name,
+                    work,
+                    expense,
+                    malpractice,
+                }
+            })
+    }
+
+    /// Anesthesia base units of a code.
+    #[must_use]
+    pub fn base_units(&self, source: SourceId, of: Id) -> Option<u16> {
+        cells(&self.edits.anesthesia, source, of)
+            .first()
+            .map(|u| u.to_native())
+    }
+
+    /// Status indicator, payment classification and rate (ten-thousandths of a dollar) in the outpatient system.
+    #[must_use]
+    pub fn outpatient(&self, source: SourceId, of: Id) -> Option<([u8; 2], u16, Option<i64>)> {
+        let cell: &ArchivedOutpatientCell = cells(&self.edits.outpatient, source, of).first()?;
+        let rate = cell.rate.to_native();
+        Some((
+            cell.status,
+            cell.apc.to_native(),
+            (rate >= 0).then_some(rate),
+        ))
+    }
+
+    /// Why an edit stands, as the publisher prints it; empty where it prints nothing.
+    #[must_use]
+    pub fn pair_reason(&self, pair: &Pair) -> &'a str {
+        self.reason(pair.reason)
+    }
+
+    /// Why a limit stands, as the publisher prints it.
+    #[must_use]
+    pub fn limit_reason(&self, limit: &Limit) -> &'a str {
+        self.reason(limit.reason)
+    }
+
+    fn reason(&self, at: u16) -> &'a str {
+        self.edits
+            .reasons
+            .get(usize::from(at))
+            .map_or("", |r| r.as_str())
+    }
+}
+
+fn code(number: u16) -> Option<Id> {
+    (number != NONE).then_some(Id(number))
+}
+
+fn view(row: &ArchivedSourceRow) -> Option<SourceView> {
+    Some(SourceView {
+        kind: *Kind::ALL.get(usize::from(row.kind))?,
+        setting: *Setting::ALL.get(usize::from(row.setting))?,
+        label: row.label.as_str().to_owned(),
+        from: date(row.from.to_native()),
+        to: date(row.to.to_native()),
+        dated: row.dated,
+        whole: row.whole,
+        rows: row.rows.to_native(),
+        refused: row.refused.to_native(),
+        publisher: row.publisher.as_str().to_owned(),
+        licence: row.licence.as_str().to_owned(),
+        files: row.files.iter().map(|f| f.as_str().to_owned()).collect(),
+    })
+}
+
+/// What is said of two codes; places that a damaged file points outside of are empty.
+#[inline]
+fn rows_of(set: &ArchivedPairSet, low: u16, high: u16) -> impl Iterator<Item = &ArchivedTerms> {
+    let at = usize::from(low);
+    let from = set.starts.get(at).map_or(0, |s| s.to_native() as usize);
+    let to = set.starts.get(at + 1).map_or(0, |s| s.to_native() as usize);
+    let partners = set.partners.get(from..to).unwrap_or_default();
+    let first = partners.partition_point(|p| p.to_native() < high);
+    let same = partners
+        .get(first..)
+        .unwrap_or_default()
+        .iter()
+        .take_while(move |p| p.to_native() == high);
+    same.enumerate().filter_map(move |(n, _)| {
+        let says = set.says.get(from + first + n)?.to_native();
+        set.terms.get(says as usize)
+    })
+}
+
+#[inline]
+fn cells<T>(sets: &[ArchivedByCode<T>], source: SourceId, of: Id) -> &[T::Archived]
+where
+    T: rkyv::Archive,
+{
+    let Some(set) = sets.iter().find(|s| s.source.to_native() == source.0) else {
+        return &[];
+    };
+    let at = usize::from(of.0);
+    let from = set.starts.get(at).map_or(0, |s| s.to_native() as usize);
+    let to = set.starts.get(at + 1).map_or(0, |s| s.to_native() as usize);
+    set.rows.get(from..to).unwrap_or_default()
+}

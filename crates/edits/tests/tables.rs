@@ -1,0 +1,283 @@
+//! Tables that were built, archived and asked say what was put in.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot set itself up must stop"
+)]
+
+use jiff::civil::{Date, date};
+use ligature_codes::day;
+use ligature_edits::{
+    AddOnRow, ArchivedEdits, Ids, Key, Kind, LimitRow, PairRow, Rows, Setting, Source, Table,
+    Tables, build,
+};
+use proptest::prelude::*;
+use rkyv::rancor::Error;
+
+fn key(code: &str) -> Key {
+    Key::pack(code.as_bytes()).unwrap()
+}
+
+fn source(kind: Kind, quarter: i8) -> Source {
+    let from = date(2024, 3 * (quarter - 1) + 1, 1);
+    Source {
+        kind,
+        setting: Setting::Practitioner,
+        label: format!("2024 Q{quarter}"),
+        from,
+        to: from
+            .checked_add(jiff::Span::new().months(3))
+            .unwrap()
+            .yesterday()
+            .unwrap(),
+        dated: false,
+        publisher: "CMS".to_owned(),
+        licence: String::new(),
+        file: format!("q{quarter}.txt"),
+        part: None,
+    }
+}
+
+fn table(source: Source, rows: Rows) -> Table {
+    Table {
+        source,
+        rows,
+        read: 0,
+        refused: vec![],
+    }
+}
+
+fn asked<T>(tables: Vec<Table>, ask: impl FnOnce(Tables<'_>) -> T) -> T {
+    let bytes = rkyv::to_bytes::<Error>(&build(tables).unwrap()).unwrap();
+    let edits = rkyv::access::<ArchivedEdits, Error>(&bytes).unwrap();
+    let ids = Ids::new(edits);
+    ask(Tables::new(edits, &ids))
+}
+
+fn pair(one: &str, two: &str, from: Option<Date>, to: Option<Date>, indicator: u8) -> PairRow {
+    PairRow {
+        one: key(one),
+        two: key(two),
+        from,
+        to,
+        indicator,
+        reason: 0,
+    }
+}
+
+/// What the release that answers for a day says of two codes: `column one/column two indicator`, live ones only.
+fn said(tables: &Tables<'_>, on: Date, a: &str, b: &str) -> Option<Vec<String>> {
+    let answering = tables.answering(Kind::Pairs, Setting::Practitioner, day(on))?;
+    let (Some(a), Some(b)) = (tables.id(key(a)), tables.id(key(b))) else {
+        return Some(vec![]);
+    };
+    let pairs = tables
+        .pairs(answering.source, a, b)
+        .filter(|p| p.live(day(on)));
+    Some(
+        pairs
+            .map(|p| {
+                format!(
+                    "{}/{} {}",
+                    tables.key(p.one),
+                    tables.key(p.two),
+                    p.indicator
+                )
+            })
+            .collect(),
+    )
+}
+
+#[test]
+fn a_pair_is_found_in_either_order_and_as_of_the_day() {
+    let reasons = vec!["Misuse of Column Two code with Column One code".to_owned()];
+    let third = vec![
+        pair("44120", "44005", None, None, 1),
+        pair("44005", "44120", None, Some(date(2024, 7, 31)), 0),
+        pair("44120", "49000", None, None, 0),
+        pair("44120", "36000", None, None, 9),
+    ];
+    let fourth = vec![pair("44120", "44005", None, None, 0)];
+    let tables = vec![
+        table(source(Kind::Pairs, 3), Rows::Pairs(third, reasons.clone())),
+        table(source(Kind::Pairs, 4), Rows::Pairs(fourth, reasons)),
+    ];
+    asked(tables, |tables| {
+        let check = |on: Date, a: &str, b: &str, expected: Option<&[&str]>| {
+            let got = said(&tables, on, a, b);
+            assert_eq!(
+                got.as_deref(),
+                expected
+                    .map(|e| e.iter().map(|s| (*s).to_owned()).collect::<Vec<_>>())
+                    .as_deref(),
+                "{on} {a} {b}"
+            );
+        };
+        check(
+            date(2024, 7, 31),
+            "44005",
+            "44120",
+            Some(&["44005/44120 0", "44120/44005 1"]),
+        );
+        check(date(2024, 8, 1), "44120", "44005", Some(&["44120/44005 1"]));
+        check(
+            date(2024, 10, 1),
+            "44120",
+            "44005",
+            Some(&["44120/44005 0"]),
+        );
+        check(date(2024, 8, 1), "49000", "44120", Some(&["44120/49000 0"]));
+        check(date(2024, 8, 1), "36000", "44120", Some(&[]));
+        check(date(2024, 8, 1), "44120", "44121", Some(&[]));
+        check(date(2024, 6, 30), "44120", "44005", None);
+        check(date(2025, 1, 1), "44120", "44005", None);
+    });
+}
+
+#[test]
+fn a_table_with_days_of_its_own_speaks_for_days_before_it() {
+    let rows = vec![pair(
+        "44120",
+        "44005",
+        Some(date(1996, 1, 1)),
+        Some(date(2023, 12, 31)),
+        1,
+    )];
+    let mut of = source(Kind::Pairs, 3);
+    of.dated = true;
+    asked(vec![table(of, Rows::Pairs(rows, vec![]))], |tables| {
+        assert_eq!(
+            said(&tables, date(2023, 5, 1), "44120", "44005").unwrap(),
+            ["44120/44005 1"]
+        );
+        assert!(
+            said(&tables, date(2024, 5, 1), "44120", "44005")
+                .unwrap()
+                .is_empty()
+        );
+        assert!(said(&tables, date(2024, 12, 1), "44120", "44005").is_none());
+    });
+}
+
+#[test]
+fn a_table_in_parts_is_whole_when_all_parts_are_there() {
+    let part = |n: u8, one: &str| {
+        let mut of = source(Kind::Pairs, 3);
+        of.part = Some((n, 2));
+        table(
+            of,
+            Rows::Pairs(vec![pair(one, "99213", None, None, 1)], vec![]),
+        )
+    };
+    let whole = |tables: Vec<Table>| {
+        asked(tables, |t| {
+            t.sources()
+                .map(|(_, s)| (s.whole, s.rows))
+                .collect::<Vec<_>>()
+        })
+    };
+    assert_eq!(whole(vec![part(1, "10021")]), [(false, 1)]);
+    assert_eq!(whole(vec![part(1, "10021"), part(2, "44120")]), [(true, 2)]);
+    assert_eq!(
+        whole(vec![part(1, "10021"), part(1, "10021")]),
+        [(false, 2)]
+    );
+}
+
+#[test]
+fn limits_and_addons_by_release() {
+    let limits = vec![LimitRow {
+        code: key("44121"),
+        units: 3,
+        mai: 3,
+        reason: 0,
+    }];
+    let addons = vec![AddOnRow {
+        addon: key("44121"),
+        primary: Some(key("44120")),
+        kind: 1,
+        from: None,
+        to: None,
+    }];
+    let tables = vec![
+        table(
+            source(Kind::Limits, 3),
+            Rows::Limits(limits, vec!["Clinical: Data".to_owned()]),
+        ),
+        table(source(Kind::AddOns, 3), Rows::AddOns(addons)),
+    ];
+    asked(tables, |tables| {
+        let on = day(date(2024, 8, 1));
+        let limit = tables
+            .answering(Kind::Limits, Setting::Practitioner, on)
+            .unwrap()
+            .source;
+        let found = tables
+            .limit(limit, tables.id(key("44121")).unwrap())
+            .unwrap();
+        assert_eq!(
+            (found.units, found.mai, tables.limit_reason(&found)),
+            (3, 3, "Clinical: Data")
+        );
+        assert!(
+            tables
+                .limit(limit, tables.id(key("44120")).unwrap())
+                .is_none()
+        );
+        let addon = tables
+            .answering(Kind::AddOns, Setting::Practitioner, on)
+            .unwrap()
+            .source;
+        let edits: Vec<_> = tables
+            .addons(addon, tables.id(key("44121")).unwrap())
+            .collect();
+        assert_eq!(edits.len(), 1);
+        assert_eq!(edits[0].primary.map(|p| tables.key(p)), Some(key("44120")));
+    });
+}
+
+fn codes() -> impl Strategy<Value = String> {
+    (0_u32..12).prop_map(|n| format!("{:05}", 44_000 + n * 7))
+}
+
+proptest! {
+    /// Any rows in any releases: what is found is what a plain look through the rows finds.
+    #[test]
+    fn as_a_plain_look_through_the_rows(
+        rows in prop::collection::vec((1_i8..4, codes(), codes(), prop::option::of(0_i32..400), 0_u8..3), 0..200),
+        asks in prop::collection::vec((codes(), codes(), 0_i32..300), 1..20),
+    ) {
+        let first = day(date(2024, 1, 1));
+        let made: Vec<(i8, PairRow)> = rows
+            .into_iter()
+            .filter(|(_, one, two, _, _)| one != two)
+            .map(|(quarter, one, two, to, i)| {
+                let to = to.map(|d| ligature_codes::date(first + d));
+                (quarter, pair(&one, &two, None, to, [0, 1, 9][usize::from(i)]))
+            })
+            .collect();
+        let tables = (1..4).map(|q| {
+            let rows = made.iter().filter(|(of, _)| *of == q).map(|(_, r)| r.clone()).collect();
+            table(source(Kind::Pairs, q), Rows::Pairs(rows, vec!["why".to_owned()]))
+        });
+        asked(tables.collect(), |tables| {
+            for (a, b, on) in asks {
+                let on = ligature_codes::date(first + on);
+                let quarter = (on.month() + 2) / 3;
+                let both = [key(&a), key(&b)];
+                let mut plain: Vec<String> = made
+                    .iter()
+                    .filter(|(of, r)| *of == quarter && [[r.one, r.two], [r.two, r.one]].contains(&both))
+                    .filter(|(_, r)| r.indicator != 9 && r.to.is_none_or(|to| on <= to))
+                    .map(|(_, r)| format!("{}/{} {}", r.one, r.two, r.indicator))
+                    .collect();
+                let mut got = said(&tables, on, &a, &b).unwrap_or_default();
+                plain.sort();
+                got.sort();
+                got.dedup();
+                plain.dedup();
+                assert_eq!(got, if quarter < 4 { plain } else { vec![] });
+            }
+        });
+    }
+}
