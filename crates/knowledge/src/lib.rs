@@ -20,6 +20,7 @@
 //! - *Reading the folder at run time only.* The binary carries the files ([`embedded_files`]), so it works alone.
 
 mod check;
+mod claims;
 mod files;
 mod lint;
 mod load;
@@ -30,6 +31,7 @@ mod read;
 mod source;
 mod suggest;
 
+pub use claims::*;
 pub use lint::{Item, lint};
 pub use load::Loaded;
 pub use model::*;

@@ -1,6 +1,7 @@
 //! From files to [`Knowledge`].
 
 use crate::check;
+use crate::claims::{ClaimModifier, ClaimRules, CodeGroup, Factor, Principle, Ranks, Share};
 use crate::files;
 use crate::lint::{self, Item};
 use crate::model::{
@@ -107,6 +108,18 @@ pub(crate) struct Draft<'s> {
     pub(crate) names: Vec<Placed<'s, Name>>,
     pub(crate) meanings: Vec<Placed<'s, Meaning>>,
     pub(crate) queries: Vec<Placed<'s, Query>>,
+    pub(crate) claims: ClaimDraft<'s>,
+}
+
+/// The tables of the files for claims.
+#[derive(Debug, Default)]
+pub(crate) struct ClaimDraft<'s> {
+    pub(crate) modifiers: Vec<Placed<'s, ClaimModifier>>,
+    pub(crate) factors: Vec<Placed<'s, Factor>>,
+    pub(crate) shares: Vec<Placed<'s, Share>>,
+    pub(crate) ranks: Vec<Placed<'s, Ranks>>,
+    pub(crate) groups: Vec<Placed<'s, CodeGroup>>,
+    pub(crate) principles: Vec<Placed<'s, Principle>>,
 }
 
 /// A file of examples without its examples.
@@ -125,6 +138,24 @@ struct NothingElse {
     /// The same of a file of meanings.
     #[serde(default, rename = "meaning")]
     _meanings: Vec<toml::Value>,
+}
+
+/// A file for claims without its tables.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OfClaims {
+    #[serde(default, rename = "modifier")]
+    _modifiers: Vec<toml::Value>,
+    #[serde(default, rename = "factor")]
+    _factors: Vec<toml::Value>,
+    #[serde(default, rename = "share")]
+    _shares: Vec<toml::Value>,
+    #[serde(default, rename = "ranks")]
+    _ranks: Vec<toml::Value>,
+    #[serde(default, rename = "group")]
+    _groups: Vec<toml::Value>,
+    #[serde(default, rename = "principle")]
+    _principles: Vec<toml::Value>,
 }
 
 impl<'s> Draft<'s> {
@@ -169,6 +200,16 @@ impl<'s> Draft<'s> {
             Part::Search => {
                 self.meanings.extend(reader.items("meaning"));
                 reader.rest::<NothingElse>();
+            }
+            Part::Claims => {
+                let claims = &mut self.claims;
+                claims.modifiers.extend(reader.items("modifier"));
+                claims.factors.extend(reader.items("factor"));
+                claims.shares.extend(reader.items("share"));
+                claims.ranks.extend(reader.items("ranks"));
+                claims.groups.extend(reader.items("group"));
+                claims.principles.extend(reader.items("principle"));
+                reader.rest::<OfClaims>();
             }
             Part::Page => {}
         }
@@ -254,6 +295,14 @@ impl<'s> Draft<'s> {
             names: values(self.names),
             meanings: values(self.meanings),
             queries: values(self.queries),
+            claims: ClaimRules {
+                modifiers: values(self.claims.modifiers),
+                factors: values(self.claims.factors),
+                shares: values(self.claims.shares),
+                ranks: values(self.claims.ranks),
+                groups: values(self.claims.groups),
+                principles: values(self.claims.principles),
+            },
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What authors write, as values. Every struct here mirrors one table of a TOML file under `knowledge/`
 //! (the field names are the keys), so the files are the reference and this is their shape.
 
+use crate::claims::ClaimRules;
 use rkyv::{Archive, Deserialize as Restore, Serialize as Store};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -24,6 +25,8 @@ pub struct Knowledge {
     pub meanings: Vec<Meaning>,
     /// `knowledge/examples/search.toml`.
     pub queries: Vec<Query>,
+    /// `knowledge/claims/*.toml`.
+    pub claims: ClaimRules,
 }
 
 /// A name of ours for a procedure code, where the publisher's text may not be shown.

@@ -3,7 +3,7 @@
 use crate::problem::{Excerpt, Problem, Severity};
 use std::ops::Range;
 
-/// Which of the seven kinds of file: told by the folder it stands in.
+/// Which of the eight kinds of file: told by the folder it stands in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Part {
     Lexicon,
@@ -13,11 +13,12 @@ pub(crate) enum Part {
     Examples,
     Names,
     Search,
+    Claims,
 }
 
 impl Part {
     /// The folders, in the order in which they are read.
-    pub(crate) const FOLDERS: [(&'static str, Part); 7] = [
+    pub(crate) const FOLDERS: [(&'static str, Part); 8] = [
         ("lexicon", Part::Lexicon),
         ("families", Part::Family),
         ("policies", Part::Policies),
@@ -25,6 +26,7 @@ impl Part {
         ("examples", Part::Examples),
         ("names", Part::Names),
         ("search", Part::Search),
+        ("claims", Part::Claims),
     ];
 
     /// The ending that its files have.

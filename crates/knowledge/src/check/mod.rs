@@ -1,5 +1,6 @@
 //! Whether the files fit together: every name that is used exists, and none is given twice.
 
+mod claims;
 mod duplicates;
 mod lexicon;
 mod names;
@@ -56,6 +57,7 @@ pub(crate) fn all(draft: &Draft<'_>, problems: &mut Vec<Problem>) {
     pages::check(draft, problems);
     duplicates::check(draft, problems);
     names::check(draft, problems);
+    claims::check(&draft.claims, problems);
 }
 
 /// Every name that may be referred to.

@@ -1,0 +1,16 @@
+//! From the lines of a claim to findings and prices.
+//!
+//! **The main decision: layers are never mixed, and a layer that had no table to look in says so.** Bundling, add-ons,
+//! units, validity, the global period and medical necessity are each answered by their own table or rule as of the line's
+//! date of service; a layer without a table for that day gives [`Outcome::NoData`], never silence. A finding is first a few
+//! numbers; sentences are made only for those that a person will read, so that a million claims cost what
+//! the tables cost.
+//!
+//! Rejected:
+//! - *One verdict a claim.* A coder mends bundling, units and necessity in different ways.
+//! - *Offering a modifier wherever it would pass.* What would be proper stands beside what would be improper; an indicator 0
+//!   is offered none.
+
+mod model;
+
+pub use model::{Claim, Earlier, Line, Outcome, Patient, Sex};

@@ -1,0 +1,150 @@
+//! A claim as people and programs give it.
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// A claim: what one provider did for one patient.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct Claim {
+    /// The submitter's name for it.
+    pub id: String,
+    /// Date of service of the lines that name none.
+    #[schemars(with = "Option<String>")]
+    pub date_of_service: Option<Date>,
+    /// Place of service, two digits (`21`: inpatient hospital); a price depends on it.
+    pub place_of_service: String,
+    /// Whose claim it is: `practitioner`, `outpatient` or `supplier`.
+    pub setting: String,
+    /// Medicare administrative contractor.
+    pub mac: String,
+    /// Locality of the fee schedule: `13202-01`, or the two digits beside `mac`.
+    pub locality: String,
+    /// Who was treated, as far as checks need it.
+    pub patient: Patient,
+    /// Who did it, by a number of the submitter's choosing: the global period is one surgeon's.
+    pub provider: String,
+    /// Lines.
+    pub lines: Vec<Line>,
+    /// What this provider did for the patient before, as far as it is known.
+    pub earlier: Vec<Earlier>,
+}
+
+impl Default for Claim {
+    fn default() -> Self {
+        Self {
+            id: String::new(),
+            date_of_service: None,
+            place_of_service: String::new(),
+            setting: "practitioner".to_owned(),
+            mac: String::new(),
+            locality: String::new(),
+            patient: Patient::default(),
+            provider: String::new(),
+            lines: Vec::new(),
+            earlier: Vec::new(),
+        }
+    }
+}
+
+/// Sex as a claim gives it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub enum Sex {
+    /// Female.
+    F,
+    /// Male.
+    M,
+}
+
+/// What checks need of a patient; never a name.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct Patient {
+    /// Date of birth.
+    #[schemars(with = "Option<String>")]
+    pub born: Option<Date>,
+    /// Sex.
+    pub sex: Option<Sex>,
+}
+
+/// A line.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct Line {
+    /// Its number in the claim; 0: its place.
+    pub line: u32,
+    /// Procedure code, as written.
+    pub code: String,
+    /// Modifiers, as written.
+    pub modifiers: Vec<String>,
+    /// Units of service.
+    pub units: u32,
+    /// Charge in dollars.
+    #[serde(with = "rust_decimal::serde::str_option")]
+    #[schemars(with = "Option<String>")]
+    pub charge: Option<Decimal>,
+    /// Date of service, if it differs from the claim's.
+    #[schemars(with = "Option<String>")]
+    pub date_of_service: Option<Date>,
+    /// Diagnoses that the line points at.
+    pub diagnoses: Vec<String>,
+}
+
+impl Default for Line {
+    fn default() -> Self {
+        Self {
+            line: 0,
+            code: String::new(),
+            modifiers: Vec::new(),
+            units: 1,
+            charge: None,
+            date_of_service: None,
+            diagnoses: Vec::new(),
+        }
+    }
+}
+
+/// A service of an earlier claim.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct Earlier {
+    /// Its date of service.
+    #[schemars(with = "Option<String>")]
+    pub date_of_service: Option<Date>,
+    /// Its code.
+    pub code: String,
+    /// Its modifiers.
+    pub modifiers: Vec<String>,
+    /// Who did it; empty: the same provider.
+    pub provider: String,
+}
+
+/// What a check of a layer comes to.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// The line is not paid.
+    Deny,
+    /// The line is not paid, unless a modifier that the note supports is added.
+    DenyUnlessModifier,
+    /// A modifier on the claim lets the line pass; whether it is proper is a matter of the note.
+    AllowedByModifier,
+    /// All units of the line or of the day are not paid.
+    DenyAllUnits,
+    /// The add-on stands without its primary code.
+    NeedsPrimary,
+    /// No table lists the primary: the contractor decides.
+    Contractor,
+    /// Checked, and in order.
+    Ok,
+    /// Worth knowing; denies nothing by itself.
+    Info,
+    /// Not checked: no table for this day was taken in.
+    NoData,
+    /// The publisher's table does not say.
+    Unknown,
+}

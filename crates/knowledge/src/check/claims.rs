@@ -1,0 +1,144 @@
+//! Modifiers, factors, shares and principles of claims.
+
+use crate::load::ClaimDraft;
+use crate::problem::Problem;
+use crate::read::{Node, Step, parts};
+use ligature_codes::{Code, CodeSystem, DateOfService, Modifier};
+use std::collections::BTreeSet;
+
+const KINDS: [&str; 8] = [
+    "anatomic",
+    "global",
+    "distinct",
+    "role",
+    "component",
+    "amount",
+    "repeat",
+    "information",
+];
+
+pub(crate) fn check(draft: &ClaimDraft<'_>, problems: &mut Vec<Problem>) {
+    let mut seen = BTreeSet::new();
+    for (rule, node) in parts(&draft.modifiers) {
+        modifier(node, "modifier", &rule.modifier, problems);
+        if !seen.insert(&rule.modifier) {
+            problems.push(node.error(
+                &[Step::Key("modifier")],
+                format!("{} stands here twice", rule.modifier),
+            ));
+        }
+        if !KINDS.contains(&rule.kind.as_str()) {
+            let error = node.error(
+                &[Step::Key("kind")],
+                format!("`{}` is no kind of modifier", rule.kind),
+            );
+            problems.push(error.with_help(format!("write one of {}", KINDS.join(", "))));
+        }
+        text(node, "says", &rule.says, problems);
+        text(node, "source", &rule.source, problems);
+        if rule.passes_pairs {
+            text(node, "needs", &rule.needs, problems);
+        }
+    }
+    for (rule, node) in parts(&draft.factors) {
+        number(node, "dollars", &rule.dollars, problems);
+        day(node, "from", &rule.from, problems);
+        day(node, "until", &rule.until, problems);
+        text(node, "source", &rule.source, problems);
+        if rule.until < rule.from {
+            problems.push(node.error(&[Step::Key("until")], "the last day comes before the first"));
+        }
+    }
+    for (rule, node) in parts(&draft.shares) {
+        modifier(node, "modifier", &rule.modifier, problems);
+        if !rule.share.is_empty() {
+            number(node, "share", &rule.share, problems);
+        }
+        text(node, "because", &rule.because, problems);
+        text(node, "source", &rule.source, problems);
+    }
+    for (rule, node) in parts(&draft.ranks) {
+        for share in &rule.shares {
+            number(node, "shares", share, problems);
+        }
+        text(node, "because", &rule.because, problems);
+        text(node, "source", &rule.source, problems);
+    }
+    let groups: BTreeSet<&str> = parts(&draft.groups).map(|(g, _)| g.id.as_str()).collect();
+    for (group, node) in parts(&draft.groups) {
+        codes(node, "codes", &group.codes, &groups, problems);
+        codes(node, "except", &group.except, &groups, problems);
+    }
+    for (rule, node) in parts(&draft.principles) {
+        codes(node, "part", &rule.part, &groups, problems);
+        codes(node, "whole", &rule.whole, &groups, problems);
+        for key in [
+            ("because", &rule.because),
+            ("resolve", &rule.resolve),
+            ("source", &rule.source),
+        ] {
+            text(node, key.0, key.1, problems);
+        }
+        for key in [("from", &rule.from), ("until", &rule.until)] {
+            if !key.1.is_empty() {
+                day(node, key.0, key.1, problems);
+            }
+        }
+    }
+}
+
+fn modifier(node: &Node<'_>, key: &str, value: &str, problems: &mut Vec<Problem>) {
+    if let Err(error) = Modifier::parse(value) {
+        problems.push(node.error(&[Step::Key(key)], error.to_string()));
+    }
+}
+
+fn text(node: &Node<'_>, key: &str, value: &str, problems: &mut Vec<Problem>) {
+    if value.trim().is_empty() {
+        problems.push(node.error(&[Step::Key(key)], format!("`{key}` is empty")));
+    }
+}
+
+fn day(node: &Node<'_>, key: &str, value: &str, problems: &mut Vec<Problem>) {
+    if let Err(error) = DateOfService::parse(value) {
+        problems.push(node.error(&[Step::Key(key)], error.to_string()));
+    }
+}
+
+/// A decimal number with at most four places.
+fn number(node: &Node<'_>, key: &str, value: &str, problems: &mut Vec<Problem>) {
+    let (whole, part) = value.split_once('.').unwrap_or((value, "0"));
+    let digits = |t: &str| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit());
+    if !digits(whole) || !digits(part) || part.len() > 4 {
+        problems.push(node.error(
+            &[Step::Key(key)],
+            format!("`{value}` is not a number with at most four places after the point"),
+        ));
+    }
+}
+
+/// Codes, ranges of codes, or names of groups.
+fn codes(
+    node: &Node<'_>,
+    key: &str,
+    list: &[String],
+    groups: &BTreeSet<&str>,
+    problems: &mut Vec<Problem>,
+) {
+    let is_code = |t: &str| {
+        Code::parse_as(CodeSystem::Cpt, t).is_ok() || Code::parse_as(CodeSystem::Hcpcs, t).is_ok()
+    };
+    for (at, one) in list.iter().enumerate() {
+        let fits = groups.contains(one.as_str())
+            || match one.split_once('-') {
+                Some((low, high)) => is_code(low) && is_code(high) && low <= high,
+                None => is_code(one),
+            };
+        if !fits {
+            problems.push(node.error(
+                &[Step::Key(key), Step::At(at)],
+                format!("`{one}` is no code, no range of codes and no group"),
+            ));
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! What authors write for claims: modifiers, factors, shares and principles (`knowledge/claims/*.toml`).
+
+use rkyv::{Archive, Deserialize as Restore, Serialize as Store};
+use serde::Deserialize;
+
+/// Everything authored for claims.
+#[derive(Debug, Clone, Default, PartialEq, Archive, Store, Restore)]
+pub struct ClaimRules {
+    /// Modifiers that claims carry.
+    pub modifiers: Vec<ClaimModifier>,
+    /// Conversion factors by the days they hold.
+    pub factors: Vec<Factor>,
+    /// What share of the fee a role is paid.
+    pub shares: Vec<Share>,
+    /// What further procedures of a session are paid, by rank.
+    pub ranks: Vec<Ranks>,
+    /// Codes that principles speak of together.
+    pub groups: Vec<CodeGroup>,
+    /// What is part of what, where no pair edit need be published.
+    pub principles: Vec<Principle>,
+}
+
+/// A modifier of a claim's line.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, Archive, Store, Restore)]
+#[serde(deny_unknown_fields, default)]
+pub struct ClaimModifier {
+    /// Two characters.
+    pub modifier: String,
+    /// What it is about: `anatomic`, `global`, `distinct`, `role`, `component`, `amount`, `repeat`, `information`.
+    pub kind: String,
+    /// It may pass a pair edit of indicator 1.
+    pub passes_pairs: bool,
+    /// What it tells the payer.
+    pub says: String,
+    /// What the note has to say for it to be proper.
+    pub needs: String,
+    /// When it would be improper.
+    pub improper: String,
+    /// Publisher, document, section, year.
+    pub source: String,
+}
+
+/// A conversion factor.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, Archive, Store, Restore)]
+#[serde(deny_unknown_fields, default)]
+pub struct Factor {
+    /// `physician`, `qualifying-apm` or `anesthesia`.
+    pub kind: String,
+    /// Dollars for one relative value unit.
+    pub dollars: String,
+    /// First date of service.
+    pub from: String,
+    /// Last date of service.
+    pub until: String,
+    /// Publisher, document, year.
+    pub source: String,
+}
+
+/// What share of the fee a line with a modifier is paid.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, Archive, Store, Restore)]
+#[serde(deny_unknown_fields, default)]
+pub struct Share {
+    /// The modifier.
+    pub modifier: String,
+    /// The share: `0.16` is 16 %. Empty: by report, no share is published.
+    pub share: String,
+    /// The indicator of the fee schedule that allows it: `assistant`, `co-surgeon`, `team`, `bilateral`; empty: none does.
+    pub indicator: String,
+    /// Values of the indicator with which it is paid.
+    pub paid: Vec<String>,
+    /// Values of the indicator with which it is paid when the documents support it.
+    pub documented: Vec<String>,
+    /// The rule in a sentence.
+    pub because: String,
+    /// Publisher, document, section, year.
+    pub source: String,
+}
+
+/// What procedures of one session are paid by rank.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, Archive, Store, Restore)]
+#[serde(deny_unknown_fields, default)]
+pub struct Ranks {
+    /// Values of the multiple-procedure indicator.
+    pub indicators: Vec<String>,
+    /// Shares from the first rank on.
+    pub shares: Vec<String>,
+    /// The shares are taken after the family's base code was taken off.
+    pub endoscopy: bool,
+    /// The rule in a sentence.
+    pub because: String,
+    /// Publisher, document, section, year.
+    pub source: String,
+}
+
+/// Codes under one name.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, Archive, Store, Restore)]
+#[serde(deny_unknown_fields, default)]
+pub struct CodeGroup {
+    /// Its name.
+    pub id: String,
+    /// Codes and ranges of codes (`44005-44130`).
+    pub codes: Vec<String>,
+    /// Codes and ranges that are not in it.
+    pub except: Vec<String>,
+}
+
+/// A principle between codes: it holds whether or not a pair edit is published.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, Archive, Store, Restore)]
+#[serde(deny_unknown_fields, default)]
+pub struct Principle {
+    /// Codes, ranges or names of groups that are part of …
+    pub part: Vec<String>,
+    /// … these.
+    pub whole: Vec<String>,
+    /// Modifiers on the part with which it may stand; empty: none.
+    pub unless: Vec<String>,
+    /// First date of service; empty: always.
+    pub from: String,
+    /// Last date of service; empty: still.
+    pub until: String,
+    /// The rule in a sentence.
+    pub because: String,
+    /// What the note would have to say, or what to do.
+    pub resolve: String,
+    /// Publisher, document, section, year.
+    pub source: String,
+}
