@@ -13,12 +13,14 @@
 //! - *One table a quarter.* Ten megabytes each; a payer's history is forty quarters.
 //! - *Floating point.* A fee is decided to the cent: numbers are ten-thousandths in whole numbers.
 
+mod at;
 mod build;
 mod key;
 mod look;
 mod rows;
 mod store;
 
+pub use at::{AddOnsAt, At, LimitsAt, PairsAt};
 pub use build::{BuildError, build};
 pub use key::Key;
 pub use look::{

@@ -1,7 +1,7 @@
 //! Asking the tables.
 
 use crate::store::{
-    ArchivedAddOnCell, ArchivedByCode, ArchivedEdits, ArchivedLimitSet, ArchivedLocalityCell,
+    ArchivedAddOnCell, ArchivedByCode, ArchivedEdits, ArchivedLimitCell, ArchivedLocalityCell,
     ArchivedOutpatientCell, ArchivedPairSet, ArchivedSourceRow, ArchivedTerms, ArchivedValueCell,
     NONE,
 };
@@ -12,11 +12,11 @@ use rustc_hash::FxHashMap;
 
 /// A code's number in the tables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Id(u16);
+pub struct Id(pub(crate) u16);
 
 /// A release of a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct SourceId(u16);
+pub struct SourceId(pub(crate) u16);
 
 impl SourceId {
     /// Its place in the list of releases.
@@ -99,6 +99,22 @@ pub struct Pair {
 }
 
 impl Pair {
+    pub(crate) fn of(terms: &ArchivedTerms, low: Id, high: Id) -> Pair {
+        let (one, two) = if terms.swapped {
+            (high, low)
+        } else {
+            (low, high)
+        };
+        Pair {
+            one,
+            two,
+            from: terms.from.to_native(),
+            to: terms.to.to_native(),
+            indicator: terms.indicator,
+            reason: terms.reason.to_native(),
+        }
+    }
+
     /// Whether it denies on a day: it is in force and its indicator is not 9. First and last day count.
     #[must_use]
     #[inline]
@@ -115,6 +131,16 @@ pub struct Limit {
     /// 1 (line), 2 (day, policy), 3 (day, clinical); 0: not published.
     pub mai: u8,
     reason: u16,
+}
+
+impl Limit {
+    pub(crate) fn of(cell: &ArchivedLimitCell) -> Option<Limit> {
+        (cell.mai != u8::MAX).then(|| Limit {
+            units: cell.units.to_native(),
+            mai: cell.mai,
+            reason: cell.reason.to_native(),
+        })
+    }
 }
 
 /// An add-on edit.
@@ -181,7 +207,7 @@ pub struct Locality<'a> {
 /// The tables of a book, opened for asking. Cheap to copy.
 #[derive(Clone, Copy)]
 pub struct Tables<'a> {
-    edits: &'a ArchivedEdits,
+    pub(crate) edits: &'a ArchivedEdits,
     ids: &'a Ids,
 }
 
@@ -251,56 +277,31 @@ impl<'a> Tables<'a> {
     }
 
     /// All pair edits that a release prints for two codes, in either order.
-    #[inline]
     pub fn pairs(&self, source: SourceId, a: Id, b: Id) -> impl Iterator<Item = Pair> + 'a {
-        let (low, high) = (a.0.min(b.0), a.0.max(b.0));
+        let (low, high) = (a.min(b), a.max(b));
         let found = self.edits.pairs.iter().find_map(|set| {
             let bit = set.sources.iter().position(|s| s.to_native() == source.0)?;
             Some((set, 1_u64 << bit))
         });
         found.into_iter().flat_map(move |(set, bit)| {
-            rows_of(set, low, high).filter_map(move |terms| {
-                if terms.releases.to_native() & bit == 0 {
-                    return None;
-                }
-                let (one, two) = if terms.swapped {
-                    (high, low)
-                } else {
-                    (low, high)
-                };
-                Some(Pair {
-                    one: Id(one),
-                    two: Id(two),
-                    from: terms.from.to_native(),
-                    to: terms.to.to_native(),
-                    indicator: terms.indicator,
-                    reason: terms.reason.to_native(),
-                })
-            })
+            rows_of(set, low.0, high.0)
+                .filter(move |terms| terms.releases.to_native() & bit != 0)
+                .map(move |terms| Pair::of(terms, low, high))
         })
     }
 
     /// The limit of units that a release prints for a code.
     #[must_use]
-    #[inline]
     pub fn limit(&self, source: SourceId, code: Id) -> Option<Limit> {
-        let set: &ArchivedLimitSet = self
-            .edits
-            .limits
-            .iter()
-            .find(|s| s.source.to_native() == source.0)?;
-        let cell = set.limits.get(usize::from(code.0))?;
-        (cell.mai != u8::MAX).then(|| Limit {
-            units: cell.units.to_native(),
-            mai: cell.mai,
-            reason: cell.reason.to_native(),
-        })
+        let mut sets = self.edits.limits.iter();
+        let set = sets.find(|s| s.source.to_native() == source.0)?;
+        Limit::of(set.limits.get(usize::from(code.0))?)
     }
 
     /// The add-on edits that a release prints for an add-on.
     #[inline]
     pub fn addons(&self, source: SourceId, addon: Id) -> impl Iterator<Item = AddOnEdit> + 'a {
-        cells(&self.edits.addons, source, addon)
+        cells_of(&self.edits.addons, source, addon)
             .iter()
             .map(|c: &ArchivedAddOnCell| AddOnEdit {
                 primary: code(c.primary.to_native()),
@@ -312,7 +313,7 @@ impl<'a> Tables<'a> {
 
     /// The rows that a release of the fee schedule prints for a code, one a modifier.
     pub fn values(&self, source: SourceId, of: Id) -> impl Iterator<Item = Values> + 'a {
-        cells(&self.edits.values, source, of)
+        cells_of(&self.edits.values, source, of)
             .iter()
             .map(|c: &ArchivedValueCell| {
                 let [work, facility, nonfacility, malpractice] =
@@ -367,7 +368,7 @@ impl<'a> Tables<'a> {
     /// Anesthesia base units of a code.
     #[must_use]
     pub fn base_units(&self, source: SourceId, of: Id) -> Option<u16> {
-        cells(&self.edits.anesthesia, source, of)
+        cells_of(&self.edits.anesthesia, source, of)
             .first()
             .map(|u| u.to_native())
     }
@@ -375,7 +376,7 @@ impl<'a> Tables<'a> {
     /// Status indicator, payment classification and rate (ten-thousandths of a dollar) in the outpatient system.
     #[must_use]
     pub fn outpatient(&self, source: SourceId, of: Id) -> Option<([u8; 2], u16, Option<i64>)> {
-        let cell: &ArchivedOutpatientCell = cells(&self.edits.outpatient, source, of).first()?;
+        let cell: &ArchivedOutpatientCell = cells_of(&self.edits.outpatient, source, of).first()?;
         let rate = cell.rate.to_native();
         Some((
             cell.status,
@@ -404,7 +405,7 @@ impl<'a> Tables<'a> {
     }
 }
 
-fn code(number: u16) -> Option<Id> {
+pub(crate) fn code(number: u16) -> Option<Id> {
     (number != NONE).then_some(Id(number))
 }
 
@@ -427,7 +428,11 @@ fn view(row: &ArchivedSourceRow) -> Option<SourceView> {
 
 /// What is said of two codes; places that a damaged file points outside of are empty.
 #[inline]
-fn rows_of(set: &ArchivedPairSet, low: u16, high: u16) -> impl Iterator<Item = &ArchivedTerms> {
+pub(crate) fn rows_of(
+    set: &ArchivedPairSet,
+    low: u16,
+    high: u16,
+) -> impl Iterator<Item = &ArchivedTerms> {
     let at = usize::from(low);
     let from = set.starts.get(at).map_or(0, |s| s.to_native() as usize);
     let to = set.starts.get(at + 1).map_or(0, |s| s.to_native() as usize);
@@ -444,14 +449,19 @@ fn rows_of(set: &ArchivedPairSet, low: u16, high: u16) -> impl Iterator<Item = &
     })
 }
 
-#[inline]
-fn cells<T>(sets: &[ArchivedByCode<T>], source: SourceId, of: Id) -> &[T::Archived]
+fn cells_of<T>(sets: &[ArchivedByCode<T>], source: SourceId, of: Id) -> &[T::Archived]
 where
     T: rkyv::Archive,
 {
-    let Some(set) = sets.iter().find(|s| s.source.to_native() == source.0) else {
-        return &[];
-    };
+    let set = sets.iter().find(|s| s.source.to_native() == source.0);
+    set.map_or(&[], |set| cells(set, of))
+}
+
+#[inline]
+pub(crate) fn cells<T>(set: &ArchivedByCode<T>, of: Id) -> &[T::Archived]
+where
+    T: rkyv::Archive,
+{
     let at = usize::from(of.0);
     let from = set.starts.get(at).map_or(0, |s| s.to_native() as usize);
     let to = set.starts.get(at + 1).map_or(0, |s| s.to_native() as usize);

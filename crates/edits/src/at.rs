@@ -1,0 +1,124 @@
+//! The tables of one day: looked for once, asked many times.
+
+use crate::look::{AddOnEdit, Answering, Id, Limit, Pair, Tables, cells, code, rows_of};
+use crate::store::AddOnCell;
+use crate::store::{ArchivedAddOnCell, ArchivedByCode, ArchivedLimitSet, ArchivedPairSet};
+use crate::{Kind, Setting};
+
+/// What answers for a day, table by table. A table that is missing has no data for the day.
+#[derive(Clone, Copy)]
+pub struct At<'a> {
+    /// Pair edits.
+    pub pairs: Option<PairsAt<'a>>,
+    /// Limits of units.
+    pub limits: Option<LimitsAt<'a>>,
+    /// Add-on edits.
+    pub addons: Option<AddOnsAt<'a>>,
+    /// The fee schedule.
+    pub values: Option<Answering>,
+}
+
+/// The pair edits of a release.
+#[derive(Clone, Copy)]
+pub struct PairsAt<'a> {
+    /// Which release.
+    pub answering: Answering,
+    set: &'a ArchivedPairSet,
+    bit: u64,
+}
+
+impl<'a> PairsAt<'a> {
+    /// All pair edits that the release prints for two codes, in either order.
+    #[inline]
+    pub fn find(self, a: Id, b: Id) -> impl Iterator<Item = Pair> + 'a {
+        let (low, high) = (a.min(b), a.max(b));
+        rows_of(self.set, low.0, high.0)
+            .filter(move |terms| terms.releases.to_native() & self.bit != 0)
+            .map(move |terms| Pair::of(terms, low, high))
+    }
+}
+
+/// The limits of a release.
+#[derive(Clone, Copy)]
+pub struct LimitsAt<'a> {
+    /// Which release.
+    pub answering: Answering,
+    set: &'a ArchivedLimitSet,
+}
+
+impl LimitsAt<'_> {
+    /// The limit of units for a code.
+    #[inline]
+    #[must_use]
+    pub fn find(self, of: Id) -> Option<Limit> {
+        Limit::of(self.set.limits.get(usize::from(of.0))?)
+    }
+}
+
+/// The add-on edits of a release.
+#[derive(Clone, Copy)]
+pub struct AddOnsAt<'a> {
+    /// Which release.
+    pub answering: Answering,
+    set: &'a ArchivedByCode<AddOnCell>,
+}
+
+impl<'a> AddOnsAt<'a> {
+    /// The edits of an add-on.
+    #[inline]
+    pub fn find(self, addon: Id) -> impl Iterator<Item = AddOnEdit> + 'a {
+        cells(self.set, addon)
+            .iter()
+            .map(|c: &ArchivedAddOnCell| AddOnEdit {
+                primary: code(c.primary.to_native()),
+                kind: c.kind,
+                from: c.from.to_native(),
+                to: c.to.to_native(),
+            })
+    }
+}
+
+impl<'a> Tables<'a> {
+    /// What answers for a day and a setting. Add-on edits and the fee schedule are the same for every setting.
+    #[must_use]
+    pub fn at(&self, setting: Setting, day: i32) -> At<'a> {
+        let edits = self.edits;
+        let pairs = self
+            .answering(Kind::Pairs, setting, day)
+            .and_then(|answering| {
+                edits.pairs.iter().find_map(|set| {
+                    let mut sources = set.sources.iter();
+                    let bit = sources.position(|s| s.to_native() == answering.source.0)?;
+                    Some(PairsAt {
+                        answering,
+                        set,
+                        bit: 1 << bit,
+                    })
+                })
+            });
+        let limits = self
+            .answering(Kind::Limits, setting, day)
+            .and_then(|answering| {
+                let set = edits
+                    .limits
+                    .iter()
+                    .find(|s| s.source.to_native() == answering.source.0)?;
+                Some(LimitsAt { answering, set })
+            });
+        let addons = self
+            .answering(Kind::AddOns, Setting::Practitioner, day)
+            .and_then(|answering| {
+                let set = edits
+                    .addons
+                    .iter()
+                    .find(|s| s.source.to_native() == answering.source.0)?;
+                Some(AddOnsAt { answering, set })
+            });
+        At {
+            pairs,
+            limits,
+            addons,
+            values: self.answering(Kind::Values, Setting::Practitioner, day),
+        }
+    }
+}
