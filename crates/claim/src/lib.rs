@@ -3,7 +3,7 @@
 //! **The main decision: layers are never mixed, and a layer that had no table to look in says so.** Bundling, add-ons,
 //! units, validity, the global period and medical necessity are each answered by their own table or rule as of the line's
 //! date of service; a layer without a table for that day gives [`Outcome::NoData`], never silence. A finding is first a few
-//! numbers; sentences are made only for those that a person will read, so that a million claims cost what
+//! numbers ([`check::Hit`]); sentences are made only for those that a person will read, so that a million claims cost what
 //! the tables cost.
 //!
 //! Rejected:
@@ -11,6 +11,10 @@
 //! - *Offering a modifier wherever it would pass.* What would be proper stands beside what would be improper; an indicator 0
 //!   is offered none.
 
+pub mod check;
+pub mod example;
 mod model;
+mod rules;
 
 pub use model::{Claim, Earlier, Line, Outcome, Patient, Sex};
+pub use rules::{CodeList, ModifierSet, ReadyPrinciple, Rules};

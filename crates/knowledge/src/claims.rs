@@ -20,6 +20,33 @@ pub struct ClaimRules {
     pub principles: Vec<Principle>,
 }
 
+/// An author's test of the checks of claims.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, Archive, Store, Restore)]
+#[serde(deny_unknown_fields, default)]
+pub struct ClaimExample {
+    /// Name.
+    pub id: String,
+    /// What it shows, in a sentence.
+    pub shows: String,
+    /// Date of service.
+    pub date: String,
+    /// Place of service, two digits.
+    pub place: String,
+    /// `practitioner` (if empty), `outpatient` or `supplier`.
+    pub setting: String,
+    /// Lines: `"44120"`, `"44121 x 2"`, `"99213-25"`, `"2024-08-02 99213"` where the day differs.
+    pub lines: Vec<String>,
+    /// What the same provider did before: `"2024-08-01 44120"`.
+    pub earlier: Vec<String>,
+    /// All findings that speak, and principles: `"bundling deny 44120/49000"`, `"units deny_all_units 44121"`,
+    /// `"bundling info 44120/44005"` (column one, column two). Notes need not be named.
+    pub expect: Vec<String>,
+    /// Findings that must not be there, in the same words.
+    pub never: Vec<String>,
+    /// Publisher, document, section, year.
+    pub rule: String,
+}
+
 /// A modifier of a claim's line.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, Archive, Store, Restore)]
 #[serde(deny_unknown_fields, default)]

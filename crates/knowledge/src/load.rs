@@ -1,7 +1,9 @@
 //! From files to [`Knowledge`].
 
 use crate::check;
-use crate::claims::{ClaimModifier, ClaimRules, CodeGroup, Factor, Principle, Ranks, Share};
+use crate::claims::{
+    ClaimExample, ClaimModifier, ClaimRules, CodeGroup, Factor, Principle, Ranks, Share,
+};
 use crate::files;
 use crate::lint::{self, Item};
 use crate::model::{
@@ -120,6 +122,7 @@ pub(crate) struct ClaimDraft<'s> {
     pub(crate) ranks: Vec<Placed<'s, Ranks>>,
     pub(crate) groups: Vec<Placed<'s, CodeGroup>>,
     pub(crate) principles: Vec<Placed<'s, Principle>>,
+    pub(crate) examples: Vec<Placed<'s, ClaimExample>>,
 }
 
 /// A file of examples without its examples.
@@ -132,6 +135,9 @@ struct NothingElse {
     /// The same of `search.toml`.
     #[serde(default, rename = "query")]
     _queries: Vec<toml::Value>,
+    /// The same of `claims.toml`.
+    #[serde(default, rename = "claim")]
+    _claims: Vec<toml::Value>,
     /// The same of a file of names.
     #[serde(default, rename = "name")]
     _names: Vec<toml::Value>,
@@ -191,6 +197,7 @@ impl<'s> Draft<'s> {
             Part::Examples => {
                 self.examples.extend(reader.items("example"));
                 self.queries.extend(reader.items("query"));
+                self.claims.examples.extend(reader.items("claim"));
                 reader.rest::<NothingElse>();
             }
             Part::Names => {
@@ -295,6 +302,7 @@ impl<'s> Draft<'s> {
             names: values(self.names),
             meanings: values(self.meanings),
             queries: values(self.queries),
+            claim_examples: values(self.claims.examples),
             claims: ClaimRules {
                 modifiers: values(self.claims.modifiers),
                 factors: values(self.claims.factors),

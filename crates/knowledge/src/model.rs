@@ -1,7 +1,7 @@
 //! What authors write, as values. Every struct here mirrors one table of a TOML file under `knowledge/`
 //! (the field names are the keys), so the files are the reference and this is their shape.
 
-use crate::claims::ClaimRules;
+use crate::claims::{ClaimExample, ClaimRules};
 use rkyv::{Archive, Deserialize as Restore, Serialize as Store};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -27,6 +27,8 @@ pub struct Knowledge {
     pub queries: Vec<Query>,
     /// `knowledge/claims/*.toml`.
     pub claims: ClaimRules,
+    /// `[[claim]]` of `knowledge/examples/*.toml`.
+    pub claim_examples: Vec<ClaimExample>,
 }
 
 /// A name of ours for a procedure code, where the publisher's text may not be shown.

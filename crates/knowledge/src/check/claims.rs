@@ -64,6 +64,15 @@ pub(crate) fn check(draft: &ClaimDraft<'_>, problems: &mut Vec<Problem>) {
         text(node, "because", &rule.because, problems);
         text(node, "source", &rule.source, problems);
     }
+    for (example, node) in parts(&draft.examples) {
+        text(node, "id", &example.id, problems);
+        text(node, "shows", &example.shows, problems);
+        text(node, "rule", &example.rule, problems);
+        day(node, "date", &example.date, problems);
+        if example.lines.is_empty() {
+            problems.push(node.error(&[Step::Key("lines")], "a claim has at least one line"));
+        }
+    }
     let groups: BTreeSet<&str> = parts(&draft.groups).map(|(g, _)| g.id.as_str()).collect();
     for (group, node) in parts(&draft.groups) {
         codes(node, "codes", &group.codes, &groups, problems);

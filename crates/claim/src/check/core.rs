@@ -1,0 +1,226 @@
+//! The checks that millions of claims go through: pairs, units, add-ons. Numbers in, numbers out.
+
+use super::line::CoreLine;
+use crate::model::Outcome;
+use crate::rules::Rules;
+use ligature_edits::{AddOnEdit, At, Id, Limit, Pair, Setting, Tables};
+
+/// What a check of these tables found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hit {
+    /// A pair edit is in force between two lines.
+    Pair {
+        /// Place of the line with the code of column one.
+        one: usize,
+        /// Place of the line with the code of column two.
+        two: usize,
+        /// The edit.
+        pair: Pair,
+        /// The modifier that lets it pass, if one does.
+        passed_by: Option<[u8; 2]>,
+    },
+    /// More units than the limit.
+    Units {
+        /// Place of the first line that counts.
+        line: usize,
+        /// Units that count together.
+        billed: u64,
+        /// The limit.
+        limit: Limit,
+    },
+    /// An add-on without a primary that the table lists.
+    AddOn {
+        /// Place of the add-on's line.
+        line: usize,
+        /// Edit type: 1, 2 or 3.
+        kind: u8,
+        /// What follows.
+        outcome: Outcome,
+    },
+}
+
+impl Hit {
+    /// What it comes to.
+    #[must_use]
+    pub fn outcome(&self) -> Outcome {
+        match self {
+            Hit::Pair {
+                pair, passed_by, ..
+            } => match (pair.indicator, passed_by) {
+                (1, Some(_)) => Outcome::AllowedByModifier,
+                (1, None) => Outcome::DenyUnlessModifier,
+                _ => Outcome::Deny,
+            },
+            Hit::Units { .. } => Outcome::DenyAllUnits,
+            Hit::AddOn { outcome, .. } => *outcome,
+        }
+    }
+}
+
+/// The checks over the tables of a book. One a thread: it remembers the tables of the day that it was asked last.
+pub struct Core<'a> {
+    tables: Tables<'a>,
+    rules: &'a Rules,
+    setting: Setting,
+    last: Option<(i32, At<'a>)>,
+    ids: Vec<Option<Id>>,
+}
+
+impl<'a> Core<'a> {
+    /// Over tables and rules, for claims of a setting.
+    #[must_use]
+    pub fn new(tables: Tables<'a>, rules: &'a Rules, setting: Setting) -> Core<'a> {
+        Core {
+            tables,
+            rules,
+            setting,
+            last: None,
+            ids: Vec::new(),
+        }
+    }
+
+    /// What answers for a day.
+    #[inline]
+    pub fn at(&mut self, day: i32) -> At<'a> {
+        match self.last {
+            Some((last, at)) if last == day => at,
+            _ => {
+                let at = self.tables.at(self.setting, day);
+                self.last = Some((day, at));
+                at
+            }
+        }
+    }
+
+    /// Checks the lines of a claim: pairs and day limits among lines of one day.
+    #[inline]
+    pub fn check(&mut self, lines: &[CoreLine], mut found: impl FnMut(Hit)) {
+        let mut ids = std::mem::take(&mut self.ids);
+        ids.clear();
+        ids.extend(lines.iter().map(|l| l.key.and_then(|k| self.tables.id(k))));
+        for (place, line) in lines.iter().enumerate() {
+            let Some(id) = ids.get(place).copied().flatten() else {
+                continue;
+            };
+            let at = self.at(line.day);
+            if let Some(pairs) = at.pairs {
+                for (other, after) in lines.iter().enumerate().skip(place + 1) {
+                    let Some(beside) = ids.get(other).copied().flatten() else {
+                        continue;
+                    };
+                    if after.day != line.day || beside == id {
+                        continue;
+                    }
+                    for pair in pairs.find(id, beside) {
+                        if pair.live(line.day) {
+                            let (one, two) = if pair.one == id {
+                                (place, other)
+                            } else {
+                                (other, place)
+                            };
+                            let passed_by =
+                                self.passing(line, after).filter(|_| pair.indicator == 1);
+                            found(Hit::Pair {
+                                one,
+                                two,
+                                pair,
+                                passed_by,
+                            });
+                        }
+                    }
+                }
+            }
+            if let Some(limit) = at.limits.and_then(|l| l.find(id)) {
+                units(lines, &ids, place, id, limit, &mut found);
+            }
+            if let Some(addons) = at.addons {
+                addon(lines, &ids, place, addons.find(id), &at, &mut found);
+            }
+        }
+        self.ids = ids;
+    }
+
+    /// The first modifier of either line that may pass a pair edit.
+    #[inline]
+    fn passing(&self, a: &CoreLine, b: &CoreLine) -> Option<[u8; 2]> {
+        let mut both = b.modifiers.iter().chain(a.modifiers.iter());
+        both.find(|m| self.rules.passing.has(*m))
+    }
+}
+
+/// A limit by the line (adjudication indicator 1) or by the day: then the first line of the code answers for all.
+#[inline]
+fn units(
+    lines: &[CoreLine],
+    ids: &[Option<Id>],
+    place: usize,
+    id: Id,
+    limit: Limit,
+    found: &mut impl FnMut(Hit),
+) {
+    let Some(line) = lines.get(place) else { return };
+    let same = |at: &usize| {
+        ids.get(*at) == Some(&Some(id)) && lines.get(*at).is_some_and(|l| l.day == line.day)
+    };
+    let billed = match limit.mai {
+        2 | 3 if (0..place).any(|at| same(&at)) => return,
+        2 | 3 => (place..lines.len())
+            .filter(same)
+            .filter_map(|at| lines.get(at))
+            .map(|l| u64::from(l.units))
+            .sum(),
+        _ => u64::from(line.units),
+    };
+    if billed > u64::from(limit.units) {
+        found(Hit::Units {
+            line: place,
+            billed,
+            limit,
+        });
+    }
+}
+
+/// An add-on needs a primary of its list on the same day; where the list is open, the contractor decides about others.
+#[inline]
+fn addon(
+    lines: &[CoreLine],
+    ids: &[Option<Id>],
+    place: usize,
+    edits: impl Iterator<Item = AddOnEdit>,
+    at: &At<'_>,
+    found: &mut impl FnMut(Hit),
+) {
+    let Some(line) = lines.get(place) else { return };
+    let mut kind = 0;
+    for edit in edits.filter(|e| e.from <= line.day && line.day <= e.to) {
+        let listed = edit.primary.is_some()
+            && lines
+                .iter()
+                .zip(ids)
+                .any(|(l, id)| l.day == line.day && *id == edit.primary);
+        if listed {
+            return;
+        }
+        kind = kind.max(edit.kind);
+    }
+    if kind == 0 {
+        return;
+    }
+    let is_addon = |id: Id, day: i32| {
+        at.addons
+            .is_some_and(|a| a.find(id).any(|e| e.from <= day && day <= e.to))
+    };
+    let others = lines.iter().zip(ids).enumerate().any(|(other, (l, id))| {
+        other != place && l.day == line.day && !id.is_some_and(|id| is_addon(id, l.day))
+    });
+    let outcome = if kind == 1 || !others {
+        Outcome::NeedsPrimary
+    } else {
+        Outcome::Contractor
+    };
+    found(Hit::AddOn {
+        line: place,
+        kind,
+        outcome,
+    });
+}

@@ -1,0 +1,194 @@
+//! Is a service part of an operation's global period?
+//!
+//! Days count as CMS counts them: 090 is the day before, the day itself and ninety days after; 010 the day and ten after;
+//! 000 the day. Source: CMS, Medicare Claims Processing Manual (Pub. 100-04), chapter 12, section 40, 2024.
+
+use super::{Basis, Desk, Finding, Layer, LayerAnswer, Ready, Severity, on};
+use crate::check::Modifiers;
+use crate::model::Outcome;
+use ligature_codes::{date, day};
+use ligature_edits::{Id, Key, Kind, Setting};
+
+/// An operation that has a global period.
+struct Operation {
+    code: String,
+    day: i32,
+    /// Global days as published.
+    global: [u8; 3],
+    /// Its line, if it stands on this claim.
+    line: Option<u32>,
+    basis: Basis,
+}
+
+impl Operation {
+    /// Days after the operation that belong to it, and whether the day before does.
+    fn reach(&self) -> Option<(i32, i32)> {
+        match &self.global {
+            b"000" => Some((0, 0)),
+            b"010" => Some((0, 10)),
+            b"090" => Some((1, 90)),
+            _ => None,
+        }
+    }
+}
+
+impl Desk<'_, '_> {
+    pub(super) fn global(&self, findings: &mut Vec<Finding>) {
+        let mut operations = self.earlier();
+        operations.extend(
+            self.lines.iter().filter_map(|l| {
+                self.operation(l.id, l.line.code.trim(), l.core.day, Some(l.number))
+            }),
+        );
+        for line in &self.lines {
+            for operation in &operations {
+                if operation.line == Some(line.number) {
+                    continue;
+                }
+                let Some((before, after)) = operation.reach() else {
+                    continue;
+                };
+                let apart = line.core.day - operation.day;
+                if apart < -before || apart > after {
+                    continue;
+                }
+                findings.extend(self.within(line, operation, apart));
+            }
+        }
+    }
+
+    fn operation(
+        &self,
+        id: Option<Id>,
+        code: &str,
+        on: i32,
+        line: Option<u32>,
+    ) -> Option<Operation> {
+        let (values, answering) = self.schedule(id, on)?;
+        Some(Operation {
+            code: code.to_ascii_uppercase(),
+            day: on,
+            global: values.global,
+            line,
+            basis: self.basis(Some(answering)),
+        })
+    }
+
+    /// What the same provider did before; a return to theatre under 78 began no period of its own.
+    fn earlier(&self) -> Vec<Operation> {
+        let same = |who: &str| {
+            who.is_empty() || self.claim.provider.is_empty() || who == self.claim.provider
+        };
+        let all = self.claim.earlier.iter().filter(|e| same(&e.provider));
+        all.filter_map(|e| {
+            let modifiers = Modifiers::of(e.modifiers.iter().map(String::as_str));
+            let key = Key::pack(e.code.trim().to_ascii_uppercase().as_bytes())?;
+            let found = self.operation(
+                self.tables.id(key),
+                e.code.trim(),
+                day(e.date_of_service?),
+                None,
+            );
+            found.filter(|_| !modifiers.has(b"78"))
+        })
+        .collect()
+    }
+
+    /// A service within the period of an operation.
+    fn within(&self, line: &Ready<'_>, operation: &Operation, apart: i32) -> Option<Finding> {
+        let visit = self.in_group("visit", line.core.key);
+        let has = |modifier: &[u8; 2]| line.core.modifiers.has(modifier);
+        let own = self.schedule(line.id, line.core.day).map(|(v, _)| v.global);
+        // an operation is separate on its own day (that is bundling's question), and a test is never part of a period
+        let operates = matches!(own, Some(g) if matches!(&g, b"000" | b"010" | b"090" | b"YYY"));
+        if !visit && (apart <= 0 || !operates) {
+            return None;
+        }
+        let (modifiers, wants): (&[&[u8; 2]], &str) = match (visit, apart) {
+            (true, ..=0) if &operation.global == b"090" => (
+                &[b"57", b"24", b"25"],
+                "57, if the decision to operate was made at this visit",
+            ),
+            (true, ..=0) => (
+                &[b"25", b"24", b"57"],
+                "25, if the visit was a significant service of its own beside the procedure",
+            ),
+            (true, _) => (
+                &[b"24"],
+                "24, if the visit was for something that the operation has nothing to do with",
+            ),
+            (false, _) => (
+                &[b"58", b"78", b"79"],
+                "58 (planned, more extensive, or therapy after a diagnostic procedure), 78 (back to the operating room for a complication; only the operation's own share is paid) or 79 (nothing to do with the first)",
+            ),
+        };
+        let carried = modifiers.iter().find(|m| has(m));
+        let place = match &operation.line {
+            Some(number) => format!("line {number}, {}", operation.code),
+            None => format!("{} of {}", operation.code, on(date(operation.day))),
+        };
+        let period = String::from_utf8_lossy(&operation.global).into_owned();
+        let when = match apart {
+            0 => "on the day of".to_owned(),
+            -1 => "on the day before".to_owned(),
+            n => format!("on day {n} after"),
+        };
+        let code = line.line.code.trim().to_ascii_uppercase();
+        let lines: Vec<u32> = std::iter::once(line.number).chain(operation.line).collect();
+        let (outcome, because) = match carried {
+            Some(m) => (
+                Outcome::AllowedByModifier,
+                format!(
+                    "{code} falls {when} {place}, within its global period ({period}); modifier {} says why it is paid apart.",
+                    String::from_utf8_lossy(*m)
+                ),
+            ),
+            None => (
+                Outcome::DenyUnlessModifier,
+                format!(
+                    "{code} falls {when} {place}, within its global period ({period}), and is paid with it."
+                ),
+            ),
+        };
+        // where both stand on one claim, the pair edits decide; the period is worth knowing
+        let outcome = match operation.line {
+            Some(_) if outcome == Outcome::DenyUnlessModifier => Outcome::Info,
+            _ => outcome,
+        };
+        let mut finding = Finding::new(Layer::Global, outcome, lines, "schedule", because);
+        if outcome == Outcome::Info {
+            finding.severity = Severity::Warning;
+        }
+        finding.code = Some(code);
+        finding.indicator = Some(period);
+        finding.basis = operation.basis.clone();
+        match carried.and_then(|m| self.rules.modifiers.get(*m)) {
+            Some(rule) => {
+                finding.resolve = format!("The note has to show: {}", rule.needs);
+                finding.improper.clone_from(&rule.improper);
+            }
+            None => finding.resolve = format!("Modifier {wants}. Otherwise it is not billed."),
+        }
+        Some(finding)
+    }
+
+    /// Whether the period could be looked at.
+    pub(super) fn global_layer(&self, days: &[i32]) -> LayerAnswer {
+        let known = !days.is_empty()
+            && days.iter().all(|d| {
+                self.tables
+                    .answering(Kind::Values, Setting::Practitioner, *d)
+                    .is_some()
+            });
+        let says = match (known, self.claim.earlier.is_empty()) {
+            (false, _) => "not checked: no data. No fee schedule speaks for the date of service.".to_owned(),
+            (true, true) => "checked among the lines of this claim only: no earlier services of the patient were given.".to_owned(),
+            (true, false) => "checked against the lines of this claim and the earlier services that were given.".to_owned(),
+        };
+        LayerAnswer {
+            layer: Layer::Global,
+            checked: known,
+            says,
+        }
+    }
+}

@@ -1,0 +1,364 @@
+//! Checking a claim: findings in layers, each with its rule, its table and what would resolve it.
+
+mod bundling;
+mod core;
+mod global;
+mod line;
+mod principle;
+mod validity;
+
+pub use self::core::{Core, Hit};
+pub use line::{CoreLine, Modifiers};
+
+use crate::model::{Claim, Line, Outcome};
+use crate::rules::Rules;
+use jiff::civil::Date;
+use ligature_codes::{date, day};
+use ligature_edits::{Answering, Id, Key, Kind, Setting, Tables, Values};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+/// What a check looks at; never mixed in one finding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Layer {
+    /// May two codes be billed together?
+    Bundling,
+    /// Does an add-on stand beside its primary?
+    Addon,
+    /// How many units?
+    Units,
+    /// Is the code valid on the day, and its modifiers with it?
+    Validity,
+    /// Is it part of an earlier operation's global period?
+    Global,
+    /// Does a diagnosis support it?
+    Necessity,
+}
+
+/// How much a finding matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    /// A line will be denied as it stands.
+    Error,
+    /// It depends on the documents or on the payer.
+    Warning,
+    /// Worth knowing.
+    Note,
+}
+
+/// Which release a finding or a layer rests on.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, JsonSchema)]
+pub struct Basis {
+    /// The table, in words.
+    pub table: String,
+    /// Its release.
+    pub release: String,
+    /// First day that the release speaks for.
+    pub from: String,
+    /// Last day.
+    pub to: String,
+}
+
+/// What a check found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Finding {
+    /// Its layer.
+    pub layer: Layer,
+    /// What it comes to.
+    pub outcome: Outcome,
+    /// How much it matters.
+    pub severity: Severity,
+    /// Lines that it is about.
+    pub lines: Vec<u32>,
+    /// The code that it is about, if one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+    /// Column one of a pair.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub column_one: Option<String>,
+    /// Column two.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub column_two: Option<String>,
+    /// Modifier indicator of a pair edit, adjudication indicator of a limit, type of an add-on edit; as published.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub indicator: Option<String>,
+    /// Units billed and units allowed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub units: Option<(u64, u64)>,
+    /// Codes that would make it right (primaries of an add-on).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub wants: Vec<String>,
+    /// It holds by this rule: `edit`, `principle`, `schedule` or `shape`.
+    pub rule: &'static str,
+    /// What is the matter, in a sentence.
+    pub because: String,
+    /// What would resolve it; empty: nothing would.
+    pub resolve: String,
+    /// What would be improper.
+    pub improper: String,
+    /// The row's own days, if it has any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub effective: Option<(Option<String>, Option<String>)>,
+    /// What it rests on.
+    pub basis: Basis,
+}
+
+impl Finding {
+    fn new(
+        layer: Layer,
+        outcome: Outcome,
+        lines: Vec<u32>,
+        rule: &'static str,
+        because: String,
+    ) -> Finding {
+        let severity = match outcome {
+            Outcome::Deny | Outcome::DenyAllUnits | Outcome::NeedsPrimary => Severity::Error,
+            Outcome::DenyUnlessModifier | Outcome::Contractor => Severity::Warning,
+            _ => Severity::Note,
+        };
+        Finding {
+            layer,
+            outcome,
+            severity,
+            lines,
+            code: None,
+            column_one: None,
+            column_two: None,
+            indicator: None,
+            units: None,
+            wants: Vec::new(),
+            rule,
+            because,
+            resolve: String::new(),
+            improper: String::new(),
+            effective: None,
+            basis: Basis::default(),
+        }
+    }
+}
+
+/// Whether a layer was checked, and by what.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct LayerAnswer {
+    /// The layer.
+    pub layer: Layer,
+    /// It was checked for all lines.
+    pub checked: bool,
+    /// By what; why not.
+    pub says: String,
+}
+
+/// The answer to a claim.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Checked {
+    /// The claim.
+    pub id: String,
+    /// Findings, by layer and line.
+    pub findings: Vec<Finding>,
+    /// What was checked, layer by layer.
+    pub layers: Vec<LayerAnswer>,
+}
+
+impl Checked {
+    /// Whether any line would be denied, or any layer was not checked.
+    #[must_use]
+    pub fn is_clean(&self) -> bool {
+        self.layers
+            .iter()
+            .all(|l| l.checked || l.layer == Layer::Necessity)
+            && self.findings.iter().all(|f| f.severity == Severity::Note)
+    }
+}
+
+/// A line of a claim made ready.
+struct Ready<'c> {
+    line: &'c Line,
+    number: u32,
+    core: CoreLine,
+    id: Option<Id>,
+}
+
+/// A claim made ready, with what it is checked by.
+struct Desk<'a, 'c> {
+    tables: Tables<'a>,
+    rules: &'a Rules,
+    claim: &'c Claim,
+    setting: Setting,
+    lines: Vec<Ready<'c>>,
+}
+
+/// The setting by its name; practitioner where none is given.
+#[must_use]
+pub fn setting(name: &str) -> Setting {
+    match name {
+        "outpatient" => Setting::Outpatient,
+        "supplier" => Setting::Supplier,
+        _ => Setting::Practitioner,
+    }
+}
+
+/// Checks a claim as of the dates of service of its lines.
+#[must_use]
+pub fn check(tables: Tables<'_>, rules: &Rules, claim: &Claim) -> Checked {
+    let mut findings = Vec::new();
+    let lines = claim.lines.iter().enumerate().filter_map(|(place, line)| {
+        let number = if line.line == 0 {
+            u32::try_from(place + 1).unwrap_or(u32::MAX)
+        } else {
+            line.line
+        };
+        let Some(on) = line.date_of_service.or(claim.date_of_service) else {
+            findings.push(Finding::new(
+                Layer::Validity,
+                Outcome::Deny,
+                vec![number],
+                "shape",
+                format!("Line {number} has no date of service: nothing about it can be checked."),
+            ));
+            return None;
+        };
+        let key = Key::pack(line.code.trim().to_ascii_uppercase().as_bytes());
+        let modifiers = Modifiers::of(line.modifiers.iter().map(String::as_str));
+        let core = CoreLine {
+            key,
+            modifiers,
+            units: line.units,
+            day: day(on),
+        };
+        Some(Ready {
+            line,
+            number,
+            core,
+            id: key.and_then(|k| tables.id(k)),
+        })
+    });
+    let lines: Vec<Ready<'_>> = lines.collect();
+    let desk = Desk {
+        tables,
+        rules,
+        claim,
+        setting: setting(&claim.setting),
+        lines,
+    };
+    desk.validity(&mut findings);
+    desk.tables_of_edits(&mut findings);
+    desk.principles(&mut findings);
+    desk.global(&mut findings);
+    let layers = desk.layers();
+    findings.sort_by(|a, b| (a.layer, a.severity, &a.lines).cmp(&(b.layer, b.severity, &b.lines)));
+    Checked {
+        id: claim.id.clone(),
+        findings,
+        layers,
+    }
+}
+
+impl<'a> Desk<'a, '_> {
+    /// A release in words.
+    fn basis(&self, answering: Option<Answering>) -> Basis {
+        let source = answering.and_then(|a| self.tables.source(a.source));
+        source.map_or_else(Basis::default, |s| Basis {
+            table: match s.kind {
+                Kind::Pairs | Kind::Limits => format!("{}, {}", s.kind.name(), s.setting.name()),
+                _ => s.kind.name().to_owned(),
+            },
+            release: s.label,
+            from: s.from.to_string(),
+            to: s.to.to_string(),
+        })
+    }
+
+    /// The row of the fee schedule for a code without a modifier.
+    fn schedule(&self, id: Option<Id>, on: i32) -> Option<(Values, Answering)> {
+        let answering = self
+            .tables
+            .answering(Kind::Values, Setting::Practitioner, on)?;
+        let values = self
+            .tables
+            .values(answering.source, id?)
+            .find(|v| v.modifier == *b"  ")?;
+        Some((values, answering))
+    }
+
+    /// Whether a code is in an authored group.
+    fn in_group(&self, group: &str, key: Option<Key>) -> bool {
+        let list = self.rules.groups.get(group);
+        list.zip(key).is_some_and(|(list, key)| list.has(key))
+    }
+
+    fn number(&self, place: usize) -> u32 {
+        self.lines.get(place).map_or(0, |l| l.number)
+    }
+
+    /// What was checked, layer by layer: all days of the claim together.
+    fn layers(&self) -> Vec<LayerAnswer> {
+        let mut days: Vec<i32> = self.lines.iter().map(|l| l.core.day).collect();
+        days.sort_unstable();
+        days.dedup();
+        let by = |layer: Layer, kind: Kind, setting: Setting| {
+            let mut says: Vec<String> = Vec::new();
+            let mut checked = !days.is_empty();
+            for on in &days {
+                let answering = self.tables.answering(kind, setting, *on);
+                let source = answering.and_then(|a| Some((a, self.tables.source(a.source)?)));
+                says.push(match source {
+                    None => {
+                        checked = false;
+                        let loaded: Vec<String> = self
+                            .tables
+                            .sources()
+                            .filter(|(_, s)| s.kind == kind && s.setting == setting)
+                            .map(|(_, s)| s.label)
+                            .collect();
+                        let loaded = match loaded.is_empty() {
+                            true => "no release of it was taken in".to_owned(),
+                            false => format!("taken in: {}", loaded.join(", ")),
+                        };
+                        format!(
+                            "not checked: no data. No {} table speaks for {} ({loaded}).",
+                            kind.name(),
+                            date(*on)
+                        )
+                    }
+                    Some((_, s)) if !s.whole => {
+                        checked = false;
+                        format!("only in part: {} lacks some of its files.", s.label)
+                    }
+                    Some((a, s)) => {
+                        let history = if a.by_history {
+                            ", by the rows' own dates"
+                        } else {
+                            ""
+                        };
+                        format!("checked by {} {}{history}.", kind.name(), s.label)
+                    }
+                });
+            }
+            says.dedup();
+            LayerAnswer {
+                layer,
+                checked,
+                says: says.join(" "),
+            }
+        };
+        vec![
+            by(Layer::Bundling, Kind::Pairs, self.setting),
+            by(Layer::Addon, Kind::AddOns, Setting::Practitioner),
+            by(Layer::Units, Kind::Limits, self.setting),
+            by(Layer::Validity, Kind::Values, Setting::Practitioner),
+            self.global_layer(&days),
+            LayerAnswer {
+                layer: Layer::Necessity,
+                checked: false,
+                says: "not checked: no data. No coverage tables were taken in.".to_owned(),
+            },
+        ]
+    }
+}
+
+/// A day in words, for messages.
+fn on(date: Date) -> String {
+    date.to_string()
+}

@@ -1,0 +1,64 @@
+//! What is part of what, also where no pair edit is published. Marked as a principle, and not as an edit.
+
+use super::{Basis, Desk, Finding, Layer};
+use crate::model::Outcome;
+use ligature_edits::Kind;
+
+impl Desk<'_, '_> {
+    pub(super) fn principles(&self, findings: &mut Vec<Finding>) {
+        let mut told: Vec<(u32, u32)> = Vec::new();
+        for rule in &self.rules.principles {
+            for part in &self.lines {
+                let on = part.core.day;
+                let Some(part_key) = part.core.key else {
+                    continue;
+                };
+                let stands = part.core.modifiers.iter().any(|m| rule.unless.has(m));
+                if on < rule.from || rule.to < on || stands || !rule.part.has(part_key) {
+                    continue;
+                }
+                for whole in &self.lines {
+                    let pair = (part.number, whole.number);
+                    let Some(key) = whole.core.key else { continue };
+                    if whole.core.day != on
+                        || key == part_key
+                        || !rule.whole.has(key)
+                        || told.contains(&pair)
+                    {
+                        continue;
+                    }
+                    // an edit that is published says it with more weight
+                    let published = findings.iter().any(|f| {
+                        f.layer == Layer::Bundling
+                            && f.lines.contains(&pair.0)
+                            && f.lines.contains(&pair.1)
+                    });
+                    if published {
+                        continue;
+                    }
+                    told.push(pair);
+                    let mut lines = vec![pair.0, pair.1];
+                    lines.sort_unstable();
+                    let tables = match self.tables.answering(Kind::Pairs, self.setting, on) {
+                        Some(_) => {
+                            format!("no pair edit in force is published for {key} with {part_key}")
+                        }
+                        None => "no pair edits were taken in for this day".to_owned(),
+                    };
+                    let because = format!("{} (A principle: {tables}.)", rule.says.because);
+                    let mut finding =
+                        Finding::new(Layer::Bundling, Outcome::Info, lines, "principle", because);
+                    finding.column_one = Some(key.to_string());
+                    finding.column_two = Some(part_key.to_string());
+                    finding.resolve.clone_from(&rule.says.resolve);
+                    finding.severity = super::Severity::Warning;
+                    finding.basis = Basis {
+                        table: rule.says.source.clone(),
+                        ..Basis::default()
+                    };
+                    findings.push(finding);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! Authors' tests of the checks: a claim in a few words, and the findings that it must and must not have.
+
+use crate::check::{Checked, Finding, check};
+use crate::model::{Claim, Earlier, Line, Outcome};
+use crate::rules::Rules;
+use jiff::civil::Date;
+use ligature_codes::DateOfService;
+use ligature_edits::Tables;
+use ligature_knowledge::ClaimExample;
+
+/// The claim of an example.
+///
+/// # Errors
+/// What cannot be read, in words.
+pub fn claim(example: &ClaimExample) -> Result<Claim, String> {
+    let lines = example.lines.iter().enumerate().map(|(place, text)| {
+        let (on, code, modifiers, units) = words(text)?;
+        Ok(Line {
+            line: u32::try_from(place + 1).unwrap_or(u32::MAX),
+            code,
+            modifiers,
+            units,
+            date_of_service: on,
+            ..Line::default()
+        })
+    });
+    let earlier = example.earlier.iter().map(|text| {
+        let (on, code, modifiers, _) = words(text)?;
+        Ok(Earlier {
+            date_of_service: on,
+            code,
+            modifiers,
+            provider: String::new(),
+        })
+    });
+    Ok(Claim {
+        id: example.id.clone(),
+        date_of_service: Some(date(&example.date)?),
+        place_of_service: example.place.clone(),
+        setting: if example.setting.is_empty() {
+            "practitioner".to_owned()
+        } else {
+            example.setting.clone()
+        },
+        lines: lines.collect::<Result<_, String>>()?,
+        earlier: earlier.collect::<Result<_, String>>()?,
+        ..Claim::default()
+    })
+}
+
+fn date(text: &str) -> Result<Date, String> {
+    DateOfService::parse(text)
+        .map(DateOfService::date)
+        .map_err(|e| e.to_string())
+}
+
+/// `2024-08-02 99213-25-24 x 2`: day, code, modifiers, units.
+fn words(text: &str) -> Result<(Option<Date>, String, Vec<String>, u32), String> {
+    let (rest, units) = match text.rsplit_once(" x ") {
+        Some((rest, units)) => (
+            rest,
+            units
+                .trim()
+                .parse()
+                .map_err(|_| format!("`{units}` is no number of units"))?,
+        ),
+        None => (text, 1),
+    };
+    let (on, code) = match rest.trim().split_once(' ') {
+        Some((on, code)) => (Some(date(on)?), code.trim()),
+        None => (None, rest.trim()),
+    };
+    let mut parts = code.split('-').map(str::to_owned);
+    let code = parts.next().unwrap_or_default();
+    Ok((on, code, parts.collect(), units))
+}
+
+/// A finding as an example writes it: `bundling deny 44120/49000`.
+#[must_use]
+pub fn written(finding: &Finding) -> String {
+    let word = |value: serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+    let layer = serde_json::to_value(finding.layer).map_or_else(|_| String::new(), word);
+    let outcome = serde_json::to_value(finding.outcome).map_or_else(|_| String::new(), word);
+    let subject = match (&finding.column_one, &finding.column_two) {
+        (Some(one), Some(two)) => format!("{one}/{two}"),
+        _ => finding.code.clone().unwrap_or_default(),
+    };
+    format!("{layer} {outcome} {subject}")
+}
+
+/// Whether a finding denies or asks: notes, missing data and what is in order do not.
+#[must_use]
+pub fn speaks(finding: &Finding) -> bool {
+    !matches!(
+        finding.outcome,
+        Outcome::Ok | Outcome::Info | Outcome::NoData | Outcome::Unknown
+    )
+}
+
+/// Runs an example; gives the answer and what is wrong with it, nothing if it passes.
+///
+/// # Errors
+/// What cannot be read of the example.
+pub fn run(
+    example: &ClaimExample,
+    tables: Tables<'_>,
+    rules: &Rules,
+) -> Result<(Checked, Vec<String>), String> {
+    let answer = check(tables, rules, &claim(example)?);
+    let got: Vec<(String, bool)> = answer
+        .findings
+        .iter()
+        .map(|f| (written(f), speaks(f)))
+        .collect();
+    let has = |text: &String| got.iter().any(|(g, _)| g == text);
+    let missing = example
+        .expect
+        .iter()
+        .filter(|e| !has(e))
+        .map(|e| format!("missing: {e}"));
+    let extra = got
+        .iter()
+        .filter(|(g, speaks)| *speaks && !example.expect.contains(g))
+        .map(|(g, _)| format!("not expected: {g}"));
+    let never = example
+        .never
+        .iter()
+        .filter(|n| has(n))
+        .map(|n| format!("must not be there: {n}"));
+    let mut wrong: Vec<String> = missing.chain(extra).chain(never).collect();
+    wrong.dedup();
+    Ok((answer, wrong))
+}
