@@ -2,7 +2,7 @@
 
 use super::{Desk, Finding, Layer, Ready, on};
 use crate::model::Outcome;
-use ligature_codes::date;
+use ligature_codes::{Code, CodeSystem, date};
 use ligature_edits::{Indicators, Kind, Setting};
 
 /// How many modifiers a line may carry (X12 837P, SV101).
@@ -42,7 +42,11 @@ impl Desk<'_, '_> {
     /// What no table is needed for.
     fn shape(&self, line: &Ready<'_>, findings: &mut Vec<Finding>) {
         let code = line.line.code.trim();
-        if line.core.key.is_none() {
+        let known = [CodeSystem::Cpt, CodeSystem::Hcpcs];
+        let shaped = line.core.key.is_some()
+            && (code.starts_with(['D', 'd'])
+                || known.iter().any(|s| Code::parse_as(*s, code).is_ok()));
+        if !shaped {
             let shown: String = code.chars().take(12).collect();
             let because = format!(
                 "`{shown}` is not a procedure code: five characters, digits and capital letters."

@@ -1,0 +1,413 @@
+//! From columns of lines to columns of findings.
+
+use crate::columns::{Columns, Problem};
+use arrow_array::builder::{PrimitiveBuilder, StringBuilder};
+use arrow_array::types::{Int8Type, UInt32Type, UInt64Type};
+use arrow_array::{ArrayRef, DictionaryArray, Int8Array, RecordBatch, StringArray, UInt64Array};
+use arrow_schema::{DataType, Field, Schema, SchemaRef};
+use arrow_select::concat::concat_batches;
+use arrow_select::take::take;
+use ligature_claim::check::{Core, CoreLine, Hit};
+use ligature_claim::{Outcome, Rules};
+use ligature_edits::{Kind, Setting, Tables};
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+use std::sync::{Arc, LazyLock};
+
+/// Lines of one task, at least.
+const CHUNK: usize = 16_384;
+
+/// Counts of what was checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+pub struct Counts {
+    /// Claims.
+    pub claims: u64,
+    /// Lines.
+    pub lines: u64,
+    /// Findings.
+    pub findings: u64,
+}
+
+impl Counts {
+    /// Adds others.
+    pub fn add(&mut self, other: Counts) {
+        self.claims += other.claims;
+        self.lines += other.lines;
+        self.findings += other.findings;
+    }
+}
+
+/// The columns of findings. `claim` has the type that the lines give it.
+#[must_use]
+pub fn findings_schema(claim: &DataType) -> SchemaRef {
+    let word = || DataType::Dictionary(Box::new(DataType::Int8), Box::new(DataType::Utf8));
+    Arc::new(Schema::new(vec![
+        Field::new("claim", claim.clone(), false),
+        Field::new("line", DataType::UInt32, false),
+        Field::new("other_line", DataType::UInt32, true),
+        Field::new("layer", word(), false),
+        Field::new("outcome", word(), false),
+        Field::new("code", DataType::Utf8, true),
+        Field::new("column_one", DataType::Utf8, true),
+        Field::new("indicator", DataType::UInt32, true),
+        Field::new("units", DataType::UInt64, true),
+        Field::new("limit", DataType::UInt32, true),
+    ]))
+}
+
+/// Checks batches of lines over the tables of a book.
+#[derive(Clone, Copy)]
+pub struct Checker<'a> {
+    tables: Tables<'a>,
+    rules: &'a Rules,
+    setting: Setting,
+}
+
+impl<'a> Checker<'a> {
+    /// Over tables and rules, for claims of a setting.
+    #[must_use]
+    pub fn new(tables: Tables<'a>, rules: &'a Rules, setting: Setting) -> Checker<'a> {
+        Checker {
+            tables,
+            rules,
+            setting,
+        }
+    }
+
+    /// Checks lines, the rows of a claim together. The findings stand in the order of the lines; a layer without a table for
+    /// the day gives a row `no_data` for the claim.
+    ///
+    /// # Errors
+    /// [`Problem`], if columns cannot be read.
+    pub fn check(&self, batch: &RecordBatch, row: u64) -> Result<(RecordBatch, Counts), Problem> {
+        let columns = Columns::of(batch, row)?;
+        let schema = findings_schema(columns.claims.array().data_type());
+        let parts: Vec<(usize, usize)> = parts(&columns);
+        let done: Vec<(RecordBatch, Counts)> = parts
+            .into_par_iter()
+            .map(|(from, to)| self.part(&columns, from, to, &schema))
+            .collect::<Result<_, Problem>>()?;
+        let mut counts = Counts::default();
+        done.iter().for_each(|(_, c)| counts.add(*c));
+        let batches: Vec<&RecordBatch> = done.iter().map(|(b, _)| b).collect();
+        match batches.as_slice() {
+            [one] => Ok(((*one).clone(), counts)),
+            many => Ok((
+                concat_batches(&schema, many.iter().copied()).map_err(arrow)?,
+                counts,
+            )),
+        }
+    }
+
+    fn part(
+        &self,
+        columns: &Columns,
+        from: usize,
+        to: usize,
+        schema: &SchemaRef,
+    ) -> Result<(RecordBatch, Counts), Problem> {
+        let mut core = Core::new(self.tables, self.rules, self.setting);
+        let mut found = Found::new(self.tables);
+        let mut counts = Counts {
+            lines: (to - from) as u64,
+            ..Counts::default()
+        };
+        let mut lines: Vec<CoreLine> = Vec::new();
+        let mut first = from;
+        let mut missing: FxHashMap<i32, [bool; 3]> = FxHashMap::default();
+        for row in from..to {
+            lines.push(columns.line(row));
+            let ends = row + 1 == to || !columns.claims.same(row, row + 1);
+            if !ends {
+                continue;
+            }
+            counts.claims += 1;
+            let mut day = None;
+            for line in &lines {
+                if day != Some(line.day) {
+                    day = Some(line.day);
+                    let lacks = *missing
+                        .entry(line.day)
+                        .or_insert_with(|| self.lacks(line.day));
+                    if lacks != [false; 3] {
+                        found.no_data(columns, first, lacks);
+                    }
+                }
+            }
+            for (place, line) in lines.iter().enumerate() {
+                if line.key.is_none() {
+                    found.no_code(columns, first, place);
+                }
+            }
+            core.check(&lines, |hit| found.hit(columns, first, &hit));
+            lines.clear();
+            first = row + 1;
+        }
+        counts.findings = found.rows.len() as u64;
+        Ok((found.finish(columns, schema)?, counts))
+    }
+
+    /// Which of pairs, add-ons and limits have no table for a day.
+    fn lacks(&self, day: i32) -> [bool; 3] {
+        let lacks = |kind, setting| {
+            let answering = self.tables.answering(kind, setting, day);
+            !answering
+                .and_then(|a| self.tables.source(a.source))
+                .is_some_and(|s| s.whole)
+        };
+        [
+            lacks(Kind::Pairs, self.setting),
+            lacks(Kind::AddOns, Setting::Practitioner),
+            lacks(Kind::Limits, self.setting),
+        ]
+    }
+}
+
+pub(crate) fn arrow(error: arrow_schema::ArrowError) -> Problem {
+    Problem::File {
+        doing: "putting findings together in",
+        file: "memory".to_owned(),
+        why: error.to_string(),
+    }
+}
+
+/// Stretches of rows that end with a claim.
+fn parts(columns: &Columns) -> Vec<(usize, usize)> {
+    let mut all = Vec::new();
+    let mut from = 0;
+    while from < columns.len() {
+        let mut to = (from + CHUNK).min(columns.len());
+        while to < columns.len() && columns.claims.same(to - 1, to) {
+            to += 1;
+        }
+        all.push((from, to));
+        from = to;
+    }
+    if all.is_empty() {
+        all.push((0, 0));
+    }
+    all
+}
+
+const BUNDLING: &str = "bundling";
+const ADDON: &str = "addon";
+const UNITS: &str = "units";
+const VALIDITY: &str = "validity";
+
+/// The words of the column `layer`: the same in every batch, as a file of Arrow wants it.
+const LAYERS: [&str; 4] = [BUNDLING, ADDON, UNITS, VALIDITY];
+
+/// The words of the column `outcome`.
+const OUTCOMES: [&str; 10] = [
+    "deny",
+    "deny_unless_modifier",
+    "allowed_by_modifier",
+    "deny_all_units",
+    "needs_primary",
+    "contractor",
+    "ok",
+    "info",
+    "no_data",
+    "unknown",
+];
+
+fn place(words: &[&str], word: &str) -> i8 {
+    let at = words.iter().position(|w| *w == word);
+    at.and_then(|at| i8::try_from(at).ok()).unwrap_or(0)
+}
+
+/// The words as one array for all batches.
+static LAYER_WORDS: LazyLock<ArrayRef> =
+    LazyLock::new(|| Arc::new(StringArray::from(LAYERS.to_vec())));
+static OUTCOME_WORDS: LazyLock<ArrayRef> =
+    LazyLock::new(|| Arc::new(StringArray::from(OUTCOMES.to_vec())));
+
+fn words(keys: Vec<i8>, words: &ArrayRef) -> Result<ArrayRef, Problem> {
+    let array = DictionaryArray::<Int8Type>::try_new(Int8Array::from(keys), words.clone());
+    Ok(Arc::new(array.map_err(arrow)?))
+}
+
+/// Findings as they grow.
+struct Found<'a> {
+    tables: Tables<'a>,
+    /// Row of the input whose claim each finding is of.
+    rows: Vec<u64>,
+    line: PrimitiveBuilder<UInt32Type>,
+    other: PrimitiveBuilder<UInt32Type>,
+    layer: Vec<i8>,
+    outcome: Vec<i8>,
+    code: StringBuilder,
+    one: StringBuilder,
+    indicator: PrimitiveBuilder<UInt32Type>,
+    units: PrimitiveBuilder<UInt64Type>,
+    limit: PrimitiveBuilder<UInt32Type>,
+}
+
+/// A row of findings.
+#[derive(Default)]
+struct Row<'t> {
+    line: u32,
+    other: Option<u32>,
+    layer: &'static str,
+    outcome: &'static str,
+    code: Option<&'t str>,
+    one: Option<&'t str>,
+    indicator: Option<u32>,
+    units: Option<u64>,
+    limit: Option<u32>,
+}
+
+impl<'a> Found<'a> {
+    fn new(tables: Tables<'a>) -> Found<'a> {
+        Found {
+            tables,
+            rows: Vec::new(),
+            line: PrimitiveBuilder::new(),
+            other: PrimitiveBuilder::new(),
+            layer: Vec::new(),
+            outcome: Vec::new(),
+            code: StringBuilder::new(),
+            one: StringBuilder::new(),
+            indicator: PrimitiveBuilder::new(),
+            units: PrimitiveBuilder::new(),
+            limit: PrimitiveBuilder::new(),
+        }
+    }
+
+    fn push(&mut self, input: usize, row: &Row<'_>) {
+        self.rows.push(input as u64);
+        self.line.append_value(row.line);
+        self.other.append_option(row.other);
+        self.layer.push(place(&LAYERS, row.layer));
+        self.outcome.push(place(&OUTCOMES, row.outcome));
+        self.code.append_option(row.code);
+        self.one.append_option(row.one);
+        self.indicator.append_option(row.indicator);
+        self.units.append_option(row.units);
+        self.limit.append_option(row.limit);
+    }
+
+    fn no_data(&mut self, columns: &Columns, first: usize, lacks: [bool; 3]) {
+        let line = columns.number(first, 0);
+        for (layer, _) in [BUNDLING, ADDON, UNITS]
+            .into_iter()
+            .zip(lacks)
+            .filter(|(_, lacks)| *lacks)
+        {
+            self.push(
+                first,
+                &Row {
+                    line,
+                    layer,
+                    outcome: "no_data",
+                    ..Row::default()
+                },
+            );
+        }
+    }
+
+    fn no_code(&mut self, columns: &Columns, first: usize, place: usize) {
+        let code = Some(columns.code(first + place));
+        let line = columns.number(first + place, place);
+        self.push(
+            first,
+            &Row {
+                line,
+                layer: VALIDITY,
+                outcome: "deny",
+                code,
+                ..Row::default()
+            },
+        );
+    }
+
+    fn hit(&mut self, columns: &Columns, first: usize, hit: &Hit) {
+        let number = |place: usize| columns.number(first + place, place);
+        let outcome = word(hit.outcome());
+        match *hit {
+            Hit::Pair { one, two, pair, .. } => {
+                let (a, b) = (
+                    self.tables.key(pair.one).bytes(),
+                    self.tables.key(pair.two).bytes(),
+                );
+                let text =
+                    |bytes: &'_ [u8; 5]| std::str::from_utf8(bytes).unwrap_or_default().to_owned();
+                let (a, b) = (text(&a), text(&b));
+                self.push(
+                    first,
+                    &Row {
+                        line: number(two),
+                        other: Some(number(one)),
+                        layer: BUNDLING,
+                        outcome,
+                        code: Some(&b),
+                        one: Some(&a),
+                        indicator: Some(u32::from(pair.indicator)),
+                        ..Row::default()
+                    },
+                );
+            }
+            Hit::Units {
+                line,
+                billed,
+                limit,
+            } => self.push(
+                first,
+                &Row {
+                    line: number(line),
+                    layer: UNITS,
+                    outcome,
+                    code: Some(columns.code(first + line)),
+                    indicator: Some(u32::from(limit.mai)),
+                    units: Some(billed),
+                    limit: Some(limit.units),
+                    ..Row::default()
+                },
+            ),
+            Hit::AddOn { line, kind, .. } => self.push(
+                first,
+                &Row {
+                    line: number(line),
+                    layer: ADDON,
+                    outcome,
+                    code: Some(columns.code(first + line)),
+                    indicator: Some(u32::from(kind)),
+                    ..Row::default()
+                },
+            ),
+        }
+    }
+
+    fn finish(mut self, columns: &Columns, schema: &SchemaRef) -> Result<RecordBatch, Problem> {
+        let claims =
+            take(&columns.claims.array(), &UInt64Array::from(self.rows), None).map_err(arrow)?;
+        let all: Vec<ArrayRef> = vec![
+            claims,
+            Arc::new(self.line.finish()),
+            Arc::new(self.other.finish()),
+            words(self.layer, &LAYER_WORDS)?,
+            words(self.outcome, &OUTCOME_WORDS)?,
+            Arc::new(self.code.finish()),
+            Arc::new(self.one.finish()),
+            Arc::new(self.indicator.finish()),
+            Arc::new(self.units.finish()),
+            Arc::new(self.limit.finish()),
+        ];
+        RecordBatch::try_new(schema.clone(), all).map_err(arrow)
+    }
+}
+
+fn word(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Deny => "deny",
+        Outcome::DenyUnlessModifier => "deny_unless_modifier",
+        Outcome::AllowedByModifier => "allowed_by_modifier",
+        Outcome::DenyAllUnits => "deny_all_units",
+        Outcome::NeedsPrimary => "needs_primary",
+        Outcome::Contractor => "contractor",
+        Outcome::Ok => "ok",
+        Outcome::Info => "info",
+        Outcome::NoData => "no_data",
+        Outcome::Unknown => "unknown",
+    }
+}

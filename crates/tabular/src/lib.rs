@@ -1,0 +1,22 @@
+//! Claims by the million: columns in, columns out.
+//!
+//! **The main decision: one row a line, the rows of a claim together, and a finding is a row too.** That is how warehouses
+//! hold claims; nothing is nested, and Spark, DuckDB or a spreadsheet can join the findings back by claim and line. Rows of
+//! a claim that do not stand together would be checked apart and look clean: they are found and said.
+//!
+//! Rejected:
+//! - *A claim as a nested value a row.* Half the readers cannot write it.
+//! - *Sorting the input ourselves.* It would hold the file in memory; whoever has it in a table sorts it better.
+
+mod columns;
+mod find;
+mod flow;
+mod order;
+mod read;
+mod write;
+
+pub use columns::{Columns, Problem};
+pub use find::{Checker, Counts, findings_schema};
+pub use flow::{Done, Progress, run};
+pub use read::{Format, Input};
+pub use write::Output;

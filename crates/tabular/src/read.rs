@@ -1,0 +1,189 @@
+//! Tables of lines in Parquet, Arrow IPC and CSV, batch by batch.
+
+use crate::columns::Problem;
+use arrow_array::RecordBatch;
+use arrow_schema::{DataType, Field, Schema, SchemaRef};
+use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use std::fs::File;
+use std::io::{BufReader, Read, Seek, SeekFrom};
+use std::path::Path;
+use std::sync::Arc;
+
+/// Rows of a batch.
+const ROWS: usize = 1 << 18;
+
+/// What a file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// Apache Parquet.
+    Parquet,
+    /// Arrow IPC, file or stream.
+    Arrow,
+    /// Comma-separated values with a header.
+    Csv,
+}
+
+impl Format {
+    /// By a file's first bytes; text that is neither is taken for CSV.
+    ///
+    /// # Errors
+    /// If it cannot be read.
+    pub fn of(path: &Path) -> Result<Format, Problem> {
+        let mut head = [0; 6];
+        let mut file = opened(path)?;
+        let read = file.read(&mut head).map_err(|e| said("reading", path, e))?;
+        Ok(match &head[..read] {
+            [b'P', b'A', b'R', b'1', ..] => Format::Parquet,
+            b"ARROW1" | [0xff, 0xff, 0xff, 0xff, ..] => Format::Arrow,
+            _ => Format::Csv,
+        })
+    }
+
+    /// By a file's ending; nothing if it is none of these.
+    #[must_use]
+    pub fn named(path: &Path) -> Option<Format> {
+        match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
+            "parquet" | "pq" => Some(Format::Parquet),
+            "arrow" | "arrows" | "ipc" | "feather" => Some(Format::Arrow),
+            "csv" => Some(Format::Csv),
+            _ => None,
+        }
+    }
+}
+
+pub(crate) fn said(doing: &'static str, path: &Path, error: impl std::fmt::Display) -> Problem {
+    Problem::File {
+        doing,
+        file: path.display().to_string(),
+        why: error.to_string(),
+    }
+}
+
+fn opened(path: &Path) -> Result<File, Problem> {
+    File::open(path).map_err(|e| said("opening", path, e))
+}
+
+/// A table being read.
+pub struct Input {
+    /// Its columns.
+    pub schema: SchemaRef,
+    /// Rows in all, where the file says so before it is read.
+    pub rows: Option<u64>,
+    batches: Box<dyn Iterator<Item = Result<RecordBatch, Problem>> + Send>,
+}
+
+impl Input {
+    /// Opens a file; rows before `from` are passed over.
+    ///
+    /// # Errors
+    /// If it cannot be read, or is of no format that is known.
+    pub fn open(path: &Path, from: u64) -> Result<Input, Problem> {
+        let owned = path.to_owned();
+        let failed = move |error: arrow_schema::ArrowError| said("reading", &owned, error);
+        match Format::of(path)? {
+            Format::Parquet => {
+                let builder = ParquetRecordBatchReaderBuilder::try_new(opened(path)?)
+                    .map_err(|e| said("reading", path, e))?;
+                let rows = u64::try_from(builder.metadata().file_metadata().num_rows()).ok();
+                let schema = builder.schema().clone();
+                let skip = usize::try_from(from).unwrap_or(usize::MAX);
+                let reader = builder
+                    .with_batch_size(ROWS)
+                    .with_offset(skip)
+                    .build()
+                    .map_err(|e| said("reading", path, e))?;
+                Ok(Input {
+                    schema,
+                    rows,
+                    batches: Box::new(reader.map(move |b| b.map_err(&failed))),
+                })
+            }
+            Format::Arrow => {
+                let mut file = BufReader::new(opened(path)?);
+                let mut head = [0; 6];
+                file.read_exact(&mut head)
+                    .map_err(|e| said("reading", path, e))?;
+                file.seek(SeekFrom::Start(0))
+                    .map_err(|e| said("reading", path, e))?;
+                if &head == b"ARROW1" {
+                    let reader =
+                        arrow_ipc::reader::FileReader::try_new(file, None).map_err(&failed)?;
+                    let schema = reader.schema();
+                    Ok(Input::new(
+                        schema,
+                        skip(reader.map(move |b| b.map_err(&failed)), from),
+                    ))
+                } else {
+                    let reader =
+                        arrow_ipc::reader::StreamReader::try_new(file, None).map_err(&failed)?;
+                    let schema = reader.schema();
+                    Ok(Input::new(
+                        schema,
+                        skip(reader.map(move |b| b.map_err(&failed)), from),
+                    ))
+                }
+            }
+            Format::Csv => {
+                let mut file = opened(path)?;
+                let header = arrow_csv::reader::Format::default().with_header(true);
+                let (guess, _) = header.infer_schema(&mut file, Some(1)).map_err(&failed)?;
+                file.seek(SeekFrom::Start(0))
+                    .map_err(|e| said("reading", path, e))?;
+                // every column as text: a code that begins with 0 is no number
+                let fields: Vec<Field> = guess
+                    .fields()
+                    .iter()
+                    .map(|f| Field::new(f.name(), DataType::Utf8, true))
+                    .collect();
+                let schema: SchemaRef = Arc::new(Schema::new(fields));
+                let reader = arrow_csv::ReaderBuilder::new(schema.clone())
+                    .with_header(true)
+                    .with_batch_size(ROWS)
+                    .build(file)
+                    .map_err(&failed)?;
+                Ok(Input::new(
+                    schema,
+                    skip(reader.map(move |b| b.map_err(&failed)), from),
+                ))
+            }
+        }
+    }
+
+    fn new(
+        schema: SchemaRef,
+        batches: impl Iterator<Item = Result<RecordBatch, Problem>> + Send + 'static,
+    ) -> Input {
+        Input {
+            schema,
+            rows: None,
+            batches: Box::new(batches),
+        }
+    }
+}
+
+impl Iterator for Input {
+    type Item = Result<RecordBatch, Problem>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.batches.next()
+    }
+}
+
+/// Passes over the first rows.
+fn skip(
+    batches: impl Iterator<Item = Result<RecordBatch, Problem>>,
+    rows: u64,
+) -> impl Iterator<Item = Result<RecordBatch, Problem>> {
+    let mut left = usize::try_from(rows).unwrap_or(usize::MAX);
+    batches.filter_map(move |batch| match batch {
+        Ok(batch) if left >= batch.num_rows() => {
+            left -= batch.num_rows();
+            None
+        }
+        Ok(batch) => {
+            let from = std::mem::take(&mut left);
+            Some(Ok(batch.slice(from, batch.num_rows() - from)))
+        }
+        failed => Some(failed),
+    })
+}

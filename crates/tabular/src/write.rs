@@ -1,0 +1,92 @@
+//! Tables of findings in Parquet, Arrow IPC and CSV.
+
+use crate::columns::Problem;
+use crate::read::{Format, said};
+use arrow_array::RecordBatch;
+use arrow_schema::SchemaRef;
+use parquet::arrow::ArrowWriter;
+use parquet::basic::Compression;
+use parquet::file::properties::WriterProperties;
+use std::fs::File;
+use std::io::BufWriter;
+use std::path::{Path, PathBuf};
+
+enum Sink {
+    Parquet(ArrowWriter<File>),
+    Arrow(arrow_ipc::writer::FileWriter<BufWriter<File>>),
+    Csv(arrow_csv::Writer<BufWriter<File>>),
+}
+
+/// A table being written: it has its name only when it is whole.
+pub struct Output {
+    sink: Sink,
+    part: PathBuf,
+    to: PathBuf,
+}
+
+impl Output {
+    /// Begins a file beside its name.
+    ///
+    /// # Errors
+    /// If it cannot be made.
+    pub fn create(to: &Path, format: Format, schema: &SchemaRef) -> Result<Output, Problem> {
+        let name = to.file_name().unwrap_or_default().to_string_lossy();
+        let part = to.with_file_name(format!(".{name}.part"));
+        let file = File::create(&part).map_err(|e| said("writing", &part, e))?;
+        let sink = match format {
+            Format::Parquet => {
+                let properties = WriterProperties::builder()
+                    .set_compression(Compression::SNAPPY)
+                    .build();
+                let writer = ArrowWriter::try_new(file, schema.clone(), Some(properties));
+                Sink::Parquet(writer.map_err(|e| said("writing", &part, e))?)
+            }
+            Format::Arrow => {
+                let writer = arrow_ipc::writer::FileWriter::try_new(BufWriter::new(file), schema);
+                Sink::Arrow(writer.map_err(|e| said("writing", &part, e))?)
+            }
+            Format::Csv => Sink::Csv(arrow_csv::Writer::new(BufWriter::new(file))),
+        };
+        Ok(Output {
+            sink,
+            part,
+            to: to.to_owned(),
+        })
+    }
+
+    /// Adds rows.
+    ///
+    /// # Errors
+    /// If they cannot be written.
+    pub fn write(&mut self, batch: &RecordBatch) -> Result<(), Problem> {
+        let part = &self.part;
+        match &mut self.sink {
+            Sink::Parquet(writer) => writer.write(batch).map_err(|e| said("writing", part, e)),
+            Sink::Arrow(writer) => writer.write(batch).map_err(|e| said("writing", part, e)),
+            Sink::Csv(writer) => writer.write(batch).map_err(|e| said("writing", part, e)),
+        }
+    }
+
+    /// Ends the file, brings it to the disk and gives it its name.
+    ///
+    /// # Errors
+    /// If it cannot be written or named.
+    pub fn finish(self) -> Result<(), Problem> {
+        let part = self.part;
+        let failed = |e: std::io::Error| said("writing", &part, e);
+        let file = match self.sink {
+            Sink::Parquet(writer) => writer.into_inner().map_err(|e| said("writing", &part, e))?,
+            Sink::Arrow(mut writer) => {
+                writer.finish().map_err(|e| said("writing", &part, e))?;
+                let buffered = writer.into_inner().map_err(|e| said("writing", &part, e))?;
+                buffered.into_inner().map_err(|e| failed(e.into_error()))?
+            }
+            Sink::Csv(writer) => writer
+                .into_inner()
+                .into_inner()
+                .map_err(|e| failed(e.into_error()))?,
+        };
+        file.sync_all().map_err(failed)?;
+        std::fs::rename(&part, &self.to).map_err(failed)
+    }
+}

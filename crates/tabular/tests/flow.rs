@@ -1,0 +1,260 @@
+//! From a file of lines to a file of findings.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot set itself up must stop"
+)]
+
+use arrow_array::cast::AsArray;
+use arrow_array::{RecordBatch, StringArray};
+use jiff::civil::date;
+use ligature_claim::Rules;
+use ligature_edits::{
+    AddOnRow, ArchivedEdits, Ids, Key, Kind, LimitRow, PairRow, Rows, Setting, Source, Table,
+    Tables, build,
+};
+use ligature_knowledge::{ClaimModifier, ClaimRules};
+use ligature_tabular::{Checker, Done, Input, run};
+use rkyv::rancor::Error;
+use std::fs;
+use std::path::Path;
+
+fn key(code: &str) -> Key {
+    Key::pack(code.as_bytes()).unwrap()
+}
+
+fn table(kind: Kind, rows: Rows) -> Table {
+    let source = Source {
+        kind,
+        setting: Setting::Practitioner,
+        label: "2024 Q3".to_owned(),
+        from: date(2024, 7, 1),
+        to: date(2024, 9, 30),
+        dated: false,
+        publisher: "CMS".to_owned(),
+        licence: String::new(),
+        file: "table.txt".to_owned(),
+        part: None,
+    };
+    Table {
+        source,
+        rows,
+        read: 0,
+        refused: vec![],
+    }
+}
+
+fn with_checker<T>(ask: impl FnOnce(Checker<'_>) -> T) -> T {
+    let pair = |one, two, indicator| PairRow {
+        one: key(one),
+        two: key(two),
+        from: None,
+        to: None,
+        indicator,
+        reason: 0,
+    };
+    let limit = |code, units, mai| LimitRow {
+        code: key(code),
+        units,
+        mai,
+        reason: 0,
+    };
+    let addon = AddOnRow {
+        addon: key("44121"),
+        primary: Some(key("44120")),
+        kind: 1,
+        from: None,
+        to: None,
+    };
+    let tables = vec![
+        table(
+            Kind::Pairs,
+            Rows::Pairs(
+                vec![pair("44120", "49000", 0), pair("44120", "44005", 1)],
+                vec![],
+            ),
+        ),
+        table(
+            Kind::Limits,
+            Rows::Limits(vec![limit("44121", 2, 3)], vec![]),
+        ),
+        table(Kind::AddOns, Rows::AddOns(vec![addon])),
+    ];
+    let bytes = rkyv::to_bytes::<Error>(&build(tables).unwrap()).unwrap();
+    let edits = rkyv::access::<ArchivedEdits, Error>(&bytes).unwrap();
+    let ids = Ids::new(edits);
+    let modifier = ClaimModifier {
+        modifier: "59".to_owned(),
+        passes_pairs: true,
+        ..ClaimModifier::default()
+    };
+    let rules = Rules::new(&ClaimRules {
+        modifiers: vec![modifier],
+        ..ClaimRules::default()
+    });
+    ask(Checker::new(
+        Tables::new(edits, &ids),
+        &rules,
+        Setting::Practitioner,
+    ))
+}
+
+const HEADER: &str = "claim,line,date_of_service,code,modifiers,units\n";
+
+/// Findings of lines in CSV: `claim line layer outcome`.
+fn check(lines: &str, expected: &[&str]) {
+    let dir = tempfile::tempdir().unwrap();
+    let input = dir.path().join("lines.csv");
+    fs::write(&input, format!("{HEADER}{lines}")).unwrap();
+    for name in ["findings.parquet", "findings.arrow"] {
+        let output = dir.path().join(name);
+        with_checker(|checker| run(&checker, &input, &output, "seal", |_| ()).unwrap());
+        assert_eq!(told(&output), expected, "{lines}");
+    }
+}
+
+fn told(output: &Path) -> Vec<String> {
+    let batches: Vec<RecordBatch> = Input::open(output, 0)
+        .unwrap()
+        .map(Result::unwrap)
+        .collect();
+    let text = |batch: &RecordBatch, column: &str| -> StringArray {
+        let array = batch.column_by_name(column).unwrap();
+        arrow_cast::cast(array, &arrow_schema::DataType::Utf8)
+            .unwrap()
+            .as_string::<i32>()
+            .clone()
+    };
+    let mut all = Vec::new();
+    for batch in &batches {
+        let columns = ["claim", "line", "layer", "outcome"].map(|c| text(batch, c));
+        for row in 0..batch.num_rows() {
+            all.push(
+                columns
+                    .iter()
+                    .map(|c| c.value(row))
+                    .collect::<Vec<_>>()
+                    .join(" "),
+            );
+        }
+    }
+    all
+}
+
+#[test]
+fn findings_by_claim_and_line() {
+    check(
+        "a,1,2024-08-01,44120,,1\na,2,2024-08-01,49000,59,1\nb,1,2024-08-01,44120,,1\nb,2,2024-08-01,44005,59,1\n",
+        &["a 2 bundling deny", "b 2 bundling allowed_by_modifier"],
+    );
+    check(
+        "a,1,2024-08-01,44120,,1\na,2,2024-08-01,44121,,1\na,3,2024-08-01,44121,,2\n",
+        &["a 2 units deny_all_units"],
+    );
+    check("a,1,2024-08-01,44121,,1\n", &["a 1 addon needs_primary"]);
+    check("a,1,2024-08-01,44120,,1\nb,1,2024-08-01,49000,,1\n", &[]);
+    check("a,1,2024-08-01,4412,,1\n", &["a 1 validity deny"]);
+}
+
+#[test]
+fn a_day_without_a_table_is_never_clean() {
+    check(
+        "a,1,2024-12-01,44120,,1\na,2,2024-12-01,49000,,1\n",
+        &[
+            "a 1 bundling no_data",
+            "a 1 addon no_data",
+            "a 1 units no_data",
+        ],
+    );
+}
+
+#[test]
+fn claims_in_any_order_but_each_together() {
+    check(
+        "b,1,2024-08-01,44120,,1\nb,2,2024-08-01,49000,,1\na,1,2024-08-01,44120,,1\n",
+        &["b 2 bundling deny"],
+    );
+    fails(
+        "a,1,2024-08-01,44120,,1\nb,1,2024-08-01,44120,,1\na,2,2024-08-01,49000,,1\n",
+        "(row 3)",
+    );
+    fails("a,1,yesterday,44120,,1\n", "`date_of_service`");
+    fails("a,1,2024-08-01,44120,,many\n", "`units`");
+    fails("a,1,,44120,,1\n", "empty in row 1");
+}
+
+fn fails(lines: &str, says: &str) {
+    let dir = tempfile::tempdir().unwrap();
+    let input = dir.path().join("lines.csv");
+    fs::write(&input, format!("{HEADER}{lines}")).unwrap();
+    let error = with_checker(|checker| {
+        run(
+            &checker,
+            &input,
+            &dir.path().join("out.parquet"),
+            "seal",
+            |_| (),
+        )
+        .unwrap_err()
+    });
+    assert!(error.to_string().contains(says), "{lines}: {error}");
+}
+
+#[test]
+fn a_column_that_is_missing_is_named() {
+    let dir = tempfile::tempdir().unwrap();
+    let input = dir.path().join("lines.csv");
+    fs::write(&input, "claim,code\na,44120\n").unwrap();
+    let error = with_checker(|checker| {
+        run(
+            &checker,
+            &input,
+            &dir.path().join("out.parquet"),
+            "",
+            |_| (),
+        )
+        .unwrap_err()
+    });
+    assert!(
+        error.to_string().contains("no column `date_of_service`"),
+        "{error}"
+    );
+}
+
+#[test]
+fn an_interrupted_run_is_gone_on_with() {
+    use std::fmt::Write as _;
+    let dir = tempfile::tempdir().unwrap();
+    let input = dir.path().join("lines.csv");
+    let mut text = HEADER.to_owned();
+    for claim in 0..600_000 {
+        let other = if claim % 7 == 0 { "49000" } else { "44005" };
+        let _ = writeln!(
+            text,
+            "{claim:07},1,2024-08-01,44120,,1\n{claim:07},2,2024-08-01,{other},,1"
+        );
+    }
+    fs::write(&input, text).unwrap();
+    let whole = dir.path().join("whole.arrow");
+    let broken = dir.path().join("broken.arrow");
+    let done: Done = with_checker(|checker| run(&checker, &input, &whole, "seal", |_| ()).unwrap());
+    assert_eq!(
+        (done.counts.claims, done.counts.findings, done.resumed),
+        (600_000, 600_000, 0)
+    );
+    let stopped = std::panic::catch_unwind(|| {
+        with_checker(|checker| {
+            run(&checker, &input, &broken, "seal", |progress| {
+                assert!(progress.rows < 1_150_000, "stopped by the test")
+            })
+        })
+    });
+    assert!(stopped.is_err() && !broken.exists());
+    let again: Done =
+        with_checker(|checker| run(&checker, &input, &broken, "seal", |_| ()).unwrap());
+    assert!(
+        again.resumed > 0 && again.counts == done.counts,
+        "{again:?}"
+    );
+    assert_eq!(fs::read(&whole).unwrap(), fs::read(&broken).unwrap());
+}
