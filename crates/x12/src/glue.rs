@@ -1,0 +1,150 @@
+//! A lost end mark: where the next segment begins all the same.
+//!
+//! One lost byte must not cost the claim behind it, so the openings of claims, loops and transactions are known by their
+//! elements wherever they stand.
+
+use crate::delimiters::{Delimiters, begins_isa, is_space, of_isa};
+use crate::problem::known;
+use crate::read::by_lines;
+
+/// Where in the content of a segment another one begins.
+pub(crate) fn glued(content: &[u8], delimiters: Delimiters) -> Option<usize> {
+    let opening = opening(content, delimiters);
+    let line = if by_lines(delimiters) {
+        None
+    } else {
+        new_line(content, delimiters)
+    };
+    [opening, line, interchange(content)]
+        .into_iter()
+        .flatten()
+        .min()
+}
+
+/// A line of its own that begins like a segment.
+fn new_line(content: &[u8], delimiters: Delimiters) -> Option<usize> {
+    let mut at = content.iter().position(|b| matches!(b, b'\r' | b'\n'))?;
+    loop {
+        let rest = content.get(at..)?;
+        let begin = at + rest.iter().position(|b| !is_space(*b))?;
+        let line = content.get(begin..)?;
+        let id = line.iter().position(|b| *b == delimiters.element)?;
+        let id = std::str::from_utf8(line.get(..id)?).unwrap_or_default();
+        if !known(id).is_empty() {
+            return Some(at);
+        }
+        at = begin + line.iter().position(|b| matches!(b, b'\r' | b'\n'))?;
+    }
+}
+
+/// An opening inside an element: letters before a separator, with the elements behind that only it has.
+fn opening(content: &[u8], delimiters: Delimiters) -> Option<usize> {
+    let element = delimiters.element;
+    for (at, _) in content.iter().enumerate().filter(|(_, b)| **b == element) {
+        let before = content.get(..at)?;
+        for (id, fits) in OPENINGS {
+            if before.len() > id.len() && before.ends_with(id.as_bytes()) {
+                let rest: Vec<&[u8]> = content
+                    .get(at + 1..)?
+                    .split(|b| *b == element)
+                    .take(ENOUGH)
+                    .collect();
+                if fits(&rest) {
+                    return Some(at - id.len());
+                }
+            }
+        }
+    }
+    None
+}
+
+/// A whole ISA segment, which may have other separators than what stands before it.
+fn interchange(content: &[u8]) -> Option<usize> {
+    const ISA: usize = 106;
+    (1..content.len().checked_sub(ISA)?).find(|at| {
+        content.get(*at..).is_some_and(|here| {
+            begins_isa(here) && of_isa(here).is_some_and(|header| header.regular)
+        })
+    })
+}
+
+/// So many elements tell an opening from a word that ends like one.
+const ENOUGH: usize = 5;
+
+type Fits = fn(&[&[u8]]) -> bool;
+
+const OPENINGS: [(&str, Fits); 5] = [
+    ("CLM", |e| {
+        filled(e, 0) && number(e, 1) && empty(e, 2) && empty(e, 3) && filled(e, 4)
+    }),
+    ("CLP", |e| {
+        filled(e, 0) && digits(e, 1, 1..=2) && number(e, 2) && number(e, 3)
+    }),
+    ("HL", |e| {
+        digits(e, 0, 1..=9)
+            && (empty(e, 1) || digits(e, 1, 1..=9))
+            && matches!(e.get(2), Some(&b"20" | &b"22" | &b"23"))
+    }),
+    ("ST", |e| matches!(e.first(), Some(&b"837" | &b"835"))),
+    ("SE", |e| {
+        e.len() == 2 && digits(e, 0, 1..=9) && filled(e, 1)
+    }),
+];
+
+fn filled(elements: &[&[u8]], at: usize) -> bool {
+    elements.get(at).is_some_and(|e| !e.is_empty())
+}
+
+fn empty(elements: &[&[u8]], at: usize) -> bool {
+    elements.get(at).is_some_and(|e| e.is_empty())
+}
+
+fn digits(elements: &[&[u8]], at: usize, length: std::ops::RangeInclusive<usize>) -> bool {
+    elements
+        .get(at)
+        .is_some_and(|e| length.contains(&e.len()) && e.iter().all(u8::is_ascii_digit))
+}
+
+fn number(elements: &[&[u8]], at: usize) -> bool {
+    elements.get(at).is_some_and(|e| {
+        !e.is_empty()
+            && e.iter()
+                .all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-'))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `|` marks where the next segment is found.
+    fn check(text: &str) {
+        let content = text.replace('|', "");
+        assert_eq!(
+            glued(content.as_bytes(), Delimiters::USUAL),
+            text.find('|'),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn an_opening_is_found_behind_a_lost_end_mark() {
+        check("DTP*472*D8*20260105x|CLM*A37*500***11:B:1*Y");
+        check("DTP*472*D8*20260105*|CLM*A37*500***11:B:1*Y");
+        check("LQ*HE*N30|CLP*A1*1*100*80*20*12");
+        check("REF*6R*1|HL*3*2*23*0");
+        check("GS*HC*A*B|ST*837*0001");
+        check("REF*6R*1|SE*31*0001");
+        check("LX*1|\nSV1*HC:99213*40");
+        check("LX*1|\r\n\r\nSV1*HC:99213*40");
+    }
+
+    #[test]
+    fn a_word_that_ends_like_an_opening_is_left_alone() {
+        check("NM1*IL*1*HALCLM*JOHN****MI*1");
+        check("N3*100 FIFTH ST*837 ROOM");
+        check("N3*100 FIFTH ST SE*25");
+        check("CLM*A37*500***11:B:1*Y");
+        check("NTE*ADD*WRAPPED\nTEXT*MORE");
+    }
+}

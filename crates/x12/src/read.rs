@@ -1,0 +1,295 @@
+//! Bytes become segments, one at a time.
+
+use crate::delimiters::{
+    self, Delimiters, HEADER, begins_bare, begins_isa, is_space, of_bare, of_isa,
+};
+use crate::glue::glued;
+use crate::problem::{Place, Problem, ProblemKind};
+use crate::segment::Segment;
+use std::io::{self, Read};
+
+/// Longer than this is no segment of a claim or payment.
+const LONGEST: usize = 64 * 1024;
+
+/// Bytes read at a time.
+const CHUNK: usize = 64 * 1024;
+
+/// Cuts a source into segments. At most about 200 KB are held, however long the file is.
+///
+/// Whatever the bytes are, the raw bytes of all segments in order are the bytes of the source.
+#[derive(Debug)]
+pub struct Segments<R> {
+    input: R,
+    buffer: Vec<u8>,
+    /// What of the buffer was given out.
+    at: usize,
+    /// Bytes of the file before the buffer.
+    before: u64,
+    ended: bool,
+    delimiters: Option<Delimiters>,
+    number: u64,
+    /// Rubbish was reported, and not left since.
+    lost: bool,
+    /// Inside a segment that is too long.
+    overlong: bool,
+}
+
+impl<R: Read> Segments<R> {
+    /// A reader of `input`; no buffer is needed around it.
+    pub fn new(input: R) -> Self {
+        Self {
+            input,
+            buffer: Vec::new(),
+            at: 0,
+            before: 0,
+            ended: false,
+            delimiters: None,
+            number: 0,
+            lost: false,
+            overlong: false,
+        }
+    }
+
+    /// The next segment, or bytes that are none; nothing at the end.
+    ///
+    /// # Errors
+    /// What the source says when it cannot be read; nothing about its content.
+    pub fn next(&mut self, problems: &mut Vec<Problem>) -> io::Result<Option<Segment>> {
+        let lead = self.lead()?;
+        if self.rest(lead).is_empty() {
+            return Ok((lead > 0).then(|| self.filler(lead)));
+        }
+        if self.overlong {
+            return self.segment(0, problems).map(Some);
+        }
+        if begins_isa(self.ensure(lead, HEADER)?) {
+            match of_isa(self.rest(lead)) {
+                Some(header) => {
+                    self.delimiters = Some(header.delimiters);
+                    self.lost = false;
+                    if !header.regular {
+                        problems.push(Problem::warning(
+                            self.here(lead, 1, "ISA"),
+                            ProblemKind::Separators,
+                            "the ISA segment does not have its sixteen elements of fixed width; the separators were told from what stands around it",
+                        ));
+                    }
+                }
+                None => problems.push(Problem::error(
+                    self.here(lead, 1, "ISA"),
+                    ProblemKind::Separators,
+                    "the ISA segment does not show which separators the file uses",
+                )),
+            }
+        }
+        if self.delimiters.is_none()
+            && let Some(filler) = self.seek(lead, problems)?
+        {
+            return Ok(Some(filler));
+        }
+        self.segment(lead, problems).map(Some)
+    }
+
+    /// No separators are known: passes over bytes up to where something begins. Nothing if it begins here.
+    fn seek(&mut self, lead: usize, problems: &mut Vec<Problem>) -> io::Result<Option<Segment>> {
+        let rest = self.ensure(lead, HEADER)?;
+        if begins_bare(rest)
+            && let Some(found) = of_bare(rest)
+        {
+            self.delimiters = Some(found);
+            self.lost = false;
+            problems.push(Problem::error(
+                self.here(lead, 1, ""),
+                ProblemKind::Separators,
+                "the interchange does not begin with ISA; the separators were told from the first segments",
+            ));
+            return Ok(None);
+        }
+        if !self.lost {
+            self.lost = true;
+            problems.push(Problem::error(
+                self.here(lead, 0, ""),
+                ProblemKind::NotX12,
+                "this is not X12: an interchange begins with ISA, and none begins here",
+            ));
+        }
+        let rest = self.rest(lead);
+        let next = (1..rest.len()).find(|at| {
+            let here = rest.get(*at..).unwrap_or_default();
+            let alone = rest.get(at - 1).is_none_or(|b| !b.is_ascii_alphanumeric());
+            begins_isa(here) || (alone && begins_bare(here))
+        });
+        // Without a beginning in sight all but the last bytes are passed over: one may begin there.
+        let length = next.unwrap_or_else(|| {
+            if self.ended {
+                rest.len()
+            } else {
+                rest.len().saturating_sub(8).max(1)
+            }
+        });
+        Ok(Some(self.filler(lead + length)))
+    }
+
+    /// The segment that begins `lead` bytes on.
+    fn segment(&mut self, lead: usize, problems: &mut Vec<Problem>) -> io::Result<Segment> {
+        let delimiters = self.delimiters.unwrap_or(Delimiters::USUAL);
+        let mut looked = lead;
+        let end = loop {
+            let rest = self.rest(0);
+            let found = rest
+                .get(looked..)
+                .and_then(|rest| rest.iter().position(|b| *b == delimiters.segment));
+            if let Some(found) = found {
+                break Some(looked + found);
+            }
+            looked = rest.len();
+            if self.ended || looked > LONGEST {
+                break None;
+            }
+            self.fill()?;
+        };
+        let content_end = end.unwrap_or(looked);
+        let held = self.rest(0).get(lead..content_end).unwrap_or_default();
+        let cut = if self.overlong {
+            None
+        } else {
+            glued(held, delimiters)
+        };
+        if self.overlong || (content_end - lead > LONGEST && cut.is_none()) {
+            if !self.overlong {
+                problems.push(Problem::error(
+                    self.here(lead, 1, ""),
+                    ProblemKind::TooLong,
+                    "this segment is longer than any of a claim or payment; its end mark may be missing",
+                ));
+            }
+            self.overlong = end.is_none() && !self.ended;
+            return Ok(self.filler(end.map_or(content_end, |end| end + 1)));
+        }
+        if content_end == lead {
+            problems.push(Problem::warning(
+                self.here(lead, 0, ""),
+                ProblemKind::Empty,
+                "two end marks stand here with no segment between them",
+            ));
+            return Ok(self.filler(lead + 1));
+        }
+        let (content_end, raw_end) = match (cut, end) {
+            (Some(cut), _) => (lead + cut, lead + cut),
+            (None, Some(end)) => (end, end + 1),
+            (None, None) => (content_end, content_end),
+        };
+        // White space before the end of a cut file belongs to no element.
+        let content_end = if end.is_none() || cut.is_some() {
+            let kept = self.rest(0).get(lead..content_end).unwrap_or_default();
+            lead + kept.trim_ascii_end().len().max(1)
+        } else {
+            content_end
+        };
+        let number = self.number + 1;
+        let start = self.before + self.at as u64;
+        let raw = self.take(raw_end);
+        self.number = number;
+        let segment = Segment::new(raw, (lead, content_end), number, start, delimiters);
+        if cut.is_some() {
+            problems.push(Problem::error(
+                Place::of(&segment),
+                ProblemKind::NoEnd,
+                "the end mark of this segment is missing; the next one was found by its beginning",
+            ));
+        } else if end.is_none() {
+            problems.push(Problem::error(
+                Place::of(&segment),
+                ProblemKind::Cut,
+                "the file ends inside this segment: its end mark is missing",
+            ));
+        }
+        Ok(segment)
+    }
+
+    /// How many bytes of white space (or byte order mark) stand here.
+    fn lead(&mut self) -> io::Result<usize> {
+        let mut lead = 0;
+        if self.before == 0 && self.at == 0 && self.ensure(0, 3)?.starts_with(b"\xef\xbb\xbf") {
+            lead = 3;
+        }
+        loop {
+            let rest = self.rest(lead);
+            let spaces = rest
+                .iter()
+                .position(|b| !is_space(*b))
+                .unwrap_or(rest.len());
+            lead += spaces;
+            // Endless white space is handed on in pieces.
+            if !self.rest(lead).is_empty() || self.ended || lead > LONGEST {
+                return Ok(lead);
+            }
+            self.fill()?;
+        }
+    }
+
+    fn here(&self, lead: usize, further: u64, id: &'static str) -> Place {
+        Place {
+            segment: self.number + further,
+            id,
+            element: 0,
+            component: 0,
+            offset: self.before + (self.at + lead) as u64,
+        }
+    }
+
+    fn filler(&mut self, length: usize) -> Segment {
+        let start = self.before + self.at as u64;
+        let delimiters = self.delimiters.unwrap_or(Delimiters::USUAL);
+        let raw = self.take(length);
+        Segment::filler(raw, self.number, start, delimiters)
+    }
+
+    /// What is in the buffer from `skip` bytes on.
+    fn rest(&self, skip: usize) -> &[u8] {
+        self.buffer.get(self.at + skip..).unwrap_or_default()
+    }
+
+    /// The same, with at least `length` bytes if the source has them.
+    fn ensure(&mut self, skip: usize, length: usize) -> io::Result<&[u8]> {
+        while self.rest(skip).len() < length && !self.ended {
+            self.fill()?;
+        }
+        Ok(self.rest(skip))
+    }
+
+    fn take(&mut self, length: usize) -> Vec<u8> {
+        let rest = self.rest(0);
+        let taken = rest.get(..length).unwrap_or(rest).to_vec();
+        self.at += taken.len();
+        taken
+    }
+
+    fn fill(&mut self) -> io::Result<()> {
+        self.buffer.drain(..self.at);
+        self.before += self.at as u64;
+        self.at = 0;
+        let held = self.buffer.len();
+        self.buffer.resize(held + CHUNK, 0);
+        let read = loop {
+            match self
+                .input
+                .read(self.buffer.get_mut(held..).unwrap_or_default())
+            {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Ok(read) => break Ok(read),
+                Err(error) => break Err(error),
+            }
+        };
+        self.buffer.truncate(held + *read.as_ref().unwrap_or(&0));
+        if read? == 0 {
+            self.ended = true;
+        }
+        Ok(())
+    }
+}
+
+/// Whether a byte may end segments without being seen: a line break.
+pub(crate) fn by_lines(delimiters: Delimiters) -> bool {
+    delimiters::is_space(delimiters.segment)
+}
