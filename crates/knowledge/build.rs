@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
 /// Folder and ending of its files.
-const FOLDERS: [(&str, &str); 7] = [
+const FOLDERS: [(&str, &str); 9] = [
     ("lexicon", "toml"),
     ("families", "toml"),
     ("policies", "toml"),
@@ -13,6 +13,8 @@ const FOLDERS: [(&str, &str); 7] = [
     ("examples", "toml"),
     ("names", "toml"),
     ("search", "toml"),
+    ("claims", "toml"),
+    ("remits", "toml"),
 ];
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {

@@ -272,6 +272,12 @@ pub(crate) fn counts(knowledge: &Knowledge) -> BTreeMap<String, u64> {
         ("examples", knowledge.examples.len()),
         ("names", knowledge.names.len()),
         ("meanings", knowledge.meanings.len()),
+        (
+            "remittance codes",
+            knowledge.remits.groups.len()
+                + knowledge.remits.reasons.len()
+                + knowledge.remits.remarks.len(),
+        ),
     ]
     .into_iter()
     .map(|(what, count)| (what.to_owned(), count as u64))

@@ -28,6 +28,7 @@ mod model;
 mod page;
 mod problem;
 mod read;
+mod remits;
 mod source;
 mod suggest;
 
@@ -37,6 +38,7 @@ pub use load::Loaded;
 pub use model::*;
 pub use page::{FACTS, HEADINGS, NEEDED};
 pub use problem::{Excerpt, Problem, Severity};
+pub use remits::{RemitCode, Remits};
 
 use std::path::Path;
 

@@ -15,6 +15,7 @@ use crate::model::{
 use crate::page::{self, PlacedPage};
 use crate::problem::{Problem, Severity};
 use crate::read::{Node, Placed, Reader, Step};
+use crate::remits::{RemitCode, Remits};
 use crate::source::{Part, Source};
 use serde::Deserialize;
 use std::ops::Range;
@@ -111,6 +112,10 @@ pub(crate) struct Draft<'s> {
     pub(crate) meanings: Vec<Placed<'s, Meaning>>,
     pub(crate) queries: Vec<Placed<'s, Query>>,
     pub(crate) claims: ClaimDraft<'s>,
+    pub(crate) groups: Vec<Placed<'s, RemitCode>>,
+    pub(crate) reasons: Vec<Placed<'s, RemitCode>>,
+    pub(crate) remarks: Vec<Placed<'s, RemitCode>>,
+    pub(crate) sources: Vec<Placed<'s, SourceOfCodes>>,
 }
 
 /// The tables of the files for claims.
@@ -123,6 +128,23 @@ pub(crate) struct ClaimDraft<'s> {
     pub(crate) groups: Vec<Placed<'s, CodeGroup>>,
     pub(crate) principles: Vec<Placed<'s, Principle>>,
     pub(crate) examples: Vec<Placed<'s, ClaimExample>>,
+}
+
+/// What a file of remittance codes says beside its codes.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct SourceOfCodes {
+    /// Where its codes come from.
+    pub(crate) source: String,
+    /// Named so that a slip is answered with the right name; taken out before.
+    #[serde(rename = "group")]
+    _groups: Vec<toml::Value>,
+    /// The same.
+    #[serde(rename = "reason")]
+    _reasons: Vec<toml::Value>,
+    /// The same.
+    #[serde(rename = "remark")]
+    _remarks: Vec<toml::Value>,
 }
 
 /// A file of examples without its examples.
@@ -218,6 +240,26 @@ impl<'s> Draft<'s> {
                 claims.principles.extend(reader.items("principle"));
                 reader.rest::<OfClaims>();
             }
+            Part::Remits => {
+                let mut lists = [
+                    reader.items::<RemitCode>("group"),
+                    reader.items("reason"),
+                    reader.items("remark"),
+                ];
+                let file = reader.rest::<SourceOfCodes>();
+                for placed in lists.iter_mut().flatten() {
+                    if let Some(file) = &file
+                        && placed.value.source.is_empty()
+                    {
+                        placed.value.source.clone_from(&file.value.source);
+                    }
+                }
+                let [groups, reasons, remarks] = lists;
+                self.groups.extend(groups);
+                self.reasons.extend(reasons);
+                self.remarks.extend(remarks);
+                self.sources.extend(file);
+            }
             Part::Page => {}
         }
     }
@@ -310,6 +352,11 @@ impl<'s> Draft<'s> {
                 ranks: values(self.claims.ranks),
                 groups: values(self.claims.groups),
                 principles: values(self.claims.principles),
+            },
+            remits: Remits {
+                groups: values(self.groups),
+                reasons: values(self.reasons),
+                remarks: values(self.remarks),
             },
         }
     }

@@ -2,6 +2,7 @@
 //! (the field names are the keys), so the files are the reference and this is their shape.
 
 use crate::claims::{ClaimExample, ClaimRules};
+use crate::remits::Remits;
 use rkyv::{Archive, Deserialize as Restore, Serialize as Store};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -29,6 +30,8 @@ pub struct Knowledge {
     pub claims: ClaimRules,
     /// `[[claim]]` of `knowledge/examples/*.toml`.
     pub claim_examples: Vec<ClaimExample>,
+    /// `knowledge/remits/*.toml`.
+    pub remits: Remits,
 }
 
 /// A name of ours for a procedure code, where the publisher's text may not be shown.

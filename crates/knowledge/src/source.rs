@@ -3,7 +3,7 @@
 use crate::problem::{Excerpt, Problem, Severity};
 use std::ops::Range;
 
-/// Which of the eight kinds of file: told by the folder it stands in.
+/// Which of the nine kinds of file: told by the folder it stands in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Part {
     Lexicon,
@@ -14,11 +14,12 @@ pub(crate) enum Part {
     Names,
     Search,
     Claims,
+    Remits,
 }
 
 impl Part {
     /// The folders, in the order in which they are read.
-    pub(crate) const FOLDERS: [(&'static str, Part); 8] = [
+    pub(crate) const FOLDERS: [(&'static str, Part); 9] = [
         ("lexicon", Part::Lexicon),
         ("families", Part::Family),
         ("policies", Part::Policies),
@@ -27,6 +28,7 @@ impl Part {
         ("names", Part::Names),
         ("search", Part::Search),
         ("claims", Part::Claims),
+        ("remits", Part::Remits),
     ];
 
     /// The ending that its files have.

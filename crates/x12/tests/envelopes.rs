@@ -183,7 +183,9 @@ fn what_is_no_file_of_claims() {
     let no = "segment 0, byte 0: error: this is not X12: an interchange begins with ISA, and none begins here";
     check("a letter", b"Dear Sir or Madam,\n", 0, &[no]);
     check("JSON", b"{\"a\": 1}", 0, &[no]);
-    let rubbish: Vec<u8> = (0..300_000_u32).map(|at| (at * 7919 >> 3) as u8).collect();
+    let rubbish: Vec<u8> = (0..300_000_u32)
+        .map(|at| ((at * 7919) >> 3) as u8)
+        .collect();
     let document = read(&rubbish);
     assert!(written(&document) == rubbish);
     assert_eq!(said(&document.problems)[0], no);

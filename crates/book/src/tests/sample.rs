@@ -4,9 +4,9 @@
 #![allow(clippy::needless_update)] // A field added later takes its default until it is filled in here.
 
 use ligature_knowledge::{
-    Also, Compound, Concept, Cue, DocumentKind, Example, Facts, Family, Kind, Knowledge, Lexicon,
-    Meaning, ModifierRule, Name, Page, PartOf, Policies, Query, Reach, Recipe, Row, SectionKind,
-    Track, Want,
+    Also, ClaimRules, Compound, Concept, Cue, DocumentKind, Example, Facts, Family, Kind,
+    Knowledge, Lexicon, Meaning, ModifierRule, Name, Page, PartOf, Policies, Query, Reach, Recipe,
+    RemitCode, Remits, Row, SectionKind, Track, Want,
 };
 use std::collections::BTreeMap;
 
@@ -90,6 +90,17 @@ pub(crate) fn sample() -> Knowledge {
             system: "cpt".into(),
             right: list(&["44120"]),
         }],
+        claims: ClaimRules::default(),
+        claim_examples: Vec::new(),
+        remits: Remits {
+            reasons: vec![RemitCode {
+                code: "97".into(),
+                layer: "bundling".into(),
+                means: "Paid with another service.".into(),
+                ..RemitCode::default()
+            }],
+            ..Remits::default()
+        },
         examples: vec![Example {
             id: "one".into(),
             shows: "One piece.".into(),

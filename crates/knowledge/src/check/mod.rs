@@ -6,6 +6,7 @@ mod lexicon;
 mod names;
 mod pages;
 mod policies;
+mod remits;
 mod tables;
 
 pub(crate) use pages::code_with_units;
@@ -58,6 +59,7 @@ pub(crate) fn all(draft: &Draft<'_>, problems: &mut Vec<Problem>) {
     duplicates::check(draft, problems);
     names::check(draft, problems);
     claims::check(&draft.claims, problems);
+    remits::check(draft, problems);
 }
 
 /// Every name that may be referred to.

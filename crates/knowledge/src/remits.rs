@@ -1,0 +1,54 @@
+//! The codes of remittances, as authors explain them: `knowledge/remits/*.toml`.
+
+use rkyv::{Archive, Deserialize as Restore, Serialize as Store};
+use serde::Deserialize;
+
+/// What the codes of a remittance (835) mean to a biller.
+#[derive(Debug, Clone, Default, PartialEq, Archive, Store, Restore)]
+pub struct Remits {
+    /// Claim adjustment group codes: who bears an amount.
+    pub groups: Vec<RemitCode>,
+    /// Claim adjustment reason codes (CARC).
+    pub reasons: Vec<RemitCode>,
+    /// Remittance advice remark codes (RARC).
+    pub remarks: Vec<RemitCode>,
+}
+
+impl Remits {
+    /// A group code.
+    #[must_use]
+    pub fn group(&self, code: &str) -> Option<&RemitCode> {
+        self.groups.iter().find(|known| known.code == code)
+    }
+
+    /// A reason code.
+    #[must_use]
+    pub fn reason(&self, code: &str) -> Option<&RemitCode> {
+        self.reasons.iter().find(|known| known.code == code)
+    }
+
+    /// A remark code.
+    #[must_use]
+    pub fn remark(&self, code: &str) -> Option<&RemitCode> {
+        self.remarks.iter().find(|known| known.code == code)
+    }
+}
+
+/// A code of a remittance in our own words: at most two sentences each.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, Archive, Store, Restore)]
+#[serde(deny_unknown_fields, default)]
+pub struct RemitCode {
+    /// The code: `45`, `N115`, `CO`.
+    pub code: String,
+    /// Which kind of rule spoke (`bundling`, `units`, `eligibility` …), so that a denial can be held against what our own
+    /// checks said. Group codes have none.
+    pub layer: String,
+    /// What it means.
+    pub means: String,
+    /// What usually caused it.
+    pub cause: String,
+    /// What to do next.
+    pub next: String,
+    /// Where the code comes from: said once a file, at its top.
+    pub source: String,
+}
