@@ -14,6 +14,7 @@
 pub mod check;
 pub mod example;
 mod model;
+pub mod price;
 mod rules;
 
 pub use model::{Claim, Earlier, Line, Outcome, Patient, Sex};

@@ -14,6 +14,10 @@ pub struct ClaimRules {
     pub shares: Vec<Share>,
     /// What further procedures of a session are paid, by rank.
     pub ranks: Vec<Ranks>,
+    /// Where the practice expense of a facility is paid.
+    pub places: Vec<Places>,
+    /// What the status codes of the fee schedule mean for a price.
+    pub statuses: Vec<Status>,
     /// Codes that principles speak of together.
     pub groups: Vec<CodeGroup>,
     /// What is part of what, where no pair edit need be published.
@@ -83,14 +87,18 @@ pub struct Factor {
     pub source: String,
 }
 
-/// What share of the fee a line with a modifier is paid.
+/// What share of the fee a line with a modifier is paid. A modifier has several where its indicator decides.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, Archive, Store, Restore)]
 #[serde(deny_unknown_fields, default)]
 pub struct Share {
     /// The modifier.
     pub modifier: String,
-    /// The share: `0.16` is 16 %. Empty: by report, no share is published.
+    /// The share: `0.16` is 16 %. Empty: by report, no share is published, unless `of` or `row` says otherwise.
     pub share: String,
+    /// The share is the sum of these shares of the fee schedule: `before`, `during`, `after` the operation.
+    pub of: Vec<String>,
+    /// The fee schedule prints rows of their own for this modifier; a code without such a row is not priced with it.
+    pub row: bool,
     /// The indicator of the fee schedule that allows it: `assistant`, `co-surgeon`, `team`, `bilateral`; empty: none does.
     pub indicator: String,
     /// Values of the indicator with which it is paid.
@@ -103,17 +111,50 @@ pub struct Share {
     pub source: String,
 }
 
-/// What procedures of one session are paid by rank.
+/// What procedures of one session are paid by rank, or how parts of the fee of further ones are reduced.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, Archive, Store, Restore)]
 #[serde(deny_unknown_fields, default)]
 pub struct Ranks {
     /// Values of the multiple-procedure indicator.
     pub indicators: Vec<String>,
-    /// Shares from the first rank on.
+    /// Shares from the first rank on; by report after the last. Empty: the whole fee is not ranked.
     pub shares: Vec<String>,
     /// The shares are taken after the family's base code was taken off.
     pub endoscopy: bool,
+    /// Share of the professional component that all but the highest are paid; empty: it is not reduced.
+    pub professional: String,
+    /// The same of the technical component.
+    pub technical: String,
+    /// The same of the practice expense.
+    pub expense: String,
     /// The rule in a sentence.
+    pub because: String,
+    /// Publisher, document, section, year.
+    pub source: String,
+}
+
+/// Places of service where the practice expense of a facility is paid; everywhere else the other one is.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, Archive, Store, Restore)]
+#[serde(deny_unknown_fields, default)]
+pub struct Places {
+    /// Places of service, two digits each.
+    pub facility: Vec<String>,
+    /// The rule in a sentence.
+    pub because: String,
+    /// Publisher, document, section, year.
+    pub source: String,
+}
+
+/// What a status code of the fee schedule means for a price.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, Archive, Store, Restore)]
+#[serde(deny_unknown_fields, default)]
+pub struct Status {
+    /// The code: one letter.
+    pub status: String,
+    /// `fee`: the relative values are paid; `alone`: they are, if nothing else of the schedule is paid that day;
+    /// `anesthesia`: base and time units are; `none`: the schedule sets no price.
+    pub priced: String,
+    /// What it says, in a sentence that ends after "not priced: " where there is no price.
     pub because: String,
     /// Publisher, document, section, year.
     pub source: String,

@@ -2,7 +2,8 @@
 
 use crate::check;
 use crate::claims::{
-    ClaimExample, ClaimModifier, ClaimRules, CodeGroup, Factor, Principle, Ranks, Share,
+    ClaimExample, ClaimModifier, ClaimRules, CodeGroup, Factor, Places, Principle, Ranks, Share,
+    Status,
 };
 use crate::files;
 use crate::lint::{self, Item};
@@ -125,6 +126,8 @@ pub(crate) struct ClaimDraft<'s> {
     pub(crate) factors: Vec<Placed<'s, Factor>>,
     pub(crate) shares: Vec<Placed<'s, Share>>,
     pub(crate) ranks: Vec<Placed<'s, Ranks>>,
+    pub(crate) places: Vec<Placed<'s, Places>>,
+    pub(crate) statuses: Vec<Placed<'s, Status>>,
     pub(crate) groups: Vec<Placed<'s, CodeGroup>>,
     pub(crate) principles: Vec<Placed<'s, Principle>>,
     pub(crate) examples: Vec<Placed<'s, ClaimExample>>,
@@ -180,6 +183,10 @@ struct OfClaims {
     _shares: Vec<toml::Value>,
     #[serde(default, rename = "ranks")]
     _ranks: Vec<toml::Value>,
+    #[serde(default, rename = "places")]
+    _places: Vec<toml::Value>,
+    #[serde(default, rename = "status")]
+    _statuses: Vec<toml::Value>,
     #[serde(default, rename = "group")]
     _groups: Vec<toml::Value>,
     #[serde(default, rename = "principle")]
@@ -236,6 +243,8 @@ impl<'s> Draft<'s> {
                 claims.factors.extend(reader.items("factor"));
                 claims.shares.extend(reader.items("share"));
                 claims.ranks.extend(reader.items("ranks"));
+                claims.places.extend(reader.items("places"));
+                claims.statuses.extend(reader.items("status"));
                 claims.groups.extend(reader.items("group"));
                 claims.principles.extend(reader.items("principle"));
                 reader.rest::<OfClaims>();
@@ -350,6 +359,8 @@ impl<'s> Draft<'s> {
                 factors: values(self.claims.factors),
                 shares: values(self.claims.shares),
                 ranks: values(self.claims.ranks),
+                places: values(self.claims.places),
+                statuses: values(self.claims.statuses),
                 groups: values(self.claims.groups),
                 principles: values(self.claims.principles),
             },

@@ -1,5 +1,6 @@
-//! Modifiers, factors, shares and principles of claims.
+//! Modifiers, factors and principles of claims.
 
+use super::payment;
 use crate::load::ClaimDraft;
 use crate::problem::Problem;
 use crate::read::{Node, Step, parts};
@@ -49,21 +50,7 @@ pub(crate) fn check(draft: &ClaimDraft<'_>, problems: &mut Vec<Problem>) {
             problems.push(node.error(&[Step::Key("until")], "the last day comes before the first"));
         }
     }
-    for (rule, node) in parts(&draft.shares) {
-        modifier(node, "modifier", &rule.modifier, problems);
-        if !rule.share.is_empty() {
-            number(node, "share", &rule.share, problems);
-        }
-        text(node, "because", &rule.because, problems);
-        text(node, "source", &rule.source, problems);
-    }
-    for (rule, node) in parts(&draft.ranks) {
-        for share in &rule.shares {
-            number(node, "shares", share, problems);
-        }
-        text(node, "because", &rule.because, problems);
-        text(node, "source", &rule.source, problems);
-    }
+    payment::check(draft, problems);
     for (example, node) in parts(&draft.examples) {
         text(node, "id", &example.id, problems);
         text(node, "shows", &example.shows, problems);
@@ -96,13 +83,13 @@ pub(crate) fn check(draft: &ClaimDraft<'_>, problems: &mut Vec<Problem>) {
     }
 }
 
-fn modifier(node: &Node<'_>, key: &str, value: &str, problems: &mut Vec<Problem>) {
+pub(super) fn modifier(node: &Node<'_>, key: &str, value: &str, problems: &mut Vec<Problem>) {
     if let Err(error) = Modifier::parse(value) {
         problems.push(node.error(&[Step::Key(key)], error.to_string()));
     }
 }
 
-fn text(node: &Node<'_>, key: &str, value: &str, problems: &mut Vec<Problem>) {
+pub(super) fn text(node: &Node<'_>, key: &str, value: &str, problems: &mut Vec<Problem>) {
     if value.trim().is_empty() {
         problems.push(node.error(&[Step::Key(key)], format!("`{key}` is empty")));
     }
@@ -115,7 +102,7 @@ fn day(node: &Node<'_>, key: &str, value: &str, problems: &mut Vec<Problem>) {
 }
 
 /// A decimal number with at most four places.
-fn number(node: &Node<'_>, key: &str, value: &str, problems: &mut Vec<Problem>) {
+pub(super) fn number(node: &Node<'_>, key: &str, value: &str, problems: &mut Vec<Problem>) {
     let (whole, part) = value.split_once('.').unwrap_or((value, "0"));
     let digits = |t: &str| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit());
     if !digits(whole) || !digits(part) || part.len() > 4 {

@@ -5,6 +5,7 @@ mod duplicates;
 mod lexicon;
 mod names;
 mod pages;
+mod payment;
 mod policies;
 mod remits;
 mod tables;

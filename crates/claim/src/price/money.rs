@@ -1,0 +1,38 @@
+//! Exact decimals, and how they are written.
+
+use ligature_edits::Fixed;
+use rust_decimal::{Decimal, RoundingStrategy};
+
+/// A number of a table.
+pub(crate) fn exact(number: Fixed) -> Decimal {
+    Decimal::new(i64::from(number.0), 4).normalize()
+}
+
+/// To the cent, half up.
+pub(crate) fn cents(amount: Decimal) -> Decimal {
+    let mut rounded = amount.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero);
+    rounded.rescale(2);
+    rounded
+}
+
+/// With two places at least, and as many as it has.
+pub(crate) fn shown(number: Decimal) -> String {
+    let mut short = number.normalize();
+    if short.scale() < 2 {
+        short.rescale(2);
+    }
+    short.to_string()
+}
+
+/// As short as it can be: `1`, `0.5`, `1.065`.
+pub(crate) fn plain(number: Decimal) -> String {
+    number.normalize().to_string()
+}
+
+/// As a percentage: `62.5 %`.
+pub(crate) fn percent(share: Decimal) -> String {
+    match share.checked_mul(Decimal::ONE_HUNDRED) {
+        Some(hundredths) => format!("{} %", plain(hundredths)),
+        None => plain(share),
+    }
+}

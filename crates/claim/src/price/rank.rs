@@ -1,0 +1,326 @@
+//! Several procedures of one day: ranks, families of endoscopies, two sides on two lines.
+
+use super::money::percent;
+use super::rules::RankRule;
+use super::schedule::Schedule;
+use super::work::{Portion, Work};
+use jiff::civil::Date;
+use ligature_edits::Id;
+use rust_decimal::Decimal;
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
+/// What takes one rank (a family, a pair of sides), or one a unit (a line).
+struct Taker {
+    /// Its lines, in the order of the claim.
+    members: Vec<Member>,
+    /// What it is ranked by.
+    amount: Decimal,
+    /// Every unit takes a rank.
+    by_unit: bool,
+    /// How steps speak of it.
+    name: String,
+}
+
+struct Member {
+    /// The line.
+    at: usize,
+    units: Vec<Units>,
+}
+
+/// Units of a line that are paid alike.
+struct Units {
+    times: u32,
+    /// The fee of the family's base that is taken off each, and its code.
+    less: Option<(Decimal, String)>,
+    /// What share of it is paid before ranks.
+    share: Decimal,
+}
+
+impl Units {
+    fn full(times: u32) -> Units {
+        Units {
+            times,
+            less: None,
+            share: Decimal::ONE,
+        }
+    }
+}
+
+/// Ranks the lines of each day, assistants among themselves.
+pub(crate) fn rank(schedule: &Schedule<'_>, works: &mut [Work]) {
+    let sessions: BTreeSet<(Option<Date>, bool)> = works
+        .iter()
+        .filter(|w| w.ranks)
+        .map(|w| (w.date, w.assists))
+        .collect();
+    for (date, assists) in sessions {
+        let mut of: Vec<usize> = (0..works.len())
+            .filter(|at| {
+                let w = &works[*at];
+                w.ranks && (w.date, w.assists) == (date, assists)
+            })
+            .collect();
+        let mut takers = families(schedule, works, &mut of);
+        takers.extend(sides(schedule, works, &mut of));
+        takers.extend(of.into_iter().filter_map(|at| line(&works[at], at)));
+        let (mut ranked, outside): (Vec<Taker>, Vec<Taker>) = takers
+            .into_iter()
+            .partition(|t| t.members.iter().any(|m| ranking(schedule, &works[m.at])));
+        for taker in outside {
+            pay(schedule, works, &taker, None);
+        }
+        ranked.sort_by_key(|t| (Reverse(t.amount), t.members.first().map(|m| m.at)));
+        let places: u64 = ranked.iter().map(|t| places(works, t)).sum();
+        let mut next = 0;
+        for taker in ranked {
+            pay(schedule, works, &taker, Some((next, places)));
+            next += self::places(works, &taker);
+        }
+    }
+}
+
+fn rule<'a>(schedule: &'a Schedule<'_>, work: &Work) -> Option<&'a RankRule> {
+    schedule.rules.rank(work.row?.indicators.multiple)
+}
+
+/// Whether a line takes part in the ranking.
+fn ranking(schedule: &Schedule<'_>, work: &Work) -> bool {
+    !work.follows() && rule(schedule, work).is_some_and(|r| !r.shares.is_empty())
+}
+
+fn places(works: &[Work], taker: &Taker) -> u64 {
+    let units = taker.members.first().map_or(0, |m| works[m.at].units);
+    if taker.by_unit { u64::from(units) } else { 1 }
+}
+
+fn line(work: &Work, at: usize) -> Option<Taker> {
+    Some(Taker {
+        members: vec![Member {
+            at,
+            units: vec![Units::full(work.units)],
+        }],
+        amount: work.each()?,
+        by_unit: true,
+        name: String::new(),
+    })
+}
+
+/// Takes the families with more than one unit out of the lines.
+fn families(schedule: &Schedule<'_>, works: &mut [Work], of: &mut Vec<usize>) -> Vec<Taker> {
+    let base_of = |work: &Work| -> Option<Id> {
+        let endoscopy = ranking(schedule, work) && rule(schedule, work)?.endoscopy;
+        work.row?.base.filter(|_| endoscopy)
+    };
+    let bases: BTreeSet<Id> = of.iter().filter_map(|at| base_of(&works[*at])).collect();
+    let mut takers = Vec::new();
+    for base in bases {
+        let family: Vec<usize> = of
+            .iter()
+            .copied()
+            .filter(|at| {
+                let work = &works[*at];
+                base_of(work) == Some(base) || (work.id == Some(base) && base_of(work).is_none())
+            })
+            .collect();
+        let units: u64 = family.iter().map(|at| u64::from(works[*at].units)).sum();
+        if units > 1 {
+            of.retain(|at| !family.contains(at));
+            takers.extend(one_family(schedule, works, base, &family));
+        }
+    }
+    takers
+}
+
+/// The highest of a family in full, the others less the base.
+fn one_family(
+    schedule: &Schedule<'_>,
+    works: &mut [Work],
+    base: Id,
+    family: &[usize],
+) -> Option<Taker> {
+    let name = schedule.tables.key(base).to_string();
+    let each = |work: &Work| work.each().unwrap_or_default();
+    let top = *family
+        .iter()
+        .min_by_key(|at| (Reverse(each(&works[**at])), **at))?;
+    let mut amount = Decimal::ZERO;
+    let mut members = Vec::new();
+    for &at in family {
+        let mut units = Vec::new();
+        let mut further = works[at].units;
+        let each = each(&works[at]);
+        if at == top {
+            units.push(Units::full(1));
+            amount = amount.checked_add(each)?;
+            further -= 1;
+        }
+        if further > 0 {
+            match base_fee(schedule, &works[at], base) {
+                Ok(less) => {
+                    let left = (each - less).max(Decimal::ZERO);
+                    amount = amount.checked_add(left.checked_mul(further.into())?)?;
+                    units.push(Units {
+                        less: Some((less, name.clone())),
+                        ..Units::full(further)
+                    });
+                }
+                Err(why) => works[at].refuse(format!(
+                    "it is paid what it exceeds {name}, the base of its family, by, and that has no fee here: {why}"
+                )),
+            }
+        }
+        members.push(Member { at, units });
+    }
+    Some(Taker {
+        members,
+        amount,
+        by_unit: false,
+        name: format!("Family of {name}"),
+    })
+}
+
+/// The fee of a family's base as a line would have it: on both sides, if the line is and the base can be.
+fn base_fee(schedule: &Schedule<'_>, work: &Work, base: Id) -> Result<Decimal, String> {
+    let missing = || "the fee schedule has no row for it".to_owned();
+    let day = work.date.and_then(|d| schedule.on(d)).ok_or_else(missing)?;
+    let row = schedule.row(day, base, "").ok_or_else(missing)?;
+    let fee = schedule.fee(day, &row)?.cents;
+    let both = work.bilateral.is_some() && work.has("50");
+    let rules = schedule.rules.shares("50");
+    let times = rules
+        .iter()
+        .find(|r| both && r.paid.contains(&row.indicators.bilateral))
+        .and_then(|r| match r.way {
+            super::rules::Way::Share(times) => Some(times),
+            _ => None,
+        });
+    let times = times.unwrap_or(Decimal::ONE);
+    fee.checked_mul(times)
+        .ok_or_else(|| "the amount is too large to compute".to_owned())
+}
+
+/// Takes pairs of lines out that are the two sides of one code: what modifier 50 would pay on one line is paid on two.
+fn sides(schedule: &Schedule<'_>, works: &mut [Work], of: &mut Vec<usize>) -> Vec<Taker> {
+    let mut takers = Vec::new();
+    let lines: Vec<usize> = of.clone();
+    for (n, &one) in lines.iter().enumerate() {
+        for &two in &lines[n + 1..] {
+            if !(of.contains(&one) && of.contains(&two)) {
+                continue;
+            }
+            let (a, b) = (&works[one], &works[two]);
+            let opposite = (a.has("RT") && b.has("LT")) || (a.has("LT") && b.has("RT"));
+            let single = |w: &Work| w.units == 1 && w.bilateral.is_none() && !w.has("50");
+            if a.id != b.id || !opposite || !single(a) || !single(b) {
+                continue;
+            }
+            let indicator = a.row.map_or(0, |r| r.indicators.bilateral);
+            let rules = schedule.rules.shares("50");
+            let found = rules.iter().find(|r| r.paid.contains(&indicator));
+            let Some((super::rules::Way::Share(times), said)) = found.map(|r| (&r.way, &r.said))
+            else {
+                continue;
+            };
+            let (Some(each), second) = (a.each(), *times - Decimal::ONE) else {
+                continue;
+            };
+            if second <= Decimal::ZERO || a.each() != b.each() {
+                continue;
+            }
+            let Some(amount) = each.checked_mul(*times) else {
+                continue;
+            };
+            let (said, name) = (said.clone(), "Two sides on two lines".to_owned());
+            of.retain(|at| *at != one && *at != two);
+            works[two].remark(&said);
+            let member = |at, share| Member {
+                at,
+                units: vec![Units {
+                    share,
+                    ..Units::full(1)
+                }],
+            };
+            takers.push(Taker {
+                members: vec![member(one, Decimal::ONE), member(two, second)],
+                amount,
+                by_unit: false,
+                name,
+            });
+        }
+    }
+    takers
+}
+
+/// Gives the lines of a taker their portions. `ranked`: the first rank that it takes, from 0, and how many there are.
+fn pay(schedule: &Schedule<'_>, works: &mut [Work], taker: &Taker, ranked: Option<(u64, u64)>) {
+    let several = taker.members.len() > 1 || taker.members.iter().any(|m| m.units.len() > 1);
+    for member in &taker.members {
+        let work = &mut works[member.at];
+        let Some(rule) = rule(schedule, work) else {
+            let indicator = work.row.map_or(0, |r| r.indicators.multiple);
+            work.refuse(format!(
+                "no rule here says what multiple-procedure indicator `{}` means",
+                char::from(indicator).escape_default()
+            ));
+            continue;
+        };
+        for units in &member.units {
+            let Units {
+                times,
+                less,
+                share: before,
+            } = units;
+            let how = match (taker.name.as_str(), less) {
+                ("", _) if work.follows() => "add-on, outside the ranking".to_owned(),
+                ("", _) => String::new(),
+                (name, Some((_, base))) => format!("{name}: less {base}"),
+                (name, None) if *before != Decimal::ONE => {
+                    format!("{name}: the second {}", percent(*before))
+                }
+                (name, None) if several => format!("{name}: in full"),
+                (name, None) => name.to_owned(),
+            };
+            let portion = |times: u32, share: Decimal, label: String| Portion {
+                times,
+                less: less.clone(),
+                share: share.checked_mul(*before).unwrap_or_default(),
+                label,
+                source: rule.said.source.clone(),
+            };
+            let Some((first, of)) = ranked.filter(|(_, of)| *of > 1) else {
+                work.portions.push(portion(*times, Decimal::ONE, how));
+                continue;
+            };
+            let ranks: Vec<(u64, u32)> = if taker.by_unit {
+                let known = u32::try_from(rule.shares.len()).unwrap_or(u32::MAX);
+                let units = (*times).min(known.saturating_add(1));
+                (0..units).map(|n| (first + u64::from(n), 1)).collect()
+            } else {
+                vec![(first, *times)]
+            };
+            for (place, times) in ranks {
+                let share = usize::try_from(place).ok().and_then(|p| rule.shares.get(p));
+                let Some(share) = share else {
+                    work.refuse(by_report(place, rule));
+                    break;
+                };
+                let joint = if how.is_empty() { "" } else { ", " };
+                let label = format!(
+                    "{how}{joint}rank {} of {of}: {}",
+                    place + 1,
+                    percent(*share)
+                );
+                work.portions.push(portion(times, *share, label));
+            }
+        }
+    }
+}
+
+fn by_report(place: u64, rule: &RankRule) -> String {
+    format!(
+        "rank {} is paid by report: shares are published for the first {} only",
+        place + 1,
+        rule.shares.len()
+    )
+}
