@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
 /// Folder and ending of its files.
-const FOLDERS: [(&str, &str); 9] = [
+const FOLDERS: &[(&str, &str)] = &[
     ("lexicon", "toml"),
     ("families", "toml"),
     ("policies", "toml"),
@@ -15,6 +15,7 @@ const FOLDERS: [(&str, &str); 9] = [
     ("search", "toml"),
     ("claims", "toml"),
     ("remits", "toml"),
+    ("releases", "toml"),
 ];
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {

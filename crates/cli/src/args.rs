@@ -1,7 +1,8 @@
 //! What may be typed: the global options and the list of commands.
 
 use crate::commands::{
-    batch, book, code, completions, events, explain, import, knowledge, schema, search, serve, show,
+    batch, book, code, completions, events, explain, fetch, import, knowledge, schema, search,
+    serve, show,
 };
 use crate::render::Colour;
 use crate::session::Session;
@@ -44,6 +45,7 @@ enum Command {
     Show(show::Args),
     Search(search::Args),
     Browse(search::BrowseArgs),
+    Fetch(fetch::Args),
     Import(import::Args),
     Events(events::Args),
     Serve(serve::Args),
@@ -74,6 +76,7 @@ impl Cli {
             Command::Show(args) => show::run(args, &session),
             Command::Search(args) => search::run(args, &session),
             Command::Browse(args) => search::browse(args, &session),
+            Command::Fetch(args) => fetch::run(args, &session),
             Command::Import(args) => import::run(args, &session),
             Command::Events(args) => events::run(args, &session),
             Command::Serve(args) => serve::run(args, &session),

@@ -19,6 +19,7 @@ fn help_names_every_command() {
         "explain",
         "show",
         "events",
+        "fetch",
         "serve",
         "book",
         "knowledge",

@@ -58,6 +58,41 @@ pub enum Layout {
 }
 
 impl Layout {
+    /// All layouts with the words by which authored files name them.
+    pub const ALL: [(Layout, &'static str); 24] = [
+        (Layout::Icd10cmOrder, "icd10cm-order"),
+        (Layout::Icd10cmCodes, "icd10cm-codes"),
+        (Layout::Icd10cmTabular, "icd10cm-tabular"),
+        (Layout::Icd10cmIndex, "icd10cm-index"),
+        (Layout::Icd10cmTable, "icd10cm-table"),
+        (Layout::Icd10pcsOrder, "icd10pcs-order"),
+        (Layout::Icd10pcsCodes, "icd10pcs-codes"),
+        (Layout::Icd10pcsTables, "icd10pcs-tables"),
+        (Layout::Icd10pcsIndex, "icd10pcs-index"),
+        (Layout::Icd10pcsDefinitions, "icd10pcs-definitions"),
+        (Layout::HcpcsFixed, "hcpcs-fixed"),
+        (Layout::HcpcsWorkbook, "hcpcs-workbook"),
+        (Layout::Icd9Diagnoses, "icd9-diagnoses"),
+        (Layout::Icd9Procedures, "icd9-procedures"),
+        (Layout::Gem, "gem"),
+        (Layout::CcsrWorkbook, "ccsr-workbook"),
+        (Layout::CcsrCsv, "ccsr-csv"),
+        (Layout::Pprrvu, "pprrvu"),
+        (Layout::Mue, "mue"),
+        (Layout::AddOn, "add-on"),
+        (Layout::Cpt, "cpt"),
+        (Layout::Cdt, "cdt"),
+        (Layout::Ptp, "ptp"),
+        (Layout::Gpci, "gpci"),
+    ];
+
+    /// The layout that authored files name so, such as `icd10cm-order`.
+    #[must_use]
+    pub fn of_id(id: &str) -> Option<Self> {
+        let found = Self::ALL.iter().find(|(_, known)| *known == id);
+        found.map(|(layout, _)| *layout)
+    }
+
     /// In words for people.
     #[must_use]
     pub fn name(self) -> &'static str {

@@ -46,7 +46,7 @@ pub(crate) fn gather(dir: &Path) -> (Vec<Source>, Vec<Problem>) {
         match list(&path) {
             Ok(files) => {
                 for file in files {
-                    read(&file, part, &mut found, &mut problems);
+                    read(&file, *part, &mut found, &mut problems);
                 }
             }
             Err(error) => problems.push(Problem::of_file(
@@ -80,7 +80,7 @@ pub(crate) fn embedded() -> Vec<Source> {
             let (_, part) = Part::FOLDERS
                 .into_iter()
                 .find(|(name, _)| *name == folder)?;
-            Some(Source::new((*path).to_owned(), part, text))
+            Some(Source::new((*path).to_owned(), *part, text))
         })
         .collect()
 }

@@ -29,6 +29,7 @@ mod page;
 mod problem;
 mod read;
 mod remits;
+mod release;
 mod source;
 mod suggest;
 
@@ -39,6 +40,8 @@ pub use model::*;
 pub use page::{FACTS, HEADINGS, NEEDED};
 pub use problem::{Excerpt, Problem, Severity};
 pub use remits::{RemitCode, Remits};
+pub use release::Release;
+pub use suggest::did_you_mean;
 
 use std::path::Path;
 

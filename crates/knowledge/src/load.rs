@@ -17,6 +17,7 @@ use crate::page::{self, PlacedPage};
 use crate::problem::{Problem, Severity};
 use crate::read::{Node, Placed, Reader, Step};
 use crate::remits::{RemitCode, Remits};
+use crate::release::Release;
 use crate::source::{Part, Source};
 use serde::Deserialize;
 use std::ops::Range;
@@ -29,6 +30,8 @@ pub struct Loaded {
     pub knowledge: Knowledge,
     /// Everything found wrong, in the order of files and lines.
     pub problems: Vec<Problem>,
+    /// `knowledge/releases/*.toml`: what can be fetched. No book holds it.
+    pub releases: Vec<Release>,
     sources: Vec<Source>,
     places: Vec<(Item, usize, Range<usize>)>,
 }
@@ -81,10 +84,12 @@ impl Loaded {
         check::all(&draft, &mut problems);
         problems.sort();
         let places = draft.places(&sources);
+        let releases = std::mem::take(&mut draft.releases);
         let knowledge = draft.into_knowledge();
         Self {
             knowledge,
             problems,
+            releases: releases.into_iter().map(|placed| placed.value).collect(),
             sources,
             places,
         }
@@ -112,6 +117,7 @@ pub(crate) struct Draft<'s> {
     pub(crate) names: Vec<Placed<'s, Name>>,
     pub(crate) meanings: Vec<Placed<'s, Meaning>>,
     pub(crate) queries: Vec<Placed<'s, Query>>,
+    pub(crate) releases: Vec<Placed<'s, Release>>,
     pub(crate) claims: ClaimDraft<'s>,
     pub(crate) groups: Vec<Placed<'s, RemitCode>>,
     pub(crate) reasons: Vec<Placed<'s, RemitCode>>,
@@ -169,6 +175,9 @@ struct NothingElse {
     /// The same of a file of meanings.
     #[serde(default, rename = "meaning")]
     _meanings: Vec<toml::Value>,
+    /// The same of a file of releases.
+    #[serde(default, rename = "release")]
+    _releases: Vec<toml::Value>,
 }
 
 /// A file for claims without its tables.
@@ -269,6 +278,10 @@ impl<'s> Draft<'s> {
                 self.remarks.extend(remarks);
                 self.sources.extend(file);
             }
+            Part::Releases => {
+                self.releases.extend(reader.items("release"));
+                reader.rest::<NothingElse>();
+            }
             Part::Page => {}
         }
     }
@@ -309,6 +322,12 @@ impl<'s> Draft<'s> {
         }
         for (at, placed) in self.names.iter().enumerate() {
             put(Item::Name(at), &placed.node, &[Step::Key("code")]);
+        }
+        for (release, placed) in self.releases.iter().enumerate() {
+            for layout in 0..placed.value.layouts.len() {
+                let path = [Step::Key("layouts"), Step::At(layout)];
+                put(Item::Layout { release, layout }, &placed.node, &path);
+            }
         }
         places
     }

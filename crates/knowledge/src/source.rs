@@ -15,11 +15,12 @@ pub(crate) enum Part {
     Search,
     Claims,
     Remits,
+    Releases,
 }
 
 impl Part {
     /// The folders, in the order in which they are read.
-    pub(crate) const FOLDERS: [(&'static str, Part); 9] = [
+    pub(crate) const FOLDERS: &'static [(&'static str, Part)] = &[
         ("lexicon", Part::Lexicon),
         ("families", Part::Family),
         ("policies", Part::Policies),
@@ -29,6 +30,7 @@ impl Part {
         ("search", Part::Search),
         ("claims", Part::Claims),
         ("remits", Part::Remits),
+        ("releases", Part::Releases),
     ];
 
     /// The ending that its files have.

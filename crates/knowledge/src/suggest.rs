@@ -45,8 +45,9 @@ fn swapped(a: &str, b: &str) -> bool {
     parts(a) == parts(b)
 }
 
-/// "did you mean `x`?", or the names there are.
-pub(crate) fn did_you_mean<'a>(
+/// "did you mean `x`?", or the names there are; `what` says of what kind they are, such as "codes".
+#[must_use]
+pub fn did_you_mean<'a>(
     wrong: &str,
     names: impl IntoIterator<Item = &'a str>,
     what: &str,

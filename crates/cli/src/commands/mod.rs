@@ -6,6 +6,7 @@ pub mod code;
 pub mod completions;
 pub mod events;
 pub mod explain;
+pub mod fetch;
 pub mod import;
 pub mod knowledge;
 mod lookup;

@@ -62,6 +62,14 @@ pub(super) fn check(draft: &Draft<'_>, problems: &mut Vec<Problem>) {
             .map(|p| (&p.node, "id", p.value.id.as_str())),
         problems,
     );
+    ids(
+        "release",
+        draft
+            .releases
+            .iter()
+            .map(|p| (&p.node, "name", p.value.name.as_str())),
+        problems,
+    );
     words(draft, problems);
 }
 

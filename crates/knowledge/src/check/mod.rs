@@ -8,6 +8,7 @@ mod pages;
 mod payment;
 mod policies;
 mod remits;
+mod releases;
 mod tables;
 
 pub(crate) use pages::code_with_units;
@@ -61,6 +62,7 @@ pub(crate) fn all(draft: &Draft<'_>, problems: &mut Vec<Problem>) {
     names::check(draft, problems);
     claims::check(&draft.claims, problems);
     remits::check(draft, problems);
+    releases::check(draft, problems);
 }
 
 /// Every name that may be referred to.

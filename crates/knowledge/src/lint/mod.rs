@@ -33,6 +33,13 @@ pub enum Item {
     Example(usize),
     /// `names[…]`
     Name(usize),
+    /// A layout of [`crate::Loaded::releases`].
+    Layout {
+        /// Which release.
+        release: usize,
+        /// Which of its layouts.
+        layout: usize,
+    },
 }
 
 impl Item {
@@ -59,6 +66,7 @@ impl Item {
                 .names
                 .get(*at)
                 .map(|n| format!("name of {}", n.code)),
+            Self::Layout { release, .. } => Some(format!("release {}", release + 1)),
         };
         id.unwrap_or_else(|| "knowledge".to_owned())
     }

@@ -49,6 +49,7 @@ pub fn run(args: &Args, session: &Session) -> Result<ExitCode> {
     if let Some(id) = &args.only {
         return only(id, &loaded, session);
     }
+    problems.extend(super::super::fetch::problems(&loaded));
     problems.extend(loaded.lint());
     if let Some(tables) = &args.tables {
         problems.extend(super::facts::problems(&loaded, tables)?);
