@@ -1,5 +1,6 @@
 //! Building a book: beside its place, then renamed.
 
+use crate::beside::{Beside, release, sweep};
 use crate::error::{BookError, tried};
 use crate::manifest::{CATALOG, CreatedFrom, FILE, FORMAT, INDEX, Info, KNOWLEDGE, Manifest, Part};
 use ligature_catalog::{Catalog, System};
@@ -9,9 +10,7 @@ use rkyv::rancor::Error;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
-use std::process;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::path::Path;
 
 /// Where knowledge comes from, for the manifest.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,7 +63,8 @@ impl Origin {
     }
 }
 
-/// Builds a book in the new folder `out`. It appears there whole, or not at all.
+/// Builds a book in the new folder `out`. It appears there whole, or not at all. What processes that were killed left
+/// beside it is taken away.
 ///
 /// # Errors
 /// [`BookError::Taken`] if `out` is there and not empty; [`BookError::Io`] if it cannot be written.
@@ -134,14 +134,14 @@ pub fn build_with(
         _ => Path::new("."),
     };
     tried("making the folder", parent, fs::create_dir_all(parent))?;
-    let mut beside = Beside::new(parent)?;
+    let beside = Beside::new(parent)?;
     for (part, bytes) in manifest.contents.iter().zip(&files) {
         write(&beside.path.join(&part.file), bytes)?;
     }
     write(&beside.path.join(FILE), manifest.to_text()?.as_bytes())?;
     sync_folder(&beside.path)?;
     match fs::rename(&beside.path, out) {
-        Ok(()) => beside.moved = true,
+        Ok(()) => beside.moved_to(out),
         Err(error)
             if matches!(
                 error.kind(),
@@ -155,6 +155,7 @@ pub fn build_with(
         Err(error) => return tried("moving the new book to", out, Err(error)),
     }
     sync_folder(parent)?;
+    sweep(parent, out);
     Ok(Info {
         dir: out.to_owned(),
         manifest,
@@ -305,43 +306,6 @@ fn sync_folder(dir: &Path) -> Result<(), BookError> {
     Ok(())
 }
 
-/// A new folder of a name that nobody else uses; gone again when dropped, unless it was moved.
-pub(crate) struct Beside {
-    pub(crate) path: PathBuf,
-    moved: bool,
-}
-
-impl Beside {
-    pub(crate) fn new(parent: &Path) -> Result<Self, BookError> {
-        static NEXT: AtomicU32 = AtomicU32::new(0);
-        const MOST: u32 = 10_000;
-        let mut refused = 0;
-        loop {
-            let number = NEXT.fetch_add(1, Ordering::Relaxed);
-            let path = parent.join(format!(".book-{}-{number}.tmp", process::id()));
-            match fs::create_dir(&path) {
-                // Left behind by a process of the same number that was killed, or made by one of another container.
-                Err(error) if error.kind() == io::ErrorKind::AlreadyExists && refused < MOST => {
-                    refused += 1
-                }
-                other => {
-                    tried("making the folder", &path, other)?;
-                    return Ok(Self { path, moved: false });
-                }
-            }
-        }
-    }
-}
-
-impl Drop for Beside {
-    fn drop(&mut self) {
-        if !self.moved {
-            // What cannot be removed is only left over; nobody reads a folder of this name.
-            let _ = fs::remove_dir_all(&self.path);
-        }
-    }
-}
-
 /// Whether a folder holds a book, whole or not.
 #[must_use]
 pub fn is_book(dir: &Path) -> bool {
@@ -369,7 +333,10 @@ pub fn replace(new: &Path, old: &Path) -> Result<(), BookError> {
     } else {
         tried("moving the new book to", old, fs::rename(new, old))?;
     }
-    sync_folder(parent)
+    release(new);
+    sync_folder(parent)?;
+    sweep(parent, old);
+    Ok(())
 }
 
 /// Exchanges two names at once, where the system can; else one after the other.

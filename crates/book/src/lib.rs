@@ -17,6 +17,7 @@
 //! A book that was put together by the program itself ([`locate`]) is mended without a word lost: it is built again.
 //! One that the user named is never touched.
 
+mod beside;
 mod book;
 mod build;
 mod error;

@@ -156,7 +156,7 @@ fn remove(dir: &Path) -> Result<(), BookError> {
     let parent: PathBuf = dir
         .parent()
         .map_or_else(|| PathBuf::from("."), Path::to_owned);
-    let aside = crate::build::Beside::new(&parent)?;
+    let aside = crate::beside::Beside::new(&parent)?;
     match fs::rename(dir, aside.path.join("damaged")) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(BookError::Io {
             doing: "removing the damaged book",

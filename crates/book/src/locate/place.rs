@@ -90,7 +90,7 @@ fn is_ours(dir: &Path) -> bool {
         return false;
     };
     // What we make is ours; so the owner of something new tells who we are.
-    let Ok(probe) = crate::build::Beside::new(dir) else {
+    let Ok(probe) = crate::beside::Beside::new(dir) else {
         return false;
     };
     let ours = fs::metadata(&probe.path).is_ok_and(|new| new.uid() == about.uid());
