@@ -2,10 +2,12 @@
 
 use crate::render::{Align, table};
 use crate::session::Session;
-use anyhow::Result;
+use anyhow::{Context, Result, bail};
+use ligature_knowledge::Query;
 use ligature_tools::{CodeSet, Library, SearchRequest};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
@@ -18,9 +20,13 @@ pub struct Args {
     #[arg(long)]
     pub failed: bool,
 
-    /// Seed of the typing errors.
-    #[arg(long, default_value_t = 44120)]
-    pub seed: u64,
+    /// Seed of the typing errors; several may be given.
+    #[arg(long, default_value = "44120", value_delimiter = ',')]
+    pub seed: Vec<u64>,
+
+    /// Ask the questions of this file instead, in the layout of `knowledge/examples/search.toml`.
+    #[arg(long, value_name = "FILE")]
+    pub list: Option<PathBuf>,
 
     /// Also ask this many questions (drawn from the list, half of them mistyped) and print how long they took.
     #[arg(long, value_name = "N")]
@@ -28,94 +34,130 @@ pub struct Args {
 }
 
 /// Asked and found, as typed and mistyped.
-#[derive(Default, Clone, Copy)]
+#[derive(Default, Clone)]
 struct Score {
     asked: usize,
     found: usize,
-    mistyped: usize,
+    /// By seed.
+    mistyped: Vec<usize>,
+}
+
+impl Score {
+    fn add(&mut self, found: bool, mistyped: &[bool]) {
+        self.asked += 1;
+        self.found += usize::from(found);
+        self.mistyped.resize(mistyped.len(), 0);
+        for (sum, found) in self.mistyped.iter_mut().zip(mistyped) {
+            *sum += usize::from(*found);
+        }
+    }
+}
+
+/// A file of questions.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct List {
+    query: Vec<Query>,
+}
+
+fn read(path: &Path) -> Result<Vec<Query>> {
+    let text = std::fs::read_to_string(path)
+        .with_context(|| format!("{} cannot be read", path.display()))?;
+    let list: List = toml::from_str(&text)
+        .with_context(|| format!("{} is no list of questions", path.display()))?;
+    Ok(list.query)
 }
 
 /// Asks them.
 pub fn run(args: &Args, session: &Session) -> Result<ExitCode> {
     let library = session.source()?.library()?;
+    let queries = match &args.list {
+        Some(path) => read(path)?,
+        None => library.knowledge().queries.clone(),
+    };
+    if queries.is_empty() {
+        bail!("there are no questions to ask: the list is empty");
+    }
+    if let Err(error) = library.catalog() {
+        bail!("the questions cannot be asked: {error}");
+    }
+    let mut random: Vec<Random> = args.seed.iter().map(|s| Random(*s)).collect();
     let mut scores: BTreeMap<String, Score> = BTreeMap::new();
+    let mut all = Score::default();
     let mut text = String::new();
-    let mut random = Random(args.seed);
-    for query in &library.knowledge().queries {
+    for query in &queries {
         let system: Option<CodeSet> = query.system.parse().ok();
-        let wrong = mistype(&query.text, &mut random);
         let name = if query.system.is_empty() {
             "all"
         } else {
             &query.system
         };
-        let score = scores.entry(name.to_owned()).or_default();
-        score.asked += 1;
+        let right = query.right.join(" ");
         let (found, got) = ask(&library, &query.text, system, &query.right);
-        let (found_wrong, got_wrong) = ask(&library, &wrong, system, &query.right);
-        score.found += usize::from(found);
-        score.mistyped += usize::from(found_wrong);
         if args.failed && !found {
-            let _ = writeln!(
-                text,
-                "{name}: {:?} wants {}; got {got}",
-                query.text,
-                query.right.join(" ")
-            );
+            let _ = writeln!(text, "{name}: {:?} wants {right}; got {got}", query.text);
         }
-        if args.failed && found && !found_wrong {
-            let _ = writeln!(
-                text,
-                "{name} (mistyped {:?}): {wrong:?} wants {}; got {got_wrong}",
-                query.text,
-                query.right.join(" ")
-            );
+        let mut mistyped = Vec::new();
+        for random in &mut random {
+            let wrong = mistype(&query.text, random);
+            let (found_wrong, got) = ask(&library, &wrong, system, &query.right);
+            mistyped.push(found_wrong);
+            if args.failed && found && !found_wrong {
+                let _ = writeln!(
+                    text,
+                    "{name} (mistyped {:?}): {wrong:?} wants {right}; got {got}",
+                    query.text
+                );
+            }
         }
+        scores
+            .entry(name.to_owned())
+            .or_default()
+            .add(found, &mistyped);
+        all.add(found, &mistyped);
     }
-    let head = [
-        "Code set",
-        "Questions",
-        "Found",
-        "Share",
-        "Mistyped",
-        "Share",
-    ]
-    .map(str::to_owned);
-    let align = [
-        Align::Left,
-        Align::Right,
-        Align::Right,
-        Align::Right,
-        Align::Right,
-        Align::Right,
-    ];
-    let mut rows = Vec::new();
-    let mut all = Score::default();
-    for (name, score) in &scores {
-        all.asked += score.asked;
-        all.found += score.found;
-        all.mistyped += score.mistyped;
-        rows.push(cells(name, *score));
-    }
-    rows.push(cells("together", all));
-    let _ = writeln!(text, "{}", table(session.terminal, 0, &head, &align, &rows));
-    if let Some(times) = args.time {
-        text.push_str(&time(&library, times, &mut random));
+    text.push_str(&shares(session, &args.seed, &scores, &all));
+    if let (Some(times), Some(random)) = (args.time, random.first_mut()) {
+        text.push_str(&time(&library, &queries, times, random));
     }
     session.print(&text)?;
     Ok(ExitCode::SUCCESS)
 }
 
-fn cells(name: &str, score: Score) -> Vec<String> {
+/// The table: a line by code set, a column by seed.
+fn shares(
+    session: &Session,
+    seeds: &[u64],
+    scores: &BTreeMap<String, Score>,
+    all: &Score,
+) -> String {
+    let mut head = ["Code set", "Questions", "Found", "Share"]
+        .map(str::to_owned)
+        .to_vec();
+    match seeds {
+        [_] => head.push("Mistyped".to_owned()),
+        several => head.extend(several.iter().map(|s| format!("Mistyped, {s}"))),
+    }
+    let mut align = vec![Align::Right; head.len()];
+    align[0] = Align::Left;
+    let rows: Vec<Vec<String>> = scores
+        .iter()
+        .map(|(name, score)| cells(name, score))
+        .chain([cells("together", all)])
+        .collect();
+    format!("{}\n", table(session.terminal, 0, &head, &align, &rows))
+}
+
+fn cells(name: &str, score: &Score) -> Vec<String> {
     let share = |n: usize| format!("{:.1} %", 100.0 * n as f64 / score.asked.max(1) as f64);
-    vec![
+    let mut cells = vec![
         name.to_owned(),
         score.asked.to_string(),
         score.found.to_string(),
         share(score.found),
-        score.mistyped.to_string(),
-        share(score.mistyped),
-    ]
+    ];
+    cells.extend(score.mistyped.iter().map(|n| share(*n)));
+    cells
 }
 
 /// Whether one of the right codes stands among the first five, and what stood there.
@@ -143,11 +185,7 @@ fn ask(library: &Library, text: &str, system: Option<CodeSet>, right: &[String])
 }
 
 /// How long questions take, in this process.
-fn time(library: &Library, times: usize, random: &mut Random) -> String {
-    let queries = &library.knowledge().queries;
-    if queries.is_empty() {
-        return String::new();
-    }
+fn time(library: &Library, queries: &[Query], times: usize, random: &mut Random) -> String {
     let mut took: Vec<Duration> = Vec::with_capacity(times);
     let mut completions: Vec<Duration> = Vec::with_capacity(times);
     for at in 0..times {
