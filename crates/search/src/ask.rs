@@ -1,7 +1,7 @@
 //! Asking the index: what the words of a question may mean. [`crate::rank`] then weighs the codes.
 
-use crate::index::{ArchivedIndex, marks};
-use crate::meanings::Meanings;
+use crate::index::ArchivedIndex;
+use crate::meanings::{Meaning, Meanings};
 use crate::words::{empty, normal, typed};
 use fst::{IntoStreamer, Map, Streamer};
 use ligature_catalog::CodeId;
@@ -41,10 +41,14 @@ pub enum How {
     Same,
     /// What people mean by it.
     Meaning,
+    /// Another form of the word: `sprained`, `sprain`.
+    Form,
     /// The word begins with it.
     Begins,
-    /// One letter away.
+    /// One letter away, or one slip of the finger in a code.
     Slip,
+    /// A code in the range.
+    Range,
 }
 
 impl How {
@@ -52,8 +56,9 @@ impl How {
         match self {
             How::Same => 1.0,
             How::Meaning => 0.9,
+            How::Form => 0.85,
             How::Begins => 0.75,
-            How::Slip => 0.7,
+            How::Slip | How::Range => 0.7,
         }
     }
 }
@@ -74,6 +79,8 @@ pub(crate) struct Way {
     pub how: How,
     /// 1, or less for what is meant less often.
     pub weight: f32,
+    /// It is what is meant by another word, for which this one may be a slip.
+    pub slip: bool,
     /// Numbers of words, each with others that serve as well.
     pub words: Vec<u32>,
 }
@@ -96,19 +103,28 @@ pub(crate) struct Asked {
     pub size: f32,
 }
 
+impl Asked {
+    fn new(words: &[String]) -> Asked {
+        Asked {
+            text: words.join(" "),
+            phrases: vec![words.to_vec()],
+            ways: Vec::new(),
+            size: words.len().max(1) as f32,
+        }
+    }
+}
+
 /// The index, ready to be asked. Cheap to make; serves all threads.
 pub struct Searcher<'a> {
     pub(crate) index: &'a ArchivedIndex,
     vocabulary: Map<&'a [u8]>,
-    meanings: &'a Meanings,
+    pub(crate) meanings: &'a Meanings,
 }
 
 /// Words that a prefix may stand for.
 const MOST_BEGUN: usize = 64;
-/// Words that a slip may stand for.
-const MOST_SLIPS: usize = 12;
-/// Words shorter than this are not taken for slips.
-const SHORTEST_MISTYPED: usize = 3;
+/// A best answer with less than this may be an answer to something else.
+const WEAK: f32 = 0.3;
 /// A word that so many codes hold is known in every code set.
 const MANY: usize = 2000;
 /// Words of a question; what comes after is not looked at.
@@ -151,22 +167,15 @@ impl<'a> Searcher<'a> {
             let single = self.understand(&asked, typing, false, false, filter);
             found = merged(found, self.rank(&single, most, filter), most);
         }
-        let whole = |found: &[Found]| {
-            found
-                .first()
-                .is_some_and(|f| f.matched.len() >= plain.len())
-        };
-        if whole(&found) {
+        let sure = found
+            .first()
+            .is_some_and(|f| f.matched.len() >= plain.len() && f.score >= WEAK);
+        if sure {
             return found;
         }
         // nothing holds all the words: one of them may be a slip, though it is a word
         let loose = self.understand(&asked, true, true, true, filter);
-        let more = self.rank(&loose, most, filter);
-        match (found.first(), more.first()) {
-            (Some(a), Some(b)) if a.score >= b.score => found,
-            (_, Some(_)) => more,
-            _ => found,
-        }
+        merged(found, self.rank(&loose, most, filter), most)
     }
 
     /// Words that begin as the last word of a question does, most frequent first: what completion offers.
@@ -197,82 +206,80 @@ impl<'a> Searcher<'a> {
         let mut at = 0;
         while at < asked.len() {
             let last = at + 1 == asked.len();
-            let meaning = self.meanings.at(asked, at, &told, phrases);
-            if let Some(meaning) = meaning {
-                let text = asked[at..at + meaning.phrase.len()].join(" ");
-                let mut ways: Vec<Way> = meaning
-                    .means
-                    .iter()
-                    .enumerate()
-                    .filter_map(|(at, m)| {
-                        let mut way = self.way(m, How::Meaning)?;
-                        way.weight = 1.0 / (1.0 + 0.08 * at as f32);
-                        Some(way)
-                    })
-                    .collect();
-                ways.extend(self.way(&meaning.phrase, How::Same));
-                if meaning.phrase.len() == 1 && typing && last {
-                    ways.extend(self.begins(&meaning.phrase[0]));
+            let rest = &asked[at..];
+            let exact = self.meanings.at(rest, phrases);
+            let size = exact.map_or(1, |m| m.phrase.len());
+            let doubtful = loose || (exact.is_none() && !told(&rest[0]));
+            let sure = |word: &str| !loose && told(word);
+            let near = self.meanings.near(rest, &sure, doubtful, phrases);
+            let long = near.first().map_or(0, |n| n.meaning.phrase.len());
+            if long > size {
+                // a phrase with a slip in it
+                let mut asked = Asked::new(&rest[..long]);
+                self.nearly(&mut asked, &near, long, false);
+                if !asked.ways.is_empty() {
+                    all.push(asked);
+                    at += long;
+                    continue;
                 }
-                let size = meaning.phrase.len().max(1) as f32;
-                at += meaning.phrase.len();
-                // the first meaning is the one that is meant most
-                let mut phrases = vec![meaning.phrase.clone()];
-                phrases.extend(meaning.means.first().cloned());
-                all.push(Asked {
-                    text,
-                    phrases,
-                    ways,
-                    size,
-                });
-                continue;
             }
-            let word = &asked[at];
-            let mut ways: Vec<Way> = self
-                .way(std::slice::from_ref(word), How::Same)
-                .into_iter()
-                .collect();
-            let known = told(word);
-            if !known {
-                ways.clear();
+            let mut asked = Asked::new(&rest[..size]);
+            match exact {
+                Some(meaning) => self.meant(&mut asked, meaning),
+                None if told(&rest[0]) => asked.ways.extend(self.way(&rest[..1], How::Same)),
+                None => {}
             }
-            if (typing && last) || !known || loose {
-                ways.extend(self.begins(word));
-            }
-            if !known || loose {
-                // an error may have made a plural of it, or hidden one
-                let raw = &question.raw[at];
-                let mut near = self.near(word);
-                if raw != word {
-                    near.extend(self.near(raw));
+            if size == 1 {
+                if (typing && last) || (doubtful && exact.is_none()) {
+                    asked.ways.extend(self.begins(&rest[0]));
                 }
-                near.extend(self.swapped(raw));
-                // a British beginning that the error has hidden
-                if let Some(rest) = word.strip_prefix('o').filter(|r| r.starts_with('e')) {
-                    near.extend(self.near(rest));
+                if exact.is_none() {
+                    asked.ways.extend(self.formed(&rest[0]));
                 }
-                ways.extend(self.slips(word, near));
+                if doubtful {
+                    asked.ways.extend(self.slips(&rest[0], &question.raw[at]));
+                    if exact.is_none() {
+                        self.near_phrases(&mut asked);
+                    }
+                    self.nearly(&mut asked, &near, 1, exact.is_some());
+                }
             }
-            let mut phrases = vec![vec![word.clone()]];
-            if !known {
-                let slips = ways.iter().filter(|w| w.how == How::Slip);
-                let begun = ways.iter().filter(|w| w.how == How::Begins).take(2);
-                let near = slips.chain(begun);
-                phrases.extend(near.map(|w| vec![self.word(w.words[0]).to_owned()]));
-            }
-            all.push(Asked {
-                text: word.clone(),
-                phrases,
-                ways,
-                size: 1.0,
-            });
-            at += 1;
+            all.push(asked);
+            at += size;
         }
         all
     }
 
+    /// Adds what is meant by an abbreviation or a lay word.
+    fn meant(&self, asked: &mut Asked, meaning: &Meaning) {
+        for (at, means) in meaning.means.iter().enumerate() {
+            if let Some(mut way) = self.way(means, How::Meaning) {
+                way.weight = 1.0 / (1.0 + 0.08 * at as f32);
+                asked.ways.push(way);
+            }
+        }
+        asked.ways.extend(self.way(&meaning.phrase, How::Same));
+        // the first meaning is the one that is meant most
+        asked.phrases.extend(meaning.means.first().cloned());
+    }
+
+    /// Adds the words that an unknown word may be, for finding texts that are just that.
+    fn near_phrases(&self, asked: &mut Asked) {
+        let slips = asked.ways.iter().filter(|w| w.how == How::Slip);
+        let begun = asked
+            .ways
+            .iter()
+            .filter(|w| matches!(w.how, How::Begins | How::Form))
+            .take(2);
+        let near: Vec<Vec<String>> = slips
+            .chain(begun)
+            .map(|w| vec![self.word(w.words[0]).to_owned()])
+            .collect();
+        asked.phrases.extend(near);
+    }
+
     /// A way that needs all of these words; none if one of them is in no code.
-    fn way(&self, of: &[String], how: How) -> Option<Way> {
+    pub(crate) fn way(&self, of: &[String], how: How) -> Option<Way> {
         let words: Vec<u32> = of
             .iter()
             .filter(|w| !empty(w))
@@ -281,11 +288,12 @@ impl<'a> Searcher<'a> {
         (!words.is_empty()).then_some(Way {
             how,
             weight: 1.0,
+            slip: false,
             words,
         })
     }
 
-    fn number(&self, word: &str) -> Option<u32> {
+    pub(crate) fn number(&self, word: &str) -> Option<u32> {
         self.vocabulary
             .get(word)
             .and_then(|n| u32::try_from(n).ok())
@@ -314,57 +322,10 @@ impl<'a> Searcher<'a> {
         let way = |number| Way {
             how: How::Begins,
             weight: 1.0,
+            slip: false,
             words: vec![number],
         };
         self.prefixed(prefix).into_iter().map(way).collect()
-    }
-
-    /// Numbers of words one letter away: a letter too many, too few, another one, or two swapped.
-    fn near(&self, word: &str) -> Vec<u32> {
-        if word.len() < SHORTEST_MISTYPED || !word.bytes().all(|b| b.is_ascii_alphabetic()) {
-            return Vec::new();
-        }
-        let slips = self.index.slips.as_slice();
-        let mut near: Vec<u32> = Vec::new();
-        for mark in marks(word) {
-            let from = slips.partition_point(|s| s.0.to_native() < mark);
-            let same = slips[from..].iter().take_while(|s| s.0.to_native() == mark);
-            near.extend(same.map(|s| s.1.to_native()));
-        }
-        near.retain(|n| one_away(self.word(*n), word));
-        near
-    }
-
-    /// Words that two swapped neighbours give back, also where they stand for a plural.
-    fn swapped(&self, raw: &str) -> Vec<u32> {
-        let bytes = raw.as_bytes();
-        (1..bytes.len())
-            .filter_map(|at| {
-                let mut swapped = bytes.to_vec();
-                swapped.swap(at - 1, at);
-                self.number(&normal(std::str::from_utf8(&swapped).ok()?))
-            })
-            .collect()
-    }
-
-    /// What a mistyped word may be: words that begin alike first, then the frequent ones.
-    fn slips(&self, word: &str, mut near: Vec<u32>) -> Vec<Way> {
-        near.sort_unstable();
-        near.dedup();
-        near.sort_by_key(|n| {
-            let other = self.word(*n);
-            let first = other.as_bytes().first() != word.as_bytes().first();
-            (first, std::cmp::Reverse(self.list(*n).len()))
-        });
-        near.truncate(MOST_SLIPS);
-        near.into_iter()
-            .enumerate()
-            .map(|(at, n)| Way {
-                how: How::Slip,
-                weight: 1.0 / (1.0 + 0.06 * at as f32),
-                words: vec![n],
-            })
-            .collect()
     }
 
     pub(crate) fn word(&self, number: u32) -> &str {
@@ -406,41 +367,4 @@ fn merged(first: Vec<Found>, second: Vec<Found>, most: usize) -> Vec<Found> {
     all.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.id.cmp(&b.id)));
     all.truncate(most);
     all
-}
-
-/// One letter more, less or other, or two neighbours swapped.
-pub(crate) fn one_away(a: &str, b: &str) -> bool {
-    let (a, b) = (a.as_bytes(), b.as_bytes());
-    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    if long.len() - short.len() > 1 {
-        return false;
-    }
-    let same = short.iter().zip(long).take_while(|(x, y)| x == y).count();
-    let (s, l) = (&short[same..], &long[same..]);
-    if short.len() < long.len() {
-        return s == &l[1..];
-    }
-    match (s, l) {
-        ([], []) => true,
-        ([_, x @ ..], [_, y @ ..]) if x == y => true,
-        ([p, q, x @ ..], [r, t, y @ ..]) => p == t && q == r && x == y,
-        _ => false,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn one_letter_away() {
-        let check = |a: &str, b: &str, near: bool| assert_eq!(one_away(a, b), near, "{a} {b}");
-        check("hernia", "hernai", true);
-        check("hernia", "henia", true);
-        check("hernia", "herrnia", true);
-        check("hernia", "hermia", true);
-        check("hernia", "hernia", true);
-        check("hernia", "henira", false);
-        check("bowel", "towels", false);
-    }
 }

@@ -15,9 +15,10 @@ mod ask;
 mod index;
 mod meanings;
 mod rank;
+mod slip;
 mod words;
 
-pub use ask::{Filter, Found, Matched, Searcher};
+pub use ask::{Filter, Found, How, Matched, Searcher};
 pub use index::{ArchivedIndex, Doc, Field, Index, Posting};
 pub use meanings::Meanings;
 pub use words::{normal, words};

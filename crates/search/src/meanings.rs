@@ -1,7 +1,7 @@
 //! What people mean by a word: abbreviations and lay words, as phrases of plain words.
 
-use crate::ask::one_away;
 use crate::index::marks;
+use crate::slip::{one_away, unlikely};
 use crate::words::{empty, words};
 use rustc_hash::FxHashMap;
 
@@ -48,64 +48,77 @@ impl Meanings {
         Meanings { by_first, slips }
     }
 
-    /// The longest phrase that begins at a word of the question. A word that nobody knows may be one letter away from the
-    /// phrase's.
-    pub(crate) fn at(
-        &self,
-        asked: &[String],
-        at: usize,
-        known: &dyn Fn(&str) -> bool,
-        phrases: bool,
-    ) -> Option<&Meaning> {
-        let word = asked.get(at)?;
-        let takes = |m: &Meaning| phrases || m.phrase.len() == 1;
-        let near = |a: &String, b: &String| {
-            a == b || (b.len() >= SHORTEST && !known(a) && one_away(a, b) && alike(a, b))
-        };
-        let nearly = |m: &&Meaning| {
-            let rest = &asked[at..];
-            takes(m)
-                && rest.len() >= m.phrase.len()
-                && rest.iter().zip(&m.phrase).all(|(a, b)| near(a, b))
-        };
+    /// The longest phrase that begins a question.
+    pub(crate) fn at(&self, rest: &[String], phrases: bool) -> Option<&Meaning> {
         // phrases stand longest first
-        let own = self.by_first.get(word).into_iter().flatten();
-        if let Some(found) = own.clone().find(nearly) {
-            let exact = |m: &&Meaning| {
-                m.phrase.len() == found.phrase.len() && asked[at..].starts_with(&m.phrase)
-            };
-            return own.clone().filter(|m| takes(m)).find(exact).or(Some(found));
+        let own = self.by_first.get(rest.first()?)?;
+        own.iter()
+            .find(|m| (phrases || m.phrase.len() == 1) && rest.starts_with(&m.phrase))
+    }
+
+    /// Phrases that begin a question but for one letter of a word that nobody knows, likeliest first. `wide`: the first
+    /// word may be the mistyped one.
+    pub(crate) fn near(
+        &self,
+        rest: &[String],
+        known: &dyn Fn(&str) -> bool,
+        wide: bool,
+        phrases: bool,
+    ) -> Vec<Near<'_>> {
+        let Some(word) = rest.first() else {
+            return Vec::new();
+        };
+        let mut firsts: Vec<&String> = vec![word];
+        if wide && word.len() >= SHORTEST - 1 {
+            let marks = marks(word);
+            let near = marks.iter().filter_map(|m| self.slips.get(m)).flatten();
+            firsts.extend(near.filter(|f| one_away(word, f)));
+            firsts.sort_unstable();
+            firsts.dedup();
         }
-        if known(word) || word.len() < SHORTEST - 1 {
-            return None;
-        }
-        let mut firsts: Vec<&String> = marks(word)
-            .iter()
-            .filter_map(|m| self.slips.get(m))
-            .flatten()
-            .collect();
-        // people rarely mistype the first letter
-        let other = |f: &String| f.as_bytes().first() != word.as_bytes().first();
-        firsts.sort_unstable_by_key(|f| (other(f), *f));
-        firsts.dedup();
-        firsts
+        let mut near: Vec<Near<'_>> = firsts
             .into_iter()
-            .filter(|f| one_away(word, f))
             .filter_map(|f| self.by_first.get(f))
             .flatten()
-            .find(nearly)
+            .filter(|m| phrases || m.phrase.len() == 1)
+            .filter_map(|meaning| {
+                let unlikely = slips(rest, &meaning.phrase, known)?;
+                Some(Near { meaning, unlikely })
+            })
+            .collect();
+        near.sort_by(|a, b| {
+            let key = |n: &Near<'_>| (std::cmp::Reverse(n.meaning.phrase.len()), n.unlikely);
+            key(a)
+                .cmp(&key(b))
+                .then_with(|| a.meaning.phrase.cmp(&b.meaning.phrase))
+        });
+        near
     }
+}
+
+/// A phrase that may have been meant.
+pub(crate) struct Near<'m> {
+    pub meaning: &'m Meaning,
+    unlikely: u8,
+}
+
+/// How unlikely it is that the phrase was meant; nothing if it cannot have been, or stands there as it is.
+fn slips(rest: &[String], phrase: &[String], known: &dyn Fn(&str) -> bool) -> Option<u8> {
+    if rest.len() < phrase.len() {
+        return None;
+    }
+    let mut sum = None;
+    for (typed, meant) in rest.iter().zip(phrase) {
+        if typed == meant {
+            continue;
+        }
+        if meant.len() < SHORTEST || known(typed) || !one_away(typed, meant) || sum.is_some() {
+            return None;
+        }
+        sum = Some(unlikely(typed, meant));
+    }
+    sum
 }
 
 /// Words shorter than this are taken as they are typed.
 const SHORTEST: usize = 3;
-
-/// An abbreviation of three letters keeps its first letter, or all its letters.
-fn alike(a: &str, b: &str) -> bool {
-    let sorted = |w: &str| {
-        let mut bytes = w.as_bytes().to_vec();
-        bytes.sort_unstable();
-        bytes
-    };
-    b.len() > 3 || a.as_bytes().first() == b.as_bytes().first() || sorted(a) == sorted(b)
-}

@@ -234,12 +234,12 @@ impl Searcher<'_> {
                     .ways
                     .iter()
                     .filter(|w| w.words.iter().all(holds))
-                    .min_by_key(|w| w.how)?;
+                    .min_by_key(|w| (w.slip, w.how))?;
                 let found: Vec<&str> = way.words.iter().map(|w| self.word(*w)).collect();
                 Some(Matched {
                     asked: word.text.clone(),
                     found: found.join(" "),
-                    how: way.how,
+                    how: if way.slip { How::Slip } else { way.how },
                 })
             })
             .collect()

@@ -84,7 +84,7 @@ fn exact(catalog: &ArchivedCatalog, text: &str, set: Option<CodeSet>) -> Option<
     Some(view::address(catalog.system(one), &catalog.printed(one)))
 }
 
-/// `GET /search?q=…&system=…&billable=1&page=N`
+/// `GET /search?q=…&system=…&billable=1&date=…&under=…&page=N`
 pub(crate) async fn search(State(app): State<App>, Query(asked): Asked) -> Response {
     let typed = text(&asked, "q");
     let frame = app.frame(typed);
@@ -95,6 +95,8 @@ pub(crate) async fn search(State(app): State<App>, Query(asked): Asked) -> Respo
         text: typed,
         system: "",
         billable: !text(&asked, "billable").is_empty(),
+        date: text(&asked, "date").trim(),
+        under: text(&asked, "under").trim(),
         page: number,
         loaded: &[],
     };
@@ -134,6 +136,8 @@ pub(crate) async fn search(State(app): State<App>, Query(asked): Asked) -> Respo
         return view::found(&frame, &shown, &view::Found::NotAsked).into_response();
     }
     if number == 1
+        && shown.date.is_empty()
+        && shown.under.is_empty()
         && let Some(to) = exact(catalog, typed, set)
     {
         return Redirect::to(&to).into_response();
@@ -143,6 +147,8 @@ pub(crate) async fn search(State(app): State<App>, Query(asked): Asked) -> Respo
         text: typed.to_owned(),
         system: set,
         billable: shown.billable,
+        date: Some(shown.date.to_owned()).filter(|d| !d.is_empty()),
+        under: Some(shown.under.to_owned()).filter(|u| !u.is_empty()),
         limit: Some(RESULTS),
         skip: Some(skip),
         ..SearchRequest::default()

@@ -140,5 +140,22 @@ fn worth(catalog: &ArchivedCatalog, row: &ArchivedCodeRow) -> f32 {
         catalog.system(row),
         System::Icd9dx | System::Icd9sg | System::Ccsr
     );
-    status * if current { 1.0 } else { 0.4 } * if old { 0.5 } else { 1.0 }
+    // codes that Medicare does not take, for it has others, come after those
+    let taken = !catalog
+        .facts(row)
+        .any(|(name, _, value, _)| name == "status" && value == "I");
+    // most injuries are looked for as they are first treated
+    let title = catalog.str(&row.title);
+    let visit = if title.ends_with(", sequela") {
+        0.6
+    } else if title.contains("subsequent encounter") {
+        0.8
+    } else {
+        1.0
+    };
+    status
+        * visit
+        * if taken { 1.0 } else { 0.4 }
+        * if current { 1.0 } else { 0.4 }
+        * if old { 0.5 } else { 1.0 }
 }

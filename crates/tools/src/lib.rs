@@ -18,6 +18,7 @@ mod lookup;
 mod range;
 mod releases;
 mod seek;
+mod slips;
 
 pub use answers::{
     BrowseAnswer, BrowseRequest, Citation, CodeHead, CodeRequest, CodeSet, CompareAnswer,
@@ -28,4 +29,5 @@ pub use answers::{
 };
 pub use docs::{docs, names};
 pub use library::Library;
+pub use ligature_search::How;
 pub use list::{TOOLS, Tool};

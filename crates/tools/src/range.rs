@@ -1,5 +1,6 @@
 //! Questions that are codes: a whole one, the beginning of one, or a range.
 
+use crate::slips::slips;
 use ligature_catalog::{ArchivedCatalog, CodeId, Status, System, plain};
 
 /// Codes that a question names by their characters, best first; `None` if it is not such a question.
@@ -12,16 +13,21 @@ pub(crate) fn by_code(
 ) -> Option<Vec<CodeId>> {
     let text = text.trim();
     if let Some((from, to)) = ends(text) {
-        let found: Vec<CodeId> = systems
+        let mut found: Vec<CodeId> = systems
             .iter()
             .flat_map(|s| between(catalog, *s, &from, &to))
             .filter(|id| takes(*id))
-            .take(most)
+            .take(LONGEST)
             .collect();
-        if !found.is_empty() {
-            return Some(found);
+        // an end that is no code may be mistyped: then a much shorter range was meant
+        if unknown_end(catalog, systems, &from, &to)
+            && let Some((a, b)) = mistyped_range(catalog, systems, &from, &to)
+            && (found.is_empty() || (b - a + 1) as usize * MUCH_SHORTER <= found.len())
+        {
+            found = (a..=b).filter(|id| takes(*id)).take(most).collect();
         }
-        return mistyped_range(catalog, systems, &from, &to, most, takes);
+        found.truncate(most);
+        return (!found.is_empty()).then_some(found);
     }
     if !looks_like_code(text) {
         // modifiers have two letters
@@ -37,11 +43,17 @@ pub(crate) fn by_code(
         return (!found.is_empty()).then_some(found);
     }
     let mut found: Vec<CodeId> = Vec::new();
-    for system in systems {
+    let here: Vec<System> = systems
+        .iter()
+        .copied()
+        .filter(|s| dot_fits(*s, text))
+        .collect();
+    for system in &here {
         let exact = catalog.find(*system, text).filter(|id| takes(*id));
         found.extend(exact);
     }
-    for system in systems {
+    let exact = found.len();
+    for system in &here {
         let mut begun: Vec<CodeId> = catalog
             .begin(*system, text)
             .filter(|id| takes(*id) && !found.contains(id))
@@ -57,33 +69,75 @@ pub(crate) fn by_code(
         found.extend(begun.into_iter().take(most));
     }
     found.truncate(most);
-    let exact = found.len();
-    if exact < most.min(NEAR_ENOUGH) {
-        for code in near(&plain(text)) {
-            let more = systems.iter().filter_map(|s| catalog.find(*s, &code));
-            found.extend(more.filter(|id| takes(*id)));
+    if found.len() < most.min(NEAR_ENOUGH) {
+        // where the code is one, near codes of the same set are the likelier ones
+        let of: Vec<System> = found[..exact.min(found.len())]
+            .iter()
+            .filter_map(|id| catalog.row(*id).map(|r| catalog.system(r)))
+            .collect();
+        let mut near = beside(catalog, text, systems, &of, takes);
+        if near.is_empty() && found.is_empty() && text.contains('.') {
+            near = beside(catalog, &plain(text), systems, &of, takes);
         }
-        for code in swaps(&plain(text)) {
-            let begun = systems
-                .iter()
-                .flat_map(|s| catalog.begin(*s, &code).take(2));
-            let at = exact.min(found.len());
-            let more: Vec<CodeId> = begun.filter(|id| takes(*id)).collect();
-            found.splice(at..at, more);
-        }
-        if found.is_empty() {
-            for code in near(&plain(text)) {
-                let begun = systems
-                    .iter()
-                    .flat_map(|s| catalog.begin(*s, &code).take(3));
-                found.extend(begun.filter(|id| takes(*id)).take(most));
+        for id in near {
+            if found.len() < most && !found.contains(&id) {
+                found.push(id);
             }
         }
-        let mut seen = Vec::new();
-        found.retain(|id| !seen.contains(id) && (seen.push(*id), true).1);
-        found.truncate(most);
     }
     (!found.is_empty()).then_some(found)
+}
+
+/// Codes one slip away from what was typed, likeliest first; where the slip gives the beginning of codes, the first of them.
+fn beside(
+    catalog: &ArchivedCatalog,
+    text: &str,
+    systems: &[System],
+    of: &[System],
+    takes: &dyn Fn(CodeId) -> bool,
+) -> Vec<CodeId> {
+    let mut near: Vec<(f32, CodeId)> = Vec::new();
+    for slip in slips(text) {
+        for system in systems.iter().filter(|s| dot_fits(**s, &slip.text)) {
+            let cost = slip.cost
+                + if of.is_empty() || of.contains(system) {
+                    0.0
+                } else {
+                    1.0
+                };
+            match catalog.find(*system, &slip.text).filter(|id| takes(*id)) {
+                Some(id) => near.push((cost, id)),
+                None => {
+                    let begun = catalog.begin(*system, &slip.text).filter(|id| takes(*id));
+                    let more = if of.is_empty() { 0.0 } else { BEGUN };
+                    near.extend(begun.take(2).map(|id| (cost + more, id)));
+                }
+            }
+        }
+    }
+    near.sort_by(|a, b| a.0.total_cmp(&b.0));
+    near.into_iter().map(|(_, id)| id).collect()
+}
+
+/// Codes of a range that are looked at.
+const LONGEST: usize = 5000;
+/// A range with one slip mended is meant when the range as typed is so many times as long.
+const MUCH_SHORTER: usize = 5;
+
+/// What a code costs more that only begins with what may have been meant, where a whole code was typed.
+const BEGUN: f32 = 0.1;
+
+/// Whether the dot of a code stands where the code set has it; a code without one fits everywhere.
+fn dot_fits(system: System, text: &str) -> bool {
+    let Some(at) = text.find('.') else {
+        return true;
+    };
+    match system {
+        System::Icd10cm => at == 3,
+        System::Icd9dx => at == if text.starts_with(['E', 'e']) { 4 } else { 3 },
+        System::Icd9sg => at == 2,
+        System::Cpt | System::Hcpcs | System::Icd10pcs | System::Cdt | System::Ccsr => false,
+    }
 }
 
 /// A range of which one end is mistyped: the shortest range that is one slip away.
@@ -92,9 +146,7 @@ fn mistyped_range(
     systems: &[System],
     from: &str,
     to: &str,
-    most: usize,
-    takes: &dyn Fn(CodeId) -> bool,
-) -> Option<Vec<CodeId>> {
+) -> Option<(CodeId, CodeId)> {
     let mut best: Option<(CodeId, CodeId)> = None;
     let mut offer = |a: &str, b: &str| {
         for system in systems {
@@ -106,66 +158,23 @@ fn mistyped_range(
             }
         }
     };
-    for other in near(from) {
-        offer(&other, to);
+    for other in slips(from) {
+        offer(&other.text, to);
     }
-    for other in near(to) {
-        offer(from, &other);
+    for other in slips(to) {
+        offer(from, &other.text);
     }
-    let (a, b) = best?;
-    Some((a..=b).filter(|id| takes(*id)).take(most).collect())
+    best
+}
+
+/// Whether an end of the range is no code of any of the sets.
+fn unknown_end(catalog: &ArchivedCatalog, systems: &[System], from: &str, to: &str) -> bool {
+    let both = |s: &System| catalog.find(*s, from).is_some() && catalog.find(*s, to).is_some();
+    !systems.iter().any(both)
 }
 
 /// With fewer codes than this, those one slip of the finger away are offered too.
 const NEAR_ENOUGH: usize = 5;
-
-/// Codes with two neighbours swapped.
-fn swaps(code: &str) -> Vec<String> {
-    let chars: Vec<char> = code.chars().collect();
-    (1..chars.len())
-        .map(|at| {
-            let mut swapped = chars.clone();
-            swapped.swap(at - 1, at);
-            swapped.into_iter().collect()
-        })
-        .collect()
-}
-
-/// Codes one slip away: two characters swapped, one doubled or left out, a neighbour on the keyboard.
-fn near(code: &str) -> Vec<String> {
-    const KEYS: [&str; 4] = ["1234567890", "QWERTYUIOP", "ASDFGHJKL", "ZXCVBNM"];
-    let chars: Vec<char> = code.chars().collect();
-    let text = |c: &[char]| c.iter().collect::<String>();
-    let mut all = swaps(code);
-    for at in 0..chars.len() {
-        let mut shorter = chars.clone();
-        shorter.remove(at);
-        all.push(text(&shorter));
-    }
-    for (at, c) in chars.iter().enumerate() {
-        for row in KEYS {
-            let Some(place) = row.find(*c) else { continue };
-            let beside = [place.checked_sub(1), Some(place + 1)];
-            for other in beside
-                .into_iter()
-                .flatten()
-                .filter_map(|p| row.chars().nth(p))
-            {
-                let mut changed = chars.clone();
-                changed[at] = other;
-                all.push(text(&changed));
-            }
-        }
-    }
-    for at in 0..=chars.len() {
-        for c in ('0'..='9').chain('A'..='Z') {
-            let mut longer = chars.clone();
-            longer.insert(at, c);
-            all.push(text(&longer));
-        }
-    }
-    all
-}
 
 /// Letters and digits of a code, with a digit among them and at most one dot.
 fn looks_like_code(text: &str) -> bool {

@@ -5,7 +5,8 @@ use crate::answers::{
 };
 use crate::library::Library;
 use crate::range::by_code;
-use ligature_catalog::{CodeId, Status, System, Validity};
+use ligature_catalog::{ArchivedCatalog, CodeId, Status, System, Validity, plain};
+use ligature_search::{How, Matched};
 
 /// Results without a limit asked for.
 const USUAL: usize = 10;
@@ -47,7 +48,7 @@ impl Library {
             system && !quiet && billable && below && holds
         };
         let wanted = skip + limit + 1;
-        let found = |id: CodeId, score: f32, matched| {
+        let found = |id: CodeId, score: f32, matched: Vec<Matched>| {
             let score = (f64::from(score) * 1e4).round() / 1e4;
             Some(SearchResult {
                 head: self.head_of(catalog, id)?,
@@ -77,8 +78,18 @@ impl Library {
                 results.truncate(limit.saturating_sub(1));
             }
         }
+        usual_below(catalog, &mut results, &takes, &found);
         let named = named.into_iter().flatten();
-        results.extend(named.filter_map(|id| found(id, 1.0, Vec::new())));
+        results.extend(named.filter_map(|id| {
+            let how = named_how(text, &catalog.printed(catalog.row(id)?));
+            // a code that was not typed fits less
+            let score = match how.how {
+                How::Same | How::Range => 1.0,
+                How::Slip => 0.5,
+                _ => 0.9,
+            };
+            found(id, score, vec![how])
+        }));
         let more = results.len() > skip + limit;
         results = results.into_iter().skip(skip).take(limit).collect();
         let mut systems: Vec<System> = results.iter().map(|r| r.head.system).collect();
@@ -135,3 +146,72 @@ impl Library {
         })
     }
 }
+
+/// How a question that is a code, the beginning of one or a range belongs to a code.
+fn named_how(text: &str, code: &str) -> Matched {
+    let (typed, own) = (plain(text), plain(code));
+    let how = if typed == own {
+        How::Same
+    } else if typed.contains('-') || text.contains(" to ") {
+        How::Range
+    } else if own.starts_with(&typed) {
+        How::Begins
+    } else {
+        How::Slip
+    };
+    Matched {
+        asked: text.to_owned(),
+        found: code.to_owned(),
+        how,
+    }
+}
+
+/// Puts behind a category that came first the code that is used when nothing more is said: `B02.9` behind `B02`.
+fn usual_below(
+    catalog: &ArchivedCatalog,
+    results: &mut Vec<SearchResult>,
+    takes: &dyn Fn(CodeId) -> bool,
+    found: &dyn Fn(CodeId, f32, Vec<Matched>) -> Option<SearchResult>,
+) {
+    let Some(first) = results.first() else {
+        return;
+    };
+    let Some(code) = catalog
+        .find(first.head.system, &first.head.code)
+        .and_then(|id| usual(catalog, id))
+        .filter(|id| takes(*id))
+    else {
+        return;
+    };
+    let score = first.score as f32 * BELOW;
+    if let Some(usual) = found(code, score, first.matched.clone()) {
+        results.retain(|r| r.head.system != usual.head.system || r.head.code != usual.head.code);
+        results.insert(1, usual);
+    }
+}
+
+/// The billable code of a category for what is not specified: of the codes below it those that end in 9, or in 0 where
+/// none does.
+fn usual(catalog: &ArchivedCatalog, category: CodeId) -> Option<CodeId> {
+    let mut at = category;
+    for _ in 0..4 {
+        let row = catalog.row(at)?;
+        if catalog.status(row) == Status::Billable {
+            return (at != category).then_some(at);
+        }
+        if catalog.status(row) != Status::Header
+            || !matches!(catalog.system(row), System::Icd10cm | System::Icd9dx)
+        {
+            return None;
+        }
+        let code = catalog.str(&row.code);
+        let next = ["9", "0"]
+            .iter()
+            .find_map(|end| catalog.find(catalog.system(row), &format!("{code}{end}")));
+        at = next?;
+    }
+    None
+}
+
+/// What the usual code of a category scores of the category's own score.
+const BELOW: f32 = 0.98;

@@ -3,7 +3,7 @@
 use super::events::Format;
 use crate::session::Session;
 use anyhow::{Result, anyhow};
-use ligature_tools::{BrowseRequest, CodeHead, CodeSet, SearchRequest, SearchResult};
+use ligature_tools::{BrowseRequest, CodeHead, CodeSet, How, SearchRequest, SearchResult};
 use std::fmt::Write as _;
 use std::process::ExitCode;
 
@@ -30,6 +30,10 @@ pub struct Args {
     #[arg(long)]
     pub billable: bool,
 
+    /// Only codes below this chapter, range or category: `K55-K64`, `icd10cm:K56`.
+    #[arg(long, value_name = "CODE")]
+    pub under: Option<String>,
+
     /// Date of service: codes that did not hold on it are left out.
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub date: Option<String>,
@@ -48,6 +52,7 @@ pub fn run(args: &Args, session: &Session) -> Result<ExitCode> {
             system: args.system,
             billable: args.billable,
             date: args.date.clone(),
+            under: args.under.clone(),
             limit: Some(args.limit),
             ..SearchRequest::default()
         })
@@ -76,7 +81,12 @@ fn line(text: &mut String, result: &SearchResult) {
     let odd: Vec<String> = result
         .matched
         .iter()
-        .filter(|m| m.asked != m.found)
+        .filter(|m| match m.how {
+            How::Same | How::Range => false,
+            // where a code was begun it is plain to see
+            How::Begins => !m.asked.bytes().any(|b| b.is_ascii_digit()),
+            _ => m.asked != m.found,
+        })
         .map(|m| format!("{} = {}", m.asked, m.found))
         .collect();
     if !odd.is_empty() {

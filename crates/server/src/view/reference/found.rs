@@ -5,7 +5,7 @@ use crate::view::layout::Place;
 use crate::words::counted;
 use ligature_catalog::System;
 use ligature_knowledge::Page;
-use ligature_tools::{CompleteAnswer, SearchAnswer, SearchResult};
+use ligature_tools::{CompleteAnswer, How, SearchAnswer, SearchResult};
 use maud::{Markup, html};
 
 /// What was asked for.
@@ -16,6 +16,10 @@ pub(crate) struct Asked<'a> {
     pub system: &'a str,
     /// Only codes that may stand on a claim.
     pub billable: bool,
+    /// Date of service; empty: any.
+    pub date: &'a str,
+    /// Chapter, range or category below which codes are looked for; empty: all.
+    pub under: &'a str,
     /// Page, from 1.
     pub page: usize,
     /// The code sets that are loaded.
@@ -43,6 +47,14 @@ impl Asked<'_> {
         }
         if billable {
             address.push_str("&billable=1");
+        }
+        for (name, value) in [("date", self.date), ("under", self.under)] {
+            if !value.is_empty() {
+                address.push('&');
+                address.push_str(name);
+                address.push('=');
+                address.push_str(&escaped(value).to_string());
+            }
         }
         if page > 1 {
             address.push_str("&page=");
@@ -94,6 +106,14 @@ fn form(asked: &Asked<'_>) -> Markup {
                     }
                 }
             }
+            p.field {
+                label for="refine-under" { "Chapter or category" }
+                input #refine-under type="text" name="under" value=(asked.under) autocomplete="off" spellcheck="false" maxlength="20" size="10" placeholder="K55-K64";
+            }
+            p.field {
+                label for="refine-date" { "In force on" }
+                input #refine-date type="date" name="date" value=(asked.date);
+            }
             p.field.tick {
                 input #refine-billable type="checkbox" name="billable" value="1" checked[asked.billable];
                 label for="refine-billable" { "Only codes for claims (billable)" }
@@ -125,6 +145,9 @@ fn nothing(asked: &Asked<'_>) -> Markup {
             @if asked.page > 1 { li { a href=(asked.address(asked.system, asked.billable, 1)) { "Back to the first page" } } }
             @if !asked.system.is_empty() { li { a href=(asked.address("", asked.billable, 1)) { "Look in all code sets" } } }
             @if asked.billable { li { a href=(asked.address(asked.system, false, 1)) { "Look among headings too" } } }
+            @if !asked.date.is_empty() || !asked.under.is_empty() {
+                li { a href=(Asked { date: "", under: "", ..*asked }.address(asked.system, asked.billable, 1)) { "Look at all dates and in all chapters" } }
+            }
             li { "Try fewer or other words: the part of the body and what is wrong with it, or what was done." }
             li { a href="/browse" { "Step through a code set" } " instead." }
         }
@@ -159,6 +182,7 @@ fn why(result: &SearchResult) -> Markup {
             @for (at, one) in result.matched.iter().enumerate() {
                 @if at > 0 { ", " }
                 @if one.asked == one.found { q { (one.found) } }
+                @else if one.how == How::Range { q { (one.found) } " in the range " q { (one.asked) } }
                 @else { q { (one.asked) } span aria-hidden="true" { " → " } span.unseen { " read as " } q { (one.found) } }
             }
         }

@@ -1,0 +1,220 @@
+//! Words that are not what they seem: mistyped, or another form of a word that is known.
+
+use crate::ask::{Asked, How, Searcher, Way};
+use crate::index::marks;
+use crate::meanings::Near;
+use crate::words::{forms, normal, numbers, unbritish};
+
+/// Words that a slip may stand for.
+const MOST_SLIPS: usize = 12;
+/// Abbreviations and lay words that a slip may stand for.
+const MOST_NEAR: usize = 12;
+/// Words shorter than this are not taken for slips.
+const SHORTEST_MISTYPED: usize = 3;
+/// Words shorter than this do not hold two slips.
+const SHORTEST_TWICE_MISTYPED: usize = 7;
+/// What a word weighs of which another is meant.
+const NEARLY: f32 = 0.85;
+/// The same where the word as typed means something.
+const NEARLY_FOR_OWN: f32 = 0.6;
+
+impl Searcher<'_> {
+    /// Numbers of words one letter away: a letter too many, too few, another one, or two swapped.
+    fn near(&self, word: &str) -> Vec<u32> {
+        if word.len() < SHORTEST_MISTYPED || !word.bytes().all(|b| b.is_ascii_alphabetic()) {
+            return Vec::new();
+        }
+        let slips = self.index.slips.as_slice();
+        let mut near: Vec<u32> = Vec::new();
+        for mark in marks(word) {
+            let from = slips.partition_point(|s| s.0.to_native() < mark);
+            let same = slips[from..].iter().take_while(|s| s.0.to_native() == mark);
+            near.extend(same.map(|s| s.1.to_native()));
+        }
+        near.retain(|n| one_away(self.word(*n), word));
+        near
+    }
+
+    /// Words that two swapped neighbours give back, also where they stand for a plural.
+    fn swapped(&self, raw: &str) -> Vec<u32> {
+        swaps(raw)
+            .filter_map(|swapped| self.number(&normal(&swapped)))
+            .collect()
+    }
+
+    /// What a mistyped word may be: words that begin alike first, then the frequent ones. `raw`: as it was typed, for an
+    /// error may have made a plural of it, or hidden one.
+    pub(crate) fn slips(&self, word: &str, raw: &str) -> Vec<Way> {
+        let mut near = self.near(word);
+        for other in [raw, raw.strip_suffix('s').unwrap_or(raw)] {
+            if other != word {
+                near.extend(self.near(other));
+            }
+        }
+        near.extend(self.swapped(raw));
+        let figures = numbers().filter(|(name, _)| one_away(name, raw));
+        near.extend(figures.filter_map(|(_, n)| self.number(&n.to_string())));
+        for plain in unbritish(raw) {
+            near.extend(self.near(&normal(&plain)));
+            near.extend(self.number(&normal(&plain)));
+        }
+        if near.is_empty() && word.len() >= SHORTEST_TWICE_MISTYPED {
+            // two slips: the first of them two letters swapped, or one too many
+            for once in swaps(word).chain(shorter(word)) {
+                near.extend(self.near(&once));
+            }
+        }
+        near.sort_unstable();
+        near.dedup();
+        near.retain(|n| self.word(*n) != word);
+        near.sort_by_key(|n| {
+            let other = self.word(*n);
+            let first = other.as_bytes().first() != word.as_bytes().first();
+            (first, std::cmp::Reverse(self.list(*n).len()))
+        });
+        near.truncate(MOST_SLIPS);
+        near.into_iter()
+            .enumerate()
+            .map(|(at, n)| Way {
+                how: How::Slip,
+                weight: 1.0 / (1.0 + 0.06 * at as f32),
+                slip: true,
+                words: vec![n],
+            })
+            .collect()
+    }
+
+    /// Words of the index that are other forms of this one.
+    pub(crate) fn formed(&self, word: &str) -> Vec<Way> {
+        forms(word)
+            .iter()
+            .filter_map(|form| self.way(std::slice::from_ref(form), How::Form))
+            .collect()
+    }
+
+    /// Adds what is meant by abbreviations and lay words that this one may be a slip for.
+    /// Where the word has a meaning of its own they are less likely.
+    pub(crate) fn nearly(&self, asked: &mut Asked, near: &[Near<'_>], size: usize, own: bool) {
+        let fits = near.iter().filter(|n| n.meaning.phrase.len() == size);
+        for (at, near) in fits.take(MOST_NEAR).enumerate() {
+            let weight = if own { NEARLY_FOR_OWN } else { NEARLY } / (1.0 + 0.05 * at as f32);
+            for (place, means) in near.meaning.means.iter().enumerate() {
+                if let Some(mut way) = self.way(means, How::Meaning) {
+                    way.weight = weight / (1.0 + 0.08 * place as f32);
+                    way.slip = true;
+                    asked.ways.push(way);
+                }
+            }
+            if let Some(mut way) = self.way(&near.meaning.phrase, How::Same) {
+                way.weight = weight;
+                way.slip = true;
+                asked.ways.push(way);
+            }
+            asked.phrases.push(near.meaning.phrase.clone());
+            asked.phrases.extend(near.meaning.means.first().cloned());
+        }
+    }
+}
+
+/// The word with each two neighbours swapped.
+fn swaps(word: &str) -> impl Iterator<Item = String> + '_ {
+    let bytes = word.as_bytes();
+    (1..bytes.len()).filter_map(move |at| {
+        let mut swapped = bytes.to_vec();
+        swapped.swap(at - 1, at);
+        String::from_utf8(swapped).ok()
+    })
+}
+
+/// The word with each letter taken out.
+fn shorter(word: &str) -> impl Iterator<Item = String> + '_ {
+    let bytes = word.as_bytes();
+    (0..bytes.len()).filter_map(move |at| {
+        let mut rest = bytes.to_vec();
+        rest.remove(at);
+        String::from_utf8(rest).ok()
+    })
+}
+
+/// One letter more, less or other, or two neighbours swapped.
+pub(crate) fn one_away(a: &str, b: &str) -> bool {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    if long.len() - short.len() > 1 {
+        return false;
+    }
+    let same = short.iter().zip(long).take_while(|(x, y)| x == y).count();
+    let (s, l) = (&short[same..], &long[same..]);
+    if short.len() < long.len() {
+        return s == &l[1..];
+    }
+    match (s, l) {
+        ([], []) => true,
+        ([_, x @ ..], [_, y @ ..]) if x == y => true,
+        ([p, q, x @ ..], [r, t, y @ ..]) => p == t && q == r && x == y,
+        _ => false,
+    }
+}
+
+/// How unlikely it is that a word one letter away was meant: swapping two letters, typing one twice and hitting the key
+/// beside are the slips of a finger; people rarely mistype the first letter.
+pub(crate) fn unlikely(typed: &str, meant: &str) -> u8 {
+    let (t, m) = (typed.as_bytes(), meant.as_bytes());
+    let same = t.iter().zip(m).take_while(|(x, y)| x == y).count();
+    let twice = |w: &[u8]| same > 0 && w.get(same) == w.get(same - 1);
+    let kind = match t.len().cmp(&m.len()) {
+        std::cmp::Ordering::Greater => u8::from(!twice(t)),
+        std::cmp::Ordering::Less => 1 + u8::from(!twice(m)),
+        std::cmp::Ordering::Equal => {
+            let swapped = t.get(same) == m.get(same + 1) && t.get(same + 1) == m.get(same);
+            let key = t
+                .get(same)
+                .zip(m.get(same))
+                .is_some_and(|(a, b)| beside(*a, *b));
+            match (swapped, key) {
+                (true, _) => 0,
+                (_, true) => 1,
+                _ => 3,
+            }
+        }
+    };
+    let swapped_first = same == 0 && kind == 0;
+    kind + 2 * u8::from(same == 0 && !swapped_first)
+}
+
+/// Whether two letters stand side by side on a keyboard.
+fn beside(a: u8, b: u8) -> bool {
+    const ROWS: [&[u8]; 4] = [b"1234567890", b"qwertyuiop", b"asdfghjkl", b"zxcvbnm"];
+    ROWS.iter().any(|row| {
+        row.windows(2)
+            .any(|w| (w[0] == a && w[1] == b) || (w[0] == b && w[1] == a))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_letter_away() {
+        let check = |a: &str, b: &str, near: bool| assert_eq!(one_away(a, b), near, "{a} {b}");
+        check("hernia", "hernai", true);
+        check("hernia", "henia", true);
+        check("hernia", "herrnia", true);
+        check("hernia", "hermia", true);
+        check("hernia", "hernia", true);
+        check("hernia", "henira", false);
+        check("bowel", "towels", false);
+    }
+
+    #[test]
+    fn slips_of_the_finger_are_likelier() {
+        let check = |typed: &str, likely: &str, less: &str| {
+            assert!(unlikely(typed, likely) < unlikely(typed, less), "{typed}");
+        };
+        check("bpm", "bmp", "bpa");
+        check("utti", "uti", "sutti");
+        check("hrn", "htn", "hnn");
+        check("keg", "leg", "peg");
+    }
+}
