@@ -151,7 +151,6 @@ pub(crate) async fn search(State(app): State<App>, Query(asked): Asked) -> Respo
         under: Some(shown.under.to_owned()).filter(|u| !u.is_empty()),
         limit: Some(RESULTS),
         skip: Some(skip),
-        ..SearchRequest::default()
     };
     match app.library.search(&request) {
         Ok(mut answer) => {
