@@ -12,6 +12,7 @@ const FOLDERS: &[(&str, &str)] = &[
     ("procedures", "md"),
     ("examples", "toml"),
     ("names", "toml"),
+    ("ranges", "toml"),
     ("search", "toml"),
     ("claims", "toml"),
     ("remits", "toml"),

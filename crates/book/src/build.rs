@@ -272,6 +272,7 @@ pub(crate) fn counts(knowledge: &Knowledge) -> BTreeMap<String, u64> {
         ("pages", knowledge.pages.len()),
         ("examples", knowledge.examples.len()),
         ("names", knowledge.names.len()),
+        ("ranges", knowledge.ranges.len()),
         ("meanings", knowledge.meanings.len()),
         (
             "remittance codes",

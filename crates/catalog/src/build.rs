@@ -1,12 +1,16 @@
 //! From batches to a catalog.
 
 use crate::batch::{Batch, Fact, IndexTerm, Link, Note, Status, System};
+use crate::rows::{Ranges, newest_notes, parent, span_rows};
 use crate::store::{
     Catalog, CodeRow, FactRow, LinkRow, NONE, NoteRow, ReleaseRow, Rows, Span, TermRow, TitleRow,
 };
-
+use crate::text::Text;
 use ligature_codes::day;
 use rustc_hash::FxHashMap;
+
+/// The publisher of what Ligature's authors write themselves.
+pub const OURS: &str = "the authors of Ligature";
 
 /// As many releases as a code has bits for.
 const MOST_RELEASES: usize = 64;
@@ -34,34 +38,6 @@ impl std::fmt::Display for BuildError {
 
 impl std::error::Error for BuildError {}
 
-/// One text, each string in it once.
-#[derive(Default)]
-struct Text {
-    bytes: Vec<u8>,
-    known: FxHashMap<Box<str>, Span>,
-    full: bool,
-}
-
-impl Text {
-    fn put(&mut self, text: &str) -> Span {
-        let text = text.trim();
-        if text.is_empty() {
-            return Span::default();
-        }
-        if let Some(span) = self.known.get(text) {
-            return *span;
-        }
-        let (Ok(at), Ok(len)) = (u32::try_from(self.bytes.len()), u32::try_from(text.len())) else {
-            self.full = true;
-            return Span::default();
-        };
-        let span = Span { at, len };
-        self.bytes.extend_from_slice(text.as_bytes());
-        self.known.insert(text.into(), span);
-        span
-    }
-}
-
 /// A code while it is put together.
 struct Made {
     key: (System, Box<str>),
@@ -76,7 +52,7 @@ struct Made {
     titles: Vec<TitleRow>,
 }
 
-/// Puts batches together. `what` says for each what was read ("ICD-10-CM order file").
+/// A catalog while it is put together.
 struct Builder {
     text: Text,
     made: Vec<Made>,
@@ -128,6 +104,7 @@ impl Catalog {
 }
 
 impl Builder {
+    /// Takes a batch in; `what` says what was read ("ICD-10-CM order file").
     fn take(&mut self, number: usize, what: &str, batch: &Batch) {
         let release = &batch.release;
         let bit = 1_u64 << number;
@@ -218,9 +195,10 @@ impl Builder {
             .map(|(at, m)| ((m.key.0, &*m.key.1), at as u32))
             .collect();
         let find = |system: System, code: &str| places.get(&(system, code)).copied();
+        let ranges = Ranges::of(all.iter().map(|m| (m.key.0, &*m.key.1, m.status)));
         let parents: Vec<u32> = all
             .iter()
-            .map(|m| parent(&m.key, &m.parent, &find))
+            .map(|m| parent((m.key.0, &m.key.1), &m.parent, &ranges, &find))
             .collect();
         let mut codes: Vec<CodeRow> = Vec::with_capacity(all.len());
         let mut titles = Vec::new();
@@ -418,51 +396,5 @@ impl Builder {
                 value,
             },
         ));
-    }
-}
-
-/// The row that a code stands under: what its file says, else the longest code that it begins with.
-fn parent(key: &(System, Box<str>), said: &str, find: &dyn Fn(System, &str) -> Option<u32>) -> u32 {
-    let (system, code) = key;
-    if let Some(found) = (!said.is_empty()).then(|| find(*system, said)).flatten() {
-        return found;
-    }
-    if matches!(
-        system,
-        System::Cpt | System::Hcpcs | System::Ccsr | System::Cdt
-    ) {
-        return NONE;
-    }
-    let shorter = (2..code.len()).rev().filter_map(|n| code.get(..n));
-    shorter
-        .filter_map(|c| find(*system, c))
-        .next()
-        .unwrap_or(NONE)
-}
-
-/// Instructions of older releases give way to those of the newest that has any for the code.
-fn newest_notes(notes: &mut Vec<(u32, NoteRow)>) {
-    let mut newest: FxHashMap<u32, u8> = FxHashMap::default();
-    for (code, note) in notes.iter() {
-        let at = newest.entry(*code).or_insert(note.release);
-        *at = (*at).max(note.release);
-    }
-    notes.retain(|(code, note)| newest.get(code) == Some(&note.release));
-}
-
-/// Gives each code the rows of a table that is sorted by code.
-fn span_rows(
-    codes: &mut [CodeRow],
-    of: impl Iterator<Item = u32>,
-    rows: impl Fn(&mut CodeRow) -> &mut Rows,
-) {
-    for (at, code) in of.enumerate() {
-        if let Some(row) = codes.get_mut(code as usize) {
-            let rows = rows(row);
-            if rows.len == 0 {
-                rows.at = at as u32;
-            }
-            rows.len += 1;
-        }
     }
 }

@@ -13,13 +13,15 @@
 mod batch;
 mod build;
 mod look;
+mod rows;
 mod store;
+mod text;
 
 pub use batch::{
     Batch, Entry, Fact, IndexTerm, Link, LinkKind, Note, NoteKind, Refusal, Release, Standing,
     Status, System,
 };
-pub use build::BuildError;
+pub use build::{BuildError, OURS};
 pub use ligature_codes::{date, day};
 pub use look::{CodeId, Validity, plain};
 pub use store::{

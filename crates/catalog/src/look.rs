@@ -113,6 +113,14 @@ impl ArchivedCatalog {
         }
     }
 
+    /// Whether all that is said of it was written by Ligature's authors: a range of codes under a name of ours.
+    #[must_use]
+    pub fn ours(&self, row: &ArchivedCodeRow) -> bool {
+        let listed = row.listed.to_native();
+        let mut by = self.releases.iter().enumerate();
+        listed != 0 && by.all(|(at, r)| listed & (1 << at) == 0 || r.publisher == crate::OURS)
+    }
+
     fn rows<'a, T>(&'a self, table: &'a [T], rows: &ArchivedRows) -> &'a [T] {
         let at = rows.at.to_native() as usize;
         table
@@ -217,6 +225,11 @@ impl ArchivedCatalog {
     #[must_use]
     pub fn validity(&self, row: &ArchivedCodeRow, day: i32) -> Validity {
         let system = row.system;
+        if self.ours(row) && matches!(self.status(row), Status::Block | Status::Chapter) {
+            let at = row.listed.to_native().checked_ilog2().unwrap_or(0);
+            let release = self.release(at as u8);
+            return Validity::Heading { release };
+        }
         let complete = || {
             self.releases
                 .iter()

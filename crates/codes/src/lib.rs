@@ -13,9 +13,11 @@
 mod code;
 mod date;
 mod modifier;
+mod range;
 mod units;
 
 pub use code::{Code, CodeError, CodeSystem};
 pub use date::{DateError, DateOfService, date, day};
 pub use modifier::{Modifier, ModifierError};
+pub use range::{CodeRange, RangeError};
 pub use units::{Units, UnitsError};

@@ -28,10 +28,11 @@ mod model;
 mod page;
 mod problem;
 mod read;
-mod remits;
 mod release;
+mod remits;
 mod source;
 mod suggest;
+mod wording;
 
 pub use claims::*;
 pub use lint::{Item, lint};
@@ -39,9 +40,10 @@ pub use load::Loaded;
 pub use model::*;
 pub use page::{FACTS, HEADINGS, NEEDED};
 pub use problem::{Excerpt, Problem, Severity};
-pub use remits::{RemitCode, Remits};
 pub use release::Release;
+pub use remits::{RemitCode, Remits};
 pub use suggest::did_you_mean;
+pub use wording::{Example, Meaning, Name, NamedRange, Query};
 
 use std::path::Path;
 

@@ -8,17 +8,16 @@ use crate::claims::{
 use crate::files;
 use crate::lint::{self, Item};
 use crate::model::{
-    Also, Compound, Concept, Cue, DocumentKind, Example, Family, Grammar, Kind, Knowledge, Lexicon,
+    Also, Compound, Concept, Cue, DocumentKind, Family, Grammar, Kind, Knowledge, Lexicon,
 };
-use crate::model::{
-    Meaning, ModifierRule, Name, PartOf, Policies, Query, Recipe, Row, SectionKind, Track,
-};
+use crate::model::{ModifierRule, PartOf, Policies, Recipe, Row, SectionKind, Track};
 use crate::page::{self, PlacedPage};
 use crate::problem::{Problem, Severity};
 use crate::read::{Node, Placed, Reader, Step};
-use crate::remits::{RemitCode, Remits};
 use crate::release::Release;
+use crate::remits::{RemitCode, Remits};
 use crate::source::{Part, Source};
+use crate::wording::{Example, Meaning, Name, NamedRange, Query};
 use serde::Deserialize;
 use std::ops::Range;
 use std::path::Path;
@@ -115,6 +114,7 @@ pub(crate) struct Draft<'s> {
     pub(crate) pages: Vec<PlacedPage<'s>>,
     pub(crate) examples: Vec<Placed<'s, Example>>,
     pub(crate) names: Vec<Placed<'s, Name>>,
+    pub(crate) ranges: Vec<Placed<'s, NamedRange>>,
     pub(crate) meanings: Vec<Placed<'s, Meaning>>,
     pub(crate) queries: Vec<Placed<'s, Query>>,
     pub(crate) releases: Vec<Placed<'s, Release>>,
@@ -172,6 +172,9 @@ struct NothingElse {
     /// The same of a file of names.
     #[serde(default, rename = "name")]
     _names: Vec<toml::Value>,
+    /// The same of a file of ranges.
+    #[serde(default, rename = "range")]
+    _ranges: Vec<toml::Value>,
     /// The same of a file of meanings.
     #[serde(default, rename = "meaning")]
     _meanings: Vec<toml::Value>,
@@ -240,6 +243,10 @@ impl<'s> Draft<'s> {
             }
             Part::Names => {
                 self.names.extend(reader.items("name"));
+                reader.rest::<NothingElse>();
+            }
+            Part::Ranges => {
+                self.ranges.extend(reader.items("range"));
                 reader.rest::<NothingElse>();
             }
             Part::Search => {
@@ -329,6 +336,9 @@ impl<'s> Draft<'s> {
                 put(Item::Layout { release, layout }, &placed.node, &path);
             }
         }
+        for (at, placed) in self.ranges.iter().enumerate() {
+            put(Item::Range(at), &placed.node, &[Step::Key("codes")]);
+        }
         places
     }
 
@@ -370,6 +380,7 @@ impl<'s> Draft<'s> {
             pages: self.pages.into_iter().map(|placed| placed.page).collect(),
             examples: values(self.examples),
             names: values(self.names),
+            ranges: values(self.ranges),
             meanings: values(self.meanings),
             queries: values(self.queries),
             claim_examples: values(self.claims.examples),

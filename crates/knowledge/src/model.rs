@@ -3,6 +3,7 @@
 
 use crate::claims::{ClaimExample, ClaimRules};
 use crate::remits::Remits;
+use crate::wording::{Example, Meaning, Name, NamedRange, Query};
 use rkyv::{Archive, Deserialize as Restore, Serialize as Store};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -22,6 +23,8 @@ pub struct Knowledge {
     pub examples: Vec<Example>,
     /// `knowledge/names/*.toml`.
     pub names: Vec<Name>,
+    /// `knowledge/ranges/*.toml`.
+    pub ranges: Vec<NamedRange>,
     /// `knowledge/search/*.toml`.
     pub meanings: Vec<Meaning>,
     /// `knowledge/examples/search.toml`.
@@ -32,45 +35,6 @@ pub struct Knowledge {
     pub claim_examples: Vec<ClaimExample>,
     /// `knowledge/remits/*.toml`.
     pub remits: Remits,
-}
-
-/// A name of ours for a procedure code, where the publisher's text may not be shown.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize, Archive, Store, Restore)]
-#[serde(deny_unknown_fields)]
-pub struct Name {
-    /// The code.
-    pub code: String,
-    /// What is done, where and how: at most fourteen words.
-    pub name: String,
-    /// Words, abbreviations and lay words that people use for it.
-    pub words: Vec<String>,
-    /// Global period that the author expects; held against the fee schedule.
-    pub global: String,
-    /// What kind of service it is: `operation`, `scope`, `visit`, `add-on` …
-    pub kind: String,
-}
-
-/// What people mean by words that they type.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize, Archive, Store, Restore)]
-#[serde(deny_unknown_fields)]
-pub struct Meaning {
-    /// What is typed: abbreviations, lay words, names of drugs.
-    pub say: Vec<String>,
-    /// What it may stand for, in the words of titles; any of these.
-    pub means: Vec<String>,
-}
-
-/// A question from a coder's life with its right answers: the authors' test of the search.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize, Archive, Store, Restore)]
-#[serde(deny_unknown_fields)]
-pub struct Query {
-    /// What is typed.
-    pub text: String,
-    /// The code set that is asked; empty: all.
-    #[serde(default)]
-    pub system: String,
-    /// Codes of which one should stand among the first five; with their code set where none is asked.
-    pub right: Vec<String>,
 }
 
 /// The words of surgery and how they hang together. All lexicon files are read into this one table:
@@ -538,22 +502,4 @@ pub struct Facts {
     pub primaries: Vec<String>,
     /// Add-on edit type 1, 2 or 3.
     pub addon_type: Option<u32>,
-}
-
-/// An author's test.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize, Archive, Store, Restore)]
-#[serde(deny_unknown_fields, default)]
-pub struct Example {
-    /// Name.
-    pub id: String,
-    /// What it shows, in a sentence.
-    pub shows: String,
-    /// The note.
-    pub note: String,
-    /// Codes expected: `"44120"` or `"44121 x 2"`.
-    pub codes: Vec<String>,
-    /// Codes that must not appear.
-    pub never: Vec<String>,
-    /// The label is right and the note is not yet read right: counted apart, until it passes.
-    pub known_gap: bool,
 }

@@ -11,6 +11,48 @@ const FAMILY: &str = "families/resection.toml";
 const PAGE: &str = "procedures/44120.md";
 
 #[test]
+fn ranges_of_codes() {
+    let ranges = |second: &str, name: &str| {
+        format!(
+            "[[range]]\ncodes = \"44005-44799\"\nname = \"Bowel\"\n\n[[range]]\ncodes = \"{second}\"\nname = \"{name}\"\n"
+        )
+    };
+    let told = |second: &str, name: &str, expected: &[&str]| {
+        check(&[("ranges/bowel.toml", &ranges(second, name))], expected);
+    };
+    told("44005-44055", "Freeing and opening", &[]);
+    told(
+        "44700-44899",
+        "Other",
+        &[
+            "ranges/bowel.toml:6:9: error: 44700-44899 overlaps 44005-44799 in part | a range lies within another, or shares no code with it",
+        ],
+    );
+    told(
+        "44005-44799",
+        "Gut",
+        &["ranges/bowel.toml:6:9: error: 44005-44799 has a name already"],
+    );
+    told(
+        "44055-44005",
+        "Turned",
+        &["ranges/bowel.toml:6:9: error: 44055 comes after 44005: the lower code stands first"],
+    );
+    told(
+        "44005",
+        "One",
+        &[
+            "ranges/bowel.toml:6:9: error: `44005` is no range of procedure codes: write its first and last code, such as 44005-44055",
+        ],
+    );
+    told(
+        "44005-44055",
+        "one two three four five six seven eight nine ten eleven",
+        &["ranges/bowel.toml:7:8: error: the name of a range has one to 10 words; this has 11"],
+    );
+}
+
+#[test]
 fn names_of_the_lexicon() {
     check_changed(
         LEXICON,

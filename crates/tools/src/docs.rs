@@ -1,49 +1,9 @@
 //! What each code can be found by.
 
-use jiff::civil::Date;
-use ligature_catalog::{
-    ArchivedCatalog, ArchivedCodeRow, Batch, CodeId, Entry, NoteKind, Release, Standing, Status,
-    System,
-};
+use ligature_catalog::{ArchivedCatalog, ArchivedCodeRow, CodeId, NoteKind, Status, System};
 use ligature_knowledge::Knowledge;
 use ligature_search::Doc;
 use rustc_hash::FxHashMap;
-
-/// The procedure codes that have a name of ours, so that they can be found where no table of the publishers is loaded. It
-/// is no list of all codes, and says nothing of when a code holds.
-#[must_use]
-pub fn names(knowledge: &Knowledge) -> Batch {
-    let mut batch = Batch::new(Release {
-        system: System::Cpt,
-        label: "names of Ligature's own".to_owned(),
-        from: Date::constant(2025, 10, 1),
-        to: Date::constant(2025, 12, 31),
-        publisher: "the authors of Ligature".to_owned(),
-        licence: "MIT OR Apache-2.0; CPT code numbers copyright American Medical Association"
-            .to_owned(),
-        file: "knowledge/names".to_owned(),
-        complete: false,
-    });
-    let codes = knowledge.names.iter().map(|n| &n.code);
-    let mut codes: Vec<&String> = codes
-        .chain(knowledge.pages.iter().map(|p| &p.code))
-        .collect();
-    codes.sort_unstable();
-    codes.dedup();
-    batch.read = codes.len() as u64;
-    batch.entries = codes
-        .into_iter()
-        .map(|code| Entry {
-            code: code.clone(),
-            title: String::new(),
-            short: String::new(),
-            status: Status::Billable,
-            parent: String::new(),
-            standing: Standing::default(),
-        })
-        .collect();
-    batch
-}
 
 /// The documents of the search index: every code with its title, the words that people use for it, its index entries and
 /// what it stands under.
@@ -100,6 +60,8 @@ fn doc(
     let above: Vec<String> = catalog
         .above(row)
         .filter_map(|a| catalog.row(a))
+        // a range of ours says less of a code than the code's own name, in words that many codes share
+        .filter(|a| !catalog.ours(a))
         .map(|a| catalog.str(&a.title).to_owned())
         .take(3)
         .collect();

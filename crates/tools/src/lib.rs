@@ -11,6 +11,7 @@
 //! - *Answers made for one door.* What a page shows and what a program reads are the same fields.
 
 mod answers;
+mod authored;
 mod docs;
 mod library;
 mod list;
@@ -27,7 +28,8 @@ pub use answers::{
     ReleasesRequest, SearchAnswer, SearchRequest, SearchResult, Section, TableFact, TitleFrom,
     ToolError,
 };
-pub use docs::{docs, names};
+pub use authored::authored;
+pub use docs::docs;
 pub use library::Library;
 pub use ligature_search::How;
 pub use list::{TOOLS, Tool};

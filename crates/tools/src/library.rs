@@ -134,6 +134,7 @@ impl Library {
         let (title, title_from) = match (published, ours()) {
             ("", Some(name)) => (name, TitleFrom::Ours),
             ("", None) => ("", TitleFrom::None),
+            (title, _) if catalog.ours(row) => (title, TitleFrom::Ours),
             (title, _) => (title, TitleFrom::Publisher),
         };
         CodeHead {

@@ -87,9 +87,12 @@ impl Library {
                 .filter(|n| n.code == head.code);
             terms.extend(said.flat_map(|n| n.words.clone()));
         }
-        let beside = |id: Option<CodeId>| {
-            id.and_then(|id| catalog.row(id))
-                .filter(|r| r.system == row.system)
+        // headings stand among the codes by their first code; a code's neighbour is a code
+        let range =
+            |row: &ArchivedCodeRow| matches!(catalog.status(row), Status::Block | Status::Chapter);
+        let beside = |ids: &mut dyn Iterator<Item = CodeId>| {
+            ids.map_while(|id| catalog.row(id).filter(|r| r.system == row.system))
+                .find(|r| range(r) == range(row))
                 .map(|r| self.head(catalog, r))
         };
         Ok(LookupAnswer {
@@ -100,8 +103,8 @@ impl Library {
                 .below(row)
                 .filter_map(|b| self.head_of(catalog, b))
                 .collect(),
-            before: beside(id.checked_sub(1)),
-            after: beside(Some(id + 1)),
+            before: beside(&mut (0..id).rev()),
+            after: beside(&mut (id + 1..)),
             instructions: self.instructions(catalog, row),
             related: self.related(catalog, row),
             facts: facts(catalog, row),
@@ -282,14 +285,20 @@ impl Library {
     }
 }
 
-/// Chapters by their numbers, then what stands beside them.
+/// Chapters by their numbers, those with a letter behind the number after the others; then what stands beside them.
 fn chapters_first(catalog: &ArchivedCatalog, mut ids: Vec<CodeId>) -> Vec<CodeId> {
     let key = |id: &CodeId| {
         let row = catalog.row(*id);
         let chapter = row.is_some_and(|r| catalog.status(r) == Status::Chapter);
         let code = row.map_or("", |r| catalog.str(&r.code));
         let number = code.parse::<u32>().unwrap_or(0);
-        (!chapter, if chapter { number } else { 0 }, code.to_owned())
+        let lettered = chapter && code.ends_with(|c: char| c.is_ascii_alphabetic());
+        (
+            !chapter,
+            lettered,
+            if chapter { number } else { 0 },
+            code.to_owned(),
+        )
     };
     ids.sort_by_key(key);
     ids

@@ -24,7 +24,13 @@ pub(crate) fn by_code(
             && let Some((a, b)) = mistyped_range(catalog, systems, &from, &to)
             && (found.is_empty() || (b - a + 1) as usize * MUCH_SHORTER <= found.len())
         {
-            found = (a..=b).filter(|id| takes(*id)).take(most).collect();
+            let heading = |id: &CodeId| {
+                catalog
+                    .row(*id)
+                    .is_some_and(|r| catalog.str(&r.code).contains('-'))
+            };
+            let all = (a..=b).filter(|id| takes(*id) && !heading(id));
+            found = all.take(most).collect();
         }
         found.truncate(most);
         return (!found.is_empty()).then_some(found);

@@ -24,7 +24,7 @@ pub fn text(answer: &LookupAnswer) -> String {
         answer
             .above
             .iter()
-            .map(|h| format!("{:<10}{}", h.code, h.title)),
+            .map(|h| format!("{:<13}{}", h.code, h.title)),
     );
     list(
         &mut text,
@@ -33,7 +33,7 @@ pub fn text(answer: &LookupAnswer) -> String {
             .below
             .iter()
             .take(40)
-            .map(|h| format!("{:<10}{}", h.code, h.title)),
+            .map(|h| format!("{:<13}{}", h.code, h.title)),
     );
     for (kind, name) in KINDS {
         let told = answer.instructions.iter().filter(|i| i.kind == kind);

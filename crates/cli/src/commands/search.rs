@@ -101,7 +101,7 @@ pub fn head(head: &CodeHead) -> String {
     } else {
         &head.title
     };
-    format!("{:<14}{:<10}{title}", head.system.name(), head.code)
+    format!("{:<14} {:<13} {title}", head.system.name(), head.code)
 }
 
 /// Step through a code set: chapters, blocks, categories, codes.
@@ -137,7 +137,7 @@ pub fn browse(args: &BrowseArgs, session: &Session) -> Result<ExitCode> {
                 let _ = writeln!(text, "{}", head(step));
             }
             for entry in &answer.entries {
-                let _ = writeln!(text, "  {:<10}{}", entry.code, entry.title);
+                let _ = writeln!(text, "  {:<13} {}", entry.code, entry.title);
             }
             if answer.total > answer.entries.len() {
                 let _ = writeln!(text, "  and {} more", answer.total - answer.entries.len());

@@ -8,6 +8,7 @@ mod tables;
 mod tests;
 mod write;
 
+use ligature_codes::{Code, CodeRange, CodeSystem};
 use ligature_knowledge::{FACTS, Facts, Item, Loaded, Problem, Severity};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -134,6 +135,24 @@ pub fn compare_names(loaded: &Loaded, tables: &Tables) -> Vec<Problem> {
         problems.push(loaded.problem(&Item::Name(at), Severity::Error, message));
     }
     problems
+}
+
+/// Ranges of ours in which no code of the tables lies.
+#[must_use]
+pub fn compare_ranges(loaded: &Loaded, tables: &Tables) -> Vec<Problem> {
+    let codes: Vec<Code> = tables.codes().filter_map(|c| Code::parse(c).ok()).collect();
+    let ranges = loaded.knowledge.ranges.iter().enumerate();
+    let read = ranges.filter_map(|(at, r)| Some((at, CodeRange::parse(&r.codes).ok()?)));
+    // of HCPCS Level II the fee schedule has a part only
+    read.filter(|(_, range)| range.system() == CodeSystem::Cpt)
+        .filter(|(_, range)| !codes.iter().any(|code| range.holds(code)))
+        .map(|(at, range)| {
+            let message = format!("no code of the tables lies in {range}");
+            loaded
+                .problem(&Item::Range(at), Severity::Error, message)
+                .with_help("choose its ends by the codes that exist")
+        })
+        .collect()
 }
 
 /// The facts as TOML, key by key in their order; absent ones are `None`.

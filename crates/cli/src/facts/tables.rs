@@ -78,6 +78,16 @@ impl Tables {
         }
     }
 
+    /// The codes of all three tables, in order; some stand twice.
+    pub fn codes(&self) -> impl Iterator<Item = &str> {
+        let all = self
+            .rvu
+            .keys()
+            .chain(self.mue.keys())
+            .chain(self.addon.keys());
+        all.map(String::as_str)
+    }
+
     fn read_rvu(&mut self, dir: &Path) -> Result<(), FactsError> {
         let (path, text) = unpacked(dir, &RVU)?;
         let mut columns = false;

@@ -7,8 +7,9 @@ mod names;
 mod pages;
 mod payment;
 mod policies;
-mod remits;
+mod ranges;
 mod releases;
+mod remits;
 mod tables;
 
 pub(crate) use pages::code_with_units;
@@ -63,6 +64,7 @@ pub(crate) fn all(draft: &Draft<'_>, problems: &mut Vec<Problem>) {
     claims::check(&draft.claims, problems);
     remits::check(draft, problems);
     releases::check(draft, problems);
+    ranges::check(draft, problems);
 }
 
 /// Every name that may be referred to.

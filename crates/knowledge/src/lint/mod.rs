@@ -40,6 +40,8 @@ pub enum Item {
         /// Which of its layouts.
         layout: usize,
     },
+    /// `ranges[…]`
+    Range(usize),
 }
 
 impl Item {
@@ -67,6 +69,10 @@ impl Item {
                 .get(*at)
                 .map(|n| format!("name of {}", n.code)),
             Self::Layout { release, .. } => Some(format!("release {}", release + 1)),
+            Self::Range(at) => knowledge
+                .ranges
+                .get(*at)
+                .map(|r| format!("range {}", r.codes)),
         };
         id.unwrap_or_else(|| "knowledge".to_owned())
     }

@@ -92,10 +92,7 @@ fn holdings(info: &Info) -> String {
 /// # Errors
 /// If the files do not fit a book, it cannot be written, or `out` is a folder of other things.
 pub fn build(knowledge: &Knowledge, mut taken: Taken, origin: &Origin, out: &Path) -> Result<Info> {
-    taken.batches.push((
-        "names of our own".to_owned(),
-        ligature_tools::names(knowledge),
-    ));
+    taken.batches.extend(ligature_tools::authored(knowledge));
     let catalog = Catalog::build(each_once(taken.batches), taken.attested)?;
     let bytes = rkyv::to_bytes::<rkyv::rancor::Error>(&catalog)?;
     let archived = rkyv::access::<ArchivedCatalog, rkyv::rancor::Error>(&bytes)?;

@@ -84,5 +84,6 @@ pub fn problems(loaded: &Loaded, tables: &Path) -> Result<Vec<Problem>> {
     let tables = Tables::read(tables)?;
     let mut problems = facts::compare(loaded, &tables);
     problems.extend(facts::compare_names(loaded, &tables));
+    problems.extend(facts::compare_ranges(loaded, &tables));
     Ok(problems)
 }

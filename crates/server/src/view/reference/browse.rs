@@ -9,6 +9,10 @@ use ligature_catalog::{Status, System};
 use ligature_tools::{BrowseAnswer, CodeHead, ReleaseLine};
 use maud::{Markup, html};
 
+/// A list of more codes than this gets links into it, one every so many codes.
+const FLAT: usize = 50;
+const STRIDE: usize = 20;
+
 /// What each code set is for, in a sentence.
 fn what(system: System) -> &'static str {
     match system {
@@ -47,7 +51,7 @@ pub(crate) fn sets(frame: &Frame<'_>, releases: &[ReleaseLine]) -> Markup {
                 ul.sets {
                     @for system in System::ALL {
                         @let lines = loaded(system);
-                        @if let Some(newest) = lines.iter().max_by_key(|one| (&one.to, one.billable)) {
+                        @if let Some(newest) = lines.iter().max_by_key(|one| (one.billable > 0, &one.to, one.billable)) {
                             li {
                                 h2 { a href={ "/browse/" (system.id()) } { (system.name()) } }
                                 p { (what(system)) }
@@ -140,15 +144,38 @@ pub(crate) fn shelf(frame: &Frame<'_>, shown: &Shelves<'_>) -> Markup {
 
 fn entries(all: &[CodeHead]) -> Markup {
     html! {
+        (jump(all))
         ul.listing.below {
             @for head in all {
-                @if head.status == Status::Billable || head.status == Status::Modifier { li.leaf { (line(head)) } }
+                @if leaf(head) { li.leaf id=[jumps(all).any(|one| one.code == head.code).then_some(&head.code)] { (line(head)) } }
                 @else {
                     li.branch {
                         a href=(shelf_address(head.system, &head.code)) { span.number { (head.code) } " " span.name { (titled(head)) } }
                         span.kind { (kind(head)) }
                     }
                 }
+            }
+        }
+    }
+}
+
+fn leaf(head: &CodeHead) -> bool {
+    matches!(head.status, Status::Billable | Status::Modifier)
+}
+
+/// The codes of a long flat list that a reader may jump to; none in a short one.
+fn jumps(all: &[CodeHead]) -> impl Iterator<Item = &CodeHead> {
+    let long = all.iter().filter(|head| leaf(head)).count() > FLAT;
+    let leaves = all.iter().filter(move |head| long && leaf(head));
+    leaves.step_by(STRIDE)
+}
+
+fn jump(all: &[CodeHead]) -> Markup {
+    html! {
+        @if jumps(all).next().is_some() {
+            nav.jump aria-label="Jump to a code of this list" {
+                span.words { "Jump to" }
+                @for head in jumps(all) { " " a.code href={ "#" (head.code) } { (head.code) } }
             }
         }
     }

@@ -60,9 +60,10 @@ pub(super) fn kind(head: &CodeHead) -> &'static str {
         (Status::Billable, _) => "billable",
         (Status::Header, System::Icd10pcs) => "body system",
         (Status::Header, _) => "heading",
-        (Status::Chapter, System::Icd10pcs) => "section",
+        (Status::Chapter, System::Icd10pcs | System::Cpt | System::Hcpcs) => "section",
         (Status::Chapter, _) => "chapter",
         (Status::Block, System::Icd10pcs) => "table",
+        (Status::Block, System::Cpt | System::Hcpcs) => "range",
         (Status::Block, _) => "block",
         (Status::Modifier, _) => "modifier",
     }

@@ -1,0 +1,160 @@
+//! What the authored knowledge adds to the code sets, as batches beside those of the publishers.
+
+use jiff::civil::Date;
+use ligature_catalog::{Batch, Entry, OURS, Release, Standing, Status, System};
+use ligature_codes::{CodeRange, CodeSystem};
+use ligature_knowledge::Knowledge;
+
+/// All of it: what was taken, in words, and the batch.
+#[must_use]
+pub fn authored(knowledge: &Knowledge) -> Vec<(String, Batch)> {
+    let mut all = vec![("names of our own".to_owned(), names(knowledge))];
+    for (of, system) in [
+        (CodeSystem::Cpt, System::Cpt),
+        (CodeSystem::Hcpcs, System::Hcpcs),
+    ] {
+        let batch = ranges(knowledge, of, system);
+        if !batch.entries.is_empty() {
+            all.push(("ranges of codes in our own words".to_owned(), batch));
+        }
+    }
+    all
+}
+
+fn release(system: System, label: &str, file: &str) -> Release {
+    Release {
+        system,
+        label: label.to_owned(),
+        from: Date::constant(2025, 10, 1),
+        to: Date::constant(2025, 12, 31),
+        publisher: OURS.to_owned(),
+        licence: "MIT OR Apache-2.0; CPT code numbers copyright American Medical Association"
+            .to_owned(),
+        file: file.to_owned(),
+        complete: false,
+    }
+}
+
+fn entry(code: &str, title: &str, status: Status, parent: String) -> Entry {
+    Entry {
+        code: code.to_owned(),
+        title: title.to_owned(),
+        short: String::new(),
+        status,
+        parent,
+        standing: Standing::default(),
+    }
+}
+
+/// The procedure codes that have a name of ours, so that they can be found where no table of the publishers is loaded. It
+/// is no list of all codes, and says nothing of when a code holds.
+fn names(knowledge: &Knowledge) -> Batch {
+    let mut batch = Batch::new(release(
+        System::Cpt,
+        "names of Ligature's own",
+        "knowledge/names",
+    ));
+    let codes = knowledge.names.iter().map(|n| &n.code);
+    let mut codes: Vec<&String> = codes
+        .chain(knowledge.pages.iter().map(|p| &p.code))
+        .collect();
+    codes.sort_unstable();
+    codes.dedup();
+    batch.read = codes.len() as u64;
+    let codes = codes.into_iter();
+    batch.entries = codes
+        .map(|code| entry(code, "", Status::Billable, String::new()))
+        .collect();
+    batch
+}
+
+/// The ranges of a code set as its chapters and blocks; each stands under the narrowest that encloses it.
+fn ranges(knowledge: &Knowledge, of: CodeSystem, system: System) -> Batch {
+    let mut batch = Batch::new(release(system, "Ligature, own words", "knowledge/ranges"));
+    let read = |codes: &str| CodeRange::parse(codes).ok().filter(|r| r.system() == of);
+    let all: Vec<(CodeRange, &str)> = knowledge
+        .ranges
+        .iter()
+        .filter_map(|r| Some((read(&r.codes)?, r.name.as_str())))
+        .collect();
+    batch.read = all.len() as u64;
+    for (range, name) in &all {
+        let around = all
+            .iter()
+            .map(|(other, _)| other)
+            .filter(|other| *other != range && other.encloses(range))
+            .min_by_key(|other| other.width());
+        let status = match around {
+            Some(_) => Status::Block,
+            None => Status::Chapter,
+        };
+        let parent = around.map(ToString::to_string).unwrap_or_default();
+        batch
+            .entries
+            .push(entry(&range.to_string(), name, status, parent));
+    }
+    batch
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ligature_catalog::{ArchivedCatalog, Catalog, Validity};
+    use ligature_knowledge::{Name, NamedRange};
+
+    fn knowledge(ranges: &[(&str, &str)], codes: &[&str]) -> Knowledge {
+        let range = |(codes, name): &(&str, &str)| NamedRange {
+            codes: (*codes).to_owned(),
+            name: (*name).to_owned(),
+        };
+        let name = |code: &&str| Name {
+            code: (*code).to_owned(),
+            ..Name::default()
+        };
+        Knowledge {
+            ranges: ranges.iter().map(range).collect(),
+            names: codes.iter().map(name).collect(),
+            ..Knowledge::default()
+        }
+    }
+
+    #[test]
+    fn a_code_stands_under_the_narrowest_range_and_that_under_the_next() {
+        let knowledge = knowledge(
+            &[
+                ("44005-44799", "Bowel"),
+                ("44005-44055", "Freeing and opening"),
+                ("10004-69990", "Surgery"),
+                ("0042T-0999T", "New services"),
+                ("A0021-A0999", "Ambulance"),
+            ],
+            &["44005", "44120", "0100T", "99213"],
+        );
+        let catalog = Catalog::build(authored(&knowledge), vec![]).unwrap();
+        let bytes = rkyv::to_bytes::<rkyv::rancor::Error>(&catalog).unwrap();
+        let catalog = rkyv::access::<ArchivedCatalog, rkyv::rancor::Error>(&bytes).unwrap();
+        let check = |code: &str, path: &[&str]| {
+            let row = catalog
+                .row(catalog.find(System::Cpt, code).unwrap())
+                .unwrap();
+            let above: Vec<&str> = catalog
+                .above(row)
+                .filter_map(|id| catalog.row(id))
+                .map(|row| catalog.str(&row.code))
+                .collect();
+            assert_eq!(above, path, "{code}");
+        };
+        check("44005", &["44005-44055", "44005-44799", "10004-69990"]);
+        check("44120", &["44005-44799", "10004-69990"]);
+        check("0100T", &["0042T-0999T"]);
+        check("99213", &[]);
+        check("44005-44055", &["44005-44799", "10004-69990"]);
+        let range = catalog.find(System::Cpt, "44005-44055").unwrap();
+        let row = catalog.row(range).unwrap();
+        assert!(catalog.ours(row));
+        assert_eq!(catalog.status(row), Status::Block);
+        let heading = catalog.validity(row, 0);
+        assert!(matches!(heading, Validity::Heading { .. }), "{heading:?}");
+        assert!(catalog.find(System::Hcpcs, "A0021-A0999").is_some());
+    }
+}
