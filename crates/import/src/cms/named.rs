@@ -192,7 +192,7 @@ pub(crate) fn in_name<T>(name: &str, ask: impl Fn(&str) -> Option<T>) -> Option<
 }
 
 /// On what terms texts of the government may be used.
-pub(crate) const FREE: &str = "work of the US government, public domain";
+pub(crate) const FREE: &str = "US government work, in the public domain (17 USC 105)";
 
 /// A release for the days from one to another, of CMS and free to use.
 pub(crate) fn release(system: System, label: String, from: Date, to: Date, file: &str) -> Release {

@@ -12,6 +12,7 @@ mod tabular;
 mod tests;
 mod xml;
 
+use crate::cms::named::FREE;
 use crate::read::{Layout, Source, text};
 use jiff::civil::Date;
 use ligature_catalog::{Batch, Release, System};
@@ -78,9 +79,7 @@ fn release(name: &str, year: Option<i16>, complete: bool) -> Result<Release, Str
         },
         to: day(year, 9, 30)?,
         publisher: "CDC/NCHS and CMS".to_owned(),
-        licence:
-            "US government work, in the public domain (17 USC 105); ICD-10 itself: copyright WHO"
-                .to_owned(),
+        licence: format!("{FREE}; ICD-10 itself: copyright WHO"),
         file: name.to_owned(),
         complete,
     })

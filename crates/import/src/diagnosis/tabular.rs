@@ -7,6 +7,7 @@ use super::xml::{Held, Step, Walk, attribute};
 use super::{MOST_ROWS, code, is_code, release, year};
 use ligature_catalog::{Batch, Entry, Note, NoteKind, Standing, Status};
 use quick_xml::events::BytesStart;
+use std::collections::HashSet;
 
 /// A chapter, block or code that is open.
 struct Open {
@@ -55,10 +56,48 @@ pub(super) fn take(name: &str, text: &str) -> Result<Batch, String> {
             Step::Open(element) => taking.opened(&element)?,
             Step::Close(name) => taking.closed(&name)?,
             Step::Text(text) => taking.held.add(&text)?,
-            Step::Done => return Ok(taking.batch),
+            Step::Done => {
+                nest(&mut taking.batch.entries);
+                return Ok(taking.batch);
+            }
         }
         if taking.batch.entries.len() > MOST_ROWS {
             return Err("it holds more codes than ICD-10-CM can have".to_owned());
+        }
+    }
+}
+
+/// Puts blocks under the wide blocks of their chapter. The publisher writes a wide block (`M00-M25`) as an element of its
+/// own beside the narrower ones (`M00-M02`); it has notes and no codes, and they hold for all codes of its range.
+fn nest(entries: &mut [Entry]) {
+    let with_codes: HashSet<&str> = entries
+        .iter()
+        .filter(|e| e.status != Status::Block)
+        .map(|e| e.parent.as_str())
+        .collect();
+    let ends = |code: &str| {
+        code.split_once('-')
+            .map(|(a, b)| (a.to_owned(), b.to_owned()))
+    };
+    let blocks = || entries.iter().filter(|e| e.status == Status::Block);
+    let wide: Vec<(String, String, String, String)> = blocks()
+        .filter(|e| !with_codes.contains(e.code.as_str()))
+        .filter_map(|e| {
+            let (from, to) = ends(&e.code)?;
+            Some((from, to, e.code.clone(), e.parent.clone()))
+        })
+        .collect();
+    for entry in entries.iter_mut().filter(|e| e.status == Status::Block) {
+        let Some((from, to)) = ends(&entry.code) else {
+            continue;
+        };
+        let around = wide.iter().filter(|(a, b, code, chapter)| {
+            *code != entry.code && *chapter == entry.parent && *a <= from && to <= *b
+        });
+        // the narrowest begins last, or else ends first
+        let nearest = around.min_by_key(|(a, b, ..)| (std::cmp::Reverse(a), b));
+        if let Some((_, _, code, _)) = nearest {
+            entry.parent.clone_from(code);
         }
     }
 }

@@ -337,6 +337,43 @@ fn a_table() {
 }
 
 #[test]
+fn a_wide_block_takes_in_the_narrower_ones_of_its_chapter() {
+    let section = |id: &str, code: &str| match code {
+        "" => format!("<section id='{id}'><desc>Wide</desc></section>"),
+        code => format!(
+            "<section id='{id}'><desc>Narrow</desc><diag><name>{code}</name><desc>x</desc></diag></section>"
+        ),
+    };
+    let sections = [
+        section("C00-C96", ""),
+        section("C00-C75", ""),
+        section("C00-C14", "C00"),
+        section("C7A", "C7A"),
+        section("C76-C80", "C76"),
+        section("D00-D09", "D00"),
+    ];
+    let batch = read(
+        Layout::Icd10cmTabular,
+        "tabular2026.xml",
+        &format!(
+            "<ICD10CM.tabular><chapter><name>2</name><desc>Neoplasms</desc>{}</chapter></ICD10CM.tabular>",
+            sections.concat()
+        ),
+    );
+    let check = |code: &str, parent: &str| {
+        let entry = batch.entries.iter().find(|e| e.code == code).unwrap();
+        assert_eq!(entry.parent, parent, "{code}");
+    };
+    check("C00-C96", "2");
+    check("C00-C75", "C00-C96");
+    check("C00-C14", "C00-C75");
+    check("C7A-C7A", "C00-C96");
+    check("C76-C80", "C00-C96");
+    check("D00-D09", "2");
+    check("C00", "C00-C14");
+}
+
+#[test]
 fn seventh_characters_that_do_not_apply() {
     let list = |note: &str| {
         format!(
