@@ -1,6 +1,6 @@
 //! From batches to a catalog.
 
-use crate::batch::{Batch, Fact, IndexTerm, Link, Note, Status, System};
+use crate::batch::{Batch, Fact, IndexTerm, Link, LinkKind, Note, Status, System};
 use crate::rows::{Ranges, newest_notes, parent, span_rows};
 use crate::store::{
     Catalog, CodeRow, FactRow, LinkRow, NONE, NoteRow, ReleaseRow, Rows, Span, TermRow, TitleRow,
@@ -98,6 +98,7 @@ impl Catalog {
         };
         for (number, (what, batch)) in batches.iter().enumerate() {
             builder.take(number, what, batch);
+            builder.mention(number, batch);
         }
         builder.finish(batches, attested)
     }
@@ -135,21 +136,7 @@ impl Builder {
             } else {
                 self.text.put(&entry.short)
             };
-            let at = *self.places.entry(key.clone()).or_insert_with(|| {
-                self.made.push(Made {
-                    key,
-                    status: entry.status,
-                    title: Span::default(),
-                    short: Span::default(),
-                    parent: Box::default(),
-                    listed: 0,
-                    billable: 0,
-                    from: i32::MIN,
-                    to: i32::MAX,
-                    titles: Vec::new(),
-                });
-                self.made.len() - 1
-            });
+            let at = self.place(key, entry.status);
             let made = &mut self.made[at];
             made.status = entry.status;
             made.listed |= bit;
@@ -180,6 +167,42 @@ impl Builder {
                 made.to = i32::MAX;
             }
         }
+    }
+
+    /// Procedure codes that a table only mentions: nothing but that is said of them, and they are codes all the same.
+    fn mention(&mut self, number: usize, batch: &Batch) {
+        let facts = batch.facts.iter().map(|f| (f.system, f.code.as_str()));
+        let edits = batch.links.iter().filter(|l| l.kind == LinkKind::AddOn);
+        let links = edits.flat_map(|l| [(l.system, l.code.as_str()), (l.to_system, l.to.as_str())]);
+        let mut before = None;
+        for named in facts.chain(links) {
+            let (system, code) = named;
+            let procedure = matches!(system, System::Cpt | System::Hcpcs) && !code.is_empty();
+            if !procedure || before.replace(named) == Some(named) {
+                continue;
+            }
+            let at = self.place((system, code.into()), Status::Billable);
+            self.made[at].listed |= 1 << number;
+        }
+    }
+
+    /// The place of a code; a new one where it is not known yet.
+    fn place(&mut self, key: (System, Box<str>), status: Status) -> usize {
+        *self.places.entry(key.clone()).or_insert_with(|| {
+            self.made.push(Made {
+                key,
+                status,
+                title: Span::default(),
+                short: Span::default(),
+                parent: Box::default(),
+                listed: 0,
+                billable: 0,
+                from: i32::MIN,
+                to: i32::MAX,
+                titles: Vec::new(),
+            });
+            self.made.len() - 1
+        })
     }
 
     fn finish(

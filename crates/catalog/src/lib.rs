@@ -13,9 +13,11 @@
 mod batch;
 mod build;
 mod look;
+mod payment;
 mod rows;
 mod store;
 mod text;
+mod valid;
 
 pub use batch::{
     Batch, Entry, Fact, IndexTerm, Link, LinkKind, Note, NoteKind, Refusal, Release, Standing,
@@ -23,8 +25,10 @@ pub use batch::{
 };
 pub use build::{BuildError, OURS};
 pub use ligature_codes::{date, day};
-pub use look::{CodeId, Validity, plain};
+pub use look::{CodeId, plain};
+pub use payment::{OnClaim, PAYMENTS, Payment};
 pub use store::{
     ArchivedCatalog, ArchivedCodeRow, ArchivedReleaseRow, Catalog, CodeRow, FactRow, LinkRow, NONE,
     NoteRow, ReleaseRow, Rows, Span, TermRow, TitleRow,
 };
+pub use valid::Validity;

@@ -2,39 +2,9 @@
 
 use crate::batch::{LinkKind, NoteKind, Status, System};
 use crate::store::{ArchivedCatalog, ArchivedCodeRow, ArchivedRows, ArchivedSpan, NONE};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 /// A code's place in the catalog.
 pub type CodeId = u32;
-
-/// Whether a code holds on a day.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(tag = "is", rename_all = "kebab-case")]
-pub enum Validity {
-    /// It may stand on a claim.
-    Valid {
-        /// The release that says so.
-        release: String,
-    },
-    /// It is a heading: a code below it has to be chosen.
-    Heading {
-        /// The release that says so.
-        release: String,
-    },
-    /// It was not in force on that day.
-    NotInForce {
-        /// Why, in a sentence.
-        why: String,
-        /// What took its place, where the releases tell it.
-        successors: Vec<String>,
-    },
-    /// No loaded release speaks for that day.
-    NoData {
-        /// Which releases are loaded, in a sentence.
-        why: String,
-    },
-}
 
 impl ArchivedCatalog {
     /// The text of a span; empty where it points outside.
@@ -219,97 +189,6 @@ impl ArchivedCatalog {
             let system = System::ALL.get(r.system as usize).map_or("", |s| s.name());
             format!("{system} {}", r.label)
         })
-    }
-
-    /// Whether a code holds on a day (days since 1970-01-01).
-    #[must_use]
-    pub fn validity(&self, row: &ArchivedCodeRow, day: i32) -> Validity {
-        let system = row.system;
-        if self.ours(row) && matches!(self.status(row), Status::Block | Status::Chapter) {
-            let at = row.listed.to_native().checked_ilog2().unwrap_or(0);
-            let release = self.release(at as u8);
-            return Validity::Heading { release };
-        }
-        let complete = || {
-            self.releases
-                .iter()
-                .enumerate()
-                .filter(move |(_, r)| r.system == system && r.complete)
-        };
-        let (from, to) = (row.from.to_native(), row.to.to_native());
-        let newest = complete()
-            .map(|(_, r)| r.to.to_native())
-            .max()
-            .unwrap_or(i32::MIN);
-        if from != i32::MIN && day <= newest {
-            // the publisher's own dates for this code
-            if day < from {
-                return self.gone(row, format!("it comes into force on {}", crate::date(from)));
-            }
-            if day > to {
-                return self.gone(row, format!("its last day was {}", crate::date(to)));
-            }
-            let label = complete().next_back().map_or(0, |(at, _)| at);
-            return self.standing(row, label as u8);
-        }
-        let covering =
-            complete().rfind(|(_, r)| (r.from.to_native()..=r.to.to_native()).contains(&day));
-        let Some((at, release)) = covering else {
-            let loaded: Vec<String> = complete()
-                .map(|(_, r)| {
-                    format!(
-                        "{} ({} to {})",
-                        r.label,
-                        crate::date(r.from.to_native()),
-                        crate::date(r.to.to_native())
-                    )
-                })
-                .collect();
-            let system = self.system(row).name();
-            let why = if loaded.is_empty() {
-                format!("no list of {system} codes is loaded")
-            } else {
-                format!(
-                    "no loaded release of {system} speaks for {}; loaded: {}",
-                    crate::date(day),
-                    loaded.join(", ")
-                )
-            };
-            return Validity::NoData { why };
-        };
-        if row.listed.to_native() & (1 << at) == 0 {
-            return self.gone(row, format!("{} does not list it", release.label.as_str()));
-        }
-        let billable = row.billable.to_native() & (1 << at) != 0;
-        let release = self.release(at as u8);
-        if billable {
-            Validity::Valid { release }
-        } else {
-            Validity::Heading { release }
-        }
-    }
-
-    fn standing(&self, row: &ArchivedCodeRow, release: u8) -> Validity {
-        let release = self.release(release);
-        match self.status(row) {
-            Status::Billable | Status::Modifier => Validity::Valid { release },
-            _ => Validity::Heading { release },
-        }
-    }
-
-    /// A code out of force: what stands below it in newer releases took its place.
-    fn gone(&self, row: &ArchivedCodeRow, why: String) -> Validity {
-        let newer = |id: &CodeId| {
-            self.row(*id)
-                .is_some_and(|r| r.billable.to_native() > row.billable.to_native())
-        };
-        let successors = self
-            .below(row)
-            .filter(newer)
-            .filter_map(|id| self.row(id))
-            .map(|r| self.printed(r))
-            .collect();
-        Validity::NotInForce { why, successors }
     }
 }
 

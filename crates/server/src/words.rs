@@ -1,5 +1,6 @@
 //! Small words: numbers with their nouns, and the indicators of the public tables put plainly.
 
+use ligature_catalog::Payment;
 use ligature_knowledge::Facts;
 
 /// "1 code", "2 codes".
@@ -53,10 +54,10 @@ pub(crate) fn sentence(message: &str) -> String {
 }
 
 /// What a published value means, by the name of its fact; empty where it speaks for itself or is not known.
-pub(crate) fn meaning(name: &str, value: &str) -> &'static str {
-    match name {
+pub(crate) fn meaning(name: &str, value: &str) -> String {
+    let words = match name {
+        "status" => return status(value),
         "global-days" => global(value),
-        "status" => status(value),
         "multiple-procedure" => multiple(value),
         "bilateral" => bilateral(value),
         "assistant" => assistant(value),
@@ -67,7 +68,8 @@ pub(crate) fn meaning(name: &str, value: &str) -> &'static str {
             limit(value.chars().next().and_then(|digit| digit.to_digit(10)))
         }
         _ => "",
-    }
+    };
+    words.to_owned()
 }
 
 /// One fact of a code: what it is called, its value as published, and that value in words.
@@ -106,11 +108,12 @@ pub(crate) fn told(facts: &Facts) -> Vec<Told> {
 }
 
 fn values(facts: &Facts) -> Vec<Fact> {
+    let status = status(&facts.status);
     let rows = [
         ("Global period", &facts.global, global(&facts.global)),
         ("Work RVU", &facts.work_rvu, ""),
         ("Total RVU, facility", &facts.total_facility_rvu, ""),
-        ("Status", &facts.status, status(&facts.status)),
+        ("Status", &facts.status, status.as_str()),
         (
             "Several procedures",
             &facts.multiple,
@@ -185,18 +188,8 @@ fn global(value: &str) -> &'static str {
     }
 }
 
-fn status(value: &str) -> &'static str {
-    match value {
-        "A" => "Active: paid by its relative values.",
-        "B" => "Bundled: never paid apart.",
-        "C" => "Priced by the contractor.",
-        "I" => "Not valid for Medicare: another code is used.",
-        "N" => "Not covered by Medicare.",
-        "R" => "Restricted coverage.",
-        "T" => "Paid only when nothing else is paid that day.",
-        "X" => "Outside the physician fee schedule by law.",
-        _ => "",
-    }
+fn status(value: &str) -> String {
+    Payment::of(value).map_or_else(String::new, |p| sentence(p.words))
 }
 
 fn multiple(value: &str) -> &'static str {

@@ -191,6 +191,8 @@ pub struct TableFact {
     pub modifier: String,
     /// Its value as published.
     pub value: String,
+    /// What the value means, where it is an indicator whose meaning is known; else empty.
+    pub meaning: String,
     /// The release of the table.
     pub release: String,
 }

@@ -6,7 +6,8 @@ use crate::answers::{
 };
 use crate::library::Library;
 use ligature_catalog::{
-    ArchivedCatalog, ArchivedCodeRow, CodeId, LinkKind, NONE, NoteKind, Status, System, date,
+    ArchivedCatalog, ArchivedCodeRow, CodeId, LinkKind, NONE, NoteKind, Payment, Status, System,
+    date,
 };
 
 /// More related codes than a page can show.
@@ -312,6 +313,9 @@ fn facts(catalog: &ArchivedCatalog, row: &ArchivedCodeRow) -> Vec<TableFact> {
             words: in_words(name),
             modifier: modifier.to_owned(),
             value: value.to_owned(),
+            meaning: Payment::of(value)
+                .filter(|_| name == "status")
+                .map_or_else(String::new, |p| p.words.to_owned()),
             release: catalog.release(release),
         })
         .collect()

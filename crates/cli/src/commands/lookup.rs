@@ -55,7 +55,14 @@ pub fn text(answer: &LookupAnswer) -> String {
             } else {
                 format!(" with modifier {}", f.modifier)
             };
-            format!("{}{modifier}: {} ({})", f.words, f.value, f.release)
+            let meaning = match f.meaning.as_str() {
+                "" => String::new(),
+                words => format!(", {words}"),
+            };
+            format!(
+                "{}{modifier}: {}{meaning} ({})",
+                f.words, f.value, f.release
+            )
         }),
     );
     list(
@@ -121,6 +128,9 @@ fn list(text: &mut String, name: &str, lines: impl Iterator<Item = String>) {
 fn validity(validity: &Validity, date: &str) -> String {
     match validity {
         Validity::Valid { release } => format!("Valid for claims on {date} ({release})."),
+        Validity::Reserved { release, why } => {
+            format!("A code with a reservation on {date}: {why} ({release}).")
+        }
         Validity::Heading { release } => {
             format!("A heading on {date} ({release}): choose a code below it.")
         }

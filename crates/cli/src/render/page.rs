@@ -2,6 +2,7 @@
 
 use super::markdown::markdown;
 use super::{Layout, Role, Terminal};
+use ligature_catalog::Payment;
 use ligature_knowledge::{Facts, Page};
 
 /// The page, for a coder at a terminal.
@@ -107,16 +108,7 @@ fn explained(value: &str, meaning: impl Fn(&str) -> Option<&'static str>) -> Str
 }
 
 fn status(value: &str) -> Option<&'static str> {
-    Some(match value {
-        "A" => "paid under the fee schedule",
-        "B" => "bundled, never paid apart",
-        "C" => "priced by the contractor",
-        "N" => "not covered",
-        "R" => "restricted coverage",
-        "T" => "paid only when nothing else is",
-        "X" => "not on the fee schedule by law",
-        _ => return None,
-    })
+    Payment::of(value).map(|p| p.words)
 }
 
 fn global(value: &str) -> Option<&'static str> {

@@ -8,7 +8,7 @@ use crate::markdown;
 use crate::shelf::Library;
 use crate::view::code;
 use crate::view::layout::Place;
-use crate::words::{counted, day};
+use crate::words::{counted, day, sentence};
 use ligature_catalog::{ArchivedCatalog, Status, System, Validity};
 use ligature_knowledge::Page;
 use ligature_tools::{CodeHead, LookupAnswer, TitleFrom};
@@ -58,7 +58,7 @@ pub(crate) fn entry(frame: &Frame<'_>, shown: &Entry<'_>) -> Markup {
             article class=(layout) {
                 header.title {
                     (path(head.system, &answer.above))
-                    p.number { span data-copies=(head.code) { (head.code) } " " span.kind { (head.system.name()) ", " (kind(head)) } }
+                    p.number { span data-copies=(head.code) { (head.code) } " " span.kind { (head.system.name()) ", " (standing(answer)) } }
                     h1 { (name) }
                     (title_notes(frame, shown, name))
                 }
@@ -128,6 +128,18 @@ fn contents(shown: &Entry<'_>) -> Vec<(String, String)> {
     all
 }
 
+/// What kind of row it is; one that may not simply stand on a claim is not called billable.
+fn standing(answer: &LookupAnswer) -> &'static str {
+    let plain = matches!(
+        answer.validity,
+        Validity::Valid { .. } | Validity::NoData { .. }
+    );
+    match answer.head.status {
+        Status::Billable if !plain => "code",
+        _ => kind(&answer.head),
+    }
+}
+
 /// What it stands under, widest first.
 fn path(system: System, above: &[CodeHead]) -> Markup {
     html! {
@@ -186,6 +198,10 @@ fn validity(shown: &Entry<'_>) -> Markup {
                     @if head.status == Status::Modifier { "A modifier: it stands beside a code, never alone." }
                     @else if head.system == System::Ccsr { "A group for statistics; it never stands on a claim." }
                     @else { "It may stand on a claim for a service of that day." }
+                    " " span.soft { (release) }
+                },
+                Validity::Reserved { release, why } => p.verdict.heading {
+                    strong { "A code with a reservation on " (on) ": " } (sentence(why))
                     " " span.soft { (release) }
                 },
                 Validity::Heading { release } => p.verdict.heading {

@@ -1,0 +1,303 @@
+//! Whether a code holds on a day.
+
+use crate::batch::{Status, System};
+use crate::look::CodeId;
+use crate::payment::{OnClaim, Payment};
+use crate::store::{ArchivedCatalog, ArchivedCodeRow, ArchivedReleaseRow};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Whether a code holds on a day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(tag = "is", rename_all = "kebab-case")]
+pub enum Validity {
+    /// It may stand on a claim.
+    Valid {
+        /// The release that says so.
+        release: String,
+    },
+    /// It is a code of the set, with a reservation: it may not simply be taken for payable.
+    Reserved {
+        /// The release that says so.
+        release: String,
+        /// What the reservation is, in words.
+        why: String,
+    },
+    /// It is a heading: a code below it has to be chosen.
+    Heading {
+        /// The release that says so.
+        release: String,
+    },
+    /// It was not in force on that day.
+    NotInForce {
+        /// Why, in a sentence.
+        why: String,
+        /// What took its place, where the releases tell it.
+        successors: Vec<String>,
+    },
+    /// No loaded release speaks for that day.
+    NoData {
+        /// Which releases are loaded, in a sentence.
+        why: String,
+    },
+}
+
+impl ArchivedCatalog {
+    /// Whether a code holds on a day (days since 1970-01-01).
+    #[must_use]
+    pub fn validity(&self, row: &ArchivedCodeRow, day: i32) -> Validity {
+        let system = row.system;
+        if self.ours(row) && matches!(self.status(row), Status::Block | Status::Chapter) {
+            let at = row.listed.to_native().checked_ilog2().unwrap_or(0);
+            let release = self.release(at as u8);
+            return Validity::Heading { release };
+        }
+        let complete = || {
+            self.releases
+                .iter()
+                .enumerate()
+                .filter(move |(_, r)| r.system == system && r.complete)
+        };
+        let (from, to) = (row.from.to_native(), row.to.to_native());
+        let newest = complete()
+            .map(|(_, r)| r.to.to_native())
+            .max()
+            .unwrap_or(i32::MIN);
+        if from != i32::MIN && day <= newest {
+            // the publisher's own dates for this code
+            if day < from {
+                return self.gone(row, format!("it comes into force on {}", crate::date(from)));
+            }
+            if day > to {
+                return self.gone(row, format!("its last day was {}", crate::date(to)));
+            }
+            let label = complete().next_back().map_or(0, |(at, _)| at);
+            return self.standing(row, label as u8);
+        }
+        let covers =
+            |r: &ArchivedReleaseRow| (r.from.to_native()..=r.to.to_native()).contains(&day);
+        let lists = |at: usize| row.listed.to_native() & (1 << at) != 0;
+        // CPT is listed by two: the licensed list has codes that the fee schedule has not
+        let both = system == System::Cpt as u8;
+        let covering = complete()
+            .rfind(|(at, r)| covers(r) && both && lists(*at))
+            .or_else(|| complete().rfind(|(_, r)| covers(r)));
+        let Some((at, release)) = covering else {
+            let loaded: Vec<String> = complete()
+                .map(|(_, r)| {
+                    format!(
+                        "{} ({} to {})",
+                        r.label,
+                        crate::date(r.from.to_native()),
+                        crate::date(r.to.to_native())
+                    )
+                })
+                .collect();
+            let system = self.system(row).name();
+            let why = if loaded.is_empty() {
+                format!("no list of {system} codes is loaded")
+            } else {
+                format!(
+                    "no loaded release of {system} speaks for {}; loaded: {}",
+                    crate::date(day),
+                    loaded.join(", ")
+                )
+            };
+            return Validity::NoData { why };
+        };
+        if !lists(at) {
+            return self.unlisted(row, release, complete().any(|(at, _)| lists(at)));
+        }
+        let label = release.label.as_str();
+        if let Some(payment) = self.payment(row, at).filter(|_| both) {
+            match payment.claim {
+                OnClaim::Plain => {}
+                OnClaim::Reserved => {
+                    return Validity::Reserved {
+                        release: self.release(at as u8),
+                        why: payment.words.to_owned(),
+                    };
+                }
+                OnClaim::Gone => {
+                    return self.gone(row, format!("{label} marks it as {}", payment.words));
+                }
+            }
+        }
+        let billable = row.billable.to_native() & (1 << at) != 0;
+        let release = self.release(at as u8);
+        if billable {
+            Validity::Valid { release }
+        } else {
+            Validity::Heading { release }
+        }
+    }
+
+    fn standing(&self, row: &ArchivedCodeRow, release: u8) -> Validity {
+        let release = self.release(release);
+        match self.status(row) {
+            Status::Billable | Status::Modifier => Validity::Valid { release },
+            _ => Validity::Heading { release },
+        }
+    }
+
+    /// A code out of force: what stands below it in newer releases took its place.
+    fn gone(&self, row: &ArchivedCodeRow, why: String) -> Validity {
+        let newer = |id: &CodeId| {
+            self.row(*id)
+                .is_some_and(|r| r.billable.to_native() > row.billable.to_native())
+        };
+        let successors = self
+            .below(row)
+            .filter(newer)
+            .filter_map(|id| self.row(id))
+            .map(|r| self.printed(r))
+            .collect();
+        Validity::NotInForce { why, successors }
+    }
+
+    /// A code that the release of its set does not list. One that no release ever listed may be known from other tables.
+    fn unlisted(
+        &self,
+        row: &ArchivedCodeRow,
+        release: &ArchivedReleaseRow,
+        once: bool,
+    ) -> Validity {
+        let label = release.label.as_str();
+        let tables = self.tables(row);
+        if once || tables.is_empty() {
+            return self.gone(row, format!("{label} does not list it"));
+        }
+        let known = tables.join(", ");
+        if row.system == System::Cpt as u8 {
+            return Validity::Reserved {
+                release: known.clone(),
+                why: format!("listed in {known}; not in the physician fee schedule ({label})"),
+            };
+        }
+        self.gone(
+            row,
+            format!("{label} does not list it, though it stands in {known}"),
+        )
+    }
+
+    /// The releases of tables, none of them a whole list, in which a code stands; each once, oldest first.
+    fn tables(&self, row: &ArchivedCodeRow) -> Vec<&str> {
+        let listed = row.listed.to_native();
+        let mut all: Vec<(i32, &str)> = self
+            .releases
+            .iter()
+            .enumerate()
+            .filter(|(at, r)| listed & (1 << at) != 0 && !r.complete && r.publisher != crate::OURS)
+            .map(|(_, r)| (r.from.to_native(), r.label.as_str()))
+            .collect();
+        all.sort_unstable();
+        all.dedup();
+        all.into_iter().map(|(_, label)| label).collect()
+    }
+
+    /// What the fee schedule of a release says of a code: of the service as a whole, else of its parts.
+    fn payment(&self, row: &ArchivedCodeRow, at: usize) -> Option<&'static Payment> {
+        let said = |whole: bool| {
+            self.facts(row)
+                .find(|(name, modifier, _, release)| {
+                    *name == "status" && usize::from(*release) == at && modifier.is_empty() == whole
+                })
+                .and_then(|(_, _, value, _)| Payment::of(value))
+        };
+        said(true).or_else(|| said(false))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::batch::{Batch, Entry, Fact, Release, Standing};
+    use crate::store::Catalog;
+    use jiff::civil::Date;
+
+    const DAY: Date = Date::constant(2025, 10, 15);
+
+    fn batch(label: &str, complete: bool, facts: &[(&str, &str, &'static str, &str)]) -> Batch {
+        let mut batch = Batch::new(Release {
+            system: System::Cpt,
+            label: label.to_owned(),
+            from: Date::constant(2025, 10, 1),
+            to: Date::constant(2025, 12, 31),
+            publisher: "CMS".to_owned(),
+            licence: String::new(),
+            file: label.to_owned(),
+            complete,
+        });
+        for (code, modifier, name, value) in facts {
+            batch.facts.push(Fact {
+                system: System::Cpt,
+                code: (*code).to_owned(),
+                modifier: (*modifier).to_owned(),
+                name,
+                value: (*value).to_owned(),
+            });
+            if complete && !batch.entries.iter().any(|e| e.code == *code) {
+                batch.entries.push(Entry {
+                    code: (*code).to_owned(),
+                    title: String::new(),
+                    short: String::new(),
+                    status: Status::Billable,
+                    parent: String::new(),
+                    standing: Standing::default(),
+                });
+            }
+        }
+        batch
+    }
+
+    #[test]
+    fn what_the_fee_schedule_and_other_tables_make_of_a_code() {
+        let schedule = batch(
+            "RVU25D",
+            true,
+            &[
+                ("44120", "", "status", "A"),
+                ("90460", "", "status", "I"),
+                ("80061", "", "status", "X"),
+                ("44999", "", "status", "D"),
+                ("70010", "26", "status", "A"),
+                ("70010", "", "status", "N"),
+                ("90989", "", "status", "?"),
+            ],
+        );
+        let limits = batch(
+            "MUE 2025 Q4",
+            false,
+            &[("0001U", "", "mue-practitioner", "1")],
+        );
+        let all = vec![("fees".to_owned(), schedule), ("limits".to_owned(), limits)];
+        let catalog = Catalog::build(all, vec![]).unwrap();
+        let bytes = rkyv::to_bytes::<rkyv::rancor::Error>(&catalog).unwrap();
+        let catalog = rkyv::access::<ArchivedCatalog, rkyv::rancor::Error>(&bytes).unwrap();
+        let check = |code: &str, kind: &str, says: &str| {
+            let row = catalog
+                .row(catalog.find(System::Cpt, code).unwrap())
+                .unwrap();
+            let told = format!("{:?}", catalog.validity(row, crate::day(DAY)));
+            assert!(
+                told.starts_with(kind) && told.contains(says),
+                "{code}: {told}"
+            );
+        };
+        check("44120", "Valid", "RVU25D");
+        check("90460", "Reserved", "not valid for Medicare");
+        check(
+            "80061",
+            "Reserved",
+            "outside the physician fee schedule by law",
+        );
+        check("44999", "NotInForce", "RVU25D marks it as deleted");
+        check("70010", "Reserved", "not covered by Medicare");
+        check("90989", "Valid", "RVU25D");
+        check(
+            "0001U",
+            "Reserved",
+            "listed in MUE 2025 Q4; not in the physician fee schedule (RVU25D)",
+        );
+    }
+}
