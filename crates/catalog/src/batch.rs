@@ -283,6 +283,10 @@ pub enum LinkKind {
     Ccsr,
     /// The first is an add-on of the second (NCCI add-on table).
     AddOn,
+    /// The first, a procedure, is supported by the second, a diagnosis or a category (the authored page of the first).
+    Supports,
+    /// The second is weighed where the first is: both are codes of one authored family; flags: its title.
+    Neighbour,
 }
 
 /// A link between two codes.

@@ -220,6 +220,8 @@ fn link_kind(number: u8) -> LinkKind {
     match number {
         0 => LinkKind::Gem,
         1 => LinkKind::Ccsr,
+        3 => LinkKind::Supports,
+        4 => LinkKind::Neighbour,
         _ => LinkKind::AddOn,
     }
 }

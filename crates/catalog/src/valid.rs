@@ -170,7 +170,7 @@ impl ArchivedCatalog {
         let known = tables.join(", ");
         if row.system == System::Cpt as u8 {
             return Validity::Reserved {
-                release: known.clone(),
+                release: format!("{} {label}", System::Cpt.name()),
                 why: format!("listed in {known}; not in the physician fee schedule ({label})"),
             };
         }

@@ -32,6 +32,7 @@ mod release;
 mod remits;
 mod source;
 mod suggest;
+mod support;
 mod wording;
 
 pub use claims::*;

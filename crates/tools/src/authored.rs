@@ -1,7 +1,7 @@
 //! What the authored knowledge adds to the code sets, as batches beside those of the publishers.
 
 use jiff::civil::Date;
-use ligature_catalog::{Batch, Entry, OURS, Release, Standing, Status, System};
+use ligature_catalog::{Batch, Entry, Link, LinkKind, OURS, Release, Standing, Status, System};
 use ligature_codes::{CodeRange, CodeSystem};
 use ligature_knowledge::Knowledge;
 
@@ -9,6 +9,7 @@ use ligature_knowledge::Knowledge;
 #[must_use]
 pub fn authored(knowledge: &Knowledge) -> Vec<(String, Batch)> {
     let mut all = vec![("names of our own".to_owned(), names(knowledge))];
+    all.push(("links of our own".to_owned(), links(knowledge)));
     for (of, system) in [
         (CodeSystem::Cpt, System::Cpt),
         (CodeSystem::Hcpcs, System::Hcpcs),
@@ -68,6 +69,47 @@ fn names(knowledge: &Knowledge) -> Batch {
     batch
 }
 
+/// From procedures to the diagnoses that their pages name, and between the codes of a family.
+fn links(knowledge: &Knowledge) -> Batch {
+    let mut batch = Batch::new(release(
+        System::Cpt,
+        "Ligature, authored pages",
+        "knowledge/procedures",
+    ));
+    let link = |code: &str, to_system: System, to: &str, kind: LinkKind, flags: &str| Link {
+        system: System::Cpt,
+        code: code.to_owned(),
+        to_system,
+        to: to.to_owned(),
+        kind,
+        flags: flags.to_owned(),
+    };
+    for page in &knowledge.pages {
+        let diagnoses = page.supporting();
+        batch.links.extend(
+            diagnoses
+                .iter()
+                .map(|to| link(&page.code, System::Icd10cm, to, LinkKind::Supports, "")),
+        );
+    }
+    for family in &knowledge.families {
+        let rows = family.rows.iter();
+        let mut codes: Vec<&String> = rows
+            .flat_map(|row| row.code.iter().chain(&row.further))
+            .collect();
+        codes.sort_unstable();
+        codes.dedup();
+        for code in &codes {
+            let others = codes.iter().filter(|other| *other != code);
+            batch.links.extend(
+                others.map(|to| link(code, System::Cpt, to, LinkKind::Neighbour, &family.title)),
+            );
+        }
+    }
+    batch.read = batch.links.len() as u64;
+    batch
+}
+
 /// The ranges of a code set as its chapters and blocks; each stands under the narrowest that encloses it.
 fn ranges(knowledge: &Knowledge, of: CodeSystem, system: System) -> Batch {
     let mut batch = Batch::new(release(system, "Ligature, own words", "knowledge/ranges"));
@@ -100,7 +142,7 @@ fn ranges(knowledge: &Knowledge, of: CodeSystem, system: System) -> Batch {
 mod tests {
     use super::*;
     use ligature_catalog::{ArchivedCatalog, Catalog, Validity};
-    use ligature_knowledge::{Name, NamedRange};
+    use ligature_knowledge::{Family, Name, NamedRange, Page, Row};
 
     fn knowledge(ranges: &[(&str, &str)], codes: &[&str]) -> Knowledge {
         let range = |(codes, name): &(&str, &str)| NamedRange {
@@ -156,5 +198,54 @@ mod tests {
         let heading = catalog.validity(row, 0);
         assert!(matches!(heading, Validity::Heading { .. }), "{heading:?}");
         assert!(catalog.find(System::Hcpcs, "A0021-A0999").is_some());
+    }
+
+    #[test]
+    fn pages_and_families_become_links() {
+        let row = |code: &str, further: Option<&str>| Row {
+            code: Some(code.to_owned()),
+            further: further.map(str::to_owned),
+            ..Row::default()
+        };
+        let knowledge = Knowledge {
+            pages: vec![Page {
+                code: "44120".to_owned(),
+                sections: vec![(
+                    "Diagnoses that support it".to_owned(),
+                    "- K55.02-, K56.2: dead or twisted bowel".to_owned(),
+                )],
+                ..Page::default()
+            }],
+            families: vec![Family {
+                title: "Removal of small bowel".to_owned(),
+                rows: vec![
+                    row("44120", Some("44121")),
+                    row("44125", None),
+                    row("44120", None),
+                ],
+                ..Family::default()
+            }],
+            ..Knowledge::default()
+        };
+        let batch = links(&knowledge);
+        let of = |kind: LinkKind| -> Vec<(&str, &str)> {
+            let all = batch.links.iter().filter(|l| l.kind == kind);
+            all.map(|l| (l.code.as_str(), l.to.as_str())).collect()
+        };
+        assert_eq!(
+            of(LinkKind::Supports),
+            [("44120", "K5502"), ("44120", "K562")]
+        );
+        assert_eq!(
+            of(LinkKind::Neighbour),
+            [
+                ("44120", "44121"),
+                ("44120", "44125"),
+                ("44121", "44120"),
+                ("44121", "44125"),
+                ("44125", "44120"),
+                ("44125", "44121"),
+            ]
+        );
     }
 }

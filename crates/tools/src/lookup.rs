@@ -10,7 +10,9 @@ use ligature_catalog::{
     date,
 };
 
-/// More related codes than a page can show.
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// More related codes of one kind than a page can show.
 const MOST_RELATED: usize = 80;
 
 impl Library {
@@ -145,18 +147,36 @@ impl Library {
 
     fn related(&self, catalog: &ArchivedCatalog, row: &ArchivedCodeRow) -> Vec<Related> {
         let mut all: Vec<Related> = Vec::new();
-        let mut add = |how: String, id: CodeId| {
-            if all.len() < MOST_RELATED
+        let mut counts: FxHashMap<(LinkKind, bool), usize> = FxHashMap::default();
+        let mut add = |kind: LinkKind, forward: bool, how: String, id: CodeId| {
+            let count = counts.entry((kind, forward)).or_default();
+            if *count < MOST_RELATED
                 && let Some(code) = self.head_of(catalog, id)
             {
+                *count += 1;
                 all.push(Related { how, code });
             }
         };
         for (kind, to, flags, release) in catalog.links(row).filter(|l| l.1 != NONE) {
-            add(forward(kind, flags, &catalog.release(release)), to);
+            let how = forward(kind, flags, &catalog.release(release));
+            add(kind, true, how, to);
         }
         for (kind, from, flags, release) in catalog.back(row) {
-            add(backward(kind, flags, &catalog.release(release)), from);
+            // every family names both ways
+            if kind != LinkKind::Neighbour {
+                let how = backward(kind, flags, &catalog.release(release));
+                add(kind, false, how, from);
+            }
+        }
+        // what a category supports, each code below it does
+        let mut known: FxHashSet<CodeId> = catalog.back(row).map(|(_, from, ..)| from).collect();
+        for up in catalog.above(row).filter_map(|a| catalog.row(a)) {
+            for (kind, from, flags, release) in catalog.back(up) {
+                if kind == LinkKind::Supports && known.insert(from) {
+                    let how = backward(kind, flags, &catalog.release(release));
+                    add(kind, false, how, from);
+                }
+            }
         }
         all
     }
@@ -372,6 +392,8 @@ fn forward(kind: LinkKind, flags: &str, release: &str) -> String {
     match kind {
         LinkKind::Gem => format!("{} ({release})", gem(flags)),
         LinkKind::Ccsr => format!("category of diagnoses ({release})"),
+        LinkKind::Supports => "diagnosis that supports it (Ligature, authored page)".to_owned(),
+        LinkKind::Neighbour => format!("weighed beside it, {flags} (Ligature, own words)"),
         LinkKind::AddOn => format!("may be its primary procedure (add-on type {flags}, {release})"),
     }
 }
@@ -380,6 +402,10 @@ fn backward(kind: LinkKind, flags: &str, release: &str) -> String {
     match kind {
         LinkKind::Gem => format!("{}, mapped from it ({release})", gem(flags)),
         LinkKind::Ccsr => format!("belongs to this category ({release})"),
+        LinkKind::Supports => {
+            "procedure that it supports (Ligature, authored page of the procedure)".to_owned()
+        }
+        LinkKind::Neighbour => format!("weighed beside it, {flags} (Ligature, own words)"),
         LinkKind::AddOn => format!("add-on that may stand under it (type {flags}, {release})"),
     }
 }

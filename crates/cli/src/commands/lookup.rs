@@ -5,6 +5,38 @@ use ligature_catalog::{NoteKind, Validity};
 use ligature_tools::{DiffAnswer, LookupAnswer, TitleFrom};
 use std::fmt::Write as _;
 
+/// What the code sets add to an authored page: whether it holds, where it stands, and related codes.
+pub fn around(answer: &LookupAnswer) -> String {
+    let mut text = format!("\n{}\n", validity(&answer.validity, &answer.date));
+    above(&mut text, answer);
+    related(&mut text, answer);
+    text
+}
+
+fn above(text: &mut String, answer: &LookupAnswer) {
+    let lines = answer.above.iter();
+    list(
+        text,
+        "Stands under",
+        lines.map(|h| format!("{:<13}{}", h.code, h.title)),
+    );
+}
+
+/// Related codes by how they are related.
+fn related(text: &mut String, answer: &LookupAnswer) {
+    let mut kinds: Vec<&str> = Vec::new();
+    for one in &answer.related {
+        if !kinds.contains(&one.how.as_str()) {
+            kinds.push(&one.how);
+        }
+    }
+    for how in kinds {
+        let of = answer.related.iter().filter(|r| r.how == how);
+        let lines = of.map(|r| format!("{:<9} {}", r.code.code, r.code.title));
+        list(text, &format!("Related: {how}"), lines);
+    }
+}
+
 /// A code as a few paragraphs.
 pub fn text(answer: &LookupAnswer) -> String {
     let mut text = String::new();
@@ -18,14 +50,7 @@ pub fn text(answer: &LookupAnswer) -> String {
         let _ = writeln!(text, "(a name of Ligature's own)");
     }
     let _ = writeln!(text, "\n{}", validity(&answer.validity, &answer.date));
-    list(
-        &mut text,
-        "Stands under",
-        answer
-            .above
-            .iter()
-            .map(|h| format!("{:<13}{}", h.code, h.title)),
-    );
+    above(&mut text, answer);
     list(
         &mut text,
         "Below it",
@@ -65,14 +90,7 @@ pub fn text(answer: &LookupAnswer) -> String {
             )
         }),
     );
-    list(
-        &mut text,
-        "Related",
-        answer
-            .related
-            .iter()
-            .map(|r| format!("{} {}: {}", r.code.code, r.code.title, r.how)),
-    );
+    related(&mut text, answer);
     list(
         &mut text,
         "Found under",

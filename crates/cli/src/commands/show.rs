@@ -3,8 +3,9 @@
 use super::events::Format;
 use crate::{nearest, render, session::Session};
 use anyhow::{Result, bail};
+use ligature_catalog::Validity;
 use ligature_knowledge::{Facts, Page};
-use ligature_tools::{CodeSet, LookupRequest};
+use ligature_tools::{CodeHead, CodeSet, LookupAnswer, LookupRequest, Related};
 use serde::Serialize;
 use std::process::ExitCode;
 
@@ -58,6 +59,7 @@ pub fn run(args: &Args, session: &Session) -> Result<ExitCode> {
             Err(error) => bail!("{error}"),
         };
     }
+    let around = library.lookup(&request).ok();
     let Some(page) = authored else {
         bail!(
             "{}",
@@ -65,8 +67,17 @@ pub fn run(args: &Args, session: &Session) -> Result<ExitCode> {
         );
     };
     match args.format {
-        Format::Text => session.print(&render::page(&page, session.terminal))?,
-        Format::Json => session.print_json(&JsonPage::of(&page))?,
+        Format::Text => {
+            let mut text = render::page(&page, session.terminal);
+            if let Some(answer) = &around {
+                text.push_str(&super::lookup::around(answer));
+            }
+            session.print(&text)?;
+        }
+        Format::Json => session.print_json(&JsonPage {
+            around: around.as_ref().map(Around::of),
+            ..JsonPage::of(&page)
+        })?,
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -77,6 +88,28 @@ struct JsonPage<'a> {
     name: &'a str,
     facts: JsonFacts<'a>,
     sections: Vec<JsonSection<'a>>,
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    around: Option<Around<'a>>,
+}
+
+/// What the code sets add, as in the answer for any other code.
+#[derive(Serialize)]
+struct Around<'a> {
+    validity: &'a Validity,
+    date: &'a str,
+    above: &'a [CodeHead],
+    related: &'a [Related],
+}
+
+impl<'a> Around<'a> {
+    fn of(answer: &'a LookupAnswer) -> Self {
+        Self {
+            validity: &answer.validity,
+            date: &answer.date,
+            above: &answer.above,
+            related: &answer.related,
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -111,6 +144,7 @@ impl<'a> JsonPage<'a> {
             name: &page.name,
             facts: JsonFacts::of(&page.facts),
             sections: sections.collect(),
+            around: None,
         }
     }
 }

@@ -155,6 +155,22 @@ pub fn compare_ranges(loaded: &Loaded, tables: &Tables) -> Vec<Problem> {
         .collect()
 }
 
+/// Diagnoses that a page names as supporting its procedure and that the tabular list does not have.
+#[must_use]
+pub fn compare_diagnoses(loaded: &Loaded, tables: &Tables) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for (page, found) in loaded.knowledge.pages.iter().enumerate() {
+        for code in found.supporting().iter().filter(|c| !tables.diagnosis(c)) {
+            let message = format!(
+                "the page of {} names the diagnosis {code}, which the tabular list of ICD-10-CM does not have",
+                found.code
+            );
+            problems.push(loaded.problem(&Item::Page(page), Severity::Error, message));
+        }
+    }
+    problems
+}
+
 /// The facts as TOML, key by key in their order; absent ones are `None`.
 fn entries(facts: &Facts) -> Vec<(&'static str, Option<String>)> {
     let text = |text: &String| (!text.is_empty()).then(|| quoted(text));

@@ -2,6 +2,7 @@
 
 use super::FactsError;
 use csv::{ReaderBuilder, StringRecord};
+use ligature_import::Layout;
 use ligature_knowledge::Facts;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
@@ -45,6 +46,8 @@ pub struct Tables {
     rvu: BTreeMap<String, Facts>,
     mue: BTreeMap<String, (Option<u32>, Option<u32>)>,
     addon: BTreeMap<String, (Option<u32>, BTreeSet<String>)>,
+    /// Codes and categories of the tabular list, if it lies there.
+    diagnoses: BTreeSet<String>,
 }
 
 impl Tables {
@@ -57,6 +60,7 @@ impl Tables {
         tables.read_rvu(dir)?;
         tables.read_mue(dir)?;
         tables.read_addon(dir)?;
+        tables.read_diagnoses(dir);
         Ok(tables)
     }
 
@@ -75,6 +79,26 @@ impl Tables {
             primaries: primaries.into_iter().collect(),
             addon_type,
             ..self.rvu.get(code).cloned().unwrap_or_default()
+        }
+    }
+
+    /// Whether the tabular list has a diagnosis; without a list every one is believed.
+    #[must_use]
+    pub fn diagnosis(&self, code: &str) -> bool {
+        self.diagnoses.is_empty() || self.diagnoses.contains(code)
+    }
+
+    /// The tabular lists below the folder `icd10cm`, whichever releases lie there.
+    fn read_diagnoses(&mut self, dir: &Path) {
+        let files = ligature_import::files(&dir.join("icd10cm")).unwrap_or_default();
+        let sources = files.iter().flat_map(|file| ligature_import::open(file).0);
+        for source in sources {
+            if ligature_import::recognise(&source.bytes) == Some(Layout::Icd10cmTabular)
+                && let Ok(batch) = ligature_import::take(Layout::Icd10cmTabular, &source)
+            {
+                self.diagnoses
+                    .extend(batch.entries.into_iter().map(|e| e.code));
+            }
         }
     }
 

@@ -85,5 +85,6 @@ pub fn problems(loaded: &Loaded, tables: &Path) -> Result<Vec<Problem>> {
     let mut problems = facts::compare(loaded, &tables);
     problems.extend(facts::compare_names(loaded, &tables));
     problems.extend(facts::compare_ranges(loaded, &tables));
+    problems.extend(facts::compare_diagnoses(loaded, &tables));
     Ok(problems)
 }

@@ -162,7 +162,7 @@ pub(super) fn related(answer: &LookupAnswer) -> Markup {
                     }
                 }
             }
-            @if answer.related.len() >= 80 { p.words { "There may be more: the first 80 are shown." } }
+            @if groups.iter().any(|(_, codes)| codes.len() >= 80) { p.words { "There may be more: the first 80 of a kind are shown." } }
         }
     }
 }
