@@ -85,12 +85,12 @@ pub fn price(tables: Tables<'_>, rules: &PayRules, claim: &Claim) -> Priced {
 fn alone(works: &mut [Work]) {
     let paid: Vec<_> = works
         .iter()
-        .filter(|w| w.fee.is_some() && w.stop.is_none() && !w.alone)
+        .filter(|w| w.fee.is_some() && w.stop.is_none() && w.alone.is_none())
         .map(|w| w.date)
         .collect();
-    for work in works.iter_mut().filter(|w| w.alone) {
-        if paid.contains(&work.date) {
-            work.refuse("it is bundled into the other services of the day (status T)");
+    for work in works.iter_mut() {
+        if let Some(said) = work.alone.clone().filter(|_| paid.contains(&work.date)) {
+            work.refuse(said.because);
         }
     }
 }

@@ -69,7 +69,9 @@ fn one_part(
     for &at in of {
         let (sides, times) = services(&works[at]);
         match amount(schedule, &works[at], part) {
-            Amount::Of(amount) => known.push((amount * sides, at, times)),
+            Amount::Of(amount) => {
+                known.push((amount.checked_mul(sides).unwrap_or_default(), at, times))
+            }
             Amount::None => {}
             Amount::Unknown => unknown.push((at, times)),
         }

@@ -186,7 +186,7 @@ fn base_fee(schedule: &Schedule<'_>, work: &Work, base: Id) -> Result<Decimal, S
     let day = work.date.and_then(|d| schedule.on(d)).ok_or_else(missing)?;
     let row = schedule.row(day, base, "").ok_or_else(missing)?;
     let fee = schedule.fee(day, &row)?.cents;
-    let both = work.bilateral.is_some() && work.has("50");
+    let both = work.bilateral.is_some();
     let rules = schedule.rules.shares("50");
     let times = rules
         .iter()
@@ -203,7 +203,8 @@ fn base_fee(schedule: &Schedule<'_>, work: &Work, base: Id) -> Result<Decimal, S
 /// Takes pairs of lines out that are the two sides of one code: what modifier 50 would pay on one line is paid on two.
 fn sides(schedule: &Schedule<'_>, works: &mut [Work], of: &mut Vec<usize>) -> Vec<Taker> {
     let mut takers = Vec::new();
-    let lines: Vec<usize> = of.clone();
+    let sided = |at: &usize| works[*at].has("RT") || works[*at].has("LT");
+    let lines: Vec<usize> = of.iter().copied().filter(sided).collect();
     for (n, &one) in lines.iter().enumerate() {
         for &two in &lines[n + 1..] {
             if !(of.contains(&one) && of.contains(&two)) {

@@ -30,8 +30,8 @@ pub(crate) struct Work {
     pub fee: Option<Fee>,
     /// It is anesthesia.
     pub anesthesia: bool,
-    /// It is paid only when nothing else is paid that day.
-    pub alone: bool,
+    /// It is paid only when nothing else is paid that day: who says so.
+    pub alone: Option<Said>,
     /// What both sides multiply the fee by, and who says so.
     pub bilateral: Option<(Decimal, Said)>,
     /// An assistant's line: assistants are ranked among themselves.
@@ -94,7 +94,7 @@ impl Work {
             weight: Decimal::ZERO,
             fee: None,
             anesthesia: false,
-            alone: false,
+            alone: None,
             bilateral: None,
             assists: false,
             factors: Vec::new(),
@@ -146,7 +146,7 @@ impl Work {
                 return Ok(());
             }
             Pays::Alone => {
-                self.alone = true;
+                self.alone = Some(status.said.clone());
                 self.remark(&status.said);
             }
             Pays::Fee if row.status != b'A' => self.remark(&status.said),
