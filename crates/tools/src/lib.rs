@@ -12,6 +12,7 @@
 
 mod answers;
 mod authored;
+mod books;
 mod docs;
 mod library;
 mod list;
@@ -30,6 +31,8 @@ pub use answers::{
 };
 pub use authored::authored;
 pub use docs::docs;
+pub use books::{BooksAnswer, Revised, SetChange, SetCounts, books};
+pub use docs::{docs, names};
 pub use library::Library;
 pub use ligature_search::How;
 pub use list::{TOOLS, Tool};

@@ -342,7 +342,7 @@ fn facts(catalog: &ArchivedCatalog, row: &ArchivedCodeRow) -> Vec<TableFact> {
 }
 
 /// A fact's name for people.
-fn in_words(name: &str) -> String {
+pub(crate) fn in_words(name: &str) -> String {
     let known = [
         ("status", "status"),
         ("work-rvu", "work RVU"),

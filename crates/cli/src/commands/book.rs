@@ -38,18 +38,14 @@ pub enum Command {
         #[arg(value_name = "DIR")]
         at: Option<PathBuf>,
     },
-    /// What was added, deleted and revised between two releases of a code set in the book.
-    Diff {
-        /// The code set: hcpcs, icd10cm, icd10pcs, cpt.
-        system: ligature_catalog::System,
-        /// The older release, by its label (`FY2024`); without it the one before the newest.
-        from: Option<String>,
-        /// The newer release; without it the newest.
-        to: Option<String>,
-        /// How many of each at most.
-        #[arg(long, default_value_t = 20)]
-        limit: usize,
-    },
+    /// What was added, deleted and revised: between two books, or between two releases of a code set in one book.
+    #[command(
+        override_usage = "ligature book diff [OPTIONS] OLDER-BOOK NEWER-BOOK\n       ligature book diff [OPTIONS] SYSTEM [FROM] [TO]",
+        after_long_help = "Examples:
+  ligature book diff last-year/book this-year/book
+  ligature book diff icd10cm FY2024 FY2025"
+    )]
+    Diff(super::diff::Args),
     /// All codes of a code set with their titles, one a line, tab between: for other programs.
     Titles {
         /// The code set.
@@ -75,24 +71,7 @@ pub fn run(command: &Command, session: &Session) -> Result<ExitCode> {
         Command::Info { at } => {
             session.print(&info(&folder(at.as_deref(), session)?)?.to_string())?
         }
-        Command::Diff {
-            system,
-            from,
-            to,
-            limit,
-        } => {
-            let answer = session
-                .source()?
-                .library()?
-                .diff(&ligature_tools::DiffRequest {
-                    system: *system,
-                    from: from.clone(),
-                    to: to.clone(),
-                    limit: Some(*limit),
-                })
-                .map_err(|e| anyhow::anyhow!("{e}"))?;
-            session.print(&super::lookup::diff(&answer))?;
-        }
+        Command::Diff(args) => super::diff::run(args, session)?,
         Command::Titles { system } => {
             let library = session.source()?.library()?;
             let titles = library

@@ -1,8 +1,7 @@
 //! Answers about codes as text for the terminal.
 
-use super::search::head;
 use ligature_catalog::{NoteKind, Validity};
-use ligature_tools::{DiffAnswer, LookupAnswer, TitleFrom};
+use ligature_tools::{LookupAnswer, TitleFrom};
 use std::fmt::Write as _;
 
 /// What the code sets add to an authored page: whether it holds, where it stands, and related codes.
@@ -163,39 +162,4 @@ fn validity(validity: &Validity, date: &str) -> String {
         }
         Validity::NoData { why } => format!("Whether it holds on {date} is not known here: {why}."),
     }
-}
-
-/// What changed between two releases.
-pub fn diff(answer: &DiffAnswer) -> String {
-    let mut text = format!("{} to {}\n", answer.from, answer.to);
-    let mut put = |name: &str, total: usize, lines: Vec<String>| {
-        let _ = writeln!(text, "\n{name}: {total}");
-        let more = total - lines.len().min(total);
-        for line in lines {
-            let _ = writeln!(text, "  {line}");
-        }
-        if more > 0 {
-            let _ = writeln!(text, "  and {more} more");
-        }
-    };
-    put(
-        "Added",
-        answer.counts[0],
-        answer.added.iter().map(head).collect(),
-    );
-    put(
-        "Deleted",
-        answer.counts[1],
-        answer.deleted.iter().map(head).collect(),
-    );
-    put(
-        "Revised titles",
-        answer.counts[2],
-        answer
-            .revised
-            .iter()
-            .map(|r| format!("{}: {} (was: {})", r.what, r.second, r.first))
-            .collect(),
-    );
-    text
 }

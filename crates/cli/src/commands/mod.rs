@@ -4,6 +4,7 @@ pub mod batch;
 pub mod book;
 pub mod code;
 pub mod completions;
+pub mod diff;
 pub mod events;
 pub mod explain;
 pub mod fetch;
