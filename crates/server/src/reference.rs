@@ -10,8 +10,8 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use ligature_catalog::{ArchivedCatalog, System};
 use ligature_tools::{
-    BrowseRequest, CodeSet, CompleteAnswer, CompleteRequest, DiffRequest, LookupRequest,
-    ReleasesRequest, SearchRequest, ToolError,
+    BrowseRequest, CodeSet, CompareRequest, CompleteAnswer, CompleteRequest, DiffRequest,
+    LookupRequest, ReleasesRequest, SearchRequest, ToolError,
 };
 use maud::Markup;
 use std::collections::HashMap;
@@ -322,6 +322,54 @@ fn step(
         .into_response(),
         Err(error) => kept(app, system.name(), &error),
     }
+}
+
+/// `GET /compare?system=…&a=…&b=…&date=YYYY-MM-DD`
+pub(crate) async fn compare(State(app): State<App>, Query(asked): Asked) -> Response {
+    let frame = app.frame("");
+    let (first, second) = (text(&asked, "a"), text(&asked, "b"));
+    let system = text(&asked, "system");
+    let set = match system {
+        "" => None,
+        system => match system.parse::<CodeSet>() {
+            Ok(set) => Some(set),
+            Err(_) => return no_such_set(system),
+        },
+    };
+    let date = text(&asked, "date");
+    let request = CompareRequest {
+        system: set,
+        first: first.to_owned(),
+        second: second.to_owned(),
+        date: (!date.is_empty()).then(|| date.to_owned()),
+    };
+    let answer = if first.is_empty() || second.is_empty() {
+        app.library.catalog().map(|_| None)
+    } else {
+        app.library.compare(&request).map(Some)
+    };
+    let (status, answer, why) = match answer {
+        Ok(answer) => (StatusCode::OK, answer.map(Ok), String::new()),
+        Err(ToolError::NoData(why)) => {
+            return kept(&app, "Compare two codes", &ToolError::NoData(why));
+        }
+        Err(ToolError::NotFound(why)) => (StatusCode::NOT_FOUND, Some(Err(())), sentence(&why)),
+        Err(ToolError::Wrong(why)) => (
+            StatusCode::UNPROCESSABLE_ENTITY,
+            Some(Err(())),
+            sentence(&why),
+        ),
+    };
+    let shown = view::Pair {
+        system,
+        first,
+        second,
+        answer: answer
+            .as_ref()
+            .map(|answer| answer.as_ref().map_err(|()| why.as_str())),
+    };
+    let page = view::compare(&frame, app.library.catalog().ok(), &shown);
+    (status, page).into_response()
 }
 
 /// `GET /releases`

@@ -88,6 +88,7 @@ fn routes(
         .route("/browse", get(reference::sets))
         .route("/browse/{system}", get(reference::top))
         .route("/browse/{system}/{under}", get(reference::under))
+        .route("/compare", get(reference::compare))
         .route("/releases", get(reference::releases))
         .route("/diff/{system}", get(reference::diff))
         .route("/health", get(|| async { "ok" }))

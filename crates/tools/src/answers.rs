@@ -332,19 +332,6 @@ pub struct BrowseAnswer {
     pub citations: Vec<Citation>,
 }
 
-/// Hold two codes beside each other.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct CompareRequest {
-    /// The first.
-    pub first: String,
-    /// The second.
-    pub second: String,
-    /// Date of service.
-    #[serde(default)]
-    pub date: Option<String>,
-}
-
 /// A point in which two codes differ.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Difference {
@@ -354,19 +341,6 @@ pub struct Difference {
     pub first: String,
     /// The second's.
     pub second: String,
-}
-
-/// Two codes.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct CompareAnswer {
-    /// The first.
-    pub first: CodeHead,
-    /// The second.
-    pub second: CodeHead,
-    /// Where they differ.
-    pub differences: Vec<Difference>,
-    /// What this rests on.
-    pub citations: Vec<Citation>,
 }
 
 /// Compare two releases of a code set.

@@ -13,26 +13,28 @@
 mod answers;
 mod authored;
 mod books;
+mod compare;
 mod docs;
 mod library;
 mod list;
 mod lookup;
+mod named;
 mod range;
 mod releases;
 mod seek;
 mod slips;
 
 pub use answers::{
-    BrowseAnswer, BrowseRequest, Citation, CodeHead, CodeRequest, CodeSet, CompareAnswer,
-    CompareRequest, CompleteAnswer, CompleteRequest, DiffAnswer, DiffRequest, Difference,
-    Instruction, LookupAnswer, LookupRequest, Related, ReleaseLine, ReleasesAnswer,
-    ReleasesRequest, SearchAnswer, SearchRequest, SearchResult, Section, TableFact, TitleFrom,
-    ToolError,
+    BrowseAnswer, BrowseRequest, Citation, CodeHead, CodeRequest, CodeSet, CompleteAnswer,
+    CompleteRequest, DiffAnswer, DiffRequest, Difference, Instruction, LookupAnswer, LookupRequest,
+    Related, ReleaseLine, ReleasesAnswer, ReleasesRequest, SearchAnswer, SearchRequest,
+    SearchResult, Section, TableFact, TitleFrom, ToolError,
 };
 pub use authored::authored;
-pub use docs::docs;
+
 pub use books::{BooksAnswer, Revised, SetChange, SetCounts, books};
-pub use docs::{docs, names};
+pub use compare::{Between, CompareAnswer, CompareRequest, Side, Told};
+pub use docs::docs;
 pub use library::Library;
 pub use ligature_search::How;
 pub use list::{TOOLS, Tool};

@@ -1,9 +1,10 @@
 //! The list of tools.
 
 use crate::answers::{
-    BrowseRequest, CodeRequest, CompareRequest, CompleteRequest, DiffRequest, LookupRequest,
-    ReleasesRequest, SearchRequest, ToolError,
+    BrowseRequest, CodeRequest, CompleteRequest, DiffRequest, LookupRequest, ReleasesRequest,
+    SearchRequest, ToolError,
 };
+use crate::compare::CompareRequest;
 use crate::library::Library;
 use schemars::{JsonSchema, Schema, schema_for};
 use serde::Serialize;
@@ -71,7 +72,7 @@ pub static TOOLS: &[Tool] = &[
     },
     Tool {
         name: "compare",
-        help: "Hold two codes beside each other and say where they differ.",
+        help: "Hold two codes beside each other: where they differ, what is said between them, what tells them apart.",
         request: schema::<CompareRequest>,
         answer: schema::<crate::CompareAnswer>,
         run: |library, request| call(request, |r| library.compare(r)),

@@ -1,8 +1,8 @@
-//! Looking a code up, stepping through a code set, and holding two codes beside each other.
+//! Looking a code up, and stepping through a code set.
 
 use crate::answers::{
-    BrowseAnswer, BrowseRequest, CodeHead, CodeSet, CompareAnswer, CompareRequest, Difference,
-    Instruction, LookupAnswer, LookupRequest, Related, Section, TableFact, ToolError, meant,
+    BrowseAnswer, BrowseRequest, CodeHead, CodeSet, Instruction, LookupAnswer, LookupRequest,
+    Related, Section, TableFact, ToolError, meant,
 };
 use crate::library::Library;
 use ligature_catalog::{
@@ -225,85 +225,6 @@ impl Library {
             citations: self.citations(catalog, &[request.system]),
         })
     }
-
-    /// Two codes beside each other.
-    ///
-    /// # Errors
-    /// [`ToolError`]
-    pub fn compare(&self, request: &CompareRequest) -> Result<CompareAnswer, ToolError> {
-        let look = |code: &str| {
-            self.lookup(&LookupRequest {
-                system: None,
-                code: code.to_owned(),
-                date: request.date.clone(),
-            })
-        };
-        let (first, second) = (look(&request.first)?, look(&request.second)?);
-        let mut differences = Vec::new();
-        let mut differ = |what: &str, a: String, b: String| {
-            if a != b {
-                differences.push(Difference {
-                    what: what.to_owned(),
-                    first: a,
-                    second: b,
-                });
-            }
-        };
-        let under = |a: &LookupAnswer| {
-            a.above
-                .last()
-                .map_or(String::new(), |h| format!("{} {}", h.code, h.title))
-        };
-        differ("title", first.head.title.clone(), second.head.title.clone());
-        differ("stands under", under(&first), under(&second));
-        let newest = |a: &LookupAnswer, name: &str| {
-            let mut facts = a
-                .facts
-                .iter()
-                .filter(|f| f.name == name && f.modifier.is_empty());
-            facts.next_back().map_or(String::new(), |f| f.value.clone())
-        };
-        let mut names: Vec<(String, String)> = first
-            .facts
-            .iter()
-            .chain(&second.facts)
-            .map(|f| (f.name.clone(), f.words.clone()))
-            .collect();
-        names.sort();
-        names.dedup();
-        for (name, words) in &names {
-            differ(words, newest(&first, name), newest(&second, name));
-        }
-        for kind in [
-            NoteKind::Excludes1,
-            NoteKind::Excludes2,
-            NoteKind::CodeFirst,
-            NoteKind::UseAdditional,
-        ] {
-            let told = |a: &LookupAnswer| {
-                let own = a
-                    .instructions
-                    .iter()
-                    .filter(|i| i.kind == kind && i.at == a.head.code);
-                own.map(|i| i.text.as_str()).collect::<Vec<_>>().join("; ")
-            };
-            differ(&format!("{kind:?}"), told(&first), told(&second));
-        }
-        let mut citations = first.citations.clone();
-        citations.extend(
-            second
-                .citations
-                .iter()
-                .filter(|c| !first.citations.contains(c))
-                .cloned(),
-        );
-        Ok(CompareAnswer {
-            first: first.head,
-            second: second.head,
-            differences,
-            citations,
-        })
-    }
 }
 
 /// Chapters by their numbers, those with a letter behind the number after the others; then what stands beside them.
@@ -388,7 +309,7 @@ pub(crate) fn in_words(name: &str) -> String {
         .map_or_else(|| name.replace('-', " "), |(_, words)| (*words).to_owned())
 }
 
-fn forward(kind: LinkKind, flags: &str, release: &str) -> String {
+pub(crate) fn forward(kind: LinkKind, flags: &str, release: &str) -> String {
     match kind {
         LinkKind::Gem => format!("{} ({release})", gem(flags)),
         LinkKind::Ccsr => format!("category of diagnoses ({release})"),
@@ -398,7 +319,7 @@ fn forward(kind: LinkKind, flags: &str, release: &str) -> String {
     }
 }
 
-fn backward(kind: LinkKind, flags: &str, release: &str) -> String {
+pub(crate) fn backward(kind: LinkKind, flags: &str, release: &str) -> String {
     match kind {
         LinkKind::Gem => format!("{}, mapped from it ({release})", gem(flags)),
         LinkKind::Ccsr => format!("belongs to this category ({release})"),

@@ -2,9 +2,11 @@
 
 use super::layout::{Place, page};
 use super::parts;
+use super::reference::beside;
 use crate::markdown;
 use crate::shelf::Library;
 use crate::words::{addon_type, told};
+use ligature_catalog::System;
 use ligature_knowledge::{Facts, Page};
 use maud::{Markup, html};
 
@@ -40,7 +42,7 @@ pub(crate) fn code_page(library: &Library<'_>, release: &str, of: &Page) -> Mark
                     }
                 }
                 aside.facts aria-label="Facts from the public tables" { (facts(library, &of.facts)) }
-            (family(library, of))
+            (family(library, of, false))
             }
         },
     )
@@ -94,7 +96,8 @@ pub(super) fn facts(library: &Library<'_>, facts: &Facts) -> Markup {
     }
 }
 
-pub(super) fn family(library: &Library<'_>, of: &Page) -> Markup {
+/// The codes that are weighed against this one; `compare`: each with a way to see the two side by side.
+pub(super) fn family(library: &Library<'_>, of: &Page, compare: bool) -> Markup {
     let all = library.neighbourhoods(of);
     html! {
         @if !all.is_empty() {
@@ -110,6 +113,9 @@ pub(super) fn family(library: &Library<'_>, of: &Page) -> Markup {
                                         span.number { (page.code) } " " span.name { (page.name) }
                                     }
                                 } @else { span.number { (code) } " " span.name { "no page yet" } }
+                                @if compare && *code != of.code {
+                                    a.with href=(beside(System::Cpt, &of.code, code)) { "compare" span.unseen { " with " (code) } }
+                                }
                             }
                         }
                     }

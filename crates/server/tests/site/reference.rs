@@ -44,6 +44,9 @@ async fn every_page_is_small_and_whole() {
         "/releases",
         "/diff/icd10cm",
         "/diff/cpt",
+        "/compare",
+        "/compare?system=icd10cm&a=K56.0&b=K56.2",
+        "/compare?a=44120&b=44125",
     ] {
         let (status, html) = get(path).await;
         assert_eq!(status, StatusCode::OK, "{path}");
@@ -361,4 +364,66 @@ async fn without_code_sets_every_page_says_how_to_load_some() {
             .1
             .contains("role=\"option\"")
     );
+}
+
+#[tokio::test]
+async fn two_codes_beside_each_other() {
+    // an instruction at what a code stands under holds for the code
+    let (_, html) = get("/compare?system=icd10cm&a=K56.2&b=K56.0").await;
+    let shown = words(&html);
+    for told in [
+        "K56.2 beside K56.0",
+        "Not together (excludes 1)",
+        "Excludes 1 at K56, so for K56.2: paralytic ileus",
+        "Diseases of the digestive system",
+        "Volvulus of intestine",
+        "FY2026",
+    ] {
+        assert!(shown.contains(told), "{told}: {shown}");
+    }
+    let (_, html) = get("/compare?system=icd10cm&a=K56.2&b=K56.30").await;
+    assert!(words(&html).contains("Both may be reported (excludes 2)"));
+    let (_, html) = get("/compare?a=44120&b=44125").await;
+    let shown = words(&html);
+    for told in [
+        "What tells them apart",
+        "end brought out as a stoma",
+        "the page of 44120",
+        "work RVU ≠ (differs)20.82",
+    ] {
+        assert!(shown.contains(told), "{told}: {shown}");
+    }
+    let (_, html) = get("/compare?a=44120&b=44120").await;
+    assert!(words(&html).contains("This is one code, twice."));
+}
+
+#[tokio::test]
+async fn what_cannot_be_compared_is_said_with_the_form_at_hand() {
+    for (path, status, told) in [
+        ("/compare", StatusCode::OK, "side by side"),
+        ("/compare?a=44120", StatusCode::OK, "side by side"),
+        (
+            "/compare?a=44120&b=Q99.9",
+            StatusCode::NOT_FOUND,
+            "“Q99.9” is not a code of any loaded code set",
+        ),
+        (
+            "/compare?system=icd10cm&a=K56.2&b=K56.0&date=soon",
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "soon",
+        ),
+        (
+            "/compare?system=snomed&a=1&b=2",
+            StatusCode::NOT_FOUND,
+            "no code set “snomed”",
+        ),
+    ] {
+        let (got, html) = get(path).await;
+        assert_eq!(got, status, "{path}");
+        assert!(words(&html).contains(told), "{path}: {}", words(&html));
+    }
+    let (_, html) = get("/codes/icd10cm/K56.2").await;
+    assert!(html.contains("/compare?system=icd10cm&amp;a=K56.2&amp;b=K56.0"));
+    let (_, html) = get("/codes/cpt/44120").await;
+    assert!(html.contains("/compare?system=cpt&amp;a=44120&amp;b=44125"));
 }

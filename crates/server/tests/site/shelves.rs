@@ -250,7 +250,7 @@ fn fees(label: &str, year: i16, licensed: bool) -> Batch {
         true,
     );
     let title = if licensed { "A licensed text" } else { "" };
-    for code in ["44005", "44120", "44799"] {
+    for code in ["44005", "44120", "44125", "44799"] {
         let title = if code == "44005" { title } else { "" };
         batch.entries.push(entry(code, title, Status::Billable, ""));
     }

@@ -1,5 +1,6 @@
 //! The page of a code with all that is known of it.
 
+use super::compare::invitation;
 use super::instructions::{any as instructed, instructions};
 use super::linked::linked;
 use super::parts::{Frame, address, called, kind, line, rests_on, shelf_address, titled};
@@ -77,6 +78,7 @@ pub(crate) fn entry(frame: &Frame<'_>, shown: &Entry<'_>) -> Markup {
                     @if instructed(answer) { (instructions(shown.catalog, answer)) }
                     @if !answer.facts.is_empty() { (facts(shown.catalog, answer)) }
                     @if !answer.related.is_empty() { (related(answer)) }
+                    (compare(answer))
                     (words(answer))
                     (older(answer))
                     (rests_on(&answer.citations))
@@ -84,7 +86,7 @@ pub(crate) fn entry(frame: &Frame<'_>, shown: &Entry<'_>) -> Markup {
                 }
                 @if let Some(page) = shown.page {
                     aside.facts aria-label="Facts from the public tables" { (code::facts(shown.library, &page.facts)) }
-                    (code::family(shown.library, page))
+                    (code::family(shown.library, page, true))
                 }
             }
         },
@@ -111,6 +113,7 @@ fn contents(shown: &Entry<'_>) -> Vec<(String, String)> {
         (instructed(answer), "instructions", "Instructions"),
         (!answer.facts.is_empty(), "figures", "Figures"),
         (!answer.related.is_empty(), "related-codes", "Related codes"),
+        (true, "compare", "Compare"),
         (!answer.terms.is_empty(), "words", "Words for it"),
         (!answer.older_titles.is_empty(), "older", "Older titles"),
         (
@@ -273,6 +276,14 @@ fn one_kind(head: &CodeHead) -> &'static str {
     } else {
         "branch"
     }
+}
+
+/// The codes beside it under the same heading, to be compared.
+fn compare(answer: &LookupAnswer) -> Markup {
+    let beside = [&answer.before, &answer.after].into_iter().flatten();
+    let claims = |head: &&CodeHead| matches!(head.status, Status::Billable | Status::Header);
+    let beside: Vec<&CodeHead> = beside.filter(claims).collect();
+    invitation(&answer.head, &beside)
 }
 
 fn words(answer: &LookupAnswer) -> Markup {

@@ -3,6 +3,7 @@
 //! Each shows an answer of the tools as it is, and says which releases it rests on. Nothing here asks for anything.
 
 mod browse;
+mod compare;
 mod entry;
 mod found;
 mod instructions;
@@ -12,6 +13,7 @@ mod releases;
 mod tables;
 
 pub(crate) use browse::{Shelves, sets, shelf};
+pub(crate) use compare::{Pair, beside, compare};
 pub(crate) use entry::{Entry, entry};
 pub(crate) use found::{Asked, Found, found, suggestions};
 pub(crate) use parts::{Frame, address, kept_from, unloaded};

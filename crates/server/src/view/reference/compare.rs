@@ -1,0 +1,311 @@
+//! Two codes beside each other.
+
+use super::linked::linked;
+use super::parts::{Frame, address, called, escaped, kind, rests_on, titled};
+use crate::view::layout::Place;
+use ligature_catalog::{ArchivedCatalog, NoteKind, System, Validity};
+use ligature_tools::{Between, CodeHead, CompareAnswer, Difference, Side, Told};
+use maud::{Markup, html};
+
+/// Where two codes of a set are held beside each other.
+pub(crate) fn beside(system: System, first: &str, second: &str) -> String {
+    format!(
+        "/compare?system={}&a={}&b={}",
+        system.id(),
+        escaped(first),
+        escaped(second)
+    )
+}
+
+/// What was asked for.
+pub(crate) struct Pair<'a> {
+    /// The code set of both, or empty.
+    pub system: &'a str,
+    /// The first.
+    pub first: &'a str,
+    /// The second.
+    pub second: &'a str,
+    /// The tools' answer; why there is none; or nothing was asked yet.
+    pub answer: Option<Result<&'a CompareAnswer, &'a str>>,
+}
+
+/// `GET /compare`
+pub(crate) fn compare(
+    frame: &Frame<'_>,
+    catalog: Option<&ArchivedCatalog>,
+    shown: &Pair<'_>,
+) -> Markup {
+    let title = match shown.answer {
+        Some(Ok(answer)) => format!("{} beside {}", answer.first.code, answer.second.code),
+        _ => "Compare two codes".to_owned(),
+    };
+    frame.page(
+        &title,
+        Place::Browse,
+        html! {
+            div.index.pair {
+                header {
+                    @if let Some(Ok(answer)) = shown.answer { (shared(answer)) }
+                    h1 { (title) }
+                }
+                @match shown.answer {
+                    Some(Ok(answer)) => {
+                        (heads(answer))
+                        (together(catalog, answer))
+                        (apart(answer))
+                        (figures(answer))
+                        (instructions(catalog, answer))
+                        (rests_on(&answer.citations))
+                        h2 { "Compare others" }
+                    },
+                    Some(Err(why)) => p.alert role="alert" { (why) },
+                    None => p.lead { "Two codes side by side: what differs, whether they may stand on one claim, and what tells them apart." },
+                }
+                (chooser(shown))
+            }
+        },
+    )
+}
+
+fn chooser(shown: &Pair<'_>) -> Markup {
+    html! {
+        form.refine action="/compare" {
+            @if !shown.system.is_empty() { input type="hidden" name="system" value=(shown.system); }
+            p.field { label for="pair-a" { "Code" } input #pair-a name="a" value=(shown.first) maxlength="20" autocomplete="off" spellcheck="false" required; }
+            p.field { label for="pair-b" { "beside code" } input #pair-b name="b" value=(shown.second) maxlength="20" autocomplete="off" spellcheck="false" required; }
+            button type="submit" { "Compare" }
+        }
+    }
+}
+
+/// What both stand under.
+fn shared(answer: &CompareAnswer) -> Markup {
+    let system = answer.first.system;
+    html! {
+        @if system == answer.second.system {
+            nav.path aria-label="What both stand under" {
+                ol {
+                    li { a href={ "/browse/" (system.id()) } { (system.name()) } }
+                    @for head in &answer.shared {
+                        li { a href=(address(head.system, &head.code)) { span.number { (called(head)) } " " (titled(head)) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn heads(answer: &CompareAnswer) -> Markup {
+    html! {
+        div.two {
+            (head(&answer.first, &answer.first_is))
+            (head(&answer.second, &answer.second_is))
+        }
+    }
+}
+
+fn head(head: &CodeHead, is: &Validity) -> Markup {
+    html! {
+        section.one aria-label=(head.code) {
+            p.number { a href=(address(head.system, &head.code)) { (head.code) } " " span.kind { (head.system.name()) ", " (kind(head)) } }
+            p.called { (titled(head)) }
+            p.words {
+                @match is {
+                    Validity::Valid { release } => { "Valid for claims (" (release) ")." },
+                    Validity::Heading { release } => { "A heading (" (release) "): a code below it has to be chosen." },
+                    Validity::NotInForce { why, .. } => { strong { "Not in force: " } (why) "." },
+                    Validity::NoData { .. } => "No loaded release says whether it is valid.",
+                }
+            }
+        }
+    }
+}
+
+/// Whether the two may stand on one claim, as far as the publishers' instructions say.
+fn together(catalog: Option<&ArchivedCatalog>, answer: &CompareAnswer) -> Markup {
+    let says = |kind: NoteKind| answer.between.iter().any(|b| b.instruction.kind == kind);
+    let diagnoses = [&answer.first, &answer.second]
+        .iter()
+        .all(|head| matches!(head.system, System::Icd10cm | System::Icd9dx));
+    html! {
+        section.together {
+            h2 { "Both on one claim?" }
+            @if answer.first == answer.second {
+                p { "This is one code, twice." }
+            } @else if says(NoteKind::Excludes1) {
+                p.verdict.gone { strong { "Not together (excludes 1). " } "They are never reported together, unless the two conditions have nothing to do with each other." }
+            } @else if says(NoteKind::Excludes2) {
+                p.verdict { strong { "Both may be reported (excludes 2). " } "One is no part of the other: when the patient has both, both are coded." }
+            } @else if answer.between.is_empty() && answer.related.is_empty() {
+                p {
+                    @if diagnoses { "No instruction of the loaded releases speaks of the two together." }
+                    @else { "None of the loaded tables ties the two. Whether both may be reported is also a matter of the NCCI edits." }
+                }
+            }
+            @if !answer.between.is_empty() {
+                ul.between {
+                    @for one in &answer.between { (said(catalog, answer, one)) }
+                }
+            }
+            @if !answer.related.is_empty() {
+                ul.between {
+                    @for one in &answer.related { li { span.number { (answer.second.code) } ": " (one.how) } }
+                }
+            }
+        }
+    }
+}
+
+fn said(catalog: Option<&ArchivedCatalog>, answer: &CompareAnswer, one: &Between) -> Markup {
+    let own = match one.of {
+        Side::First => &answer.first,
+        Side::Second => &answer.second,
+    };
+    let told = &one.instruction;
+    html! {
+        li {
+            span.kind { (named(told.kind)) } " at "
+            a href=(address(own.system, &told.at)) { (told.at) }
+            @if told.at != own.code { ", so for " (own.code) }
+            ": "
+            @match catalog {
+                Some(catalog) => (linked(catalog, own.system, &own.code, &told.text)),
+                None => (told.text),
+            }
+        }
+    }
+}
+
+fn named(kind: NoteKind) -> &'static str {
+    match kind {
+        NoteKind::Excludes1 => "Excludes 1",
+        NoteKind::Excludes2 => "Excludes 2",
+        NoteKind::CodeFirst => "Code first",
+        NoteKind::UseAdditional => "Use an additional code",
+        NoteKind::CodeAlso => "Code also",
+        NoteKind::Includes => "Includes",
+        _ => "Note",
+    }
+}
+
+fn apart(answer: &CompareAnswer) -> Markup {
+    let of = |code: &str| -> Vec<&Told> { answer.apart.iter().filter(|t| t.of == code).collect() };
+    html! {
+        @if !answer.apart.is_empty() {
+            section.apart {
+                h2 { "What tells them apart" }
+                div.two {
+                    @for head in [&answer.first, &answer.second] {
+                        section.one aria-label={ "When it is " (head.code) } {
+                            h3 { "When it is " (head.code) }
+                            @let all = of(&head.code);
+                            @if all.is_empty() { p.words { "Nothing is written down for it beside the other." } }
+                            ul { @for one in all { li { (one.text) " " span.soft { (one.source) } } } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn figures(answer: &CompareAnswer) -> Markup {
+    let differ = answer.facts.iter().filter(|f| f.first != f.second).count();
+    html! {
+        @if !answer.facts.is_empty() {
+            section.figures {
+                h2 #figures { "Figures of the published tables " span.count { (differ) " of " (answer.facts.len()) " differ" } }
+                (table("figures", answer, answer.facts.iter()))
+            }
+        }
+    }
+}
+
+/// Instructions that stand at the codes themselves and are not the same.
+fn instructions(catalog: Option<&ArchivedCatalog>, answer: &CompareAnswer) -> Markup {
+    let fact = |one: &Difference| answer.facts.iter().any(|f| f.what == one.what);
+    let other: Vec<&Difference> = answer
+        .differences
+        .iter()
+        .filter(|one| !fact(one) && one.what != "title" && one.what != "stands under")
+        .collect();
+    let text = |head: &CodeHead, text: &str| match catalog {
+        Some(catalog) => linked(catalog, head.system, &head.code, text),
+        None => html! { (text) },
+    };
+    html! {
+        @if !other.is_empty() {
+            section.figures {
+                h2 #own { "Instructions at the codes themselves" }
+                div.table role="region" aria-labelledby="own" tabindex="0" {
+                    table {
+                        (columns(answer))
+                        tbody {
+                            @for one in other {
+                                tr {
+                                    th scope="row" { (one.what) }
+                                    td { (text(&answer.first, &one.first)) }
+                                    td { (text(&answer.second, &one.second)) }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn columns(answer: &CompareAnswer) -> Markup {
+    html! {
+        thead { tr { th scope="col" { "What" } th scope="col" { (answer.first.code) } th scope="col" { (answer.second.code) } } }
+    }
+}
+
+/// One row a fact; a row that differs has a sign, so that colour is never the only sign.
+fn table<'a>(
+    id: &str,
+    answer: &CompareAnswer,
+    rows: impl Iterator<Item = &'a Difference>,
+) -> Markup {
+    html! {
+        div.table role="region" aria-labelledby=(id) tabindex="0" {
+            table {
+                (columns(answer))
+                tbody {
+                    @for one in rows {
+                        @let differs = one.first != one.second;
+                        tr.differs[differs] {
+                            th scope="row" { (one.what) @if differs { " " span.sign aria-hidden="true" { "≠" } span.unseen { " (differs)" } } }
+                            td.value { (one.first) }
+                            td.value { (one.second) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// At a code's page: the codes beside it, and any other.
+pub(super) fn invitation(own: &CodeHead, beside_it: &[&CodeHead]) -> Markup {
+    html! {
+        section.compare #compare {
+            h2 { "Compare" }
+            @if !beside_it.is_empty() {
+                ul.listing {
+                    @for one in beside_it {
+                        li { a href=(beside(own.system, &own.code, &one.code)) { span.number { "with " (one.code) } " " span.name { (titled(one)) } } }
+                    }
+                }
+            }
+            form.on-date action="/compare" {
+                input type="hidden" name="system" value=(own.system.id());
+                input type="hidden" name="a" value=(own.code);
+                label for="with" { "with another code" }
+                input #with name="b" maxlength="20" autocomplete="off" spellcheck="false" required;
+                button type="submit" { "Compare" }
+            }
+        }
+    }
+}
