@@ -1,20 +1,33 @@
 // A server to test: one that runs already, or one of our own on a free port.
 
-import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const BUILT = fileURLToPath(new URL("../../target/release/ligature", import.meta.url));
 const PATIENCE = 30_000;
 
-/** `{ url, stop }`; the URL ends with a slash. */
-export async function serverUrl() {
-  if (process.env.LIGATURE_URL) {
+/** A book of the authored files and the publishers' files in these folders of the repository. */
+function book(binary, data) {
+  const root = fileURLToPath(new URL("../../", import.meta.url));
+  const folder = mkdtempSync(join(tmpdir(), "ligature-"));
+  const out = join(folder, "book");
+  const built = spawnSync(binary, ["book", "build", "--dir", "knowledge", "--out", out, "--data", ...data], { cwd: root, encoding: "utf8" });
+  if (built.status !== 0) throw new Error(`no book was built: ${built.stderr}`);
+  return { out, remove: () => rmSync(folder, { recursive: true }) };
+}
+
+/** `{ url, stop }`; the URL ends with a slash. With `data` it serves a book of its own of those folders. */
+export async function serverUrl(data) {
+  if (process.env.LIGATURE_URL && !data) {
     return { url: process.env.LIGATURE_URL.replace(/\/*$/, "/"), stop: async () => {} };
   }
   const binary = process.env.LIGATURE_BIN ?? BUILT;
   if (!existsSync(binary)) throw new Error(`no ligature at ${binary}: run "make build", or set LIGATURE_BIN or LIGATURE_URL`);
-  const server = spawn(binary, ["serve", "--port", "0"], { stdio: ["ignore", "pipe", "inherit"] });
+  const own = data && book(binary, data);
+  const server = spawn(binary, [...(own ? ["--book", own.out] : []), "serve", "--port", "0"], { stdio: ["ignore", "pipe", "inherit"] });
   const ended = new Promise((resolve) => server.once("exit", resolve));
   const url = await new Promise((resolve, reject) => {
     let printed = "";
@@ -28,5 +41,5 @@ export async function serverUrl() {
     server.once("error", (error) => settle(reject, error));
     server.once("exit", (code) => settle(reject, new Error(`the server stopped with ${code} before it printed its URL`)));
   });
-  return { url: url.replace(/\/*$/, "/"), stop: async () => { server.kill("SIGTERM"); await ended; } };
+  return { url: url.replace(/\/*$/, "/"), stop: async () => { server.kill("SIGTERM"); await ended; own?.remove(); } };
 }

@@ -4,18 +4,8 @@
 // Otherwise it starts LIGATURE_BIN (or target/release/ligature) with `serve --port 0` and reads the URL that it prints.
 
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { after, before, describe, test } from "node:test";
-import { chromium } from "playwright-core";
-import { serverUrl } from "./server.mjs";
-
-const CHROMIUM = process.env.LIGATURE_CHROMIUM ?? "/usr/bin/chromium";
-const ARGS = [
-  "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-  "--disable-background-networking", "--disable-component-update", "--disable-sync",
-];
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+import { test } from "node:test";
+import { assertText, sideways, site, violations } from "./harness.mjs";
 
 const NOTE = `OPERATION: Laparotomy, small bowel resection.
 PROCEDURE: The abdomen was opened through the old midline incision. Adhesions were taken down sharply with scissors.
@@ -23,55 +13,12 @@ The dusky loop lay in the mid jejunum. The mesentery was divided with the LigaSu
 below with a GIA stapler; 20 cm of small bowel were resected and passed off the table. The two ends were laid side to side and
 a stapled anastomosis was made. The fascia was closed with PDS.`;
 
-// A forgotten Chromium must not look like a pass where everything is supposed to be installed.
-const skip = !existsSync(CHROMIUM) && !process.env.CI && `no browser at ${CHROMIUM}: run scripts/setup.sh`;
-
-describe("the site in a browser", { skip }, () => {
-  let browser;
-  let server;
-
-  before(async () => {
-    server = await serverUrl();
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGS });
-  });
-  after(async () => {
-    await browser?.close();
-    await server?.stop();
-  });
-
-  /** A fresh page; fails its test on any script error, refused resource or request to another host. */
-  async function open(t, path = "", options = {}) {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 860 }, reducedMotion: "reduce", ...options });
-    const page = await context.newPage();
-    const wrong = [];
-    page.on("pageerror", (error) => wrong.push(error.message));
-    page.on("console", (message) => message.type() === "error" && !/status of 4\d\d/.test(message.text()) && wrong.push(message.text()));
-    page.on("request", (request) => {
-      if (new URL(request.url()).host !== new URL(server.url).host) wrong.push(`request to ${request.url()}`);
-    });
-    t.after(async () => {
-      await context.close();
-      assert.deepEqual(wrong, []);
-    });
-    await page.goto(server.url + path);
-    return page;
-  }
-
+site("the site in a browser", {}, ({ open, url }) => {
   async function paste(page, note = NOTE) {
     await page.getByLabel("Operative note").fill(note);
     await page.getByRole("button", { name: "Find the codes" }).click();
     await page.waitForSelector(".bench");
   }
-
-  async function violations(page) {
-    await page.evaluate(AXE);
-    const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
-    return found.violations
-      .filter((one) => ["serious", "critical"].includes(one.impact))
-      .map((one) => `${one.id}: ${one.nodes.map((node) => node.html.slice(0, 160)).slice(0, 3).join(" | ")}`);
-  }
-
-  const sideways = (page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
   test("a pasted note comes back with codes and the words that earn them", async (t) => {
     const page = await open(t);
@@ -191,7 +138,7 @@ describe("the site in a browser", { skip }, () => {
     await page.getByLabel("Look up a code").fill("44120");
     await page.keyboard.press("Enter");
     await page.waitForURL(/\/codes\/(cpt\/)?44120$/);
-    await page.goto(`${server.url}codes/44122`);
+    await page.goto(url("codes/44122"));
     await assertText(page, "main", /Nearest codes/);
   });
 
@@ -203,7 +150,7 @@ describe("the site in a browser", { skip }, () => {
     await page.locator(".claim a").first().tap();
     assert.ok(await inView(page, "#d1 .pick"));
     for (const path of ["codes", "codes/44120", "codes/44121", "codes/44122", "search?q=stoma", "browse", "releases"]) {
-      await page.goto(server.url + path);
+      await page.goto(url(path));
       assert.equal(await sideways(page), 0, path);
     }
   });
@@ -234,13 +181,13 @@ describe("the site in a browser", { skip }, () => {
       assert.deepEqual(await violations(page), [], "answer");
       await page.locator(".claim a").first().click();
       assert.deepEqual(await violations(page), [], "a chosen decision");
-      await page.goto(server.url);
+      await page.goto(url());
       await page.getByLabel("Operative note").fill("Seen in clinic.");
       await page.getByRole("button", { name: "Find the codes" }).click();
       await page.waitForSelector(".nothing");
       assert.deepEqual(await violations(page), [], "an empty answer");
       for (const path of ["codes", "codes/44120", "codes/44122", "search?q=stoma", "browse", "releases"]) {
-        await page.goto(server.url + path);
+        await page.goto(url(path));
         assert.deepEqual(await violations(page), [], path);
       }
     });
@@ -280,12 +227,6 @@ function contrasts() {
     found.sign = ratio(sign.color, sign.backgroundColor);
     return [hue, found];
   });
-}
-
-async function assertText(page, selector, pattern) {
-  const found = page.locator(selector).first();
-  await found.waitFor();
-  assert.match(await found.innerText(), pattern);
 }
 
 async function inView(page, selector) {
