@@ -1,19 +1,20 @@
 #!/bin/sh
 # Measures the library and prints figures, no verdict: building and opening the full book, questions and completions in one
-# process, and SQLite FTS5 over the same titles beside it. Needs ../shared/data (or LIGATURE_DATA) and Python 3.
+# process, and SQLite FTS5 over the same titles beside it. Needs ../shared/data (or LIGATURE_DATA) and Python 3. The book
+# stays in target/bench-book for bench-http.sh.
 set -eu
 cd "$(dirname "$0")/.."
 bin="${LIGATURE_BIN:-$PWD/target/release/ligature}"
 data="${LIGATURE_DATA:-../shared/data}"
 [ -x "$bin" ] || { echo "bench: there is no program at $bin: make build" >&2; exit 1; }
 [ -d "$data" ] || { echo "bench: no publishers' files in $data: the library is not measured"; exit 0; }
-tmp=$(mktemp -d)
-trap 'rm -rf "$tmp"' EXIT
-python3 - "$bin" "$data" "$tmp" <<'PY'
+book=target/bench-book
+rm -rf "$book" "$book.publishers"
+mkdir -p target
+python3 - "$bin" "$data" "$book" <<'PY'
 import json, os, resource, sqlite3, subprocess, sys, time, tomllib
 
-binary, data, tmp = sys.argv[1:]
-book = f"{tmp}/book"
+binary, data, book = sys.argv[1:]
 begun = time.perf_counter()
 subprocess.run([binary, "book", "build", "--dir", "knowledge", "--data", data, "--out", book], check=True,
                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

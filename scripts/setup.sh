@@ -1,5 +1,6 @@
 #!/bin/sh
-# Installs what the browser test needs: Chromium from the distribution, and two npm packages at pinned versions.
+# Installs what the browser test needs: Chromium from the distribution, and two npm packages at pinned versions; and wrk, with
+# which `make bench` measures the site.
 # Run it as often as you like: when all is there it does nothing. What it may not install it names in one line,
 # and the test that needs it is skipped (in CI it fails instead).
 set -eu
@@ -22,6 +23,14 @@ if [ ! -x "$chromium" ]; then
     { as_root apt-get update -qq && as_root apt-get install -y -qq --no-install-recommends chromium; } >/dev/null 2>&1 || true
   fi
   [ -x "$chromium" ] || lacks "Chromium at $chromium"
+fi
+
+# For `make bench` only.
+if ! command -v wrk >/dev/null 2>&1; then
+  if command -v apt-get >/dev/null 2>&1 && may_be_root; then
+    { as_root apt-get update -qq && as_root apt-get install -y -qq --no-install-recommends wrk; } >/dev/null 2>&1 || true
+  fi
+  command -v wrk >/dev/null 2>&1 || echo "setup: wrk is missing: make bench does not measure pages a second"
 fi
 
 if ! command -v npm >/dev/null 2>&1; then
