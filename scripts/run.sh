@@ -1,21 +1,25 @@
 #!/bin/sh
 # The site, with the public code sets and what stands in LIGATURE_DATA. The book is built again when the program, the
-# authored files or the data are newer than it.
+# authored files or the data are newer than it, or when it was built from other files; a book that is there is replaced in one step.
 set -eu
 cd "$(dirname "$0")/.."
 sh scripts/data.sh
 book=target/book
-stale=""
-[ -f "$book/manifest.json" ] || stale=yes
-[ -n "$stale" ] || [ -z "$(find target/release/ligature knowledge target/publishers -newer "$book/manifest.json" -type f 2>/dev/null | head -n 1)" ] || stale=yes
-[ -z "${LIGATURE_DATA:-}" ] || stale=yes
+publishers=target/publishers
+# dot files are no data
+files=$(find "$publishers" -type f ! -name '.*' 2>/dev/null | sort)
+set -- --out "$book" --dir knowledge
+if [ -n "$files" ] || [ -n "${LIGATURE_DATA:-}" ]; then
+  set -- "$@" --data ${files:+"$publishers"} ${LIGATURE_DATA:+"$LIGATURE_DATA"}
+fi
+from="$* $files"
+stale=yes
+if [ -f "$book/manifest.json" ] && [ -z "${LIGATURE_DATA:-}" ] && [ "$from" = "$(cat "$book.from" 2>/dev/null)" ]; then
+  stale=$(find target/release/ligature knowledge "$publishers" -newer "$book/manifest.json" -type f 2>/dev/null | head -n 1)
+fi
 if [ -n "$stale" ]; then
-  rm -rf "$book.new"
-  set -- --out "$book.new" --dir knowledge
-  # shellcheck disable=SC2086
-  target/release/ligature book build "$@" --data target/publishers ${LIGATURE_DATA:+"$LIGATURE_DATA"} > target/book.log
-  rm -rf "$book"
-  mv "$book.new" "$book"
+  target/release/ligature book build "$@" > target/book.log
+  printf '%s\n' "$from" > "$book.from"
   grep -A1 -E '^(catalog|index)$' target/book.log || true
 fi
 exec target/release/ligature --book "$book" serve --port "${PORT:-8080}"
