@@ -1,9 +1,12 @@
 //! Small files in the publishers' layouts, and the publishers' own where they are at hand.
 
+mod damage;
 mod never;
 mod real;
 mod sheets;
 mod small;
+
+pub(crate) use damage::{anything, damage, read_as_all};
 
 use crate::read::{Layout, Source, open, recognise, take};
 use ligature_catalog::{Batch, Status};

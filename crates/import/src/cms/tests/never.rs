@@ -1,10 +1,11 @@
 //! No bytes make a reader panic.
 
+use super::damage::{anything, damage, read_as_all};
 use super::sheets::{parts, zipped};
 use super::small::all;
-use crate::cms;
 use crate::cms::ccsr::MAPPING;
-use crate::read::{Layout, Source, recognise};
+use crate::cms::take;
+use crate::read::Layout;
 use proptest::prelude::*;
 
 const LAYOUTS: [Layout; 12] = [
@@ -22,38 +23,16 @@ const LAYOUTS: [Layout; 12] = [
     Layout::CcsrCsv,
 ];
 
-fn read_as_all(name: &str, bytes: Vec<u8>) {
-    let _ = recognise(&bytes);
-    let source = Source {
-        name: name.to_owned(),
-        bytes,
-    };
-    for layout in LAYOUTS {
-        let _ = cms::take(layout, &source);
-    }
-}
-
 proptest! {
     #[test]
-    fn no_bytes_make_a_reader_panic(bytes in prop::collection::vec(any::<u8>(), 0..400), name in ".{0,30}") {
-        read_as_all(&name, bytes);
+    fn no_bytes_make_a_reader_panic((bytes, name) in anything()) {
+        read_as_all(&LAYOUTS, take, &name, bytes);
     }
 
     #[test]
-    fn no_damage_makes_a_reader_panic(
-        which in any::<prop::sample::Index>(),
-        cut in any::<prop::sample::Index>(),
-        changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..6),
-    ) {
+    fn no_damage_makes_a_reader_panic(which in any::<prop::sample::Index>(), damage in damage()) {
         let all = all();
-        let mut bytes = which.get(&all).bytes.clone();
-        for (at, byte) in changes {
-            let at = at.index(bytes.len());
-            bytes[at] = byte;
-        }
-        let keep = if cut.index(3) == 0 { cut.index(bytes.len()) } else { bytes.len() };
-        bytes.truncate(keep);
-        read_as_all("x2025.txt", bytes);
+        read_as_all(&LAYOUTS, take, "x2025.txt", damage.of(&which.get(&all).bytes));
     }
 
     #[test]
@@ -66,6 +45,6 @@ proptest! {
             let at = at.index(bytes.len());
             bytes[at] = byte;
         }
-        read_as_all("x.xlsx", zipped(&parts));
+        read_as_all(&LAYOUTS, take, "x.xlsx", zipped(&parts));
     }
 }

@@ -1,7 +1,8 @@
 mod fixtures;
 mod shared;
 
-use crate::read::{Layout, Source, recognise};
+use crate::cms::tests::{anything, damage, read_as_all};
+use crate::read::{Layout, Source};
 use fixtures::{CODES, FIXTURES, INDEX, ORDER, SPOILT_ORDER, TABLE, TABULAR};
 use ligature_catalog::{Batch, NoteKind, Status};
 use proptest::prelude::*;
@@ -442,32 +443,23 @@ fn a_file_of_the_wrong_shape_is_refused_whole() {
     );
 }
 
-fn take_as_all(bytes: &[u8]) {
-    let _ = recognise(bytes);
-    for (_, layout) in FIXTURES {
-        let _ = super::take(layout, &source("x", bytes));
-    }
-}
+/// The layouts of the small files.
+const LAYOUTS: [Layout; 5] = [
+    Layout::Icd10cmOrder,
+    Layout::Icd10cmCodes,
+    Layout::Icd10cmTabular,
+    Layout::Icd10cmIndex,
+    Layout::Icd10cmTable,
+];
 
 proptest! {
     #[test]
-    fn no_bytes_make_a_reader_panic(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
-        take_as_all(&bytes);
+    fn no_bytes_make_a_reader_panic((bytes, name) in anything()) {
+        read_as_all(&LAYOUTS, super::take, &name, bytes);
     }
 
     #[test]
-    fn nor_do_fixtures_cut_and_spoilt(
-        which in 0..FIXTURES.len(),
-        from in 0usize..3000,
-        to in 0usize..3000,
-        spoilt in proptest::collection::vec((0usize..3000, any::<u8>()), 0..4),
-    ) {
-        let mut bytes = FIXTURES[which].0.as_bytes().to_vec();
-        for (at, with) in spoilt {
-            let at = at % bytes.len();
-            bytes[at] = with;
-        }
-        let to = to.min(bytes.len());
-        take_as_all(&bytes[from.min(to)..to]);
+    fn no_damage_makes_a_reader_panic(which in 0..FIXTURES.len(), damage in damage()) {
+        read_as_all(&LAYOUTS, super::take, "x", damage.of(FIXTURES[which].0.as_bytes()));
     }
 }
