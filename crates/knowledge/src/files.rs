@@ -78,7 +78,7 @@ pub(crate) fn embedded() -> Vec<Source> {
         .filter_map(|(path, text)| {
             let folder = path.split('/').nth_back(1)?;
             let (_, part) = Part::FOLDERS
-                .into_iter()
+                .iter()
                 .find(|(name, _)| *name == folder)?;
             Some(Source::new((*path).to_owned(), *part, text))
         })

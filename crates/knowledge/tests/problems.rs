@@ -194,3 +194,56 @@ proptest! {
         prop_assert!(path.starts_with("procedures") || knowledge.pages.len() == 2);
     }
 }
+
+#[test]
+fn payment() {
+    check(
+        &[(
+            "claims/x.toml",
+            r#"
+[[share]]
+modifier = "80"
+share = "16 %"
+indicator = "asistant"
+paid = ["2"]
+because = "b"
+source = "s"
+
+[[share]]
+modifier = "78"
+share = "0.5"
+of = ["durng"]
+because = ""
+source = "s"
+
+[[share]]
+modifier = "62"
+share = "0.625"
+paid = ["2"]
+because = "b"
+source = "s"
+
+[[places]]
+facility = ["2"]
+because = "b"
+source = "s"
+
+[[status]]
+status = "A"
+priced = "yes"
+because = "b"
+source = "s"
+"#,
+        )],
+        &[
+            "claims/x.toml:4:9: error: `16 %` is not a number with at most four places after the point",
+            "claims/x.toml:5:13: error: `asistant` is not a value that `indicator` can have | write one of assistant, bilateral, co-surgeon, team",
+            "claims/x.toml:11:12: error: a modifier has a `share`, shares `of` the schedule or a `row` of its own, not two of them",
+            "claims/x.toml:13:7: error: `durng` is not a value that `of` can have | write one of before, during, after",
+            "claims/x.toml:14:11: error: `because` is empty",
+            "claims/x.toml:17:1: error: an `indicator` and the values with which it is `paid` or `documented` go together",
+            "claims/x.toml:25:12: error: `2` is not 2 letters or digits",
+            "claims/x.toml:31:10: error: `yes` is not a value that `priced` can have | write one of fee, alone, anesthesia, none",
+        ],
+    );
+}

@@ -1,7 +1,7 @@
 //! From what was found out about a line to its amount and the steps to it.
 
 use super::answer::{PricedLine, Step};
-use super::money::{cents, plain, shown};
+use super::money::{cents, plain, shown, tidy};
 use super::schedule::Schedule;
 use super::work::{Portion, Work};
 use rust_decimal::Decimal;
@@ -13,6 +13,9 @@ const ROUNDING: &str = "Convention of this program: the fee is rounded to the ce
 pub(crate) fn finish(schedule: &Schedule<'_>, work: Work) -> PricedLine {
     let mut steps = Vec::new();
     let amount = arithmetic(schedule, &work, &mut steps);
+    for step in &mut steps {
+        step.result = tidy(step.result);
+    }
     let mut not_priced = work.stop;
     let mut allowed = None;
     if not_priced.is_none() {

@@ -53,11 +53,12 @@ pub fn price(tables: Tables<'_>, rules: &PayRules, claim: &Claim) -> Priced {
             anesthesia::price(&schedule, work);
         }
     }
+    alone(&mut works);
     rank::rank(&schedule, &mut works);
     part::reduce(&schedule, &mut works);
-    alone(&mut works);
     let remarks = unknown_ranks(&schedule, &works);
     let sequence = sequence::sequence(&schedule, &works);
+    let tables = schedule.cited(works.iter().any(|w| w.anesthesia));
     let lines: Vec<PricedLine> = works
         .into_iter()
         .map(|work| finish::finish(&schedule, work))
@@ -76,7 +77,7 @@ pub fn price(tables: Tables<'_>, rules: &PayRules, claim: &Claim) -> Priced {
         not_priced: u32::try_from(missing).unwrap_or(u32::MAX),
         sequence,
         remarks,
-        tables: schedule.cited(),
+        tables,
         lines,
     }
 }
@@ -91,6 +92,7 @@ fn alone(works: &mut [Work]) {
     for work in works.iter_mut() {
         if let Some(said) = work.alone.clone().filter(|_| paid.contains(&work.date)) {
             work.refuse(said.because);
+            work.ranks = false;
         }
     }
 }
@@ -114,7 +116,7 @@ fn unknown_ranks(schedule: &Schedule<'_>, works: &[Work]) -> Vec<Remark> {
     without
         .map(|w| Remark {
             says: format!(
-                "Line {} ({}) has no fee here and takes no rank; where the payer ranks it, the lines below it are paid a lower rank.",
+                "Line {} ({}) has no fee here and takes no rank; where the payer ranks it, the lines below it are paid at a lower rank.",
                 w.number, w.code
             ),
             source: "CMS, Medicare Claims Processing Manual (publication 100-04), chapter 12, section 40.6, 2024".to_owned(),

@@ -15,13 +15,18 @@ pub(crate) fn cents(amount: Decimal) -> Decimal {
     rounded
 }
 
-/// With two places at least, and as many as it has.
-pub(crate) fn shown(number: Decimal) -> String {
+/// Without zeros at its end beyond the cents.
+pub(crate) fn tidy(number: Decimal) -> Decimal {
     let mut short = number.normalize();
     if short.scale() < 2 {
         short.rescale(2);
     }
-    short.to_string()
+    short
+}
+
+/// With two places at least, and as many as it has.
+pub(crate) fn shown(number: Decimal) -> String {
+    tidy(number).to_string()
 }
 
 /// As short as it can be: `1`, `0.5`, `1.065`.

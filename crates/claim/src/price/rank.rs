@@ -1,7 +1,8 @@
 //! Several procedures of one day: ranks, families of endoscopies, two sides on two lines.
 
+use super::answer::Remark;
 use super::money::percent;
-use super::rules::RankRule;
+use super::rules::{RankRule, Way};
 use super::schedule::Schedule;
 use super::work::{Portion, Work};
 use jiff::civil::Date;
@@ -159,6 +160,9 @@ fn one_family(
             match base_fee(schedule, &works[at], base) {
                 Ok(less) => {
                     let left = (each - less).max(Decimal::ZERO);
+                    if left.is_zero() {
+                        works[at].remarks.push(nothing_left(&name));
+                    }
                     amount = amount.checked_add(left.checked_mul(further.into())?)?;
                     units.push(Units {
                         less: Some((less, name.clone())),
@@ -180,6 +184,15 @@ fn one_family(
     })
 }
 
+fn nothing_left(base: &str) -> Remark {
+    Remark {
+        says: format!(
+            "Its fee is not above that of {base}, the base of its family, so the higher endoscopy pays for all of it."
+        ),
+        source: "CMS, Medicare Claims Processing Manual (publication 100-04), chapter 12, section 40.6, 2024".to_owned(),
+    }
+}
+
 /// The fee of a family's base as a line would have it: on both sides, if the line is and the base can be.
 fn base_fee(schedule: &Schedule<'_>, work: &Work, base: Id) -> Result<Decimal, String> {
     let missing = || "the fee schedule has no row for it".to_owned();
@@ -192,7 +205,7 @@ fn base_fee(schedule: &Schedule<'_>, work: &Work, base: Id) -> Result<Decimal, S
         .iter()
         .find(|r| both && r.paid.contains(&row.indicators.bilateral))
         .and_then(|r| match r.way {
-            super::rules::Way::Share(times) => Some(times),
+            Way::Share(times) => Some(times),
             _ => None,
         });
     let times = times.unwrap_or(Decimal::ONE);
@@ -219,8 +232,7 @@ fn sides(schedule: &Schedule<'_>, works: &mut [Work], of: &mut Vec<usize>) -> Ve
             let indicator = a.row.map_or(0, |r| r.indicators.bilateral);
             let rules = schedule.rules.shares("50");
             let found = rules.iter().find(|r| r.paid.contains(&indicator));
-            let Some((super::rules::Way::Share(times), said)) = found.map(|r| (&r.way, &r.said))
-            else {
+            let Some((Way::Share(times), said)) = found.map(|r| (&r.way, &r.said)) else {
                 continue;
             };
             let (Some(each), second) = (a.each(), *times - Decimal::ONE) else {

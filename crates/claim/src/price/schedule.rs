@@ -185,18 +185,15 @@ impl<'a> Schedule<'a> {
     }
 
     /// Releases that answered for the days of the claim.
-    pub(crate) fn cited(&self) -> Vec<Cited> {
+    pub(crate) fn cited(&self, anesthesia: bool) -> Vec<Cited> {
+        let mut kinds = vec![Kind::Values, Kind::Localities, Kind::AddOns];
+        kinds.extend(anesthesia.then_some(Kind::Anesthesia));
         let mut cited: Vec<Cited> = Vec::new();
         for day in &self.days {
-            let of = [
-                Kind::Values,
-                Kind::Localities,
-                Kind::AddOns,
-                Kind::Anesthesia,
-            ]
-            .into_iter()
-            .filter_map(|kind| answering(&self.tables, kind, day.day))
-            .filter_map(|a| self.tables.source(a.source));
+            let of = kinds
+                .iter()
+                .filter_map(|kind| answering(&self.tables, *kind, day.day))
+                .filter_map(|a| self.tables.source(a.source));
             for view in of {
                 let one = Cited {
                     table: Cited::kind(view.kind),

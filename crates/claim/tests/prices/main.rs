@@ -17,8 +17,10 @@ use jiff::civil::Date;
 use ligature_claim::price::{PayRules, Priced, price};
 use ligature_claim::{Claim, Line};
 use ligature_edits::{ArchivedEdits, Edits, Ids, Table, Tables, build};
+use ligature_knowledge::ClaimRules;
 use rkyv::rancor::Error;
 use rkyv::util::AlignedVec;
+use std::sync::LazyLock;
 
 /// Tables, opened.
 struct Book {
@@ -41,11 +43,17 @@ impl Book {
 }
 
 /// The authored rules that the program carries.
-fn rules() -> PayRules {
+static RULES: LazyLock<PayRules> = LazyLock::new(|| PayRules::new(&AUTHORED));
+
+/// What authors wrote for claims.
+static AUTHORED: LazyLock<ClaimRules> = LazyLock::new(|| {
     let (knowledge, problems) = ligature_knowledge::embedded();
     assert!(!problems.iter().any(|p| p.is_error()));
-    PayRules::new(&knowledge.claims)
-}
+    knowledge.claims
+});
+
+/// The small tables, opened.
+static SMALL: LazyLock<Book> = LazyLock::new(|| Book::new(tables::small()));
 
 /// A claim from words: `2024-08-14 21 13202-01` and lines such as `44121-59-RT x 2`.
 fn claim(of: &str, lines: &[&str]) -> Claim {

@@ -1,14 +1,14 @@
 //! Where the schedule sets no price there is a reason, never a zero.
 
 use crate::tables::{key, small, source, table};
-use crate::{Book, claim, rules};
+use crate::{AUTHORED, Book, RULES, SMALL, claim};
 use jiff::civil::date;
 use ligature_claim::price::PayRules;
 use ligature_edits::{Kind, Rows, Table};
 use ligature_knowledge::{ClaimRules, Factor};
 
 fn check(tables: Vec<Table>, of: &str, line: &str, reason: &str) {
-    let priced = Book::new(tables).price(&rules(), &claim(of, &[line]));
+    let priced = Book::new(tables).price(&RULES, &claim(of, &[line]));
     let got = &priced.lines[0];
     assert_eq!(got.allowed, None, "{of} {line}");
     assert_eq!((priced.total, priced.not_priced), (None, 1), "{of} {line}");
@@ -145,7 +145,7 @@ fn tables_that_are_missing() {
 fn another_setting() {
     let mut of = claim("2024-08-14 11 13202-01", &["11402"]);
     of.setting = "outpatient".to_owned();
-    let priced = Book::new(small()).price(&rules(), &of);
+    let priced = SMALL.price(&RULES, &of);
     let why = priced.lines[0].not_priced.clone().unwrap();
     assert!(
         why.contains("this claim's setting is `outpatient`"),
@@ -157,7 +157,7 @@ fn another_setting() {
 fn two_contractors() {
     let mut of = claim("2024-08-14 11 13202-01", &["11402"]);
     of.mac = "10112".to_owned();
-    let priced = Book::new(small()).price(&rules(), &of);
+    let priced = SMALL.price(&RULES, &of);
     let why = priced.lines[0].not_priced.clone().unwrap();
     assert!(
         why.contains("two contractors: 10112 and, in its locality, 13202"),
@@ -165,14 +165,14 @@ fn two_contractors() {
     );
     of.mac = "13202".to_owned();
     of.locality = "01".to_owned();
-    let priced = Book::new(small()).price(&rules(), &of);
+    let priced = SMALL.price(&RULES, &of);
     assert_eq!(priced.total.unwrap().to_string(), "199.66");
 }
 
 #[test]
 fn a_procedure_without_a_fee_is_said_to_take_no_rank() {
     let of = claim("2024-08-14 21 13202-01", &["44799", "44120"]);
-    let priced = Book::new(small()).price(&rules(), &of);
+    let priced = SMALL.price(&RULES, &of);
     assert_eq!(priced.not_priced, 1);
     assert!(
         priced.remarks[0]
@@ -183,12 +183,11 @@ fn a_procedure_without_a_fee_is_said_to_take_no_rank() {
 
 #[test]
 fn without_an_authored_factor_the_tables_own_is_used_and_said() {
-    let (knowledge, _) = ligature_knowledge::embedded();
     let bare = PayRules::new(&ClaimRules {
         factors: vec![],
-        ..knowledge.claims
+        ..AUTHORED.clone()
     });
-    let priced = Book::new(small()).price(&bare, &claim("2024-08-14 11 13202-01", &["11402"]));
+    let priced = SMALL.price(&bare, &claim("2024-08-14 11 13202-01", &["11402"]));
     let line = &priced.lines[0];
     assert_eq!(line.allowed.unwrap().to_string(), "199.66");
     assert!(line.steps[0].source.contains("as the table prints it"));
@@ -196,8 +195,7 @@ fn without_an_authored_factor_the_tables_own_is_used_and_said() {
 
 #[test]
 fn anesthesia_with_a_factor() {
-    let (knowledge, _) = ligature_knowledge::embedded();
-    let mut authored = knowledge.claims;
+    let mut authored = AUTHORED.clone();
     authored.factors.push(Factor {
         kind: "anesthesia".to_owned(),
         dollars: "22.00".to_owned(),
@@ -207,7 +205,7 @@ fn anesthesia_with_a_factor() {
     });
     let rules = PayRules::new(&authored);
     let check = |line: &str, expected: &str| {
-        let priced = Book::new(small()).price(&rules, &claim("2024-08-14 21 13202-01", &[line]));
+        let priced = SMALL.price(&rules, &claim("2024-08-14 21 13202-01", &[line]));
         assert_eq!(priced.total.unwrap().to_string(), expected, "{line}");
     };
     // (6 + 95 / 15 = 6.3) × 22; half of it for who directs several.

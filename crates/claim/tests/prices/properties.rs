@@ -1,17 +1,12 @@
 //! What holds for any claim over any table.
 
 use crate::tables::{small, source, table, value};
-use crate::{Book, rules};
+use crate::{Book, RULES, SMALL};
 use jiff::civil::date;
-use ligature_claim::price::PayRules;
 use ligature_claim::{Claim, Line};
 use ligature_edits::{Kind, Rows, Table};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
-use std::sync::LazyLock;
-
-static RULES: LazyLock<PayRules> = LazyLock::new(rules);
-static SMALL: LazyLock<Book> = LazyLock::new(|| Book::new(small()));
 
 const MODIFIERS: [&str; 24] = [
     "22", "26", "50", "51", "52", "53", "54", "55", "56", "58", "59", "62", "66", "78", "79", "80",

@@ -1,7 +1,7 @@
 //! The publisher's own tables: every claim of the evaluation set to the cent.
 
 use crate::tables::{key, source, table, value};
-use crate::{Book, rules};
+use crate::{Book, RULES};
 use jiff::civil::date;
 use ligature_claim::{Claim, Line};
 use ligature_edits::{Fixed, Kind, LocalityRow, Rows, Table};
@@ -124,11 +124,10 @@ fn every_claim_to_the_cent() {
         return;
     };
     let book = Book::new(tables(&shared.join("data")));
-    let rules = rules();
     let text = fs::read_to_string(shared.join("eval/prices_dev.jsonl")).unwrap();
     for line in text.lines().filter(|l| !l.trim().is_empty()) {
         let case: Case = serde_json::from_str(line).unwrap();
-        let priced = book.price(&rules, &case.claim);
+        let priced = book.price(&RULES, &case.claim);
         for expected in &case.expect.lines {
             let got = priced
                 .lines
@@ -165,7 +164,7 @@ fn every_code_has_a_price_or_a_reason() {
         }
     }
     assert_eq!(key("44120").to_string(), "44120");
-    let (book, rules) = (Book::new(tables), rules());
+    let book = Book::new(tables);
     let mut priced = 0;
     for place in ["11", "21"] {
         for some in codes.chunks(400) {
@@ -182,7 +181,7 @@ fn every_code_has_a_price_or_a_reason() {
                     .collect(),
                 ..Claim::default()
             };
-            for line in book.price(&rules, &claim).lines {
+            for line in book.price(&RULES, &claim).lines {
                 assert_ne!(
                     line.allowed.is_some(),
                     line.not_priced.is_some(),
