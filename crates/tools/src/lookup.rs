@@ -313,7 +313,7 @@ pub(crate) fn forward(kind: LinkKind, flags: &str, release: &str) -> String {
     match kind {
         LinkKind::Gem => format!("{} ({release})", gem(flags)),
         LinkKind::Ccsr => format!("category of diagnoses ({release})"),
-        LinkKind::Supports => "diagnosis that supports it (Ligature, authored page)".to_owned(),
+        LinkKind::Supports => "diagnoses that support it (Ligature, authored page)".to_owned(),
         LinkKind::Neighbour => format!("weighed beside it, {flags} (Ligature, own words)"),
         LinkKind::AddOn => format!("may be its primary procedure (add-on type {flags}, {release})"),
     }
@@ -324,7 +324,7 @@ pub(crate) fn backward(kind: LinkKind, flags: &str, release: &str) -> String {
         LinkKind::Gem => format!("{}, mapped from it ({release})", gem(flags)),
         LinkKind::Ccsr => format!("belongs to this category ({release})"),
         LinkKind::Supports => {
-            "procedure that it supports (Ligature, authored page of the procedure)".to_owned()
+            "procedures that it supports (Ligature, authored page of the procedure)".to_owned()
         }
         LinkKind::Neighbour => format!("weighed beside it, {flags} (Ligature, own words)"),
         LinkKind::AddOn => format!("add-on that may stand under it (type {flags}, {release})"),

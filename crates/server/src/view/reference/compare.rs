@@ -112,6 +112,7 @@ fn head(head: &CodeHead, is: &Validity) -> Markup {
             p.words {
                 @match is {
                     Validity::Valid { release } => { "Valid for claims (" (release) ")." },
+                    Validity::Reserved { release, why } => { strong { "Listed, with a reservation: " } (why) " (" (release) ")." },
                     Validity::Heading { release } => { "A heading (" (release) "): a code below it has to be chosen." },
                     Validity::NotInForce { why, .. } => { strong { "Not in force: " } (why) "." },
                     Validity::NoData { .. } => "No loaded release says whether it is valid.",
