@@ -71,12 +71,17 @@ fn check(name: &str, bytes: &[u8], taken: bool, says: &str) {
     let (ok, text) = ligature(&book, &["import", file.to_str().unwrap()]);
     assert_eq!(ok, taken, "{name}: {text}");
     assert!(text.contains(says), "{name}: {text}");
-    let (ok, shown) = ligature(&book, &["show", "A00.0"]);
-    assert!(ok && shown.contains("Cholera"), "{name}: {shown}");
+    still_served(&book);
+}
+
+/// The old code is found.
+fn still_served(book: &Path) {
+    let (ok, shown) = ligature(book, &["show", "A00.0"]);
+    assert!(ok && shown.contains("Cholera"), "{shown}");
 }
 
 #[test]
-fn a_cut_archive() {
+fn a_cut_zip() {
     let whole = zipped("codes.txt", GOOD.repeat(40).as_bytes());
     check(
         "cut.zip",
@@ -87,7 +92,7 @@ fn a_cut_archive() {
 }
 
 #[test]
-fn an_archive_that_blows_up() {
+fn a_zip_bomb() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("bomb.zip");
     let mut archive = zip::ZipWriter::new(fs::File::create(&path).unwrap());
@@ -126,8 +131,56 @@ fn codes_of_another_set_under_this_name() {
     );
 }
 
+/// Two files, each under the other's name: each is known by what it holds.
 #[test]
-fn codes_given_twice() {
+fn swapped_files() {
+    let (dir, book) = book();
+    let folder = dir.path().join("swapped");
+    fs::create_dir(&folder).unwrap();
+    let limits = "HCPCS/CPT Code,Practitioner Services MUE Values,MUE Adjudication Indicator,MUE Rationale\n44120,1,2 Date of Service Edit: Policy,Policy\n";
+    fs::write(folder.join("icd10cm-codes-2025.txt"), limits).unwrap();
+    fs::write(folder.join("MUE_Eff_07-01-2025.csv"), GOOD).unwrap();
+    let (ok, text) = ligature(&book, &["import", folder.to_str().unwrap()]);
+    for told in [
+        "MUE_Eff_07-01-2025.csv: ICD-10-CM codes and titles",
+        "icd10cm-codes-2025.txt: looks like medically unlikely edits (MUE)",
+    ] {
+        assert!(ok && text.contains(told), "{told}: {text}");
+    }
+    still_served(&book);
+}
+
+/// A record of the HCPCS file of fixed width.
+fn hcpcs(code: &str, title: &str, from: &str, to: &str) -> String {
+    let line = format!("{code:>5}001003{title:<80}{title:<28}");
+    format!("{line:<268}{from:<8}{from:<8}{to:<8}{:<28}\r\n", "N")
+}
+
+#[test]
+fn a_code_valid_twice_on_overlapping_days() {
+    let many: String = (0..20)
+        .map(|n| hcpcs(&format!("A99{n:02}"), "Supply of our own", "20240101", ""))
+        .collect();
+    let twice = |first: (&str, &str), second: (&str, &str)| {
+        let one = hcpcs("A4217", "Sterile water", first.0, first.1);
+        many.clone() + &one + &hcpcs("A4217", "Sterile water again", second.0, second.1)
+    };
+    check(
+        "HCPC2025_OCT_ANWEB.txt",
+        twice(("20240101", "20250630"), ("20250101", "")).as_bytes(),
+        true,
+        "A4217 is listed twice for the same days (2024-01-01 to 2025-06-30; from 2025-01-01): the first line counts",
+    );
+    check(
+        "HCPC2025_OCT_ANWEB.txt",
+        twice(("20240101", "20240630"), ("20250101", "")).as_bytes(),
+        true,
+        "A4217 is listed for two times (2024-01-01 to 2024-06-30; from 2025-01-01): the first line counts",
+    );
+}
+
+#[test]
+fn duplicated_codes() {
     check(
         "twice.txt",
         GOOD.repeat(2).as_bytes(),
@@ -137,23 +190,34 @@ fn codes_given_twice() {
 }
 
 #[test]
-fn latin_1() {
+fn latin_1_in_utf_8() {
     let mut bytes = GOOD.as_bytes().to_vec();
+    bytes.extend_from_slice("M3500   Sjögren syndrome, unspecified\r\n".as_bytes());
     bytes.extend_from_slice(b"H8101   M\xe9ni\xe8re's disease, right ear\r\n");
-    check("latin1-2026.txt", &bytes, true, "took 5 codes");
+    let (dir, book) = book();
+    let file = dir.path().join("latin1-2026.txt");
+    fs::write(&file, bytes).unwrap();
+    let (ok, text) = ligature(&book, &["import", file.to_str().unwrap()]);
+    assert!(ok && text.contains("took 6 codes"), "{text}");
+    for (code, title) in [("M35.00", "Sjögren"), ("H81.01", "Ménière's")] {
+        let (ok, shown) = ligature(&book, &["show", code]);
+        assert!(ok && shown.contains(title), "{shown}");
+    }
+    still_served(&book);
 }
 
 #[test]
-fn a_file_too_large() {
+fn a_sparse_file_of_3_gb() {
     let (dir, book) = book();
     let path = dir.path().join("sparse.txt");
     fs::File::create(&path).unwrap().set_len(3 << 30).unwrap();
     let (ok, text) = ligature(&book, &["import", path.to_str().unwrap()]);
     assert!(!ok && text.contains("more than 512 MB"), "{text}");
+    still_served(&book);
 }
 
 #[test]
-fn xml_with_entities_of_its_own() {
+fn xml_with_external_entities() {
     let xml = br#"<?xml version="1.0"?><!DOCTYPE ICD10CM.tabular [<!ENTITY x SYSTEM "file:///etc/passwd">]>
 <ICD10CM.tabular><version>2026</version><chapter><name>1</name><desc>&x;</desc></chapter></ICD10CM.tabular>"#;
     check("tabular.xml", xml, false, "entities of its own");
@@ -166,6 +230,7 @@ fn an_empty_folder() {
     fs::create_dir(&empty).unwrap();
     let (ok, text) = ligature(&book, &["import", empty.to_str().unwrap()]);
     assert!(!ok && text.contains("there are no files"), "{text}");
+    still_served(&book);
 }
 
 #[test]

@@ -421,20 +421,42 @@ fn once_each(batch: &mut Batch) {
             seen.insert(entry.code.clone(), entry.standing);
             return true;
         };
-        let overlap = first.from.is_some() && entry.standing.from.is_some();
-        let why = if overlap {
-            format!(
-                "{} is listed twice, with days that may overlap: the first line counts",
-                entry.code
-            )
-        } else {
-            format!("{} is listed twice: the first line counts", entry.code)
+        let (first, again) = (*first, entry.standing);
+        let why = match (first.from, again.from) {
+            (Some(_), Some(_)) if overlap(first, again) => format!(
+                "{} is listed twice for the same days ({}; {}): the first line counts",
+                entry.code,
+                days(first),
+                days(again)
+            ),
+            (Some(_), Some(_)) => format!(
+                "{} is listed for two times ({}; {}): the first line counts",
+                entry.code,
+                days(first),
+                days(again)
+            ),
+            _ => format!("{} is listed twice: the first line counts", entry.code),
         };
         refused.push((place, why));
         false
     });
     for (line, why) in refused {
         batch.refuse(line, why);
+    }
+}
+
+/// Whether a day lies in both.
+fn overlap(one: Standing, other: Standing) -> bool {
+    let begins_by_the_end_of = |a: Standing, b: Standing| b.to.is_none_or(|to| a.from <= Some(to));
+    begins_by_the_end_of(one, other) && begins_by_the_end_of(other, one)
+}
+
+/// "2020-01-01 to 2024-12-31", "from 2020-01-01".
+fn days(standing: Standing) -> String {
+    let from = standing.from.map_or(String::new(), |day| day.to_string());
+    match standing.to {
+        Some(to) => format!("{from} to {to}"),
+        None => format!("from {from}"),
     }
 }
 

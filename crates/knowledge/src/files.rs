@@ -77,9 +77,7 @@ pub(crate) fn embedded() -> Vec<Source> {
         .iter()
         .filter_map(|(path, text)| {
             let folder = path.split('/').nth_back(1)?;
-            let (_, part) = Part::FOLDERS
-                .iter()
-                .find(|(name, _)| *name == folder)?;
+            let (_, part) = Part::FOLDERS.iter().find(|(name, _)| *name == folder)?;
             Some(Source::new((*path).to_owned(), *part, text))
         })
         .collect()

@@ -81,8 +81,6 @@ pub(crate) fn sample() -> Knowledge {
             global: "090".into(),
             kind: "operation".into(),
         }],
-        claims: ligature_knowledge::ClaimRules::default(),
-        claim_examples: Vec::new(),
         ranges: vec![ligature_knowledge::NamedRange {
             codes: "44005-44055".into(),
             name: "Freeing and opening bowel".into(),
