@@ -72,7 +72,7 @@ fn the_manifest_says_what_is_inside() {
     let part = &manifest.contents[0];
     assert_eq!(
         (part.name.as_str(), part.file.as_str(), part.rows),
-        ("knowledge", "knowledge.rkyv", 11)
+        ("knowledge", "knowledge.rkyv", 12)
     );
     assert_eq!(
         part.bytes,

@@ -489,15 +489,17 @@ pub fn files(path: &Path) -> std::io::Result<Vec<PathBuf>> {
     Ok(all)
 }
 
-/// Lines of a text in UTF-8, or else in the Windows code page that CMS writes.
+/// A text in UTF-8; bytes in it that are none are read in the Windows code page that CMS writes.
 pub(crate) fn text(bytes: &[u8]) -> std::borrow::Cow<'_, str> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    match std::str::from_utf8(bytes) {
-        Ok(text) => text.into(),
-        Err(_) => {
-            encoding_rs::WINDOWS_1252
-                .decode_without_bom_handling(bytes)
-                .0
-        }
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return text.into();
     }
+    let mut text = String::with_capacity(bytes.len());
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        let other = encoding_rs::WINDOWS_1252.decode_without_bom_handling(chunk.invalid());
+        text.push_str(&other.0);
+    }
+    text.into()
 }

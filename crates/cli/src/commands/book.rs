@@ -124,7 +124,9 @@ fn build(
     } else {
         super::import::read(data, licence)?
     };
-    session.print(&taken.report)?;
+    if !taken.report.is_empty() {
+        session.print(&taken.report)?;
+    }
     let files = taken.files.clone();
     let info = super::import::build(&loaded.knowledge, taken, &origin, out)?;
     super::import::Kept::beside(out).only(&files)?;
