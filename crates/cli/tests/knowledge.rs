@@ -152,8 +152,10 @@ fn a_book_is_built_shown_verified_and_used() {
             .unwrap()
             .contains("A name for the test")
     );
-    desk.run(&["book", "build", "--out", "release"])
-        .refused("release is there already");
+    // a book that is there is replaced; a folder of other things is not touched
+    desk.run(&["book", "build", "--out", "release"]).answered();
+    desk.run(&["book", "build", "--out", "knowledge"])
+        .refused("knowledge is there already");
 }
 
 #[test]
