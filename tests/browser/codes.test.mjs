@@ -141,7 +141,7 @@ site("the pages of the code sets in a browser", { data }, ({ open, url }) => {
     await page.getByRole("button", { name: "Compare" }).click();
     await page.waitForURL(/compare\?.*b=k562/);
     await assertText(page, "h1", /K56\.0 beside K56\.2/);
-    await assertText(page, ".together", /Not together \(excludes 1\)/);
+    await assertText(page, ".both", /Not together \(excludes 1\)/);
   });
 
   test("all of it without a script", async (t) => {

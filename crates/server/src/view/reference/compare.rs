@@ -129,7 +129,7 @@ fn together(catalog: Option<&ArchivedCatalog>, answer: &CompareAnswer) -> Markup
         .iter()
         .all(|head| matches!(head.system, System::Icd10cm | System::Icd9dx));
     html! {
-        section.together {
+        section.both {
             h2 { "Both on one claim?" }
             @if answer.first == answer.second {
                 p { "This is one code, twice." }
@@ -137,10 +137,10 @@ fn together(catalog: Option<&ArchivedCatalog>, answer: &CompareAnswer) -> Markup
                 p.verdict.gone { strong { "Not together (excludes 1). " } "They are never reported together, unless the two conditions have nothing to do with each other." }
             } @else if says(NoteKind::Excludes2) {
                 p.verdict { strong { "Both may be reported (excludes 2). " } "One is no part of the other: when the patient has both, both are coded." }
-            } @else if answer.between.is_empty() && answer.related.is_empty() {
+            } @else if answer.between.is_empty() {
                 p {
                     @if diagnoses { "No instruction of the loaded releases speaks of the two together." }
-                    @else { "None of the loaded tables ties the two. Whether both may be reported is also a matter of the NCCI edits." }
+                    @else { "Not answered here: whether both may be reported is a matter of the NCCI edits, which this page does not look at." }
                 }
             }
             @if !answer.between.is_empty() {
@@ -148,7 +148,10 @@ fn together(catalog: Option<&ArchivedCatalog>, answer: &CompareAnswer) -> Markup
                     @for one in &answer.between { (said(catalog, answer, one)) }
                 }
             }
-            @if !answer.related.is_empty() {
+        }
+        @if !answer.related.is_empty() {
+            section.both {
+                h2 { "How they are tied" }
                 ul.between {
                     @for one in &answer.related { li { span.number { (answer.second.code) } ": " (one.how) } }
                 }
