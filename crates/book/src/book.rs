@@ -1,9 +1,10 @@
 //! An opened book.
 
 use crate::error::BookError;
-use crate::manifest::{CATALOG, INDEX, Info, KNOWLEDGE, Manifest};
+use crate::manifest::{CATALOG, EDITS, INDEX, Info, KNOWLEDGE, Manifest};
 use crate::map::{Mapped, Trust};
 use ligature_catalog::ArchivedCatalog;
+use ligature_edits::ArchivedEdits;
 use ligature_knowledge::{ArchivedKnowledge, ArchivedPage, Knowledge, Page};
 use ligature_search::ArchivedIndex;
 use rkyv::rancor::Error;
@@ -16,6 +17,7 @@ pub struct Book {
     mapped: Mapped<ArchivedKnowledge>,
     catalog: Option<Mapped<ArchivedCatalog>>,
     index: Option<Mapped<ArchivedIndex>>,
+    edits: Option<Mapped<ArchivedEdits>>,
 }
 
 impl Book {
@@ -42,6 +44,14 @@ impl Book {
             )?),
             false => None,
         };
+        let edits = match manifest.has(EDITS) {
+            true => Some(Mapped::open(
+                dir,
+                manifest.part(dir, EDITS)?,
+                Trust::Checksum,
+            )?),
+            false => None,
+        };
         Ok(Self {
             info: Info {
                 dir: dir.to_owned(),
@@ -50,6 +60,7 @@ impl Book {
             mapped,
             catalog,
             index,
+            edits,
         })
     }
 
@@ -63,6 +74,12 @@ impl Book {
     #[must_use]
     pub fn index(&self) -> Option<&ArchivedIndex> {
         self.index.as_ref().map(Mapped::get)
+    }
+
+    /// The tables of claims, if payers' tables were taken in.
+    #[must_use]
+    pub fn edits(&self) -> Option<&ArchivedEdits> {
+        self.edits.as_ref().map(Mapped::get)
     }
 
     /// What it holds and where it comes from.

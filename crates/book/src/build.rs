@@ -4,6 +4,7 @@ use crate::beside::{Beside, release, sweep};
 use crate::error::{BookError, tried};
 use crate::manifest::{CATALOG, CreatedFrom, FILE, FORMAT, INDEX, Info, KNOWLEDGE, Manifest, Part};
 use ligature_catalog::{Catalog, System};
+use ligature_edits::Edits;
 use ligature_knowledge::{Knowledge, embedded_files};
 use ligature_search::Index;
 use rkyv::rancor::Error;
@@ -77,19 +78,35 @@ pub fn build(knowledge: &Knowledge, out: &Path) -> Result<Info, BookError> {
 /// # Errors
 /// As [`build`].
 pub fn build_from(knowledge: &Knowledge, origin: &Origin, out: &Path) -> Result<Info, BookError> {
-    build_with(knowledge, None, origin, out)
+    build_with(knowledge, Parts::default(), origin, out)
 }
 
-/// As [`build_from`], with the code sets of the publishers' files and the index over them.
+/// What a book holds beside the knowledge.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Parts<'a> {
+    /// The code sets of the publishers' files, and the index over them.
+    pub sets: Option<(&'a Catalog, &'a Index)>,
+    /// The tables of claims.
+    pub edits: Option<&'a Edits>,
+}
+
+impl<'a> From<Option<(&'a Catalog, &'a Index)>> for Parts<'a> {
+    fn from(sets: Option<(&'a Catalog, &'a Index)>) -> Self {
+        Parts { sets, edits: None }
+    }
+}
+
+/// As [`build_from`], with what was read from publishers' files.
 ///
 /// # Errors
 /// As [`build`].
-pub fn build_with(
+pub fn build_with<'a>(
     knowledge: &Knowledge,
-    sets: Option<(&Catalog, &Index)>,
+    parts: impl Into<Parts<'a>>,
     origin: &Origin,
     out: &Path,
 ) -> Result<Info, BookError> {
+    let Parts { sets, edits } = parts.into();
     let taken = || BookError::Taken {
         dir: out.to_owned(),
     };
@@ -127,6 +144,12 @@ pub fn build_with(
         manifest.releases.extend(labels);
         manifest.releases.sort();
         manifest.releases.dedup();
+        manifest = manifest.sealed();
+    }
+    if let Some(edits) = edits {
+        let (part, bytes) = crate::edits::part(edits)?;
+        files.push(bytes);
+        manifest.contents.push(part);
         manifest = manifest.sealed();
     }
     let parent = match out.parent() {
@@ -186,6 +209,7 @@ fn manifest(knowledge: &Knowledge, origin: &Origin, bytes: &[u8]) -> Manifest {
             file: format!("{KNOWLEDGE}.rkyv"),
             rows: holds.values().sum(),
             holds,
+            releases: Vec::new(),
             bytes: bytes.len() as u64,
             blake3,
             source: origin.what.clone(),
@@ -227,6 +251,7 @@ fn catalog_part(catalog: &Catalog, bytes: &[u8]) -> Part {
         file: format!("{CATALOG}.rkyv"),
         rows: catalog.codes.len() as u64,
         holds,
+        releases: Vec::new(),
         bytes: bytes.len() as u64,
         blake3: blake3::hash(bytes).to_hex().to_string(),
         source: format!("{} files of the publishers", catalog.releases.len()),
@@ -245,6 +270,7 @@ fn index_part(index: &Index, bytes: &[u8]) -> Part {
             ("words".to_owned(), words),
             ("codes".to_owned(), u64::from(index.docs)),
         ]),
+        releases: Vec::new(),
         bytes: bytes.len() as u64,
         blake3: blake3::hash(bytes).to_hex().to_string(),
         source: "made from the code sets and the authored names".to_owned(),

@@ -20,13 +20,14 @@
 mod beside;
 mod book;
 mod build;
+mod edits;
 mod error;
 mod locate;
 mod manifest;
 mod map;
 
 pub use book::{Book, info, verify};
-pub use build::{Origin, build, build_from, build_with, is_book, replace};
+pub use build::{Origin, Parts, build, build_from, build_with, is_book, replace};
 pub use error::BookError;
 pub use locate::{Held, Located, locate};
 pub use manifest::{CreatedFrom, FORMAT, Info, Manifest, OLDEST_FORMAT, Part};

@@ -26,6 +26,9 @@ pub(crate) const CATALOG: &str = "catalog";
 /// The name of the part that holds the search index.
 pub(crate) const INDEX: &str = "index";
 
+/// The name of the part that holds the tables of claims.
+pub(crate) const EDITS: &str = "edits";
+
 /// No manifest is larger, in bytes.
 const LARGEST: u64 = 1 << 20;
 
@@ -69,6 +72,9 @@ pub struct Part {
     pub rows: u64,
     /// The entries by their kind.
     pub holds: BTreeMap<String, u64>,
+    /// The releases in it, where they speak for days of their own: a line each, with rows and days.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub releases: Vec<String>,
     /// Size of the file in bytes.
     pub bytes: u64,
     /// BLAKE3 of the file.
@@ -221,6 +227,10 @@ impl fmt::Display for Info {
                 .collect();
             writeln!(f, "\n{}", part.name)?;
             writeln!(f, "  holds      {}", holds.join(", "))?;
+            for (at, release) in part.releases.iter().enumerate() {
+                let head = if at == 0 { "releases" } else { "" };
+                writeln!(f, "  {head:<10} {release}")?;
+            }
             writeln!(f, "  source     {}", part.source)?;
             writeln!(f, "  publisher  {}", part.publisher)?;
             writeln!(f, "  licence    {}", part.licence)?;

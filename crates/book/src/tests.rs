@@ -1,6 +1,7 @@
 //! A book that is whole gives back what went in; one that is not says so.
 
 mod damage;
+mod edits;
 mod left;
 mod located;
 mod sample;

@@ -323,3 +323,59 @@ fn without_publishers_files_a_book_holds_names_of_our_own() {
     let (ok, text) = ligature(&book, &["search", "small bowel resection"]);
     assert!(ok && text.contains("44120"), "{text}");
 }
+
+/// Tables of claims: what was taken, of which release, for which days; and what another import adds.
+#[test]
+fn tables_of_claims_are_taken_part_by_part() {
+    let (dir, book) = book();
+    let take = |name: &str, text: &str| {
+        let file = dir.path().join(name);
+        fs::write(&file, text).unwrap();
+        ligature(&book, &["import", file.to_str().unwrap()])
+    };
+    let says = |(ok, text): (bool, String), words: &[&str]| {
+        assert!(ok, "{text}");
+        for word in words {
+            assert!(text.contains(word), "{word} is missing in: {text}");
+        }
+    };
+    let line = |one: &str, indicator: u8| {
+        format!("{one}\t99213\t\t20200101\t*\t{indicator}\tSequential procedure\n")
+    };
+    let part = line("10021", 1).repeat(3)
+        + &(0..20)
+            .map(|n| line(&format!("100{}", n + 40), 0))
+            .collect::<String>()
+        + &line("10022", 5);
+    says(
+        take("ccipra-v302r0-f1.txt", &part),
+        &[
+            "PTP 2024 Q3, practitioner, part 1 of 4, 2024-07-01 to 2024-09-30",
+            "took 23 pair edits for claims, each with its own days from 24 lines",
+            "line 24: 10022 and 99213 have a modifier indicator that is none of 0, 1 and 9",
+            "21 pair edits",
+        ],
+    );
+    says(
+        take(
+            "ccipra-v302r0-f3.txt",
+            &(line("44120", 1) + &line("44125", 1) + &line("44130", 1)),
+        ),
+        &["part 3 of 4", "24 pair edits"],
+    );
+    says(
+        ligature(&book, &["book", "info"]),
+        &[
+            "PTP 2024 Q3, practitioner: 24 pair edits, 1 line refused",
+            "parts 2 and 4 are missing",
+        ],
+    );
+    let changes = "Change\tColumn 1\tColumn 2\tPTP Edit Rationale\nadded\t44120\t44005\tx\n";
+    let (ok, text) = take("changes.txt", changes);
+    assert!(
+        !ok && text.contains("changes.txt: known: a list of changes, not taken"),
+        "{text}"
+    );
+    let (ok, text) = ligature(&book, &["show", "A00.0"]);
+    assert!(ok && text.contains("Cholera"), "{text}");
+}

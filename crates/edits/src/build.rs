@@ -47,8 +47,7 @@ pub fn build(tables: Vec<Table>) -> Result<Edits, BuildError> {
     let mut pairs: Vec<(u8, Vec<(u16, Rows)>)> = Vec::new();
     for (source, files) in releases(tables) {
         let at = number(edits.sources.len())?;
-        let kept = files.iter().map(|t| t.rows.len()).sum();
-        edits.sources.push(source_row(&source, &files, kept));
+        edits.sources.push(source_row(&source, &files));
         let mut rows: Vec<Rows> = files.into_iter().map(|t| t.rows).collect();
         if matches!(rows.first(), Some(Rows::Pairs(..))) {
             let setting = source.setting as u8;
@@ -62,12 +61,19 @@ pub fn build(tables: Vec<Table>) -> Result<Edits, BuildError> {
             pairs[place].1.extend(rows.drain(..).map(|r| (at, r)));
             continue;
         }
-        put(&mut edits, at, rows, &ids, &mut reasons)?;
+        let kept = put(&mut edits, at, rows, &ids, &mut reasons)?;
+        if let Some(row) = edits.sources.last_mut() {
+            row.rows = u32::try_from(kept).map_err(|_| BuildError::TooManyRows)?;
+        }
     }
     for (setting, rows) in pairs {
-        edits
-            .pairs
-            .push(pair_set(setting, rows, &ids, count, &mut reasons)?);
+        let (set, kept) = pair_set(setting, rows, &ids, count, &mut reasons)?;
+        for (source, kept) in set.sources.iter().zip(kept) {
+            if let Some(row) = edits.sources.get_mut(usize::from(*source)) {
+                row.rows = kept;
+            }
+        }
+        edits.pairs.push(set);
     }
     edits.reasons = reasons.texts;
     Ok(edits)
@@ -96,7 +102,8 @@ fn releases(mut tables: Vec<Table>) -> Vec<(Source, Vec<Table>)> {
     all
 }
 
-fn source_row(source: &Source, files: &[Table], rows: usize) -> SourceRow {
+/// A release without its rows, which are counted when each stands once.
+fn source_row(source: &Source, files: &[Table]) -> SourceRow {
     let parts: BTreeSet<u8> = files
         .iter()
         .filter_map(|t| t.source.part)
@@ -108,6 +115,13 @@ fn source_row(source: &Source, files: &[Table], rows: usize) -> SourceRow {
         .map(|(_, of)| of)
         .max();
     let whole_file = files.iter().any(|t| t.source.part.is_none());
+    let missing: Vec<u8> = match of {
+        Some(of) if !whole_file => (1..=of).filter(|n| !parts.contains(n)).collect(),
+        _ => Vec::new(),
+    };
+    let mut names: Vec<String> = files.iter().map(|t| t.source.file.clone()).collect();
+    names.sort();
+    names.dedup();
     SourceRow {
         kind: source.kind as u8,
         setting: source.setting as u8,
@@ -115,13 +129,14 @@ fn source_row(source: &Source, files: &[Table], rows: usize) -> SourceRow {
         from: day(source.from),
         to: day(source.to),
         dated: files.iter().all(|t| t.source.dated),
-        whole: whole_file || of.is_some_and(|of| parts.len() >= usize::from(of)),
-        rows: u32::try_from(rows).unwrap_or(u32::MAX),
+        whole: missing.is_empty(),
+        missing,
+        rows: 0,
         refused: u32::try_from(files.iter().map(|t| t.refused.len()).sum::<usize>())
             .unwrap_or(u32::MAX),
         publisher: source.publisher.clone(),
         licence: source.licence.clone(),
-        files: files.iter().map(|t| t.source.file.clone()).collect(),
+        files: names,
     }
 }
 
@@ -185,14 +200,22 @@ fn id(ids: &Ids, key: Key) -> u16 {
     ids.get(&key.number()).copied().unwrap_or(NONE)
 }
 
-/// Puts rows by code; a row that is given twice counts once.
-fn by_code<T: PartialEq>(
+/// Puts rows by code. Of rows that say the same thing of a code (by their key) the last one counts: a file that is given
+/// twice, or anew, does not double.
+fn by_code<T, K: Ord>(
     source: u16,
     count: usize,
     mut rows: Vec<(u16, T)>,
+    key: impl Fn(&T) -> K,
 ) -> Result<ByCode<T>, BuildError> {
-    rows.sort_by_key(|(code, _)| *code);
-    rows.dedup();
+    rows.sort_by_key(|(code, row)| (*code, key(row)));
+    rows.dedup_by(|next, kept| {
+        let same = next.0 == kept.0 && key(&next.1) == key(&kept.1);
+        if same {
+            std::mem::swap(next, kept);
+        }
+        same
+    });
     let mut starts = vec![0_u32; count + 1];
     for (code, _) in &rows {
         if let Some(next) = starts.get_mut(usize::from(*code) + 1) {
@@ -211,13 +234,14 @@ fn by_code<T: PartialEq>(
     })
 }
 
+/// Puts the rows of a release into its tables; how many are kept.
 fn put(
     edits: &mut Edits,
     source: u16,
     files: Vec<Rows>,
     ids: &Ids,
     reasons: &mut Reasons,
-) -> Result<(), BuildError> {
+) -> Result<usize, BuildError> {
     let count = edits.codes.len();
     let mut limits: Vec<LimitCell> = Vec::new();
     let (mut addons, mut values, mut places) = (Vec::new(), Vec::new(), Vec::new());
@@ -298,42 +322,54 @@ fn put(
             })),
         }
     }
+    let mut kept = 0;
     if !limits.is_empty() {
+        kept += limits.iter().filter(|l| l.mai != u8::MAX).count();
         edits.limits.push(LimitSet { source, limits });
     }
     if !addons.is_empty() {
-        edits.addons.push(by_code(source, count, addons)?);
+        let set = by_code(source, count, addons, |a| (a.primary, a.kind, a.from, a.to))?;
+        kept += set.rows.len();
+        edits.addons.push(set);
     }
     if !values.is_empty() {
-        edits.values.push(by_code(source, count, values)?);
+        let set = by_code(source, count, values, |v| v.modifier)?;
+        kept += set.rows.len();
+        edits.values.push(set);
     }
     if !places.is_empty() {
-        places.sort_by(|a, b| (&a.mac, &a.number).cmp(&(&b.mac, &b.number)));
+        places.sort_by(|a, b| (&a.mac, &a.number, &a.name).cmp(&(&b.mac, &b.number, &b.name)));
         places.dedup();
+        kept += places.len();
         edits.localities.push(LocalitySet {
             source,
             rows: places,
         });
     }
     if !bases.is_empty() {
-        edits.anesthesia.push(by_code(source, count, bases)?);
+        let set = by_code(source, count, bases, |_| ())?;
+        kept += set.rows.len();
+        edits.anesthesia.push(set);
     }
     if !outpatient.is_empty() {
-        edits.outpatient.push(by_code(source, count, outpatient)?);
+        let set = by_code(source, count, outpatient, |_| ())?;
+        kept += set.rows.len();
+        edits.outpatient.push(set);
     }
-    Ok(())
+    Ok(kept)
 }
 
 /// A pair in the order of its numbers, what it says, and the bit of its release.
 type Printed = ((u16, u16), Terms);
 
+/// The pairs of a setting, and how many each of its releases prints.
 fn pair_set(
     setting: u8,
     files: Vec<(u16, Rows)>,
     ids: &Ids,
     count: usize,
     reasons: &mut Reasons,
-) -> Result<PairSet, BuildError> {
+) -> Result<(PairSet, Vec<u32>), BuildError> {
     let mut set = PairSet {
         setting,
         ..PairSet::default()
@@ -370,7 +406,11 @@ fn pair_set(
     }
     let mut places: FxHashMap<Terms, u32> = FxHashMap::default();
     set.starts = vec![0; count + 1];
+    let mut kept = vec![0; set.sources.len()];
     for ((low, high), terms) in all {
+        for (bit, kept) in kept.iter_mut().enumerate() {
+            *kept += u32::from(terms.releases & (1 << bit) != 0);
+        }
         let next = u32::try_from(set.terms.len()).map_err(|_| BuildError::TooManyRows)?;
         let at = *places.entry(terms).or_insert_with(|| {
             set.terms.push(terms);
@@ -385,7 +425,7 @@ fn pair_set(
         sum += *start;
         *start = sum;
     }
-    Ok(set)
+    Ok((set, kept))
 }
 
 fn printed(row: &PairRow, bit: u64, ids: &Ids, reasons: &[u16]) -> Printed {

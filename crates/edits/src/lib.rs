@@ -16,6 +16,7 @@
 mod at;
 mod build;
 mod key;
+mod listed;
 mod look;
 mod rows;
 mod store;
@@ -23,6 +24,7 @@ mod store;
 pub use at::{AddOnsAt, At, LimitsAt, PairsAt};
 pub use build::{BuildError, build};
 pub use key::Key;
+pub use listed::PairCounts;
 pub use look::{
     AddOnEdit, Answering, Id, Ids, Limit, Locality, Pair, SourceId, SourceView, Tables, Values,
 };

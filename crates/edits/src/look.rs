@@ -70,6 +70,8 @@ pub struct SourceView {
     pub dated: bool,
     /// All parts of it were taken in.
     pub whole: bool,
+    /// The parts that were not.
+    pub missing: Vec<u8>,
     /// Rows kept.
     pub rows: u32,
     /// Lines refused.
@@ -80,6 +82,28 @@ pub struct SourceView {
     pub licence: String,
     /// Files.
     pub files: Vec<String>,
+}
+
+impl SourceView {
+    /// Its label; with the setting where the publisher gives a table for each.
+    #[must_use]
+    pub fn title(&self) -> String {
+        match self.kind.by_setting() {
+            true => format!("{}, {}", self.label, self.setting.name()),
+            false => self.label.clone(),
+        }
+    }
+
+    /// Whether all of it was taken in, in words: `whole`, `parts 2 and 3 are missing`.
+    #[must_use]
+    pub fn completeness(&self) -> String {
+        let parts: Vec<String> = self.missing.iter().map(u8::to_string).collect();
+        match parts.as_slice() {
+            [] => "whole".to_owned(),
+            [one] => format!("part {one} is missing"),
+            [first @ .., last] => format!("parts {} and {last} are missing", first.join(", ")),
+        }
+    }
 }
 
 /// A pair edit.
@@ -418,6 +442,7 @@ fn view(row: &ArchivedSourceRow) -> Option<SourceView> {
         to: date(row.to.to_native()),
         dated: row.dated,
         whole: row.whole,
+        missing: row.missing.to_vec(),
         rows: row.rows.to_native(),
         refused: row.refused.to_native(),
         publisher: row.publisher.as_str().to_owned(),

@@ -48,6 +48,26 @@ impl Kind {
             Kind::Outpatient => "OPPS addendum B",
         }
     }
+
+    /// Whether the publisher gives one table for each setting; the others hold for all of them.
+    #[must_use]
+    pub fn by_setting(self) -> bool {
+        matches!(self, Kind::Pairs | Kind::Limits)
+    }
+
+    /// What its rows are, in words for people.
+    #[must_use]
+    pub fn rows(self) -> &'static str {
+        match self {
+            Kind::Pairs => "pair edits",
+            Kind::Limits => "unit limits",
+            Kind::AddOns => "add-on edits",
+            Kind::Values => "rows of relative values",
+            Kind::Localities => "localities",
+            Kind::Anesthesia => "anesthesia base units",
+            Kind::Outpatient => "outpatient rates",
+        }
+    }
 }
 
 /// Whose claims a table is for.
@@ -114,6 +134,13 @@ impl Fixed {
     /// Reads a decimal number with at most four places (`20.82`, `.5`, `1`, `-0.5`); nothing if it has more or is none.
     #[must_use]
     pub fn parse(text: &str) -> Option<Fixed> {
+        let all = Fixed::ten_thousandths(text)?;
+        i32::try_from(all).ok().map(Fixed)
+    }
+
+    /// As [`Fixed::parse`], for amounts that are larger than any index or relative value.
+    #[must_use]
+    pub fn ten_thousandths(text: &str) -> Option<i64> {
         let text = text.trim();
         let (negative, digits) = match text.strip_prefix('-') {
             Some(rest) => (true, rest),
@@ -132,8 +159,8 @@ impl Fixed {
             whole.parse().ok()?
         };
         let part: i64 = format!("{part:0<4}").parse().ok()?;
-        let all = i32::try_from(whole.checked_mul(10_000)?.checked_add(part)?).ok()?;
-        Some(Fixed(if negative { -all } else { all }))
+        let all = whole.checked_mul(10_000)?.checked_add(part)?;
+        Some(if negative { -all } else { all })
     }
 }
 

@@ -22,6 +22,8 @@ pub struct SourceRow {
     pub dated: bool,
     /// All parts of it were taken in.
     pub whole: bool,
+    /// The parts that were not.
+    pub missing: Vec<u8>,
     /// Rows kept.
     pub rows: u32,
     /// Lines refused.

@@ -8,8 +8,8 @@
 use jiff::civil::{Date, date};
 use ligature_codes::day;
 use ligature_edits::{
-    AddOnRow, ArchivedEdits, Ids, Key, Kind, LimitRow, PairRow, Rows, Setting, Source, Table,
-    Tables, build,
+    AddOnRow, ArchivedEdits, Fixed, Ids, Indicators, Key, Kind, LimitRow, PairCounts, PairRow,
+    Rows, Setting, Source, Table, Tables, ValueRow, build,
 };
 use proptest::prelude::*;
 use rkyv::rancor::Error;
@@ -172,15 +172,19 @@ fn a_table_in_parts_is_whole_when_all_parts_are_there() {
     let whole = |tables: Vec<Table>| {
         asked(tables, |t| {
             t.sources()
-                .map(|(_, s)| (s.whole, s.rows))
+                .map(|(_, s)| (s.missing, s.rows))
                 .collect::<Vec<_>>()
         })
     };
-    assert_eq!(whole(vec![part(1, "10021")]), [(false, 1)]);
-    assert_eq!(whole(vec![part(1, "10021"), part(2, "44120")]), [(true, 2)]);
+    assert_eq!(whole(vec![part(1, "10021")]), [(vec![2], 1)]);
+    assert_eq!(whole(vec![part(2, "10021")]), [(vec![1], 1)]);
+    assert_eq!(
+        whole(vec![part(1, "10021"), part(2, "44120")]),
+        [(vec![], 2)]
+    );
     assert_eq!(
         whole(vec![part(1, "10021"), part(1, "10021")]),
-        [(false, 2)]
+        [(vec![2], 1)]
     );
 }
 
@@ -236,6 +240,107 @@ fn limits_and_addons_by_release() {
     });
 }
 
+#[test]
+fn a_table_that_is_given_twice_counts_once() {
+    let limit = |units: u32| {
+        let rows = ["44121", "44120"].map(|code| LimitRow {
+            code: key(code),
+            units,
+            mai: 3,
+            reason: 0,
+        });
+        let reasons = vec!["Clinical: Data".to_owned()];
+        table(source(Kind::Limits, 3), Rows::Limits(rows.into(), reasons))
+    };
+    let addons = || {
+        let rows = ["44120", "44140", "44120"].map(|primary| AddOnRow {
+            addon: key("44121"),
+            primary: Some(key(primary)),
+            kind: 1,
+            from: None,
+            to: None,
+        });
+        table(source(Kind::AddOns, 3), Rows::AddOns(rows.into()))
+    };
+    let value = |modifier: &[u8; 2], work: i32| ValueRow {
+        code: key("71045"),
+        modifier: *modifier,
+        status: b'A',
+        work: Fixed(work),
+        facility: Fixed(0),
+        nonfacility: Fixed(0),
+        malpractice: Fixed(0),
+        rare: [false; 2],
+        global: *b"XXX",
+        shares: [Fixed(0); 3],
+        indicators: Indicators::default(),
+        endoscopy_base: None,
+        factor: Fixed(0),
+    };
+    let values = |first: i32| {
+        let rows = vec![value(b"  ", first), value(b"26", 2), value(b"TC", 3)];
+        table(source(Kind::Values, 3), Rows::Values(rows))
+    };
+    let tables = vec![limit(3), limit(4), addons(), addons(), values(1), values(7)];
+    asked(tables, |tables| {
+        let sources: Vec<_> = tables.sources().collect();
+        let rows = |kind: Kind| {
+            let (id, source) = sources.iter().find(|(_, s)| s.kind == kind).unwrap();
+            (*id, source.rows)
+        };
+        let id = |code: &str| tables.id(key(code)).unwrap();
+        let (limits, kept) = rows(Kind::Limits);
+        // the file that is given last counts
+        assert_eq!(
+            (tables.limit(limits, id("44121")).unwrap().units, kept),
+            (4, 2)
+        );
+        let (addons, kept) = rows(Kind::AddOns);
+        assert_eq!((tables.addons(addons, id("44121")).count(), kept), (2, 2));
+        let (values, kept) = rows(Kind::Values);
+        let work: Vec<i32> = tables
+            .values(values, id("71045"))
+            .map(|v| v.work.0)
+            .collect();
+        assert_eq!((work, kept), (vec![7, 2, 3], 3));
+    });
+}
+
+#[test]
+fn all_pairs_of_a_code_and_how_many_deny() {
+    let rows = vec![
+        pair("44120", "44005", None, None, 1),
+        pair("44120", "49000", None, None, 0),
+        pair("44204", "44120", None, None, 1),
+        pair("44120", "36000", None, Some(date(2020, 1, 1)), 0),
+        pair("44120", "36001", None, None, 9),
+        pair("49000", "44005", None, None, 1),
+    ];
+    asked(
+        vec![table(source(Kind::Pairs, 3), Rows::Pairs(rows, vec![]))],
+        |tables| {
+            let (release, _) = tables.sources().next().unwrap();
+            let of = tables.id(key("44120")).unwrap();
+            let all: Vec<String> = tables
+                .pairs_of(release, of)
+                .map(|p| format!("{}/{}", tables.key(p.one), tables.key(p.two)))
+                .collect();
+            assert_eq!(
+                all,
+                [
+                    "44120/36000",
+                    "44120/36001",
+                    "44120/44005",
+                    "44204/44120",
+                    "44120/49000"
+                ]
+            );
+            let counts = tables.pair_counts(release, of, day(date(2024, 8, 1)));
+            assert_eq!(counts, PairCounts { one: 2, two: 1 });
+        },
+    );
+}
+
 fn codes() -> impl Strategy<Value = String> {
     (0_u32..12).prop_map(|n| format!("{:05}", 44_000 + n * 7))
 }
@@ -277,6 +382,18 @@ proptest! {
                 got.dedup();
                 plain.dedup();
                 assert_eq!(got, if quarter < 4 { plain } else { vec![] });
+                let (Some(source), Some(id)) = (tables.answering(Kind::Pairs, Setting::Practitioner, day(on)), tables.id(key(&a))) else {
+                    continue;
+                };
+                let listed = tables.pairs_of(source.source, id).filter(|p| p.one == id || p.two == id).count();
+                let mut printed: Vec<_> = made
+                    .iter()
+                    .filter(|(of, r)| *of == quarter && [r.one, r.two].contains(&key(&a)))
+                    .map(|(_, r)| (r.one, r.two, r.to, r.indicator))
+                    .collect();
+                printed.sort_unstable();
+                printed.dedup();
+                assert_eq!(listed, printed.len());
             }
         });
     }

@@ -1,141 +1,9 @@
 //! Opening files of any packing, knowing them by their content, and handing them to their reader.
 
-use ligature_catalog::{Batch, Standing};
+pub(crate) use crate::layout::Layout;
+use crate::taken::Taken;
 use std::io::{BufReader, Cursor, Read};
 use std::path::{Path, PathBuf};
-
-/// A layout that some reader takes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Layout {
-    /// ICD-10-CM order file, fixed width.
-    Icd10cmOrder,
-    /// ICD-10-CM valid codes and long titles.
-    Icd10cmCodes,
-    /// ICD-10-CM tabular list, XML.
-    Icd10cmTabular,
-    /// ICD-10-CM alphabetic index, XML (also the index of external causes).
-    Icd10cmIndex,
-    /// ICD-10-CM neoplasm table and table of drugs, XML.
-    Icd10cmTable,
-    /// ICD-10-PCS order file, fixed width.
-    Icd10pcsOrder,
-    /// ICD-10-PCS valid codes and long titles.
-    Icd10pcsCodes,
-    /// ICD-10-PCS tables, XML.
-    Icd10pcsTables,
-    /// ICD-10-PCS index, XML.
-    Icd10pcsIndex,
-    /// ICD-10-PCS definitions, XML.
-    Icd10pcsDefinitions,
-    /// HCPCS Level II, fixed width of 320.
-    HcpcsFixed,
-    /// HCPCS Level II, the publisher's workbook.
-    HcpcsWorkbook,
-    /// ICD-9-CM diagnoses: code and title.
-    Icd9Diagnoses,
-    /// ICD-9-CM procedures: code and title.
-    Icd9Procedures,
-    /// General equivalence mapping, ICD-9-CM to ICD-10-CM or ICD-10-PCS, or back.
-    Gem,
-    /// CCSR reference workbook.
-    CcsrWorkbook,
-    /// CCSR mapping, CSV.
-    CcsrCsv,
-    /// Physician fee schedule relative values, CSV.
-    Pprrvu,
-    /// Medically unlikely edits, CSV.
-    Mue,
-    /// Add-on code edits, tab-separated.
-    AddOn,
-    /// The AMA's CPT descriptors (taken only under an attested licence).
-    Cpt,
-    /// The ADA's CDT table (taken only under an attested licence).
-    Cdt,
-    /// Procedure-to-procedure edits: known, kept for a later release of the library.
-    Ptp,
-    /// Geographic practice cost indices: known, kept for a later release of the library.
-    Gpci,
-}
-
-impl Layout {
-    /// All layouts with the words by which authored files name them.
-    pub const ALL: [(Layout, &'static str); 24] = [
-        (Layout::Icd10cmOrder, "icd10cm-order"),
-        (Layout::Icd10cmCodes, "icd10cm-codes"),
-        (Layout::Icd10cmTabular, "icd10cm-tabular"),
-        (Layout::Icd10cmIndex, "icd10cm-index"),
-        (Layout::Icd10cmTable, "icd10cm-table"),
-        (Layout::Icd10pcsOrder, "icd10pcs-order"),
-        (Layout::Icd10pcsCodes, "icd10pcs-codes"),
-        (Layout::Icd10pcsTables, "icd10pcs-tables"),
-        (Layout::Icd10pcsIndex, "icd10pcs-index"),
-        (Layout::Icd10pcsDefinitions, "icd10pcs-definitions"),
-        (Layout::HcpcsFixed, "hcpcs-fixed"),
-        (Layout::HcpcsWorkbook, "hcpcs-workbook"),
-        (Layout::Icd9Diagnoses, "icd9-diagnoses"),
-        (Layout::Icd9Procedures, "icd9-procedures"),
-        (Layout::Gem, "gem"),
-        (Layout::CcsrWorkbook, "ccsr-workbook"),
-        (Layout::CcsrCsv, "ccsr-csv"),
-        (Layout::Pprrvu, "pprrvu"),
-        (Layout::Mue, "mue"),
-        (Layout::AddOn, "add-on"),
-        (Layout::Cpt, "cpt"),
-        (Layout::Cdt, "cdt"),
-        (Layout::Ptp, "ptp"),
-        (Layout::Gpci, "gpci"),
-    ];
-
-    /// The layout that authored files name so, such as `icd10cm-order`.
-    #[must_use]
-    pub fn of_id(id: &str) -> Option<Self> {
-        let found = Self::ALL.iter().find(|(_, known)| *known == id);
-        found.map(|(layout, _)| *layout)
-    }
-
-    /// In words for people.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Layout::Icd10cmOrder => "ICD-10-CM order file",
-            Layout::Icd10cmCodes => "ICD-10-CM codes and titles",
-            Layout::Icd10cmTabular => "ICD-10-CM tabular list",
-            Layout::Icd10cmIndex => "ICD-10-CM index",
-            Layout::Icd10cmTable => "ICD-10-CM neoplasm or drug table",
-            Layout::Icd10pcsOrder => "ICD-10-PCS order file",
-            Layout::Icd10pcsCodes => "ICD-10-PCS codes and titles",
-            Layout::Icd10pcsTables => "ICD-10-PCS tables",
-            Layout::Icd10pcsIndex => "ICD-10-PCS index",
-            Layout::Icd10pcsDefinitions => "ICD-10-PCS definitions",
-            Layout::HcpcsFixed => "HCPCS Level II, fixed width",
-            Layout::HcpcsWorkbook => "HCPCS Level II workbook",
-            Layout::Icd9Diagnoses => "ICD-9-CM diagnosis titles",
-            Layout::Icd9Procedures => "ICD-9-CM procedure titles",
-            Layout::Gem => "general equivalence mapping",
-            Layout::CcsrWorkbook => "CCSR workbook",
-            Layout::CcsrCsv => "CCSR mapping",
-            Layout::Pprrvu => "physician fee schedule (PPRRVU)",
-            Layout::Mue => "medically unlikely edits (MUE)",
-            Layout::AddOn => "add-on code edits",
-            Layout::Cpt => "CPT descriptors of the AMA",
-            Layout::Cdt => "CDT table of the ADA",
-            Layout::Ptp => "procedure-to-procedure edits (PTP)",
-            Layout::Gpci => "geographic practice cost indices (GPCI)",
-        }
-    }
-
-    /// Known, and not taken yet.
-    #[must_use]
-    pub fn set_aside(self) -> bool {
-        matches!(self, Layout::Ptp | Layout::Gpci)
-    }
-
-    /// Taken only where a licence was attested.
-    #[must_use]
-    pub fn licensed(self) -> bool {
-        matches!(self, Layout::Cpt | Layout::Cdt)
-    }
-}
 
 /// Why a file as a whole was not taken.
 #[derive(Debug, thiserror::Error)]
@@ -364,100 +232,35 @@ pub fn recognise(bytes: &[u8]) -> Option<Layout> {
     // mappings first: a row of one looks like a code with a title
     crate::cms::recognise(bytes, head)
         .or_else(|| crate::diagnosis::recognise(head))
-        .or_else(|| crate::fees::recognise(head))
+        .or_else(|| crate::fees::recognise(bytes, head))
 }
 
 /// Reads a file of a layout.
 ///
 /// # Errors
 /// [`Problem::Shape`] where the file is not of that layout after all; nothing of it is kept then.
-pub fn take(layout: Layout, source: &Source) -> Result<Batch, Problem> {
+pub fn take(layout: Layout, source: &Source) -> Result<Taken, Problem> {
     let taken = match layout {
         Layout::Icd10cmOrder
         | Layout::Icd10cmCodes
         | Layout::Icd10cmTabular
         | Layout::Icd10cmIndex
-        | Layout::Icd10cmTable => crate::diagnosis::take(layout, source),
+        | Layout::Icd10cmTable => crate::diagnosis::take(layout, source).map(Taken::codes),
         Layout::Pprrvu | Layout::Mue | Layout::AddOn | Layout::Cpt | Layout::Cdt => {
             crate::fees::take(layout, source)
         }
-        Layout::Ptp | Layout::Gpci => Err("it is taken by a later release".to_owned()),
-        _ => crate::cms::take(layout, source),
+        Layout::Ptp
+        | Layout::PtpChanges
+        | Layout::Gpci
+        | Layout::Anesthesia
+        | Layout::Outpatient => crate::claims::take(layout, source).map(Taken::claims),
+        _ => crate::cms::take(layout, source).map(Taken::codes),
     };
-    let shape = |why| Problem::Shape {
+    taken.and_then(Taken::sound).map_err(|why| Problem::Shape {
         file: source.name.clone(),
         layout: layout.name(),
         why,
-    };
-    let mut batch = taken.map_err(shape)?;
-    once_each(&mut batch);
-    let refused = batch.refused.len() as u64;
-    if batch.read == 0 {
-        return Err(shape("it holds no line of data".to_owned()));
-    }
-    // a stray line is the rule; a tenth of them is another layout
-    if refused * 10 > batch.read {
-        let first = batch
-            .refused
-            .first()
-            .map(|r| format!(" (line {}: {})", r.line, r.why));
-        return Err(shape(format!(
-            "{refused} of its {} lines cannot be read{}",
-            batch.read,
-            first.unwrap_or_default()
-        )));
-    }
-    Ok(batch)
-}
-
-/// A code that a file lists twice is kept once.
-fn once_each(batch: &mut Batch) {
-    let mut seen: std::collections::HashMap<String, Standing> = std::collections::HashMap::new();
-    let mut refused = Vec::new();
-    let mut place = 0;
-    batch.entries.retain(|entry| {
-        place += 1;
-        let Some(first) = seen.get(&entry.code) else {
-            seen.insert(entry.code.clone(), entry.standing);
-            return true;
-        };
-        let (first, again) = (*first, entry.standing);
-        let why = match (first.from, again.from) {
-            (Some(_), Some(_)) if overlap(first, again) => format!(
-                "{} is listed twice for the same days ({}; {}): the first line counts",
-                entry.code,
-                days(first),
-                days(again)
-            ),
-            (Some(_), Some(_)) => format!(
-                "{} is listed for two times ({}; {}): the first line counts",
-                entry.code,
-                days(first),
-                days(again)
-            ),
-            _ => format!("{} is listed twice: the first line counts", entry.code),
-        };
-        refused.push((place, why));
-        false
-    });
-    for (line, why) in refused {
-        batch.refuse(line, why);
-    }
-}
-
-/// Whether a day lies in both.
-fn overlap(one: Standing, other: Standing) -> bool {
-    let begins_by_the_end_of = |a: Standing, b: Standing| b.to.is_none_or(|to| a.from <= Some(to));
-    begins_by_the_end_of(one, other) && begins_by_the_end_of(other, one)
-}
-
-/// "2020-01-01 to 2024-12-31", "from 2020-01-01".
-fn days(standing: Standing) -> String {
-    let from = standing.from.map_or(String::new(), |day| day.to_string());
-    match standing.to {
-        Some(to) => format!("{from} to {to}"),
-        None => format!("from {from}"),
-    }
+    })
 }
 
 /// All files below a folder in the order of their names; a file is itself.

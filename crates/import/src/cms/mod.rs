@@ -19,7 +19,7 @@ mod pcs_definitions;
 mod pcs_index;
 mod pcs_tables;
 mod pcs_title;
-mod workbook;
+pub(crate) mod workbook;
 mod xml;
 
 #[cfg(test)]

@@ -88,6 +88,26 @@ pub(crate) fn month(text: &str) -> Option<i8> {
     })
 }
 
+/// The first month that stands beside a year: `July 2024`, `2024_July`.
+pub(crate) fn month_and_year(text: &str) -> Option<(i8, i16)> {
+    pieces(text).windows(2).find_map(|two| match two {
+        [Piece::Word(m), Piece::Digits(y)] | [Piece::Digits(y), Piece::Word(m)] => {
+            Some((month_of(m)?, plausible(y)?))
+        }
+        _ => None,
+    })
+}
+
+/// The part of a table that a file is: the number of `-f1`.
+pub(crate) fn part(text: &str) -> Option<u8> {
+    pieces(text).windows(2).find_map(|two| match two {
+        [Piece::Word(f), Piece::Digits(n)] if f.eq_ignore_ascii_case("f") => {
+            n.parse().ok().filter(|n| *n > 0)
+        }
+        _ => None,
+    })
+}
+
 /// The first day that a text names: `2024-07-01`, `07-01-2024`, `20240701`, `July 1, 2024`.
 pub(crate) fn day(text: &str) -> Option<Date> {
     let pieces = pieces(text);
@@ -149,6 +169,33 @@ impl Quarter {
         Quarter::spelled(text)
             .or_else(|| day(text).map(|d| Quarter::of(d.year(), d.month())))
             .or_else(|| Some(Quarter::of(year(text)?, month(text)?)))
+    }
+
+    /// By the version of the publisher's pair edits: `v302r0` is version 30.2, the third quarter of 2024.
+    pub(crate) fn version(text: &str) -> Option<Quarter> {
+        pieces(text).windows(4).find_map(|four| match four {
+            [
+                Piece::Word(v),
+                Piece::Digits(n),
+                Piece::Word(r),
+                Piece::Digits(_),
+            ] if v.eq_ignore_ascii_case("v") && r.eq_ignore_ascii_case("r") && n.len() == 3 => {
+                let number: i16 = n.parse().ok()?;
+                let (whole, part) = (number / 10, i8::try_from(number % 10).ok()?);
+                (whole >= 10 && part < 4).then_some(Quarter {
+                    year: 1994 + whole,
+                    number: part + 1,
+                })
+            }
+            _ => None,
+        })
+    }
+
+    /// The quarter of the day after the word "effective", if a notice names one.
+    pub(crate) fn effective(notice: &str) -> Option<Quarter> {
+        let at = notice.to_ascii_lowercase().find("effective")?;
+        let day = day(notice.get(at..)?)?;
+        Some(Quarter::of(day.year(), day.month()))
     }
 
     fn spelled(text: &str) -> Option<Quarter> {

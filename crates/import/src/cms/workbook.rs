@@ -54,7 +54,7 @@ pub(super) fn recognise(bytes: &[u8]) -> Option<Layout> {
 ///
 /// # Errors
 /// A sentence, if it cannot be read as a workbook.
-pub(super) fn rows(
+pub(crate) fn rows(
     bytes: &[u8],
     mut each: impl FnMut(&str, u64, &[String]) -> bool,
 ) -> Result<(), String> {

@@ -4,10 +4,14 @@
 //! (`1;deleted 2022365`: year and day of the year).
 
 use super::table::{cell, plain, rows};
-use super::{is_procedure, system};
+use super::{both, is_procedure, system};
+use crate::claims::{self, key};
 use crate::cms::named::{self, Quarter, in_name};
 use crate::read::Layout;
+use crate::taken::Taken;
+use jiff::civil::Date;
 use ligature_catalog::{Batch, Link, LinkKind, System};
+use ligature_edits::{AddOnRow, Kind, Rows, Setting};
 use std::ops::ControlFlow;
 
 /// The publisher's word for: no primary code is listed, the contractor decides.
@@ -24,6 +28,8 @@ struct Header {
     addon: usize,
     primary: usize,
     kind: usize,
+    /// First day of the edit.
+    first: Option<usize>,
     /// Dates of deletion: of the edit, of the add-on, of the primary code.
     deleted: Vec<usize>,
 }
@@ -34,6 +40,7 @@ fn header(row: &[String]) -> Option<Header> {
         addon: at("addoncode")?,
         primary: at("primarycode")?,
         kind: at("aocedittype").or_else(|| at("edittype"))?,
+        first: at("aocediteffdt"),
         deleted: ["aoceditdeldt", "aocdeldt", "primarycodedeldt"]
             .into_iter()
             .filter_map(at)
@@ -45,58 +52,101 @@ fn header(row: &[String]) -> Option<Header> {
 ///
 /// # Errors
 /// A sentence, if its header is missing or nothing says for which quarter it is.
-pub(super) fn read(text: &str, name: &str) -> Result<Batch, String> {
+pub(super) fn read(text: &str, name: &str) -> Result<Taken, String> {
     let mut found: Option<Header> = None;
     let quarter = in_name(name, Quarter::named).ok_or(
         "its name does not say for which quarter it is (give it a name such as AOC_V2024Q2-MCR.txt)",
     )?;
+    let label = format!("AOC {} Q{}", quarter.year, quarter.number);
     let mut batch = Batch::new(named::release(
         System::Cpt,
-        format!("AOC {} Q{}", quarter.year, quarter.number),
+        label.clone(),
         quarter.first(),
         quarter.last(),
         name,
     ));
+    let mut edits: Vec<AddOnRow> = Vec::new();
     rows(text, |line, record| {
         match &found {
-            Some(header) => row(&mut batch, header, line, record),
+            Some(header) => edits.extend(row(&mut batch, header, line, record)),
             None => found = header(&record.iter().map(plain).collect::<Vec<_>>()),
         }
         Ok(ControlFlow::Continue(()))
     })?;
-    found.ok_or("its header is missing")?;
-    Ok(batch)
+    let header = found.ok_or("its header is missing")?;
+    // a list of the edits in force is another shape of the same release: it never stands in the place of the whole table
+    let label = if header.first.is_some() {
+        label
+    } else {
+        format!("{label} in force")
+    };
+    let days = claims::days(quarter);
+    let mut source = claims::source(Kind::AddOns, Setting::Practitioner, label, days, name);
+    let with_first_day = edits.iter().filter(|e| e.from.is_some()).count();
+    source.dated = claims::dated(with_first_day, edits.len());
+    Ok(both(batch, source, Rows::AddOns(edits)))
 }
 
-fn row(batch: &mut Batch, header: &Header, line: u64, record: &csv::StringRecord) {
+fn row(
+    batch: &mut Batch,
+    header: &Header,
+    line: u64,
+    record: &csv::StringRecord,
+) -> Option<AddOnRow> {
     batch.read += 1;
+    match taken(header, record) {
+        Ok((link, edit)) => {
+            batch.links.push(link);
+            Some(edit)
+        }
+        Err(why) => {
+            batch.refuse(line, why);
+            None
+        }
+    }
+}
+
+fn taken(header: &Header, record: &csv::StringRecord) -> Result<(Link, AddOnRow), String> {
     let (code, primary) = (cell(record, header.addon), cell(record, header.primary));
     let kind = cell(record, header.kind);
-    if !is_procedure(code) || !(is_procedure(primary) || primary == CONTRACTOR) {
-        return batch.refuse(line, "a row without an add-on and a primary code");
-    }
+    let addon = key(code.as_bytes())
+        .filter(|_| is_procedure(primary) || primary == CONTRACTOR)
+        .ok_or("a row without an add-on and a primary code")?;
     if !matches!(kind, "1" | "2" | "3") {
-        return batch.refuse(
-            line,
-            format!("{code} has an edit type that is none of 1, 2 and 3"),
-        );
+        return Err(format!(
+            "{code} has an edit type that is none of 1, 2 and 3"
+        ));
     }
-    let deleted = header
-        .deleted
-        .iter()
-        .map(|at| cell(record, *at))
-        .find(|d| !d.is_empty());
-    let flags = match deleted {
-        Some(day) if day.len() <= 8 && day.bytes().all(|b| b.is_ascii_digit()) => {
-            format!("{kind};deleted {day}")
-        }
-        Some(_) => {
-            return batch.refuse(line, format!("{code} has a date of deletion that is none"));
-        }
+    let first = header.first.map_or("", |at| cell(record, at));
+    let from = match first {
+        "" => None,
+        day => Some(
+            beginning(day).ok_or_else(|| format!("{code} has an effective date that is none"))?,
+        ),
+    };
+    let deletions = || {
+        let cells = header.deleted.iter().map(|at| cell(record, *at));
+        cells.filter(|d| !d.is_empty())
+    };
+    let mut to: Option<Date> = None;
+    for day in deletions() {
+        let last =
+            ending(day).ok_or_else(|| format!("{code} has a date of deletion that is none"))?;
+        to = Some(to.map_or(last, |to| to.min(last)));
+    }
+    let flags = match deletions().next() {
+        Some(day) => format!("{kind};deleted {day}"),
         None => kind.to_owned(),
     };
+    let edit = AddOnRow {
+        addon,
+        primary: key(primary.as_bytes()),
+        kind: kind.parse().unwrap_or(0),
+        from,
+        to,
+    };
     let contractor = primary == CONTRACTOR;
-    batch.links.push(Link {
+    let link = Link {
         system: system(code),
         code: code.to_owned(),
         to_system: system(if contractor { "" } else { primary }),
@@ -107,5 +157,40 @@ fn row(batch: &mut Batch, header: &Header, line: u64, record: &csv::StringRecord
         },
         kind: LinkKind::AddOn,
         flags,
-    });
+    };
+    Ok((link, edit))
+}
+
+/// The day of a beginning: `2013001` (year and day of the year), `20130101`, or a year alone, which is its first day.
+fn beginning(text: &str) -> Option<Date> {
+    match text.len() {
+        4 => whole_year(text).map(|year| named::on(year, 1, 1)),
+        _ => written(text),
+    }
+}
+
+/// The day of an end; a year alone is its last day.
+fn ending(text: &str) -> Option<Date> {
+    match text.len() {
+        4 => whole_year(text).map(|year| named::on(year, 12, 31)),
+        _ => written(text),
+    }
+}
+
+fn written(text: &str) -> Option<Date> {
+    if text.len() == 8 {
+        return named::ymd(text);
+    }
+    let (year, day) = text.split_at_checked(4).filter(|_| text.len() == 7)?;
+    let day: i16 = day.parse().ok().filter(|day| *day > 0)?;
+    let first = named::on(whole_year(year)?, 1, 1);
+    let span = jiff::Span::new().try_days(day - 1).ok()?;
+    let found = first.checked_add(span).ok()?;
+    (found.year() == first.year()).then_some(found)
+}
+
+fn whole_year(text: &str) -> Option<i16> {
+    let digits = text.bytes().all(|b| b.is_ascii_digit());
+    let year = text.parse().ok().filter(|_| digits && text.len() == 4)?;
+    (1960..2100).contains(&year).then_some(year)
 }

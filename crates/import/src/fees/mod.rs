@@ -10,36 +10,43 @@ mod cdt;
 mod cpt;
 mod mue;
 mod pprrvu;
-mod table;
+pub(crate) mod table;
+mod values;
 
 #[cfg(test)]
 mod tests;
 
+use crate::claims;
 use crate::cms::whole_lines;
 use crate::read::{Layout, Source, text};
-use ligature_catalog::{Batch, System};
+use crate::taken::Taken;
+use ligature_catalog::System;
 
-/// Reads one file of a layout of this module.
+/// Reads one file of a layout of this module. Tables of the fee schedule, of units and of add-ons give facts for the pages
+/// of codes and rows for claims.
 ///
 /// # Errors
 /// A sentence, if it is of another layout after all.
-pub(crate) fn take(layout: Layout, source: &Source) -> Result<Batch, String> {
-    let text = text(&source.bytes);
+pub(crate) fn take(layout: Layout, source: &Source) -> Result<Taken, String> {
+    let text = match claims::is_workbook(&source.bytes) {
+        true => claims::text_of(&source.bytes)?.into(),
+        false => text(&source.bytes),
+    };
     let name = &source.name;
     match layout {
         Layout::Pprrvu => pprrvu::read(&text, name),
         Layout::Mue => mue::read(&text, name),
         Layout::AddOn => addon::read(&text, name),
-        Layout::Cpt => cpt::read(&text, name),
-        Layout::Cdt => cdt::read(&text, name),
+        Layout::Cpt => cpt::read(&text, name).map(Taken::codes),
+        Layout::Cdt => cdt::read(&text, name).map(Taken::codes),
         _ => Err("this is not a layout of these readers".to_owned()),
     }
 }
 
 /// The layout of a file by its content.
-pub(crate) fn recognise(head: &[u8]) -> Option<Layout> {
-    if head.starts_with(b"PK\x03\x04") {
-        return None;
+pub(crate) fn recognise(bytes: &[u8], head: &[u8]) -> Option<Layout> {
+    if claims::is_workbook(head) {
+        return claims::heads(bytes).iter().find_map(|t| recognise_text(t));
     }
     // a head as long as the dispatch cuts it may end within a line
     let head = if head.len() >= 1 << 16 {
@@ -48,50 +55,52 @@ pub(crate) fn recognise(head: &[u8]) -> Option<Layout> {
         head
     };
     let text = text(head);
-    let rows = table::first_rows(&text);
+    recognise_text(&text).or_else(|| cpt::recognise(&text))
+}
+
+/// The layout of a table by the first lines of its text.
+pub(crate) fn recognise_text(text: &str) -> Option<Layout> {
+    let rows = table::first_rows(text);
     pprrvu::recognise(&rows)
         .or_else(|| mue::recognise(&rows))
         .or_else(|| addon::recognise(&rows))
-        .or_else(|| known(&rows))
+        .or_else(|| claims::recognise(&rows))
         .or_else(|| cdt::recognise(&rows))
-        .or_else(|| cpt::recognise(&text))
 }
 
-/// Tables that are known and kept for a later release.
-fn known(rows: &[Vec<String>]) -> Option<Layout> {
-    let has = |row: &[String], name: &str| row.iter().any(|c| c == name);
-    let ptp = |row: &Vec<String>| {
-        has(row, "column1") && has(row, "column2") && row.iter().any(|c| c.contains("ptp"))
-    };
-    let gpci = |row: &Vec<String>| {
-        row.iter().any(|c| c.ends_with("pegpci")) && row.iter().any(|c| c.starts_with("locality"))
-    };
-    if rows.iter().any(ptp) || pairs(rows) {
-        return Some(Layout::Ptp);
-    }
-    rows.iter().any(gpci).then_some(Layout::Gpci)
-}
-
-/// The edits themselves, where the header is missing: two codes, and at least three columns more.
-fn pairs(rows: &[Vec<String>]) -> bool {
-    let pair = |row: &Vec<String>| match row.as_slice() {
-        [one, two, _, _, _, _, _] => is_lower_code(one) && is_lower_code(two),
-        _ => false,
-    };
-    rows.len() >= 3 && rows.iter().rev().take(3).all(pair)
-}
-
-fn is_lower_code(cell: &str) -> bool {
+/// A code in small letters, as plain cells are.
+pub(crate) fn is_lower_code(cell: &str) -> bool {
     is_procedure(&cell.to_ascii_uppercase())
+}
+
+/// What the reader of the code sets refused is refused for claims.
+fn refused(batch: &ligature_catalog::Batch) -> claims::Gathered {
+    let mut gathered = claims::Gathered {
+        read: batch.read,
+        ..claims::Gathered::default()
+    };
+    for refusal in &batch.refused {
+        gathered.refuse(refusal.line, refusal.why.clone());
+    }
+    gathered
+}
+
+/// A batch for the code sets and its rows for claims.
+fn both(
+    batch: ligature_catalog::Batch,
+    source: ligature_edits::Source,
+    rows: ligature_edits::Rows,
+) -> Taken {
+    let table = refused(&batch).table(source, rows);
+    Taken {
+        batch: Some(batch),
+        table: Some(table),
+    }
 }
 
 /// A code of CPT, HCPCS Level II or CDT by its shape.
 fn is_procedure(code: &str) -> bool {
-    let [first, middle @ .., last] = code.as_bytes() else {
-        return false;
-    };
-    let either = |b: &u8| b.is_ascii_digit() || b.is_ascii_uppercase();
-    middle.len() == 3 && middle.iter().all(u8::is_ascii_digit) && either(first) && either(last)
+    claims::key(code.as_bytes()).is_some()
 }
 
 /// The code set of a procedure code.

@@ -1,27 +1,44 @@
 //! Medically unlikely edits (MUE): how many units of a code a day or a line may have.
 
 use super::table::{cell, plain, rows};
-use super::{is_procedure, system};
+use super::{both, system};
+use crate::claims::{self, Reasons, key};
 use crate::cms::named::{self, Quarter, in_name};
 use crate::read::Layout;
+use crate::taken::Taken;
 use ligature_catalog::{Batch, Fact, System};
+use ligature_edits::{Kind, LimitRow, Rows, Setting};
 use std::ops::ControlFlow;
 
-/// For whom a table is: its header's first word, and the names of its three facts.
-const KINDS: [(&str, [&str; 3]); 3] = [
-    (
-        "practitioner",
-        [
+/// For whom a table is, and the names of its three facts.
+#[derive(Clone, Copy)]
+struct Whom {
+    /// A word of its header.
+    word: &'static str,
+    setting: Setting,
+    facts: [&'static str; 3],
+}
+
+const WHOM: [Whom; 3] = [
+    Whom {
+        word: "practitioner",
+        setting: Setting::Practitioner,
+        facts: [
             "mue-practitioner",
             "mue-practitioner-mai",
             "mue-practitioner-why",
         ],
-    ),
-    (
-        "outpatient",
-        ["mue-outpatient", "mue-outpatient-mai", "mue-outpatient-why"],
-    ),
-    ("dme", ["mue-dme", "mue-dme-mai", "mue-dme-why"]),
+    },
+    Whom {
+        word: "outpatient",
+        setting: Setting::Outpatient,
+        facts: ["mue-outpatient", "mue-outpatient-mai", "mue-outpatient-why"],
+    },
+    Whom {
+        word: "dme",
+        setting: Setting::Supplier,
+        facts: ["mue-dme", "mue-dme-mai", "mue-dme-why"],
+    },
 ];
 
 /// By the header.
@@ -52,9 +69,9 @@ fn header(row: &[String]) -> Option<Header> {
 ///
 /// # Errors
 /// A sentence, if nothing says for whom or for which quarter it is.
-pub(super) fn read(text: &str, name: &str) -> Result<Batch, String> {
+pub(super) fn read(text: &str, name: &str) -> Result<Taken, String> {
     let mut notice = String::new();
-    let mut found: Option<(Header, [&'static str; 3])> = None;
+    let mut found: Option<(Header, Whom)> = None;
     let mut batch = Batch::new(named::release(
         System::Cpt,
         String::new(),
@@ -62,22 +79,24 @@ pub(super) fn read(text: &str, name: &str) -> Result<Batch, String> {
         named::on(2000, 1, 1),
         name,
     ));
+    let mut limits = Vec::new();
+    let mut reasons = Reasons::default();
     rows(text, |line, record| {
-        if let Some((header, names)) = &found {
-            row(&mut batch, header, names, line, record);
+        if let Some((header, whom)) = &found {
+            limits.extend(row(&mut batch, &mut reasons, (header, whom), line, record));
             return Ok(ControlFlow::Continue(()));
         }
         let cells: Vec<String> = record.iter().map(plain).collect();
         match header(&cells) {
             Some(header) => {
                 let title = cells.get(header.value).map_or("", String::as_str);
-                let kind = kind(title)
-                    .or_else(|| kind(&plain(&notice)))
-                    .or_else(|| kind(&plain(name)));
-                let names = kind.ok_or(
+                let whom = whom(title)
+                    .or_else(|| whom(&plain(&notice)))
+                    .or_else(|| whom(&plain(name)));
+                let whom = whom.ok_or(
                     "nothing says whether it is for practitioners, hospitals or suppliers",
                 )?;
-                found = Some((header, names));
+                found = Some((header, whom));
             }
             None => record.iter().for_each(|c| {
                 notice.push_str(c);
@@ -86,53 +105,48 @@ pub(super) fn read(text: &str, name: &str) -> Result<Batch, String> {
         }
         Ok(ControlFlow::Continue(()))
     })?;
-    found.ok_or("its header is missing")?;
-    let quarter = effective(&notice).or_else(|| in_name(name, Quarter::named)).ok_or(
+    let (_, whom) = found.ok_or("its header is missing")?;
+    let quarter = Quarter::effective(&notice).or_else(|| in_name(name, Quarter::named)).ok_or(
         "neither its notice nor its name says for which quarter it is (give it a name such as MUE_Eff_07-01-2024.csv)",
     )?;
-    batch.release.label = format!("MUE {} Q{}", quarter.year, quarter.number);
+    let label = format!("MUE {} Q{}", quarter.year, quarter.number);
+    batch.release.label.clone_from(&label);
     batch.release.from = quarter.first();
     batch.release.to = quarter.last();
-    Ok(batch)
+    let days = claims::days(quarter);
+    let source = claims::source(Kind::Limits, whom.setting, label, days, name);
+    Ok(both(batch, source, Rows::Limits(limits, reasons.texts())))
 }
 
-fn kind(text: &str) -> Option<[&'static str; 3]> {
-    KINDS
-        .iter()
-        .find(|(word, _)| text.contains(word))
-        .map(|(_, names)| *names)
-}
-
-/// The day after "effective", if the notice names one.
-fn effective(notice: &str) -> Option<Quarter> {
-    let at = notice.to_ascii_lowercase().find("effective")?;
-    let day = named::day(notice.get(at..)?)?;
-    Some(Quarter::of(day.year(), day.month()))
+fn whom(text: &str) -> Option<Whom> {
+    WHOM.into_iter().find(|w| text.contains(w.word))
 }
 
 fn row(
     batch: &mut Batch,
-    header: &Header,
-    names: &[&'static str; 3],
+    reasons: &mut Reasons,
+    (header, whom): (&Header, &Whom),
     line: u64,
     record: &csv::StringRecord,
-) {
+) -> Option<LimitRow> {
     batch.read += 1;
     let code = cell(record, header.code);
-    if !is_procedure(code) {
-        return batch.refuse(line, "a row without a procedure code");
-    }
+    let Some(key) = key(code.as_bytes()) else {
+        batch.refuse(line, "a row without a procedure code");
+        return None;
+    };
     let value = cell(record, header.value);
-    if value.parse::<u32>().is_err() {
-        return batch.refuse(line, format!("{code} has no number of units"));
-    }
+    let Ok(units) = value.parse() else {
+        batch.refuse(line, format!("{code} has no number of units"));
+        return None;
+    };
     let indicator = header.indicator.map_or("", |at| cell(record, at));
     let digit = indicator
         .get(..1)
         .filter(|d| matches!(*d, "1" | "2" | "3"))
         .unwrap_or("");
     let rationale = header.rationale.map_or("", |at| cell(record, at));
-    for (name, value) in names.iter().zip([value, digit, rationale]) {
+    for (name, value) in whom.facts.iter().zip([value, digit, rationale]) {
         if !value.is_empty() {
             batch.facts.push(Fact {
                 system: system(code),
@@ -143,4 +157,10 @@ fn row(
             });
         }
     }
+    Some(LimitRow {
+        code: key,
+        units,
+        mai: digit.parse().unwrap_or(0),
+        reason: reasons.place(rationale.as_bytes()),
+    })
 }

@@ -4,10 +4,14 @@
 //! the last of these lines is there, columns of the same name are told by their order.
 
 use super::table::{cell, plain, rows};
-use super::{is_procedure, system};
+use super::values::{self, Columns};
+use super::{both, is_procedure, system};
+use crate::claims;
 use crate::cms::named::{self, Quarter, in_name};
 use crate::read::Layout;
+use crate::taken::Taken;
 use ligature_catalog::{Batch, Entry, Fact, Standing, Status, System};
+use ligature_edits::{Kind, Rows, Setting, ValueRow};
 use std::collections::HashSet;
 use std::ops::ControlFlow;
 
@@ -77,13 +81,14 @@ fn is_header(row: &[String]) -> bool {
 struct Table {
     columns: Vec<(&'static str, usize)>,
     missing: Vec<&'static str>,
+    claims: Columns,
 }
 
 /// Reads the table; codes of CPT become entries without a title.
 ///
 /// # Errors
 /// A sentence, if the header lacks a column that the rest hangs on, or nothing says for which quarter it is.
-pub(super) fn read(text: &str, name: &str) -> Result<Batch, String> {
+pub(super) fn read(text: &str, name: &str) -> Result<Taken, String> {
     let mut notice = String::new();
     let mut above: Vec<String> = Vec::new();
     let mut table: Option<Table> = None;
@@ -95,9 +100,10 @@ pub(super) fn read(text: &str, name: &str) -> Result<Batch, String> {
         name,
     ));
     let mut seen = HashSet::new();
+    let mut values = Vec::new();
     rows(text, |line, record| {
         if let Some(table) = &table {
-            row(&mut batch, &mut seen, table, line, record);
+            values.extend(row(&mut batch, &mut seen, table, line, record));
             return Ok(ControlFlow::Continue(()));
         }
         let cells: Vec<String> = record.iter().map(plain).collect();
@@ -120,11 +126,13 @@ pub(super) fn read(text: &str, name: &str) -> Result<Batch, String> {
     let (label, quarter) = label(&notice, name).ok_or(
         "neither its first lines nor its name say for which quarter it is (give it a name such as PPRRVU2025_Oct.csv)",
     )?;
-    batch.release.label = label;
+    batch.release.label.clone_from(&label);
     batch.release.from = quarter.first();
     batch.release.to = quarter.last();
     batch.release.complete = true;
-    Ok(batch)
+    let (kind, setting) = (Kind::Values, Setting::Practitioner);
+    let source = claims::source(kind, setting, label, claims::days(quarter), name);
+    Ok(both(batch, source, Rows::Values(values)))
 }
 
 fn columns(above: &[String], last: &[String]) -> Result<Table, String> {
@@ -137,6 +145,7 @@ fn columns(above: &[String], last: &[String]) -> Result<Table, String> {
     let mut table = Table {
         columns: Vec::new(),
         missing: Vec::new(),
+        claims: Columns::default(),
     };
     for wanted in &WANTED {
         let at = if over_two_lines {
@@ -153,6 +162,7 @@ fn columns(above: &[String], last: &[String]) -> Result<Table, String> {
             None => table.missing.push(wanted.fact),
         }
     }
+    table.claims = Columns::new(&table.columns, &full, last);
     Ok(table)
 }
 
@@ -162,16 +172,25 @@ fn row(
     table: &Table,
     line: u64,
     record: &csv::StringRecord,
-) {
+) -> Option<ValueRow> {
     batch.read += 1;
     let code = cell(record, 0);
     let modifier = cell(record, 1);
     if !is_procedure(code) {
-        return batch.refuse(line, "a row without a procedure code");
+        batch.refuse(line, "a row without a procedure code");
+        return None;
     }
     if !(modifier.is_empty() || modifier.len() == 2) {
-        return batch.refuse(line, format!("{code} has a modifier that is none"));
+        batch.refuse(line, format!("{code} has a modifier that is none"));
+        return None;
     }
+    let values = match values::row(&table.claims, record) {
+        Ok(values) => values,
+        Err(why) => {
+            batch.refuse(line, why);
+            return None;
+        }
+    };
     let system = system(code);
     if system == System::Cpt && seen.insert(code.to_owned()) {
         batch.entries.push(Entry {
@@ -195,6 +214,7 @@ fn row(
             });
         }
     }
+    Some(values)
 }
 
 /// Label and quarter: by `RVU24C`, or by a year and a month of a release, in the notice or else in the name.

@@ -21,7 +21,7 @@ fn reader(text: &str) -> csv::Reader<&[u8]> {
 }
 
 /// A column's name without what editions write differently: small letters and digits only.
-pub(super) fn plain(cell: &str) -> String {
+pub(crate) fn plain(cell: &str) -> String {
     cell.chars()
         .filter(char::is_ascii_alphanumeric)
         .map(|c| c.to_ascii_lowercase())
@@ -42,7 +42,7 @@ pub(super) fn first_rows(text: &str) -> Vec<Vec<String>> {
 ///
 /// # Errors
 /// A sentence, if a quotation mark is never closed, or the taker's own.
-pub(super) fn rows(
+pub(crate) fn rows(
     text: &str,
     mut each: impl FnMut(u64, &csv::StringRecord) -> Result<ControlFlow<()>, String>,
 ) -> Result<(), String> {
@@ -69,6 +69,6 @@ pub(super) fn rows(
 }
 
 /// A cell, trimmed; empty beyond the end of the row.
-pub(super) fn cell(record: &csv::StringRecord, at: usize) -> &str {
+pub(crate) fn cell(record: &csv::StringRecord, at: usize) -> &str {
     record.get(at).map_or("", str::trim)
 }

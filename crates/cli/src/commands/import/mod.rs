@@ -10,7 +10,7 @@ pub use read::{Taken, read};
 
 use crate::session::Session;
 use anyhow::{Result, bail};
-use ligature_book::{Info, Origin, build_with};
+use ligature_book::{Info, Origin, Parts, build_with};
 use ligature_catalog::{ArchivedCatalog, Batch, Catalog};
 use ligature_knowledge::Knowledge;
 use ligature_search::Index;
@@ -58,12 +58,15 @@ pub fn run(args: &Args, session: &Session) -> Result<ExitCode> {
     drop(source);
     let mut taken = read(&args.paths, &licence)?;
     session.print(&taken.report)?;
-    if taken.batches.is_empty() {
+    if taken.batches.is_empty() && taken.tables.is_empty() {
         bail!("nothing was taken in, and the book stays as it was");
     }
     let older = Kept::beside(&dir).add(&taken.files)?;
     if !older.is_empty() {
-        taken.batches.extend(read(&older, &licence)?.batches);
+        let before = read(&older, &licence)?;
+        taken.batches.extend(before.batches);
+        // of rows that are given anew, the last count
+        taken.tables.splice(0..0, before.tables);
     }
     let info = build(&knowledge, taken, &Origin::embedded(), &dir)?;
     session.print(&format!(
@@ -79,7 +82,7 @@ fn holdings(info: &Info) -> String {
         .manifest
         .contents
         .iter()
-        .filter(|p| p.name == "catalog");
+        .filter(|p| p.name == "catalog" || p.name == "edits");
     let all: Vec<String> = parts
         .flat_map(|p| p.holds.iter().map(|(what, n)| format!("{n} {what}")))
         .collect();
@@ -100,13 +103,20 @@ pub fn build(knowledge: &Knowledge, mut taken: Taken, origin: &Origin, out: &Pat
         ligature_tools::docs(archived, knowledge),
         catalog.codes.len(),
     );
-    let sets = Some((&catalog, &index));
+    let edits = match taken.tables.is_empty() {
+        true => None,
+        false => Some(ligature_edits::build(taken.tables)?),
+    };
+    let parts = Parts {
+        sets: Some((&catalog, &index)),
+        edits: edits.as_ref(),
+    };
     if !ligature_book::is_book(out) {
-        return Ok(build_with(knowledge, sets, origin, out)?);
+        return Ok(build_with(knowledge, parts, origin, out)?);
     }
     let name = out.file_name().unwrap_or_default().to_string_lossy();
     let new = out.with_file_name(format!("{name}.new-{}", std::process::id()));
-    let mut info = build_with(knowledge, sets, origin, &new)?;
+    let mut info = build_with(knowledge, parts, origin, &new)?;
     ligature_book::replace(&new, out)?;
     out.clone_into(&mut info.dir);
     Ok(info)

@@ -5,6 +5,7 @@ use crate::render::counted;
 use anyhow::{Context, Result, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 use ligature_catalog::Batch;
+use ligature_edits::Table;
 use ligature_import::{Layout, Problem, files, open, recognise, take};
 use rayon::prelude::*;
 use std::fmt::Write as _;
@@ -15,6 +16,8 @@ use std::path::{Path, PathBuf};
 pub struct Taken {
     /// Each batch with what it was read from, in words.
     pub batches: Vec<(String, Batch)>,
+    /// Tables of claims.
+    pub tables: Vec<Table>,
     /// What was attested.
     pub attested: Vec<String>,
     /// Files of which something was taken.
@@ -54,7 +57,7 @@ pub fn read(paths: &[PathBuf], licence: &Licence) -> Result<Taken> {
     if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} files  {wide_msg}") {
         bar.set_style(style);
     }
-    let read: Vec<Vec<Result<(Layout, Batch), Left>>> = all
+    let read: Vec<Vec<Result<(Layout, ligature_import::Taken), Left>>> = all
         .par_iter()
         .map(|path| {
             bar.set_message(
@@ -71,6 +74,7 @@ pub fn read(paths: &[PathBuf], licence: &Licence) -> Result<Taken> {
     bar.finish_and_clear();
     let mut report = String::new();
     let mut batches = Vec::new();
+    let mut tables = Vec::new();
     let mut left = Vec::new();
     let mut unknown = Vec::new();
     let mut files = Vec::new();
@@ -81,9 +85,10 @@ pub fn read(paths: &[PathBuf], licence: &Licence) -> Result<Taken> {
     }
     for result in read.into_iter().flatten() {
         match result {
-            Ok((layout, batch)) => {
-                tell(&mut report, layout, &batch);
-                batches.push((layout.name().to_owned(), batch));
+            Ok((layout, taken)) => {
+                tell(&mut report, layout, &taken);
+                batches.extend(taken.batch.map(|batch| (layout.name().to_owned(), batch)));
+                tables.extend(taken.table);
             }
             Err(Left::Said(why)) => left.push(why),
             Err(Left::Unknown(name)) => unknown.push(name),
@@ -107,6 +112,7 @@ pub fn read(paths: &[PathBuf], licence: &Licence) -> Result<Taken> {
     }
     Ok(Taken {
         batches,
+        tables,
         attested: licence.lines(),
         files,
         report,
@@ -120,7 +126,7 @@ fn entities(bytes: &[u8]) -> bool {
 }
 
 /// Reads what is in one file.
-fn one(path: &Path, licence: &Licence) -> Vec<Result<(Layout, Batch), Left>> {
+fn one(path: &Path, licence: &Licence) -> Vec<Result<(Layout, ligature_import::Taken), Left>> {
     let (sources, problems) = open(path);
     let said = |p: Problem| Err(Left::Said(p.to_string()));
     let mut results: Vec<_> = problems.into_iter().map(said).collect();
@@ -131,18 +137,16 @@ fn one(path: &Path, licence: &Licence) -> Vec<Result<(Layout, Batch), Left>> {
                 source.name
             ))),
             None => Err(Left::Unknown(source.name.clone())),
-            Some(layout) if layout.set_aside() => Err(Left::Said(format!(
-                "{}: {}: known, and set aside for the claim checks of a later release",
-                source.name,
-                layout.name()
-            ))),
+            Some(layout) if let Some(why) = layout.passed_over() => {
+                Err(Left::Said(format!("{}: known: {why}", source.name)))
+            }
             Some(layout) if !licence.allows(layout) => Err(Left::Said(format!(
                 "{}: {}: licensed text is taken only after you attest your licence (--attest-cpt-licence or --attest-cdt-licence, with --edition and --users)",
                 source.name,
                 layout.name()
             ))),
             Some(layout) => take(layout, &source)
-                .map(|batch| (layout, batch))
+                .map(|taken| (layout, taken))
                 .map_err(|p| Left::Said(p.to_string())),
         };
         results.push(result);
@@ -151,43 +155,79 @@ fn one(path: &Path, licence: &Licence) -> Vec<Result<(Layout, Batch), Left>> {
 }
 
 /// A file in a few lines: what it is, what was taken, what was refused.
-fn tell(report: &mut String, layout: Layout, batch: &Batch) {
-    let r = &batch.release;
+fn tell(report: &mut String, layout: Layout, taken: &ligature_import::Taken) {
+    let (batch, table) = (taken.batch.as_ref(), taken.table.as_ref());
+    let release = batch.map(|b| {
+        (
+            &b.release.file,
+            &b.release.label,
+            b.release.from,
+            b.release.to,
+        )
+    });
+    let source = table.map(|t| (&t.source.file, &t.source.label, t.source.from, t.source.to));
+    // what is said of claims names the release more exactly
+    let Some((file, label, from, to)) = source.or(release) else {
+        return;
+    };
+    let part = table.and_then(|t| t.source.part);
+    let part = part.map_or(String::new(), |(n, of)| format!(", part {n} of {of}"));
+    let setting = table.filter(|t| t.source.kind.by_setting());
+    let setting = setting.map_or(String::new(), |t| format!(", {}", t.source.setting.name()));
     let _ = writeln!(
         report,
-        "{}: {} {}, {} to {}",
-        r.file,
+        "{file}: {} {label}{setting}{part}, {from} to {to}",
         layout.name(),
-        r.label,
-        r.from,
-        r.to
     );
-    let counts = [
-        (batch.entries.len(), "code"),
-        (batch.notes.len(), "instruction"),
-        (batch.links.len(), "link"),
-        (batch.terms.len(), "index term"),
-        (batch.facts.len(), "fact"),
-    ];
-    let told: Vec<String> = counts
-        .iter()
-        .filter(|(n, _)| *n > 0)
-        .map(|(n, what)| counted(*n, what))
-        .collect();
+    let mut told: Vec<String> = Vec::new();
+    if let Some(table) = table {
+        let dated = if table.source.dated {
+            ", each with its own days"
+        } else {
+            ""
+        };
+        let what = table.source.kind.rows();
+        told.push(format!("{} {what} for claims{dated}", table.rows.len()));
+    }
+    if let Some(batch) = batch {
+        let counts = [
+            (batch.entries.len(), "code"),
+            (batch.notes.len(), "instruction"),
+            (batch.links.len(), "link"),
+            (batch.terms.len(), "index term"),
+            (batch.facts.len(), "fact"),
+        ];
+        let some = counts.iter().filter(|(n, _)| *n > 0);
+        told.extend(some.map(|(n, what)| counted(*n, what)));
+    }
+    let read = batch.map(|b| b.read).or(table.map(|t| t.read));
     let _ = writeln!(
         report,
         "  took {} from {} lines",
         told.join(", "),
-        batch.read
+        read.unwrap_or(0)
     );
-    let refused = batch.refused.len();
-    if refused > 0 {
-        let _ = writeln!(report, "  refused {}:", counted(refused, "line"));
-        for refusal in batch.refused.iter().take(5) {
-            let _ = writeln!(report, "    line {}: {}", refusal.line, refusal.why);
+    // a file that gives both refuses its lines for both
+    let refused: Vec<(u64, &str)> = match (batch, table) {
+        (Some(batch), _) => batch
+            .refused
+            .iter()
+            .map(|r| (r.line, r.why.as_str()))
+            .collect(),
+        (None, Some(table)) => table
+            .refused
+            .iter()
+            .map(|r| (r.line, r.why.as_str()))
+            .collect(),
+        (None, None) => Vec::new(),
+    };
+    if !refused.is_empty() {
+        let _ = writeln!(report, "  refused {}:", counted(refused.len(), "line"));
+        for (line, why) in refused.iter().take(5) {
+            let _ = writeln!(report, "    line {line}: {why}");
         }
-        if refused > 5 {
-            let _ = writeln!(report, "    and {} more", refused - 5);
+        if refused.len() > 5 {
+            let _ = writeln!(report, "    and {} more", refused.len() - 5);
         }
     }
 }

@@ -1,7 +1,6 @@
 //! What becomes of files on their way: bytes changed, cut short, made of nothing. No reader may panic on any of it.
 
 use crate::read::{Layout, Source, recognise};
-use ligature_catalog::Batch;
 use proptest::prelude::*;
 use proptest::sample::Index;
 
@@ -47,9 +46,9 @@ pub(crate) fn anything() -> impl Strategy<Value = (Vec<u8>, String)> {
 }
 
 /// Lets every reader of a kind read the bytes, whatever they are.
-pub(crate) fn read_as_all(
+pub(crate) fn read_as_all<T>(
     layouts: &[Layout],
-    take: fn(Layout, &Source) -> Result<Batch, String>,
+    take: fn(Layout, &Source) -> Result<T, String>,
     name: &str,
     bytes: Vec<u8>,
 ) {

@@ -3,12 +3,13 @@
 mod damage;
 mod never;
 mod real;
-mod sheets;
+pub(crate) mod sheets;
 mod small;
 
 pub(crate) use damage::{anything, damage, read_as_all};
 
 use crate::read::{Layout, Source, open, recognise, take};
+use crate::taken::Taken;
 use ligature_catalog::{Batch, Status};
 use std::fmt::Write;
 use std::path::PathBuf;
@@ -48,7 +49,7 @@ fn check_one(root: &std::path::Path, real: &Real) -> Batch {
     let source = &sources[0];
     let began = Instant::now();
     assert_eq!(recognise(&source.bytes), Some(real.layout), "{}", real.file);
-    let batch = take(real.layout, source).unwrap();
+    let batch = take(real.layout, source).unwrap().batch.unwrap();
     let seconds = began.elapsed();
     println!("{}: {} in {seconds:?}", real.file, summary(&batch));
     assert_eq!(batch.release.label, real.label, "{}", real.file);
@@ -157,8 +158,7 @@ pub(crate) struct Small {
 
 /// A small file is known and gives what it should, or is refused with a sentence.
 pub(crate) fn check(small: &Small) {
-    let head = &small.bytes[..small.bytes.len().min(1 << 16)];
-    let known = crate::cms::recognise(&small.bytes, head).or_else(|| crate::fees::recognise(head));
+    let known = recognise(&small.bytes);
     assert_eq!(known, Some(small.layout), "{}", small.name);
     let source = Source {
         name: small.name.to_owned(),
@@ -169,8 +169,16 @@ pub(crate) fn check(small: &Small) {
         Layout::Pprrvu | Layout::Mue | Layout::AddOn | Layout::Cpt | Layout::Cdt => {
             crate::fees::take(small.layout, &source)
         }
-        _ => crate::cms::take(small.layout, &source),
+        Layout::Ptp | Layout::Gpci | Layout::Anesthesia | Layout::Outpatient => {
+            crate::claims::take(small.layout, &source).map(Taken::claims)
+        }
+        _ => crate::cms::take(small.layout, &source).map(Taken::codes),
     };
-    let told = taken.as_ref().map_or_else(|why| format!("{why}\n"), told);
+    let all = |taken: &Taken| {
+        let batch = taken.batch.as_ref().map(told).unwrap_or_default();
+        let table = taken.table.as_ref().map(crate::claims::tests::told);
+        batch + &table.unwrap_or_default()
+    };
+    let told = taken.as_ref().map_or_else(|why| format!("{why}\n"), all);
     assert_eq!(told, small.gives, "{}:\n{told}", small.name);
 }

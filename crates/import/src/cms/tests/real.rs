@@ -134,7 +134,7 @@ fn they_give_what_their_provenance_says() {
 
 fn batch(layout: Layout, file: &str) -> Option<Batch> {
     let (sources, _) = open(&shared()?.join(file));
-    take(layout, &sources[0]).ok()
+    take(layout, &sources[0]).ok()?.batch
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::fmt::Write;
 pub(super) type Part = (String, Vec<u8>);
 
 /// A workbook with the given sheets, as Excel writes it but for what nobody reads.
-pub(super) fn xlsx(sheets: &[(&str, &[&[&str]])]) -> Vec<u8> {
+pub(crate) fn xlsx(sheets: &[(&str, &[&[&str]])]) -> Vec<u8> {
     zipped(&parts(sheets))
 }
 

@@ -14,7 +14,7 @@ fn shared(file: &str, layout: Layout) -> Batch {
     assert!(problems.is_empty(), "{problems:?}");
     assert_eq!(recognise(&sources[0].bytes), Some(layout), "{file}");
     let begun = Instant::now();
-    let batch = take(layout, &sources[0]).unwrap();
+    let batch = take(layout, &sources[0]).unwrap().batch.unwrap();
     let seconds = begun.elapsed().as_secs_f32();
     let mut reasons = BTreeMap::new();
     for refusal in &batch.refused {

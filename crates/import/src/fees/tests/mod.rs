@@ -14,18 +14,6 @@ fn every_layout_is_known_and_read() {
 }
 
 #[test]
-fn tables_for_a_later_release_are_known() {
-    let cases = [
-        (Layout::Ptp, include_str!("files/ptp.txt")),
-        (Layout::Ptp, include_str!("files/ptp_bare.txt")),
-        (Layout::Gpci, include_str!("files/gpci.csv")),
-    ];
-    for (layout, text) in cases {
-        assert_eq!(recognise(text.as_bytes()), Some(layout), "{text}");
-    }
-}
-
-#[test]
 fn what_is_no_table_is_not_known() {
     let cases = [
         "",

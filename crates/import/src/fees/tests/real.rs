@@ -1,7 +1,7 @@
 //! The publishers' files.
 
-use crate::cms::tests::{Real, check_real, shared};
-use crate::read::{Layout, open, recognise};
+use crate::cms::tests::{Real, check_real};
+use crate::read::Layout;
 
 const SECOND: &str = "2024-04-01 2024-06-30";
 const THIRD: &str = "2024-07-01 2024-09-30";
@@ -73,23 +73,5 @@ fn they_give_what_their_provenance_says() {
                 .iter()
                 .all(|e| e.title.is_empty() && e.short.is_empty())
         );
-    }
-}
-
-#[test]
-fn tables_for_a_later_release_are_known() {
-    let Some(root) = shared() else { return };
-    let cases = [
-        ("gpci/GPCI2024.csv.xz", Layout::Gpci),
-        ("gpci/GPCI2025.csv.xz", Layout::Gpci),
-        ("ncci-ptp/ccipra-v322r0-f1.layout-excerpt.txt", Layout::Ptp),
-        (
-            "ncci-ptp/ptp-practitioner-2024q2-to-2024q3-changes.txt.xz",
-            Layout::Ptp,
-        ),
-    ];
-    for (file, layout) in cases {
-        let (sources, _) = open(&root.join(file));
-        assert_eq!(recognise(&sources[0].bytes), Some(layout), "{file}");
     }
 }

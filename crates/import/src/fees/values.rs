@@ -1,0 +1,91 @@
+//! A row of the fee schedule as claims ask for it: numbers in ten-thousandths, indicators as they are printed.
+
+use super::table::cell;
+use crate::claims::key;
+use ligature_edits::{Fixed, Indicators, ValueRow};
+
+/// Where the columns are; nothing: the table has none of that name.
+#[derive(Default)]
+pub(super) struct Columns {
+    named: Vec<(&'static str, usize)>,
+    /// Marks of services that are rare in a facility; elsewhere.
+    rare: [Option<usize>; 2],
+    supervision: Option<usize>,
+}
+
+impl Columns {
+    /// From the columns that are facts as well, and the header's names: over two lines, and of the last line alone.
+    pub(super) fn new(
+        named: &[(&'static str, usize)],
+        full: &[String],
+        last: &[String],
+    ) -> Columns {
+        let marks = |names: &[String], name: &str| -> Vec<usize> {
+            let same = names.iter().enumerate().filter(|(_, n)| *n == name);
+            same.map(|(at, _)| at).collect()
+        };
+        let mut rare = marks(full, "naindicator");
+        if rare.is_empty() {
+            // the third of that name is the family of diagnostic imaging
+            rare = marks(last, "indicator");
+        }
+        Columns {
+            named: named.to_vec(),
+            rare: [rare.get(1).copied(), rare.first().copied()],
+            supervision: last.iter().position(|n| n == "procedures"),
+        }
+    }
+
+    fn text<'a>(&self, record: &'a csv::StringRecord, name: &str) -> &'a str {
+        let at = self.named.iter().find(|(n, _)| *n == name);
+        at.map_or("", |(_, at)| cell(record, *at))
+    }
+}
+
+/// A row; blank numbers are nought.
+///
+/// # Errors
+/// A sentence, if a number is none.
+pub(super) fn row(columns: &Columns, record: &csv::StringRecord) -> Result<ValueRow, String> {
+    let printed = cell(record, 0);
+    let code = key(printed.as_bytes()).ok_or("a row without a procedure code")?;
+    let number = |name: &str| match columns.text(record, name) {
+        "" => Ok(Fixed(0)),
+        digits => Fixed::parse(digits)
+            .ok_or_else(|| format!("{printed} has a value in the column {name} that is no number")),
+    };
+    let sign = |name: &str| columns.text(record, name).bytes().next().unwrap_or(0);
+    let marked = |at: Option<usize>| at.is_some_and(|at| cell(record, at) == "NA");
+    Ok(ValueRow {
+        code,
+        modifier: letters(cell(record, 1)),
+        status: sign("status"),
+        work: number("work-rvu")?,
+        facility: number("facility-pe-rvu")?,
+        nonfacility: number("nonfacility-pe-rvu")?,
+        malpractice: number("mp-rvu")?,
+        rare: columns.rare.map(marked),
+        global: letters(columns.text(record, "global-days")),
+        shares: [number("pre-op")?, number("intra-op")?, number("post-op")?],
+        indicators: Indicators {
+            pctc: sign("pctc"),
+            multiple: sign("multiple-procedure"),
+            bilateral: sign("bilateral"),
+            assistant: sign("assistant"),
+            co_surgeon: sign("co-surgeon"),
+            team: sign("team-surgeon"),
+            supervision: letters(columns.supervision.map_or("", |at| cell(record, at))),
+        },
+        endoscopy_base: key(columns.text(record, "endoscopic-base").as_bytes()),
+        factor: number("conversion-factor")?,
+    })
+}
+
+/// The first characters, filled with blanks.
+fn letters<const N: usize>(text: &str) -> [u8; N] {
+    let mut all = [b' '; N];
+    for (place, byte) in all.iter_mut().zip(text.bytes()) {
+        *place = byte;
+    }
+    all
+}
