@@ -1,8 +1,8 @@
 //! What may be typed: the global options and the list of commands.
 
 use crate::commands::{
-    batch, book, code, completions, events, explain, fetch, import, knowledge, schema, search,
-    serve, show,
+    batch, book, code, completions, events, explain, fetch, import, knowledge, pairs, schema,
+    search, serve, show,
 };
 use crate::render::Colour;
 use crate::session::Session;
@@ -43,6 +43,7 @@ enum Command {
     Code(code::Args),
     Explain(explain::Args),
     Show(show::Args),
+    Pairs(pairs::Args),
     Search(search::Args),
     Browse(search::BrowseArgs),
     Fetch(fetch::Args),
@@ -74,6 +75,7 @@ impl Cli {
             Command::Code(args) => code::run(args, &session),
             Command::Explain(args) => explain::run(args, &session),
             Command::Show(args) => show::run(args, &session),
+            Command::Pairs(args) => pairs::run(args, &session),
             Command::Search(args) => search::run(args, &session),
             Command::Browse(args) => search::browse(args, &session),
             Command::Fetch(args) => fetch::run(args, &session),

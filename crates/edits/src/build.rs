@@ -67,7 +67,8 @@ pub fn build(tables: Vec<Table>) -> Result<Edits, BuildError> {
         }
     }
     for (setting, rows) in pairs {
-        let (set, kept) = pair_set(setting, rows, &ids, count, &mut reasons)?;
+        let (mut set, kept) = pair_set(setting, rows, &ids, count, &mut reasons)?;
+        tally(&mut set, &edits.sources, count);
         for (source, kept) in set.sources.iter().zip(kept) {
             if let Some(row) = edits.sources.get_mut(usize::from(*source)) {
                 row.rows = kept;
@@ -426,6 +427,45 @@ fn pair_set(
         *start = sum;
     }
     Ok((set, kept))
+}
+
+/// Counts for each code the edits of the newest whole release: pages of codes name them.
+fn tally(set: &mut PairSet, sources: &[SourceRow], count: usize) {
+    let row = |source: &u16| sources.get(usize::from(*source));
+    let newest = set
+        .sources
+        .iter()
+        .enumerate()
+        .max_by_key(|(_, source)| row(source).map(|row| (row.missing.is_empty(), row.from)));
+    let Some((bit, source)) = newest else { return };
+    let day = row(source).map_or(i32::MAX, |row| row.to);
+    set.counted = *source;
+    (set.as_one, set.as_two) = (vec![0; count], vec![0; count]);
+    let mut low = 0;
+    for (place, (high, says)) in set.partners.iter().zip(&set.says).enumerate() {
+        while set
+            .starts
+            .get(low + 1)
+            .is_some_and(|end| *end as usize <= place)
+        {
+            low += 1;
+        }
+        let Some(terms) = set.terms.get(*says as usize) else {
+            continue;
+        };
+        let live = terms.from <= day && day <= terms.to && terms.indicator != 9;
+        if !live || terms.releases & (1 << bit) == 0 {
+            continue;
+        }
+        let high = usize::from(*high);
+        let (one, two) = if terms.swapped {
+            (high, low)
+        } else {
+            (low, high)
+        };
+        set.as_one[one] += 1;
+        set.as_two[two] += 1;
+    }
 }
 
 fn printed(row: &PairRow, bit: u64, ids: &Ids, reasons: &[u16]) -> Printed {

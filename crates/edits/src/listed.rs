@@ -1,5 +1,6 @@
 //! All pair edits of one code.
 
+use crate::Setting;
 use crate::look::{Id, Pair, SourceId, Tables, rows_of};
 
 /// In how many pair edits a code stands.
@@ -38,17 +39,28 @@ impl<'a> Tables<'a> {
         })
     }
 
-    /// In how many pair edits of a release a code stands that deny on a day.
+    /// In how many pair edits of a setting a code stands that deny on the last day of the newest whole release (of the
+    /// newest, if none is whole), and which release that is.
     #[must_use]
-    pub fn pair_counts(&self, source: SourceId, of: Id, day: i32) -> PairCounts {
-        let mut counts = PairCounts::default();
-        for pair in self.pairs_of(source, of).filter(|p| p.live(day)) {
-            if pair.one == of {
-                counts.one += 1;
-            } else {
-                counts.two += 1;
-            }
-        }
-        counts
+    pub fn pair_counts(&self, setting: Setting, of: Id) -> Option<(SourceId, PairCounts)> {
+        let mut sets = self.edits.pairs.iter();
+        let set = sets.find(|set| set.setting == setting as u8)?;
+        let count = |all: &[rkyv::rend::u32_le]| {
+            all.get(usize::from(of.0))
+                .map_or(0, |n| n.to_native() as usize)
+        };
+        let counts = PairCounts {
+            one: count(&set.as_one),
+            two: count(&set.as_two),
+        };
+        Some((SourceId(set.counted.to_native()), counts))
+    }
+
+    /// The newest whole release of the pair edits of a setting; the newest, if none is whole.
+    #[must_use]
+    pub fn newest_pairs(&self, setting: Setting) -> Option<SourceId> {
+        let mut sets = self.edits.pairs.iter();
+        let set = sets.find(|set| set.setting == setting as u8)?;
+        Some(SourceId(set.counted.to_native()))
     }
 }

@@ -68,6 +68,12 @@ pub struct PairSet {
     pub says: Vec<u32>,
     /// What edits say.
     pub terms: Vec<Terms>,
+    /// Which of the releases was counted: the newest that is whole, or else the newest.
+    pub counted: u16,
+    /// In how many edits of it each code stands as column one that deny on its last day.
+    pub as_one: Vec<u32>,
+    /// The same as column two.
+    pub as_two: Vec<u32>,
 }
 
 /// A limit of units.

@@ -335,10 +335,33 @@ fn all_pairs_of_a_code_and_how_many_deny() {
                     "44120/49000"
                 ]
             );
-            let counts = tables.pair_counts(release, of, day(date(2024, 8, 1)));
-            assert_eq!(counts, PairCounts { one: 2, two: 1 });
+            let (counted, counts) = tables.pair_counts(Setting::Practitioner, of).unwrap();
+            assert_eq!((counted, counts), (release, PairCounts { one: 2, two: 1 }));
+            assert!(tables.pair_counts(Setting::Outpatient, of).is_none());
         },
     );
+}
+
+#[test]
+fn the_newest_whole_release_is_counted() {
+    let mut part = source(Kind::Pairs, 4);
+    part.part = Some((1, 4));
+    let rows = |codes: &[&str]| {
+        let rows = codes.iter().map(|two| pair("44120", two, None, None, 1));
+        Rows::Pairs(rows.collect(), vec![])
+    };
+    let tables = vec![
+        table(source(Kind::Pairs, 2), rows(&["44005"])),
+        table(source(Kind::Pairs, 3), rows(&["44005", "49000"])),
+        table(part, rows(&["44010"])),
+    ];
+    asked(tables, |tables| {
+        let of = tables.id(key("44120")).unwrap();
+        let (counted, counts) = tables.pair_counts(Setting::Practitioner, of).unwrap();
+        assert_eq!(tables.source(counted).unwrap().label, "2024 Q3");
+        assert_eq!(counts, PairCounts { one: 2, two: 0 });
+        assert_eq!(tables.newest_pairs(Setting::Practitioner), Some(counted));
+    });
 }
 
 fn codes() -> impl Strategy<Value = String> {

@@ -28,6 +28,7 @@ mod intake;
 mod markdown;
 mod marks;
 mod pages;
+mod pairs;
 mod reference;
 mod segments;
 mod serve;

@@ -17,7 +17,7 @@ use maud::Markup;
 use std::collections::HashMap;
 use view::Frame;
 
-type Asked = Query<HashMap<String, String>>;
+pub(crate) type Asked = Query<HashMap<String, String>>;
 
 /// Results a page, and entries a page of a code set or a change.
 const RESULTS: usize = 20;
@@ -28,7 +28,7 @@ const LONGEST: usize = 200;
 const DEEPEST: usize = 1000;
 
 impl App {
-    fn frame<'a>(&'a self, asked: &'a str) -> Frame<'a> {
+    pub(crate) fn frame<'a>(&'a self, asked: &'a str) -> Frame<'a> {
         let attested = self.library.catalog().map(|c| !c.attested.is_empty());
         Frame {
             release: &self.release,
@@ -38,7 +38,7 @@ impl App {
     }
 }
 
-fn text<'a>(asked: &'a HashMap<String, String>, name: &str) -> &'a str {
+pub(crate) fn text<'a>(asked: &'a HashMap<String, String>, name: &str) -> &'a str {
     let text = asked.get(name).map_or("", |text| text.trim());
     match text.char_indices().nth(LONGEST) {
         Some((end, _)) => text[..end].trim_end(),
@@ -47,12 +47,12 @@ fn text<'a>(asked: &'a HashMap<String, String>, name: &str) -> &'a str {
 }
 
 /// The page asked for, from 1.
-fn page(asked: &HashMap<String, String>) -> usize {
+pub(crate) fn page(asked: &HashMap<String, String>) -> usize {
     text(asked, "page").parse().unwrap_or(1).clamp(1, 100_000)
 }
 
 /// Why there is no answer, as a page.
-fn kept(app: &App, title: &str, error: &ToolError) -> Response {
+pub(crate) fn kept(app: &App, title: &str, error: &ToolError) -> Response {
     let status = match error {
         ToolError::Wrong(_) => StatusCode::UNPROCESSABLE_ENTITY,
         ToolError::NotFound(_) => StatusCode::NOT_FOUND,

@@ -83,6 +83,7 @@ fn routes(
         .route("/codes", get(pages::codes))
         .route("/codes/{code}", get(reference::old_address))
         .route("/codes/{system}/{code}", get(reference::entry))
+        .route("/codes/{system}/{code}/pairs", get(crate::pairs::pairs))
         .route("/search", get(reference::search))
         .route("/complete", get(reference::complete))
         .route("/browse", get(reference::sets))

@@ -223,6 +223,9 @@ pub struct LookupAnswer {
     pub related: Vec<Related>,
     /// Facts of tables.
     pub facts: Vec<TableFact>,
+    /// In how many pair edits it stands, setting by setting.
+    #[serde(default)]
+    pub pairs: Vec<crate::PairCount>,
     /// Index entries that lead here, and words that people use.
     pub terms: Vec<String>,
     /// What other releases called it.
@@ -418,6 +421,9 @@ pub struct ReleaseLine {
 pub struct ReleasesAnswer {
     /// The releases.
     pub releases: Vec<ReleaseLine>,
+    /// Releases of payers' tables, for claims.
+    #[serde(default)]
+    pub tables: Vec<crate::TableLine>,
     /// Licences that the operator attested.
     pub attested: Vec<String>,
 }

@@ -5,10 +5,11 @@ use jiff::civil::Date;
 use ligature_book::Book;
 use ligature_catalog::{ArchivedCatalog, ArchivedCodeRow, CodeId, System, date, day};
 use ligature_coding::Engine;
+use ligature_edits::{Ids, Tables};
 use ligature_knowledge::Knowledge;
 use ligature_search::{Meanings, Searcher};
 use rustc_hash::FxHashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Everything that the tools ask.
 pub struct Library {
@@ -18,6 +19,8 @@ pub struct Library {
     meanings: Meanings,
     /// Names of ours by code: of a page, else of the list of names.
     names: FxHashMap<String, String>,
+    /// Numbers of the codes of the tables of claims, made when they are first asked for.
+    ids: OnceLock<Ids>,
 }
 
 impl Library {
@@ -44,6 +47,7 @@ impl Library {
             names,
             knowledge,
             engine,
+            ids: OnceLock::new(),
         }
     }
 
@@ -75,6 +79,19 @@ impl Library {
                 "this book holds no code sets: take publishers' files in with `ligature import DIR`".to_owned(),
             )
         })
+    }
+
+    /// The tables of claims: what payers publish.
+    ///
+    /// # Errors
+    /// [`ToolError::NoData`] if no payer's table was taken in.
+    pub fn tables(&self) -> Result<Tables<'_>, ToolError> {
+        let edits = self.book.as_ref().and_then(|b| b.edits()).ok_or_else(|| {
+            ToolError::NoData(
+                "no payer tables were taken in: take files of CMS in (NCCI edits, fee schedule, GPCI) with `ligature import DIR`".to_owned(),
+            )
+        })?;
+        Ok(Tables::new(edits, self.ids.get_or_init(|| Ids::new(edits))))
     }
 
     /// A searcher over the code sets.

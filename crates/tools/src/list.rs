@@ -85,8 +85,15 @@ pub static TOOLS: &[Tool] = &[
         run: |library, request| call(request, |r| library.diff(r)),
     },
     Tool {
+        name: "pairs",
+        help: "The pair edits (NCCI PTP) of a procedure code, or between two, as of a date of service.",
+        request: schema::<crate::PairsRequest>,
+        answer: schema::<crate::PairsAnswer>,
+        run: |library, request| call(request, |r| library.pairs(r)),
+    },
+    Tool {
         name: "releases",
-        help: "Which releases of which code sets are loaded, and the days that they speak for.",
+        help: "Which releases of which code sets and payers' tables are loaded, and the days that they speak for.",
         request: schema::<ReleasesRequest>,
         answer: schema::<crate::ReleasesAnswer>,
         run: |library, request| call(request, |r| library.releases(r)),

@@ -111,6 +111,10 @@ impl Library {
             instructions: self.instructions(catalog, row),
             related: self.related(catalog, row),
             facts: facts(catalog, row),
+            pairs: match system {
+                System::Cpt | System::Hcpcs | System::Cdt => self.pair_counts(&head.code),
+                _ => Vec::new(),
+            },
             older_titles: catalog
                 .titles(row)
                 .map(|(title, release)| format!("{}: {title}", catalog.release(release)))

@@ -36,6 +36,7 @@ impl Library {
         };
         Ok(ReleasesAnswer {
             releases: catalog.releases.iter().map(line).collect(),
+            tables: self.table_lines(),
             attested: catalog
                 .attested
                 .iter()

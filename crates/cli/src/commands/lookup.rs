@@ -8,8 +8,26 @@ use std::fmt::Write as _;
 pub fn around(answer: &LookupAnswer) -> String {
     let mut text = format!("\n{}\n", validity(&answer.validity, &answer.date));
     above(&mut text, answer);
+    pairs(&mut text, answer);
     related(&mut text, answer);
     text
+}
+
+/// In how many pair edits it stands, and how to see them.
+fn pairs(text: &mut String, answer: &LookupAnswer) {
+    let lines = answer.pairs.iter().map(|p| {
+        let missing = match p.completeness.as_str() {
+            "whole" => String::new(),
+            missing => format!(", {missing}"),
+        };
+        format!(
+            "{}: paid, the other not: {}; not paid, the other is: {} ({}{missing})",
+            p.setting, p.column_one, p.column_two, p.release
+        )
+    });
+    let all = format!("ligature pairs {} shows them", answer.head.code);
+    let some = !answer.pairs.is_empty();
+    list(text, "Pair edits", lines.chain(some.then_some(all)));
 }
 
 fn above(text: &mut String, answer: &LookupAnswer) {
@@ -89,6 +107,7 @@ pub fn text(answer: &LookupAnswer) -> String {
             )
         }),
     );
+    pairs(&mut text, answer);
     related(&mut text, answer);
     list(
         &mut text,

@@ -11,6 +11,7 @@ pub mod fetch;
 pub mod import;
 pub mod knowledge;
 mod lookup;
+pub mod pairs;
 pub mod schema;
 pub mod search;
 pub mod serve;

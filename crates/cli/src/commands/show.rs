@@ -5,7 +5,7 @@ use crate::{nearest, render, session::Session};
 use anyhow::{Result, bail};
 use ligature_catalog::Validity;
 use ligature_knowledge::{Facts, Page};
-use ligature_tools::{CodeHead, CodeSet, LookupAnswer, LookupRequest, Related};
+use ligature_tools::{CodeHead, CodeSet, LookupAnswer, LookupRequest, PairCount, Related};
 use serde::Serialize;
 use std::process::ExitCode;
 
@@ -98,6 +98,7 @@ struct Around<'a> {
     validity: &'a Validity,
     date: &'a str,
     above: &'a [CodeHead],
+    pairs: &'a [PairCount],
     related: &'a [Related],
 }
 
@@ -107,6 +108,7 @@ impl<'a> Around<'a> {
             validity: &answer.validity,
             date: &answer.date,
             above: &answer.above,
+            pairs: &answer.pairs,
             related: &answer.related,
         }
     }

@@ -94,7 +94,8 @@ impl Tables {
         let sources = files.iter().flat_map(|file| ligature_import::open(file).0);
         for source in sources {
             if ligature_import::recognise(&source.bytes) == Some(Layout::Icd10cmTabular)
-                && let Ok(batch) = ligature_import::take(Layout::Icd10cmTabular, &source)
+                && let Ok(taken) = ligature_import::take(Layout::Icd10cmTabular, &source)
+                && let Some(batch) = taken.batch
             {
                 self.diagnoses
                     .extend(batch.entries.into_iter().map(|e| e.code));

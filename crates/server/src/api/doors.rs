@@ -25,6 +25,13 @@ pub(crate) static DOORS: &[Door] = &[
         about: "",
     },
     Door {
+        path: "/codes/{system}/{code}/pairs",
+        tool: "pairs",
+        pages: Some(50),
+        furthest: 1_000_000,
+        about: "Edits in force on the day; with `all`, or between two codes, the others as well.",
+    },
+    Door {
         path: "/search",
         tool: "search",
         pages: Some(10),

@@ -316,6 +316,7 @@ mod tests {
         check::<tools::BrowseAnswer>(&examples, "browse");
         check::<tools::CompareAnswer>(&examples, "compare");
         check::<tools::DiffAnswer>(&examples, "diff");
+        check::<tools::PairsAnswer>(&examples, "pairs");
         check::<tools::ReleasesAnswer>(&examples, "releases");
         check::<ligature_coding::Answer>(&examples, "code");
     }

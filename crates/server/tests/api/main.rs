@@ -108,6 +108,19 @@ async fn every_tool_answers_the_same_through_every_door() {
                 )
                 .await;
             }
+            "pairs" => {
+                let body =
+                    json!({"system": "cpt", "code": "44120", "date": "2025-03-01", "limit": 1});
+                let typed = library.pairs(&read(&body)).unwrap();
+                assert_eq!((typed.total, typed.pairs.len()), (2, 1));
+                same(
+                    "pairs",
+                    typed,
+                    body,
+                    "/api/v1/codes/cpt/44120/pairs?date=2025-03-01&limit=1",
+                )
+                .await;
+            }
             "releases" => {
                 let body = json!({});
                 let typed = library.releases(&read(&body)).unwrap();

@@ -1,4 +1,4 @@
-//! A small book: two releases of a few diagnoses, a release of supplies, a table over procedure codes.
+//! A small book: two releases of a few diagnoses, a release of supplies, a table over procedure codes, tables for claims.
 
 use jiff::civil::{Date, date};
 use ligature_catalog::{
@@ -6,6 +6,7 @@ use ligature_catalog::{
     Status, System,
 };
 use ligature_coding::Engine;
+use ligature_edits::{Edits, Key, Kind, PairRow, Rows, Setting, Source, Table};
 use ligature_knowledge::{Knowledge, embedded};
 use ligature_search::Index;
 use ligature_server::Site;
@@ -38,7 +39,12 @@ impl Small {
         let folder = tempfile::tempdir().unwrap();
         let dir = folder.path().join("book");
         let origin = ligature_book::Origin::embedded();
-        ligature_book::build_with(&knowledge, Some((&catalog, &index)), &origin, &dir).unwrap();
+        let edits = edits();
+        let parts = ligature_book::Parts {
+            sets: Some((&catalog, &index)),
+            edits: Some(&edits),
+        };
+        ligature_book::build_with(&knowledge, parts, &origin, &dir).unwrap();
         let book = ligature_book::Book::open(&dir).unwrap();
         Small {
             library: library(Some(Arc::new(book)), knowledge),
@@ -152,6 +158,39 @@ fn supplies() -> Batch {
         Status::Billable,
     ));
     batch
+}
+
+/// Pair edits of two procedures.
+fn edits() -> Edits {
+    let key = |code: &str| Key::pack(code.as_bytes()).unwrap();
+    let pair = |one, two, indicator| PairRow {
+        one: key(one),
+        two: key(two),
+        from: None,
+        to: None,
+        indicator,
+        reason: 0,
+    };
+    let source = Source {
+        kind: Kind::Pairs,
+        setting: Setting::Practitioner,
+        label: "PTP 2025 Q1".into(),
+        from: date(2025, 1, 1),
+        to: date(2025, 3, 31),
+        dated: false,
+        publisher: "CMS".into(),
+        licence: "US government work".into(),
+        file: "pairs.txt".into(),
+        part: None,
+    };
+    let rows = vec![pair("44120", "44950", 0), pair("44120", "36000", 1)];
+    ligature_edits::build(vec![Table {
+        source,
+        rows: Rows::Pairs(rows, vec!["Standards of practice".into()]),
+        read: 2,
+        refused: vec![],
+    }])
+    .unwrap()
 }
 
 fn fees() -> Batch {

@@ -77,6 +77,7 @@ pub(crate) fn entry(frame: &Frame<'_>, shown: &Entry<'_>) -> Markup {
                     (below(shown))
                     @if instructed(answer) { (instructions(shown.catalog, answer)) }
                     @if !answer.facts.is_empty() { (facts(shown.catalog, answer)) }
+                    @if !answer.pairs.is_empty() { (super::pairs::counted(answer)) }
                     @if !answer.related.is_empty() { (related(answer)) }
                     (compare(answer))
                     (words(answer))
@@ -112,6 +113,7 @@ fn contents(shown: &Entry<'_>) -> Vec<(String, String)> {
         ),
         (instructed(answer), "instructions", "Instructions"),
         (!answer.facts.is_empty(), "figures", "Figures"),
+        (!answer.pairs.is_empty(), "pair-edits", "Pair edits"),
         (!answer.related.is_empty(), "related-codes", "Related codes"),
         (true, "compare", "Compare"),
         (!answer.terms.is_empty(), "words", "Words for it"),

@@ -4,7 +4,7 @@ use super::parts::{Frame, address, changed, escaped, line, pager, rests_on};
 use crate::view::layout::Place;
 use crate::words::{day, grouped};
 use ligature_catalog::System;
-use ligature_tools::{CodeHead, DiffAnswer, Difference, ReleaseLine, ReleasesAnswer};
+use ligature_tools::{CodeHead, DiffAnswer, Difference, ReleaseLine, ReleasesAnswer, TableLine};
 use maud::{Markup, html};
 
 /// `GET /releases`
@@ -35,6 +35,7 @@ pub(crate) fn releases(frame: &Frame<'_>, answer: &ReleasesAnswer) -> Markup {
                         }
                     }
                 }
+                @if !answer.tables.is_empty() { (tables(&answer.tables)) }
                 @if !answer.attested.is_empty() {
                     h2 { "Licences that were attested" }
                     ul.terms { @for one in &answer.attested { li { (one) } } }
@@ -73,6 +74,47 @@ fn table(system: System, lines: &[&ReleaseLine]) -> Markup {
                             td.figure { (some(u64::from(one.refused))) }
                             td.file { (one.file) }
                             td { (one.publisher) "; " (one.licence) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Payers' tables, for claims.
+fn tables(lines: &[TableLine]) -> Markup {
+    html! {
+        section.loaded {
+            h2 #set-tables { "Payers' tables, for claims" }
+            div.table role="region" aria-labelledby="set-tables" tabindex="0" {
+                table {
+                    thead {
+                        tr {
+                            th scope="col" { "Release" }
+                            th scope="col" { "Table" }
+                            th scope="col" { "Claims of" }
+                            th scope="col" { "Speaks for" }
+                            th scope="col" .figure { "Rows" }
+                            th scope="col" .figure { "Not taken" }
+                            th scope="col" { "Whole?" }
+                            th scope="col" { "Files" }
+                            th scope="col" { "Publisher and terms" }
+                        }
+                    }
+                    tbody {
+                        @for one in lines {
+                            tr {
+                                th scope="row" { (one.label) }
+                                td { (one.table) }
+                                td { @if one.setting.is_empty() { "all" } @else { (one.setting) } }
+                                td { (day(&one.from)) " to " (day(&one.to)) @if one.dated { "; before them by the days of its rows" } }
+                                td.figure { (some(u64::from(one.rows))) }
+                                td.figure { (some(u64::from(one.refused))) }
+                                td { (one.completeness) }
+                                td.file { (one.files.join(", ")) }
+                                td { (one.publisher) "; " (one.licence) }
+                            }
                         }
                     }
                 }

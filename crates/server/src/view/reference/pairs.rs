@@ -1,0 +1,192 @@
+//! Pair edits: how many on a code's page, and all of them on a page of their own.
+
+use super::parts::{Frame, address, escaped, pager};
+use crate::view::layout::Place;
+use crate::words::{day, grouped};
+use ligature_tools::{LookupAnswer, PairCode, PairLine, PairSetting, PairsAnswer, TableLine};
+use maud::{Markup, html};
+
+/// The part of a code's page that says in how many pair edits it stands.
+pub(super) fn counted(answer: &LookupAnswer) -> Markup {
+    let all = format!("{}/pairs", address(answer.head.system, &answer.head.code));
+    html! {
+        section #pair-edits {
+            h2 { "Pair edits" }
+            p.words { "Of two codes of a pair edit (NCCI PTP), column one is paid and column two is not, on the same day for the same patient." }
+            div.table role="region" aria-labelledby="pair-edits-table" tabindex="0" {
+                table.figures {
+                    caption id="pair-edits-table" { "In how many edits " (answer.head.code) " stands" }
+                    thead { tr {
+                        th scope="col" { "Claims of" }
+                        th scope="col" .figure { "It is paid, the other is not" }
+                        th scope="col" .figure { "The other is paid, it is not" }
+                        th scope="col" { "Release" }
+                    } }
+                    tbody {
+                        @for one in &answer.pairs {
+                            tr {
+                                th scope="row" { a href={ (all) "?setting=" (setting(&one.setting)) } { (one.setting) } }
+                                td.figure { (grouped(one.column_one)) }
+                                td.figure { (grouped(one.column_two)) }
+                                td { (one.release) @if one.completeness != "whole" { ", " (one.completeness) } }
+                            }
+                        }
+                    }
+                }
+            }
+            p { a.go href=(all) { "All pair edits of " (answer.head.code) } }
+        }
+    }
+}
+
+fn setting(name: &str) -> &'static str {
+    match name {
+        "practitioner" => "practitioner",
+        _ => "outpatient",
+    }
+}
+
+/// What was asked for on the page.
+pub(crate) struct Listed<'a> {
+    /// Date of service, as typed.
+    pub date: &'a str,
+    /// The other code, as typed.
+    pub other: &'a str,
+    /// Whose claims.
+    pub setting: PairSetting,
+    /// Edits that are not in force too.
+    pub all: bool,
+    /// Which page, from 1.
+    pub page: usize,
+    /// How many a page.
+    pub each: usize,
+}
+
+impl Listed<'_> {
+    fn setting(&self) -> &'static str {
+        match self.setting {
+            PairSetting::Practitioner => "practitioner",
+            PairSetting::Outpatient => "outpatient",
+        }
+    }
+
+    fn address(&self, of: &PairCode, page: usize) -> String {
+        let mut to = format!(
+            "{}/pairs?setting={}",
+            address(of.system, &of.code),
+            self.setting()
+        );
+        for (name, value) in [("date", self.date), ("other", self.other)] {
+            if !value.is_empty() {
+                to += &format!("&{name}={}", escaped(value));
+            }
+        }
+        if self.all {
+            to += "&all=1";
+        }
+        format!("{to}&page={page}")
+    }
+}
+
+/// `GET /codes/{system}/{code}/pairs`
+pub(crate) fn pairs(frame: &Frame<'_>, asked: &Listed<'_>, answer: &PairsAnswer) -> Markup {
+    let of = &answer.code;
+    let title = format!("Pair edits of {}", of.code);
+    let last = answer.total.div_ceil(asked.each).max(1);
+    frame.page(
+        &title,
+        Place::Browse,
+        html! {
+            div.index {
+                header {
+                    p { a href=(address(of.system, &of.code)) { (of.code) " " (named(of)) } }
+                    h1 { (title) }
+                    p.lead { (answer.setting) " claims, on " (day(&answer.date)) ". " (rests(&answer.release, answer.by_history)) }
+                }
+                (form(asked, of))
+                @if answer.other.is_none() {
+                    p { (of.code) " is paid and the other is not in " strong { (grouped(answer.column_one)) }
+                        "; the other is paid and " (of.code) " is not in " strong { (grouped(answer.column_two)) } "." }
+                }
+                @if answer.pairs.is_empty() { p { "No edit stands in this table." @if !answer.release.missing.is_empty() { " It may stand in a part that is missing." } } }
+                @else { (table(answer)) }
+                (pager(asked.page, Some(last), asked.page < last, &|page| asked.address(of, page)))
+                @if !answer.modifiers.is_empty() {
+                    p.words { "Modifiers that may pass an edit of indicator 1, where the record supports one: " (answer.modifiers.join(", ")) "." }
+                }
+            }
+        },
+    )
+}
+
+fn named(code: &PairCode) -> &str {
+    match code.title.as_str() {
+        "" => "no name loaded",
+        title => title,
+    }
+}
+
+fn rests(release: &TableLine, by_history: bool) -> Markup {
+    html! {
+        (release.table) " " (release.label) ", " (day(&release.from)) " to " (day(&release.to))
+        @if release.missing.is_empty() { "." } @else { "; " strong { (release.completeness) } "." }
+        @if by_history { " The day lies before this release; the days of its rows answer." }
+    }
+}
+
+fn form(asked: &Listed<'_>, of: &PairCode) -> Markup {
+    html! {
+        form.filters method="get" action={ (address(of.system, &of.code)) "/pairs" } {
+            label { "Other code " input name="other" size="7" maxlength="10" value=(asked.other); }
+            label { "Date of service " input type="date" name="date" value=(asked.date); }
+            label { "Claims of " select name="setting" {
+                @for (value, name) in [("practitioner", "practitioners"), ("outpatient", "hospital outpatients")] {
+                    option value=(value) selected[asked.setting() == value] { (name) }
+                }
+            } }
+            label { input type="checkbox" name="all" value="1" checked[asked.all]; " Those not in force too" }
+            button { "Show" }
+        }
+    }
+}
+
+fn table(answer: &PairsAnswer) -> Markup {
+    html! {
+        div.table role="region" aria-label="Pair edits" tabindex="0" {
+            table {
+                thead { tr {
+                    th scope="col" { "Paid" }
+                    th scope="col" { "Not paid" }
+                    th scope="col" { "Indicator" }
+                    th scope="col" { "Days" }
+                    th scope="col" { "Why" }
+                } }
+                tbody { @for one in &answer.pairs { (row(&answer.code, one)) } }
+            }
+        }
+    }
+}
+
+fn row(of: &PairCode, one: &PairLine) -> Markup {
+    let code = |code: &PairCode| {
+        html! {
+            @if code.code == of.code { span.number { (code.code) } }
+            @else { a href=(address(code.system, &code.code)) { span.number { (code.code) } " " span.name { (named(code)) } } }
+        }
+    };
+    let days = match (&one.from, &one.to) {
+        (None, None) => "not in this table".to_owned(),
+        (Some(from), None) => format!("from {}", day(from)),
+        (None, Some(to)) => format!("until {}", day(to)),
+        (Some(from), Some(to)) => format!("{} to {}", day(from), day(to)),
+    };
+    html! {
+        tr {
+            td { (code(&one.column_one)) }
+            td { (code(&one.column_two)) }
+            td { (one.indicator) ": " (one.meaning) @if !one.in_force && one.indicator != 9 { "; not in force on this day" } }
+            td { (days) }
+            td { (one.reason) }
+        }
+    }
+}
