@@ -1,5 +1,5 @@
 #!/bin/sh
-# Scores the labelled notes of ../shared/eval with their own scorer.
+# Scores the labelled notes, claims and prices of ../shared/eval with their own scorers.
 set -eu
 cd "$(dirname "$0")/.."
 eval_dir="${LIGATURE_EVAL:-../shared/eval}"
@@ -16,3 +16,12 @@ for set in dev check; do
   target/release/ligature code --batch "$notes" --out "$out/$set.jsonl" 2>"$out/$set.log" || { cat "$out/$set.log"; exit 1; }
   python3 "$eval_dir/score.py" --quiet "$notes" "$out/$set.jsonl"
 done
+data="${LIGATURE_DATA:-../shared/data}"
+if [ -f "$eval_dir/claims_dev.jsonl" ] && [ -d "$data/ncci-ptp" ]; then
+  target/release/ligature book build --dir knowledge --data "$data" --out "$out/book" >"$out/book.log" 2>&1 || { cat "$out/book.log"; exit 1; }
+  echo "== claims_dev and prices_dev"
+  target/release/ligature --book "$out/book" check "$eval_dir/claims_dev.jsonl" --format jsonl >"$out/findings.jsonl"
+  target/release/ligature --book "$out/book" price "$eval_dir/prices_dev.jsonl" --format jsonl >"$out/prices.jsonl"
+  python3 "$eval_dir/claims_score.py" findings "$out/findings.jsonl"
+  python3 "$eval_dir/claims_score.py" prices "$out/prices.jsonl"
+fi

@@ -17,5 +17,5 @@ mod model;
 pub mod price;
 mod rules;
 
-pub use model::{Claim, Earlier, Line, Outcome, Patient, Sex};
+pub use model::{Claim, DOLLARS, Earlier, Line, MOST_LINES, Outcome, Patient, SETTINGS, Sex};
 pub use rules::{CodeList, ModifierSet, ReadyPrinciple, Rules};

@@ -5,18 +5,30 @@ use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+/// Dollars and cents as a text, for the published schema.
+pub const DOLLARS: &str = r"^[0-9]{1,9}(\.[0-9]{1,2})?$";
+
+/// Lines that a claim may have.
+pub const MOST_LINES: usize = 999;
+
+/// The settings that a claim may name.
+pub const SETTINGS: [&str; 3] = ["practitioner", "outpatient", "supplier"];
+
 /// A claim: what one provider did for one patient.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
+#[schemars(deny_unknown_fields, extend("required" = ["lines"]))]
 pub struct Claim {
     /// The submitter's name for it.
     pub id: String,
     /// Date of service of the lines that name none.
-    #[schemars(with = "Option<String>")]
+    #[schemars(with = "Option<String>", extend("format" = "date", "examples" = ["2024-08-14"]))]
     pub date_of_service: Option<Date>,
     /// Place of service, two digits (`21`: inpatient hospital); a price depends on it.
+    #[schemars(extend("examples" = ["21"]))]
     pub place_of_service: String,
     /// Whose claim it is: `practitioner`, `outpatient` or `supplier`.
+    #[schemars(extend("enum" = SETTINGS))]
     pub setting: String,
     /// Medicare administrative contractor.
     pub mac: String,
@@ -27,8 +39,10 @@ pub struct Claim {
     /// Who did it, by a number of the submitter's choosing: the global period is one surgeon's.
     pub provider: String,
     /// Lines.
+    #[schemars(extend("minItems" = 1, "maxItems" = MOST_LINES, "examples" = [[{"code": "44120"}, {"code": "44121", "units": 2}]]))]
     pub lines: Vec<Line>,
     /// What this provider did for the patient before, as far as it is known.
+    #[schemars(extend("maxItems" = MOST_LINES))]
     pub earlier: Vec<Earlier>,
 }
 
@@ -61,9 +75,10 @@ pub enum Sex {
 /// What checks need of a patient; never a name.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
+#[schemars(deny_unknown_fields)]
 pub struct Patient {
     /// Date of birth.
-    #[schemars(with = "Option<String>")]
+    #[schemars(with = "Option<String>", extend("format" = "date"))]
     pub born: Option<Date>,
     /// Sex.
     pub sex: Option<Sex>,
@@ -72,21 +87,24 @@ pub struct Patient {
 /// A line.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
+#[schemars(deny_unknown_fields)]
 pub struct Line {
     /// Its number in the claim; 0: its place.
+    #[schemars(extend("maximum" = 999_999))]
     pub line: u32,
     /// Procedure code, as written.
     pub code: String,
     /// Modifiers, as written.
     pub modifiers: Vec<String>,
     /// Units of service.
+    #[schemars(extend("maximum" = 999_999))]
     pub units: u32,
     /// Charge in dollars.
     #[serde(with = "rust_decimal::serde::str_option")]
-    #[schemars(with = "Option<String>")]
+    #[schemars(with = "Option<String>", extend("pattern" = DOLLARS))]
     pub charge: Option<Decimal>,
     /// Date of service, if it differs from the claim's.
-    #[schemars(with = "Option<String>")]
+    #[schemars(with = "Option<String>", extend("format" = "date", "examples" = ["2024-08-14"]))]
     pub date_of_service: Option<Date>,
     /// Diagnoses that the line points at.
     pub diagnoses: Vec<String>,
@@ -109,9 +127,10 @@ impl Default for Line {
 /// A service of an earlier claim.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
+#[schemars(deny_unknown_fields)]
 pub struct Earlier {
     /// Its date of service.
-    #[schemars(with = "Option<String>")]
+    #[schemars(with = "Option<String>", extend("format" = "date", "examples" = ["2024-08-14"]))]
     pub date_of_service: Option<Date>,
     /// Its code.
     pub code: String,

@@ -1,8 +1,8 @@
 //! What may be typed: the global options and the list of commands.
 
 use crate::commands::{
-    batch, book, code, completions, events, explain, fetch, import, knowledge, pairs, schema,
-    search, serve, show,
+    batch, book, claims, code, completions, events, explain, fetch, import, knowledge, pairs,
+    schema, search, serve, show,
 };
 use crate::render::Colour;
 use crate::session::Session;
@@ -43,6 +43,8 @@ enum Command {
     Code(code::Args),
     Explain(explain::Args),
     Show(show::Args),
+    Check(claims::check::Args),
+    Price(claims::price::Args),
     Pairs(pairs::Args),
     Search(search::Args),
     Browse(search::BrowseArgs),
@@ -75,6 +77,8 @@ impl Cli {
             Command::Code(args) => code::run(args, &session),
             Command::Explain(args) => explain::run(args, &session),
             Command::Show(args) => show::run(args, &session),
+            Command::Check(args) => claims::check::run(args, &session),
+            Command::Price(args) => claims::price::run(args, &session),
             Command::Pairs(args) => pairs::run(args, &session),
             Command::Search(args) => search::run(args, &session),
             Command::Browse(args) => search::browse(args, &session),

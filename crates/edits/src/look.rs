@@ -272,31 +272,30 @@ impl<'a> Tables<'a> {
         self.edits.sources.get(source.place()).and_then(view)
     }
 
-    /// Which release answers for a day: one that speaks for it; else the first later one whose rows carry their own days.
-    /// Nothing: no table of this kind speaks for the day.
+    /// Which release answers for a day: of those that speak for it the one that begins last (a later release takes the place
+    /// of an earlier one); else the first later one whose rows carry their own days. Nothing: no table of this kind speaks
+    /// for the day.
     #[must_use]
     pub fn answering(&self, kind: Kind, setting: Setting, day: i32) -> Option<Answering> {
-        let rows = self.edits.sources.iter().enumerate();
+        let mut speaks: Option<(i32, u16)> = None;
         let mut later: Option<(i32, u16)> = None;
-        for (at, row) in rows {
+        for (at, row) in self.edits.sources.iter().enumerate() {
             if row.kind != kind as u8 || row.setting != setting as u8 {
                 continue;
             }
             let at = u16::try_from(at).ok()?;
             let (from, to) = (row.from.to_native(), row.to.to_native());
-            if from <= day && day <= to {
-                return Some(Answering {
-                    source: SourceId(at),
-                    by_history: false,
-                });
+            if from <= day && day <= to && speaks.is_none_or(|(last, _)| from > last) {
+                speaks = Some((from, at));
             }
             if row.dated && day < from && later.is_none_or(|(first, _)| from < first) {
                 later = Some((from, at));
             }
         }
-        later.map(|(_, at)| Answering {
+        let by_history = speaks.is_none();
+        speaks.or(later).map(|(_, at)| Answering {
             source: SourceId(at),
-            by_history: true,
+            by_history,
         })
     }
 

@@ -13,6 +13,7 @@
 mod answers;
 mod authored;
 mod books;
+mod claims;
 mod compare;
 mod docs;
 mod library;

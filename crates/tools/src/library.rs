@@ -4,6 +4,7 @@ use crate::answers::{Citation, CodeHead, TitleFrom, ToolError};
 use jiff::civil::Date;
 use ligature_book::Book;
 use ligature_catalog::{ArchivedCatalog, ArchivedCodeRow, CodeId, System, date, day};
+use ligature_claim::{Rules, price::PayRules};
 use ligature_coding::Engine;
 use ligature_edits::{Ids, Tables};
 use ligature_knowledge::Knowledge;
@@ -21,6 +22,8 @@ pub struct Library {
     names: FxHashMap<String, String>,
     /// Numbers of the codes of the tables of claims, made when they are first asked for.
     ids: OnceLock<Ids>,
+    /// Rules of claims, made ready when they are first asked for.
+    rules: OnceLock<(Rules, PayRules)>,
 }
 
 impl Library {
@@ -48,6 +51,7 @@ impl Library {
             knowledge,
             engine,
             ids: OnceLock::new(),
+            rules: OnceLock::new(),
         }
     }
 
@@ -92,6 +96,14 @@ impl Library {
             )
         })?;
         Ok(Tables::new(edits, self.ids.get_or_init(|| Ids::new(edits))))
+    }
+
+    /// The authored rules of claims: of checks, and of payment.
+    pub fn claim_rules(&self) -> &(Rules, PayRules) {
+        self.rules.get_or_init(|| {
+            let authored = &self.knowledge.claims;
+            (Rules::new(authored), PayRules::new(authored))
+        })
     }
 
     /// A searcher over the code sets.

@@ -92,6 +92,20 @@ pub static TOOLS: &[Tool] = &[
         run: |library, request| call(request, |r| library.pairs(r)),
     },
     Tool {
+        name: "check",
+        help: "May the lines of a claim be billed together: findings in layers, as of the dates of service.",
+        request: schema::<ligature_claim::Claim>,
+        answer: schema::<ligature_claim::check::Checked>,
+        run: |library, request| call(request, |r| library.check(r)),
+    },
+    Tool {
+        name: "price",
+        help: "What the Medicare physician fee schedule allows for the lines of a claim, with the arithmetic.",
+        request: schema::<ligature_claim::Claim>,
+        answer: schema::<ligature_claim::price::Priced>,
+        run: |library, request| call(request, |r| library.price(r)),
+    },
+    Tool {
         name: "releases",
         help: "Which releases of which code sets and payers' tables are loaded, and the days that they speak for.",
         request: schema::<ReleasesRequest>,

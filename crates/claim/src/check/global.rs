@@ -34,7 +34,10 @@ impl Operation {
 
 impl Desk<'_, '_> {
     pub(super) fn global(&self, findings: &mut Vec<Finding>) {
-        let mut operations = self.earlier();
+        if self.setting != Setting::Practitioner {
+            return;
+        }
+        let mut operations = self.earlier(findings);
         operations.extend(
             self.lines.iter().filter_map(|l| {
                 self.operation(l.id, l.line.code.trim(), l.core.day, Some(l.number))
@@ -74,24 +77,35 @@ impl Desk<'_, '_> {
         })
     }
 
-    /// What the same provider did before; a return to theatre under 78 began no period of its own.
-    fn earlier(&self) -> Vec<Operation> {
+    /// What the same provider did before; a return to theatre under 78 began no period of its own. What cannot be looked up
+    /// is said.
+    fn earlier(&self, findings: &mut Vec<Finding>) -> Vec<Operation> {
         let same = |who: &str| {
             who.is_empty() || self.claim.provider.is_empty() || who == self.claim.provider
         };
-        let all = self.claim.earlier.iter().filter(|e| same(&e.provider));
-        all.filter_map(|e| {
-            let modifiers = Modifiers::of(e.modifiers.iter().map(String::as_str));
-            let key = Key::pack(e.code.trim().to_ascii_uppercase().as_bytes())?;
-            let found = self.operation(
-                self.tables.id(key),
-                e.code.trim(),
-                day(e.date_of_service?),
-                None,
-            );
-            found.filter(|_| !modifiers.has(b"78"))
-        })
-        .collect()
+        let mut operations = Vec::new();
+        for earlier in self.claim.earlier.iter().filter(|e| same(&e.provider)) {
+            let modifiers = Modifiers::of(earlier.modifiers.iter().map(String::as_str));
+            let Some(key) = Key::pack(earlier.code.trim().to_ascii_uppercase().as_bytes()) else {
+                continue;
+            };
+            let known = earlier.date_of_service.map(|date| (date, day(date)));
+            let answered = known.filter(|(_, on)| {
+                let kind = Kind::Values;
+                self.tables
+                    .answering(kind, Setting::Practitioner, *on)
+                    .is_some()
+            });
+            let Some((_, day)) = answered else {
+                findings.push(not_looked_up(key, known.map(|(date, _)| date)));
+                continue;
+            };
+            if !modifiers.has(b"78") {
+                let id = self.tables.id(key);
+                operations.extend(self.operation(id, earlier.code.trim(), day, None));
+            }
+        }
+        operations
     }
 
     /// A service within the period of an operation.
@@ -106,16 +120,16 @@ impl Desk<'_, '_> {
         }
         let (modifiers, wants): (&[&[u8; 2]], &str) = match (visit, apart) {
             (true, ..=0) if &operation.global == b"090" => (
-                &[b"57", b"24", b"25"],
+                &[b"57", b"24", b"25", b"FT"],
                 "57, if the decision to operate was made at this visit",
             ),
             (true, ..=0) => (
-                &[b"25", b"24", b"57"],
+                &[b"25", b"24", b"57", b"FT"],
                 "25, if the visit was a significant service of its own beside the procedure",
             ),
             (true, _) => (
-                &[b"24"],
-                "24, if the visit was for something that the operation has nothing to do with",
+                &[b"24", b"FT"],
+                "24 (FT for critical care), if the visit was for something that the operation has nothing to do with",
             ),
             (false, _) => (
                 &[b"58", b"78", b"79"],
@@ -150,13 +164,11 @@ impl Desk<'_, '_> {
                 ),
             ),
         };
-        // where both stand on one claim, the pair edits decide; the period is worth knowing
-        let outcome = match operation.line {
-            Some(_) if outcome == Outcome::DenyUnlessModifier => Outcome::Info,
-            _ => outcome,
-        };
+        // where both stand on one claim and one day, the pair edits decide; the period is worth knowing
+        let with_it = operation.line.is_some() && apart == 0;
+        let outcome = if with_it { Outcome::Info } else { outcome };
         let mut finding = Finding::new(Layer::Global, outcome, lines, "schedule", because);
-        if outcome == Outcome::Info {
+        if with_it && carried.is_none() {
             finding.severity = Severity::Warning;
         }
         finding.code = Some(code);
@@ -174,6 +186,13 @@ impl Desk<'_, '_> {
 
     /// Whether the period could be looked at.
     pub(super) fn global_layer(&self, days: &[i32]) -> LayerAnswer {
+        if self.setting != Setting::Practitioner {
+            return LayerAnswer {
+                layer: Layer::Global,
+                checked: true,
+                says: "does not apply: the global period is the practitioner's.".to_owned(),
+            };
+        }
         let known = !days.is_empty()
             && days.iter().all(|d| {
                 self.tables
@@ -191,4 +210,25 @@ impl Desk<'_, '_> {
             says,
         }
     }
+}
+
+/// An earlier service whose period cannot be known.
+fn not_looked_up(key: Key, on: Option<jiff::civil::Date>) -> Finding {
+    let because = match on {
+        Some(date) => format!(
+            "Whether {key}, done on {date}, began a global period was not checked: no fee schedule for that day was taken in."
+        ),
+        None => format!(
+            "Whether {key} began a global period was not checked: the earlier service has no date."
+        ),
+    };
+    let mut finding = Finding::new(
+        Layer::Global,
+        Outcome::NoData,
+        Vec::new(),
+        "schedule",
+        because,
+    );
+    finding.code = Some(key.to_string());
+    finding
 }

@@ -332,7 +332,7 @@ impl<'a> Desk<'a, '_> {
                         } else {
                             ""
                         };
-                        format!("checked by {} {}{history}.", kind.name(), s.label)
+                        format!("checked by {} ({}){history}.", kind.name(), s.label)
                     }
                 });
             }

@@ -2,6 +2,7 @@
 
 pub mod batch;
 pub mod book;
+pub mod claims;
 pub mod code;
 pub mod completions;
 pub mod diff;

@@ -6,7 +6,7 @@
 use super::table::{cell, plain, rows};
 use super::{both, is_procedure, system};
 use crate::claims::{self, key};
-use crate::cms::named::{self, Quarter, in_name};
+use crate::cms::named::{self, Quarter, in_name, on};
 use crate::read::Layout;
 use crate::taken::Taken;
 use jiff::civil::Date;
@@ -80,7 +80,10 @@ pub(super) fn read(text: &str, name: &str) -> Result<Taken, String> {
     } else {
         format!("{label} in force")
     };
-    let days = claims::days(quarter);
+    // the whole list is published for the year and revised in a later quarter only if something changes: it holds until the
+    // year's end, or until a later release that was taken in (CMS, NCCI Add-on Code Edits, 2024)
+    let (first, _) = claims::days(quarter);
+    let days = (first, on(quarter.year, 12, 31));
     let mut source = claims::source(Kind::AddOns, Setting::Practitioner, label, days, name);
     let with_first_day = edits.iter().filter(|e| e.from.is_some()).count();
     source.dated = claims::dated(with_first_day, edits.len());

@@ -1,14 +1,22 @@
 //! Holding a value against a schema of the document.
 //!
-//! Knows the keywords that requests use: `type`, `$ref`, `anyOf`, `enum`, `minimum`, `maximum`, `minLength`, `format: date`,
-//! our two patterns, and for the object itself `properties`, `required` and no other fields. A test holds the document to these.
+//! Knows the keywords that requests use: `type`, `$ref`, `anyOf`, `enum`, `minimum`, `maximum`, `minLength`, `maxLength`,
+//! `minItems`, `maxItems`, `items`, `format: date`, our patterns, and for objects `properties`, `required` and no other
+//! fields. A test holds the document to these.
 
 use super::{cursor, schema};
 use serde_json::{Map, Value};
 
 /// Keywords that [`one`] knows, or that say nothing about a value.
 #[cfg(test)]
-pub(crate) const KEYWORDS: [&str; 12] = [
+pub(crate) const KEYWORDS: [&str; 19] = [
+    "properties",
+    "required",
+    "additionalProperties",
+    "items",
+    "minItems",
+    "maxItems",
+    "maxLength",
     "type",
     "$ref",
     "anyOf",
@@ -29,31 +37,81 @@ pub(crate) fn object(
     schema: &Value,
     all: &Map<String, Value>,
 ) -> Result<(), String> {
+    fields(value, schema, all, "")
+}
+
+/// Holds the fields of an object, each named with the path to it.
+fn fields(
+    value: &mut Value,
+    schema: &Value,
+    all: &Map<String, Value>,
+    path: &str,
+) -> Result<(), String> {
     static NONE: std::sync::LazyLock<Map<String, Value>> = std::sync::LazyLock::new(Map::new);
-    let fields = schema
+    let known_fields = schema
         .get("properties")
         .and_then(Value::as_object)
         .unwrap_or(&NONE);
     let Some(sent) = value.as_object_mut() else {
-        return Err("a JSON object is wanted".to_owned());
+        return Err(match path {
+            "" => "a JSON object is wanted".to_owned(),
+            path => format!("`{path}` must be an object"),
+        });
     };
-    if sent.keys().any(|name| !fields.contains_key(name)) {
-        return Err(known("field", fields.keys()));
+    if sent.keys().any(|name| !known_fields.contains_key(name)) {
+        let known = known("field", known_fields.keys());
+        return Err(match path {
+            "" => known,
+            path => format!("`{path}`: {known}"),
+        });
     }
+    let at = |name: &str| match path {
+        "" => name.to_owned(),
+        path => format!("{path}.{name}"),
+    };
     for name in required(schema) {
         if !sent.contains_key(name) {
-            return Err(format!("`{name}` is missing"));
+            return Err(format!("`{}` is missing", at(name)));
         }
     }
     for (name, value) in sent.iter_mut() {
-        whole(value);
-        if let Some(schema) = fields.get(name)
-            && !one(value, schema, all)
-        {
-            return Err(format!("`{name}` must be {}", words(schema, all)));
+        if let Some(schema) = known_fields.get(name) {
+            held(value, schema, all, &at(name))?;
         }
     }
     Ok(())
+}
+
+/// Holds a value, whatever it is, against its schema.
+fn held(
+    value: &mut Value,
+    schema: &Value,
+    all: &Map<String, Value>,
+    path: &str,
+) -> Result<(), String> {
+    whole(value);
+    let schema = resolved(schema, all);
+    if let Some(items) = schema.get("items") {
+        let bound = |name: &str| schema.get(name).and_then(Value::as_u64);
+        let (least, most) = (bound("minItems").unwrap_or(0), bound("maxItems"));
+        let Some(list) = value.as_array_mut() else {
+            return Err(format!("`{path}` must be a list"));
+        };
+        let count = list.len() as u64;
+        if count < least || most.is_some_and(|most| count > most) {
+            let most = most.map_or_else(String::new, |most| format!(" and at most {most}"));
+            return Err(format!("`{path}` must have at least {least}{most} entries"));
+        }
+        let mut numbered = list.iter_mut().enumerate();
+        return numbered.try_for_each(|(n, one)| held(one, items, all, &format!("{path}[{n}]")));
+    }
+    if schema.get("properties").is_some() {
+        return fields(value, schema, all, path);
+    }
+    match one(value, schema, all) {
+        true => Ok(()),
+        false => Err(format!("`{path}` must be {}", words(schema, all))),
+    }
 }
 
 /// The fields that must be there.
@@ -141,10 +199,13 @@ fn in_form(value: &Value, schema: &Value) -> bool {
     };
     let least = schema.get("minLength").and_then(Value::as_u64).unwrap_or(0);
     let long = least == 0 || text.chars().nth(least as usize - 1).is_some();
+    let most = schema.get("maxLength").and_then(Value::as_u64);
+    let long = long && most.is_none_or(|most| text.chars().nth(most as usize).is_none());
     let dated = schema.get("format").is_none_or(|f| f != "date") || is_date(text);
     let formed = match schema.get("pattern").and_then(Value::as_str) {
         Some(schema::SOMETHING) => schema::is_something(text),
         Some(cursor::PATTERN) => cursor::well_formed(text),
+        Some(ligature_claim::DOLLARS) => is_dollars(text),
         _ => true,
     };
     long && dated && formed
@@ -157,6 +218,15 @@ fn is_date(text: &str) -> bool {
         _ => byte.is_ascii_digit(),
     });
     form && text.len() == 10 && text.parse::<jiff::civil::Date>().is_ok()
+}
+
+/// Up to nine digits, and at most two after a point.
+fn is_dollars(text: &str) -> bool {
+    let (whole, cents) = text.split_once('.').unwrap_or((text, "00"));
+    let digits = |part: &str, most| {
+        (1..=most).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit())
+    };
+    digits(whole, 9) && digits(cents, 2)
 }
 
 /// What a schema wants, for people.
@@ -184,8 +254,19 @@ pub(crate) fn words(schema: &Value, all: &Map<String, Value>) -> String {
         _ if text("format") == Some("date") => {
             "a day of the calendar as year, month and day such as 2025-03-01".to_owned()
         }
+        _ if text("pattern") == Some(ligature_claim::DOLLARS) => {
+            "an amount in dollars as a text such as \"120.50\"".to_owned()
+        }
         _ if text("pattern") == Some(cursor::PATTERN) => {
             "a cursor as an answer gave it in `next`".to_owned()
+        }
+        _ if schema.get("maxLength").is_some() => {
+            let bound = |name: &str| schema.get(name).and_then(Value::as_u64).unwrap_or(0);
+            format!(
+                "a text of {} to {} characters",
+                bound("minLength"),
+                bound("maxLength")
+            )
         }
         _ if schema.get("minLength").is_some() => "a text that is not empty".to_owned(),
         _ => "a text".to_owned(),
@@ -282,28 +363,85 @@ mod tests {
     }
 
     #[test]
+    fn claims() {
+        let line = |line: Value| json!({"lines": [line]});
+        check(
+            "check",
+            line(json!({"code": "44120", "units": 2, "charge": "120.50", "modifiers": ["59"]})),
+            Ok(line(
+                json!({"code": "44120", "units": 2, "charge": "120.50", "modifiers": ["59"]}),
+            )),
+        );
+        check("check", json!({}), Err("`lines` is missing"));
+        check(
+            "check",
+            json!({"lines": []}),
+            Err("`lines` must have at least 1"),
+        );
+        for (part, told) in [
+            (
+                json!({"units": "2"}),
+                "`lines[0].units` must be a whole number",
+            ),
+            (
+                json!({"charge": 120.5}),
+                "`lines[0].charge` must be an amount",
+            ),
+            (
+                json!({"charge": "1.234"}),
+                "`lines[0].charge` must be an amount",
+            ),
+            (json!({"name": "Smith"}), "`lines[0]`: an unknown field"),
+            (
+                json!({"modifiers": "59"}),
+                "`lines[0].modifiers` must be a list",
+            ),
+            (json!("44120"), "`lines[0]` must be an object"),
+        ] {
+            check("check", line(part), Err(told));
+        }
+    }
+
+    /// Every schema within a request.
+    fn every(schema: &Value, see: &mut dyn FnMut(&Value)) {
+        let schema = resolved(schema, &DOCUMENT.schemas);
+        see(schema);
+        for one in schema
+            .get("anyOf")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+        {
+            every(one, see);
+        }
+        schema
+            .get("items")
+            .into_iter()
+            .for_each(|one| every(one, see));
+        let fields = schema.get("properties").and_then(Value::as_object);
+        for field in fields.into_iter().flat_map(|f| f.values()) {
+            every(field, see);
+        }
+    }
+
+    #[test]
     fn requests_use_only_keywords_that_are_checked() {
         for (tool, schema) in &DOCUMENT.requests {
-            assert_eq!(schema["additionalProperties"], json!(false), "{tool}");
-            for (name, field) in schema["properties"].as_object().into_iter().flatten() {
-                let schemas = field.get("anyOf").and_then(Value::as_array).cloned();
-                for schema in schemas.unwrap_or_default().iter().chain([field]) {
-                    for keyword in resolved(schema, &DOCUMENT.schemas)
-                        .as_object()
-                        .unwrap()
-                        .keys()
-                    {
-                        assert!(
-                            KEYWORDS.contains(&keyword.as_str()),
-                            "{tool} {name}: {keyword}"
-                        );
-                    }
-                    let pattern = schema.get("pattern").and_then(Value::as_str);
+            every(schema, &mut |schema| {
+                if schema.get("properties").is_some() {
+                    assert_eq!(schema["additionalProperties"], json!(false), "{tool}");
+                }
+                for keyword in schema.as_object().unwrap().keys() {
+                    let known = KEYWORDS.contains(&keyword.as_str());
                     assert!(
-                        pattern.is_none_or(|p| [schema::SOMETHING, cursor::PATTERN].contains(&p))
+                        known || keyword == "title" || keyword == "$schema",
+                        "{tool}: {keyword}"
                     );
                 }
-            }
+                let pattern = schema.get("pattern").and_then(Value::as_str);
+                let ours = [schema::SOMETHING, cursor::PATTERN, ligature_claim::DOLLARS];
+                assert!(pattern.is_none_or(|p| ours.contains(&p)));
+            });
         }
     }
 }

@@ -81,3 +81,33 @@ impl Door {
         self.path.contains(&format!("{{{field}}}"))
     }
 }
+
+/// An address that is asked by POST beside `/tools/…`.
+#[derive(Debug)]
+pub(crate) struct Posted {
+    /// Below the root.
+    pub path: &'static str,
+    /// The tool behind it.
+    pub tool: &'static str,
+    /// What it is about, in the document.
+    pub tag: &'static str,
+}
+
+/// All of them: what is asked about patients goes into a body, never into an address.
+pub(crate) static POSTED: &[Posted] = &[
+    Posted {
+        path: "/code",
+        tool: "code",
+        tag: "notes",
+    },
+    Posted {
+        path: "/claims:check",
+        tool: "check",
+        tag: "claims",
+    },
+    Posted {
+        path: "/claims:price",
+        tool: "price",
+        tag: "claims",
+    },
+];

@@ -53,8 +53,10 @@ pub(crate) fn router() -> Router<App> {
         )
         .route("/api/v1/", read(get(reading_page)))
         .route("/api/v1/openapi.json", read(get(document)))
-        .route("/api/v1/tools", read(get(tools)))
-        .route("/api/v1/code", posted("code"));
+        .route("/api/v1/tools", read(get(tools)));
+    for door in doors::POSTED {
+        router = router.route(&format!("{ROOT}{}", door.path), posted(door.tool));
+    }
     for door in doors::DOORS {
         let asked = move |State(app): State<App>,
                           params: Result<RawPathParams, _>,

@@ -1,6 +1,6 @@
 //! The OpenAPI document, made once from the tools' schemas and the table of addresses.
 
-use super::doors::{DOORS, Door};
+use super::doors::{DOORS, Door, POSTED};
 use super::operations::{paths, responses};
 use super::problem::Kind;
 use super::schema::{self, Components};
@@ -105,6 +105,7 @@ impl Document {
             "tags": [
                 {"name": "codes", "description": "Code sets: look up, search, browse, compare."},
                 {"name": "notes", "description": "Operative notes."},
+                {"name": "claims", "description": "Claims: checked and priced."},
                 {"name": "tools", "description": "The same tools, each asked by one JSON body."},
                 {"name": "about", "description": "This interface itself."}
             ],
@@ -236,9 +237,8 @@ fn line(tool: &Tool) -> Value {
     let mut addresses: Vec<String> = doors
         .map(|door| format!("GET {ROOT}{}", door.path))
         .collect();
-    if tool.name == "code" {
-        addresses.push(format!("POST {ROOT}/code"));
-    }
+    let posted = POSTED.iter().filter(|door| door.tool == tool.name);
+    addresses.extend(posted.map(|door| format!("POST {ROOT}{}", door.path)));
     addresses.push(format!("POST {ROOT}/tools/{}", tool.name));
     json!({
         "name": tool.name,
@@ -284,7 +284,8 @@ mod tests {
             let path = format!("{ROOT}/tools/{}", tool.name);
             assert!(DOCUMENT.json["paths"].get(&path).is_some(), "{path}");
             let asked = DOORS.iter().any(|door| door.tool == tool.name);
-            assert!(asked || tool.name == "code", "{}", tool.name);
+            let posted = POSTED.iter().any(|door| door.tool == tool.name);
+            assert!(asked || posted, "{}", tool.name);
         }
     }
 
@@ -317,6 +318,8 @@ mod tests {
         check::<tools::CompareAnswer>(&examples, "compare");
         check::<tools::DiffAnswer>(&examples, "diff");
         check::<tools::PairsAnswer>(&examples, "pairs");
+        assert!(examples["check"]["findings"].is_array());
+        check::<ligature_claim::price::Priced>(&examples, "price");
         check::<tools::ReleasesAnswer>(&examples, "releases");
         check::<ligature_coding::Answer>(&examples, "code");
     }

@@ -1,6 +1,6 @@
 //! The document's addresses: what each takes, and everything that it may answer.
 
-use super::doors::DOORS;
+use super::doors::{DOORS, POSTED};
 use super::openapi::{EXAMPLES, Names, Opening, Param};
 use super::problem::{Kind, MEDIA_TYPE, Problem};
 use super::schema;
@@ -52,10 +52,10 @@ pub(crate) fn paths(
             format!("{ROOT}/tools/{}", tool.name),
             json!({"post": posted(tool, names, &example, "tools", &format!("{}ByJson", tool.name))}),
         );
-        if tool.name == "code" {
+        for door in POSTED.iter().filter(|door| door.tool == tool.name) {
             paths.insert(
-                format!("{ROOT}/code"),
-                json!({"post": posted(tool, names, &example, "notes", tool.name)}),
+                format!("{ROOT}{}", door.path),
+                json!({"post": posted(tool, names, &example, door.tag, tool.name)}),
             );
         }
     }

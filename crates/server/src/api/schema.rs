@@ -70,7 +70,8 @@ pub(crate) fn answer(tool: &Tool) -> Value {
 /// What schemars writes, in the words that readers of OpenAPI know: lists of constants are enumerations, and there is no format `uint`.
 fn plain(mut schema: Value) -> Value {
     walk(&mut schema, &mut |object| {
-        if object.get("format").and_then(Value::as_str) == Some("uint") {
+        let format = object.get("format").and_then(Value::as_str);
+        if format.is_some_and(|format| format.starts_with("uint")) {
             object.remove("format");
         }
         if object.get("default") == Some(&Value::Null) {

@@ -24,7 +24,9 @@ async fn same(tool: &str, typed: impl serde::Serialize, body: Value, own: &str) 
     assert_eq!(posted.answer(), typed, "{tool} by POST");
     assert_eq!(posted.headers["cache-control"], "no-store");
     let mut got = match own {
-        "/api/v1/code" => post(own, body.to_string()).await.answer(),
+        "/api/v1/code" | "/api/v1/claims:check" | "/api/v1/claims:price" => {
+            post(own, body.to_string()).await.answer()
+        }
         own => get(own).await.answer(),
     };
     got.as_object_mut().unwrap().remove("next");
@@ -120,6 +122,18 @@ async fn every_tool_answers_the_same_through_every_door() {
                     "/api/v1/codes/cpt/44120/pairs?date=2025-03-01&limit=1",
                 )
                 .await;
+            }
+            "check" => {
+                let body = json!({"date_of_service": "2025-03-01", "lines": [{"code": "44120"}, {"code": "44950"}]});
+                let typed = library.check(&read(&body)).unwrap();
+                assert!(!typed.findings.is_empty());
+                same("check", typed, body, "/api/v1/claims:check").await;
+            }
+            "price" => {
+                let body = json!({"date_of_service": "2025-03-01", "lines": [{"code": "44120"}]});
+                let typed = library.price(&read(&body)).unwrap();
+                assert_eq!(typed.not_priced, 1);
+                same("price", typed, body, "/api/v1/claims:price").await;
             }
             "releases" => {
                 let body = json!({});

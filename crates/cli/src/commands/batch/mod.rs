@@ -4,7 +4,7 @@
 //! stays small however long the file, and the order is kept without numbering. A line that cannot be read, or a note
 //! on which the program fails, costs that line only.
 
-mod lines;
+pub mod lines;
 mod record;
 mod sink;
 

@@ -1,6 +1,7 @@
 //! `ligature knowledge`: tools for those who write the knowledge.
 
 mod check;
+mod claims;
 mod example;
 mod facts;
 mod queries;
@@ -16,6 +17,7 @@ use std::process::ExitCode;
 #[derive(clap::Subcommand)]
 pub enum Command {
     Check(check::Args),
+    Claims(claims::Args),
     Facts(facts::Args),
     Queries(queries::Args),
 }
@@ -24,6 +26,7 @@ pub enum Command {
 pub fn run(command: &Command, session: &Session) -> Result<ExitCode> {
     match command {
         Command::Check(args) => check::run(args, session),
+        Command::Claims(args) => claims::run(args, session),
         Command::Facts(args) => facts::run(args, session),
         Command::Queries(args) => queries::run(args, session),
     }

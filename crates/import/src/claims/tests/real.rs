@@ -84,12 +84,12 @@ fn other_tables_are_all_there() {
     for (file, release, rows) in [
         (
             "ncci-aoc/AOC_V2024Q2-MCR.txt.xz",
-            "AOC 2024 Q2 2024-04-01 2024-06-30 dated",
+            "AOC 2024 Q2 2024-04-01 2024-12-31 dated",
             8_186,
         ),
         (
             "ncci-aoc/AOC_active_2024-06-03.txt.xz",
-            "AOC 2024 Q2 in force 2024-04-01 2024-06-30",
+            "AOC 2024 Q2 in force 2024-04-01 2024-12-31",
             7_465,
         ),
     ] {

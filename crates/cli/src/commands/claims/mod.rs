@@ -1,0 +1,22 @@
+//! `ligature check` and `ligature price`: claims from files, one answer each, in the order in which they came.
+
+pub mod check;
+mod found;
+mod intake;
+pub mod price;
+mod priced;
+mod professional;
+mod run;
+
+use clap::ValueEnum;
+
+/// How answers are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people.
+    Text,
+    /// For programs: one JSON value, a list where several claims are read.
+    Json,
+    /// For programs: one line of JSON a claim.
+    Jsonl,
+}

@@ -1,0 +1,114 @@
+//! The prices of a claim, for people.
+
+use super::found::billed;
+use crate::render::{Layout, Role, Terminal, counted};
+use ligature_claim::Claim;
+use ligature_claim::price::{Priced, PricedLine};
+use rust_decimal::Decimal;
+
+/// The answer to a claim.
+pub fn priced(claim: &Claim, answer: &Priced, terminal: Terminal) -> String {
+    let mut layout = Layout::new(terminal);
+    let name = match claim.id.is_empty() {
+        true => "Claim".to_owned(),
+        false => format!("Claim {}", claim.id),
+    };
+    layout.line(&layout.paint(Role::Strong, &name));
+    for (at, (line, price)) in claim.lines.iter().zip(&answer.lines).enumerate() {
+        layout.gap();
+        let sum = match price.allowed {
+            Some(amount) => layout.paint(Role::Strong, &dollars(amount)),
+            None => layout.paint(Role::Caution, "not priced"),
+        };
+        layout.line(&format!("{}  {sum}", billed(&layout, claim, at, line)));
+        steps(&mut layout, price);
+    }
+    layout.gap();
+    let total = answer
+        .total
+        .map_or_else(|| "no line has a price".to_owned(), dollars);
+    let without = match answer.not_priced {
+        0 => String::new(),
+        n => format!(
+            " without {} that the schedule does not price",
+            counted(n as usize, "line")
+        ),
+    };
+    layout.line(&format!(
+        "Total  {}{without}",
+        layout.paint(Role::Strong, &total)
+    ));
+    let order: Vec<String> = answer.sequence.iter().map(u32::to_string).collect();
+    if order.len() > 1 {
+        layout.line(&format!(
+            "Report the lines in this order: {}",
+            order.join(", ")
+        ));
+    }
+    for remark in &answer.remarks {
+        layout.item(0, "- ", &cited(&remark.says, &remark.source));
+    }
+    for table in &answer.tables {
+        let text = format!(
+            "{} {} ({} to {})",
+            table.table, table.release, table.from, table.to
+        );
+        layout.line(&layout.paint(Role::Faint, &text));
+    }
+    layout.paragraph(
+        0,
+        &layout.paint(
+            Role::Faint,
+            "What is allowed if the line is payable: edits and coverage are not asked here; deductible, coinsurance and sequestration are not taken off.",
+        ),
+    );
+    layout.finish()
+}
+
+fn steps(layout: &mut Layout, price: &PricedLine) {
+    if let Some(why) = &price.not_priced {
+        layout.paragraph(6, why);
+    }
+    for step in &price.steps {
+        let text = format!(
+            "{}: {} → {}",
+            step.label,
+            step.expression,
+            dollars(step.result)
+        );
+        layout.item(6, "- ", &text);
+        if !step.source.is_empty() {
+            layout.paragraph(8, &layout.paint(Role::Faint, &step.source));
+        }
+    }
+    for remark in &price.remarks {
+        layout.item(6, "! ", &cited(&remark.says, &remark.source));
+    }
+}
+
+fn cited(says: &str, source: &str) -> String {
+    match source.is_empty() {
+        true => says.to_owned(),
+        false => format!("{says} ({source})"),
+    }
+}
+
+/// `$1,432.71`
+pub fn dollars(amount: Decimal) -> String {
+    let text = format!("{:.2}", amount.abs());
+    let (whole, cents) = text.split_once('.').unwrap_or((&text, "00"));
+    let digits = whole.len();
+    let mut grouped = String::new();
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && (digits - at).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    let sign = if amount.is_sign_negative() && !amount.is_zero() {
+        "-"
+    } else {
+        ""
+    };
+    format!("{sign}${grouped}.{cents}")
+}

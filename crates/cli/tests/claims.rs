@@ -1,0 +1,167 @@
+//! Claims from files: every authored example and the evaluation claims over the publishers' tables, and bad input.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot set itself up must stop"
+)]
+
+use assert_cmd::Command;
+use serde_json::Value;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+/// Folders of the publishers' files that claims are answered from.
+const FOLDERS: [&str; 5] = ["ncci-ptp", "ncci-mue", "ncci-aoc", "pprrvu", "gpci"];
+
+static SHARED: LazyLock<Option<PathBuf>> = LazyLock::new(|| {
+    let mut folders = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .ancestors()
+        .map(|a| a.join("shared"));
+    let found = folders.find(|f| FOLDERS.iter().all(|of| f.join("data").join(of).is_dir()));
+    if found.is_none() {
+        eprintln!("skipped: the publishers' tables are not here (shared/data)");
+    }
+    found
+});
+
+/// A book with the payers' tables.
+static TABLES: LazyLock<Option<tempfile::TempDir>> = LazyLock::new(|| {
+    let shared = SHARED.as_ref()?;
+    let dir = tempfile::tempdir().unwrap();
+    let data = FOLDERS.map(|of| shared.join("data").join(of));
+    let out = dir.path().join("book");
+    let built = Command::cargo_bin("ligature")
+        .unwrap()
+        .args(["book", "build", "--data"])
+        .args(&data)
+        .arg("--out")
+        .arg(&out)
+        .output()
+        .unwrap();
+    assert!(
+        built.status.success(),
+        "{}",
+        String::from_utf8_lossy(&built.stderr)
+    );
+    Some(dir)
+});
+
+fn run(args: &[&str], input: &str) -> (bool, String, String) {
+    let mut command = Command::cargo_bin("ligature").unwrap();
+    if let Some(dir) = TABLES.as_ref() {
+        command.arg("--book").arg(dir.path().join("book"));
+    }
+    let output = command.args(args).write_stdin(input).output().unwrap();
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    (
+        output.status.success(),
+        text(&output.stdout),
+        text(&output.stderr),
+    )
+}
+
+#[test]
+fn every_authored_claim_has_its_findings() {
+    if TABLES.is_some() {
+        let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../knowledge");
+        let (good, out, err) = run(&["knowledge", "claims", "--dir", dir.to_str().unwrap()], "");
+        assert!(good, "{out}{err}");
+    }
+}
+
+/// Lines of JSON of the evaluation folder, and the answers to them.
+fn evaluated(command: &str, file: &str) -> Vec<(Value, Value)> {
+    let Some(file) = SHARED
+        .as_ref()
+        .map(|s| s.join("eval").join(file))
+        .filter(|f| f.is_file())
+    else {
+        return Vec::new();
+    };
+    let text = fs::read_to_string(&file).unwrap();
+    let (good, out, err) = run(&[command, file.to_str().unwrap(), "--format", "jsonl"], "");
+    assert!(good, "{err}");
+    let read = |line: &str| serde_json::from_str(line).unwrap();
+    text.lines().map(read).zip(out.lines().map(read)).collect()
+}
+
+#[test]
+fn evaluation_prices_are_right_to_the_cent() {
+    for (claim, answer) in evaluated("price", "prices_dev.jsonl") {
+        assert_eq!(answer["total"], claim["expect"]["total"], "{}", claim["id"]);
+    }
+}
+
+#[test]
+fn evaluation_claims_have_their_outcomes() {
+    let quiet = ["ok", "info", "no_data", "unknown"];
+    for (claim, answer) in evaluated("check", "claims_dev.jsonl") {
+        let of = |list: &Value| {
+            let all = list.as_array().unwrap().iter();
+            let speaks = all.filter(|f| !quiet.contains(&f["outcome"].as_str().unwrap()));
+            let mut words: Vec<String> = speaks
+                .map(|f| format!("{} {} {}", f["layer"], f["column_one"], f["column_two"]))
+                .collect();
+            words.sort();
+            words
+        };
+        assert_eq!(
+            of(&answer["findings"]),
+            of(&claim["expect"]),
+            "{}",
+            claim["id"]
+        );
+    }
+}
+
+/// An input, and what is told of it: the place, and what was wanted; never what was sent.
+#[track_caller]
+fn check(input: &str, told: &[&str]) {
+    let (good, out, err) = run(&["check", "-"], input);
+    assert!(!good, "{out}{err}");
+    for part in told {
+        assert!(err.contains(part), "{err}");
+    }
+    assert!(!err.contains("Smith") && !out.contains("Smith"), "{err}");
+}
+
+#[test]
+fn bad_input_is_told_with_its_place() {
+    check("", &["is empty"]);
+    check("{\"id\": \"a\", \"lines\": [}\n{}", &["line 1", "not JSON"]);
+    check("[{\"lines\": [", &["line 1", "not JSON"]);
+    check(
+        "{\"lines\": [{\"code\": \"44120\", \"units\": \"Smith\"}]}\n",
+        &["line 1", "lines[0].units", "a whole number is wanted"],
+    );
+    check(
+        "{\"lines\": [{\"code\": \"44120\", \"date_of_service\": \"Smith\"}]}\n",
+        &["lines[0].date_of_service", "a day such as"],
+    );
+    check("{\"lines\": \"Smith\"}\n", &["lines", "a list is wanted"]);
+    check("ISA*00*Smith~", &["segment"]);
+}
+
+#[test]
+fn a_bad_line_costs_itself_only() {
+    if TABLES.is_none() {
+        return;
+    }
+    let good = "{\"date_of_service\": \"2024-08-14\", \"lines\": [{\"code\": \"44120\"}, {\"code\": \"49000\"}]}";
+    let (fine, out, err) = run(
+        &["check", "-", "--format", "jsonl"],
+        &format!("{good}\n{{\n{good}\n"),
+    );
+    assert!(!fine);
+    assert_eq!(out.lines().count(), 2, "{err}");
+    assert!(
+        err.contains("line 2") && err.contains("2 claims were answered"),
+        "{err}"
+    );
+    let (_, out, _) = run(&["check", "-"], good);
+    assert!(
+        out.contains("no modifier separates them") && out.contains("1 denied"),
+        "{out}"
+    );
+}
