@@ -8,6 +8,7 @@ const data = ["tests/publishers/2025", "tests/publishers/2026"];
 
 /** One page of every kind. */
 const PAGES = [
+  "claims",
   "search", "search?q=ileus", "search?q=ileus&system=icd10cm&billable=1", "search?q=nothingofthekind",
   "codes/icd10cm/K56.0", "codes/icd10cm/K56", "codes/icd10cm/S36.430", "codes/cpt/44120", "codes/icd10pcs/0DTA0ZZ",
   "browse", "browse/icd10cm", "browse/icd10cm/K56", "browse/icd10pcs/0DB", "browse/cpt",
@@ -142,6 +143,23 @@ site("the pages of the code sets in a browser", { data }, ({ open, url }) => {
     await page.waitForURL(/compare\?.*b=k562/);
     await assertText(page, "h1", /K56\.0 beside K56\.2/);
     await assertText(page, ".both", /Not together \(excludes 1\)/);
+  });
+
+  test("a claim is checked and priced, and what was typed stays", async (t) => {
+    const page = await open(t, "claims");
+    await page.getByLabel("Lines: a code each").fill("44120\n44005-59\n44121 x 2");
+    await page.getByLabel("Date of service").fill("2025-11-03");
+    await page.getByLabel("Place of service").fill("21");
+    await page.getByRole("button", { name: "Check" }).click();
+    await assertText(page, "li.claim-line:nth-of-type(2)", /Bundling: denied.*no modifier separates them/s);
+    await assertText(page, "#lines-checked", /not checked: no data/);
+    assert.equal(await page.getByLabel("Lines: a code each").inputValue(), "44120\n44005-59\n44121 x 2");
+    assert.deepEqual(await violations(page), [], "with findings");
+    await page.setViewportSize({ width: 390, height: 800 });
+    assert.equal(await sideways(page), 0);
+    await page.getByLabel("Lines: a code each").fill("44120 x many");
+    await page.getByRole("button", { name: "Check" }).click();
+    await assertText(page, "[role=alert]", /`many` is no number of units/);
   });
 
   test("all of it without a script", async (t) => {

@@ -4,7 +4,7 @@ document.documentElement.classList.add("js");
 
 const bench = document.querySelector(".bench");
 if (bench) choosing(bench);
-for (const form of document.querySelectorAll("form.ask")) asking(form);
+for (const form of document.querySelectorAll("form.ask[action='/code']")) asking(form);
 for (const box of document.querySelectorAll("input[data-complete]")) completing(box);
 for (const code of document.querySelectorAll("[data-copies]")) copying(code, code.dataset.copies, "Copy code");
 

@@ -23,6 +23,7 @@
 
 mod api;
 mod assets;
+mod claims;
 mod guard;
 mod intake;
 mod markdown;

@@ -80,6 +80,12 @@ fn routes(
                 .post(intake::code)
                 .layer(DefaultBodyLimit::max(intake::LARGEST_BODY)),
         )
+        .route(
+            "/claims",
+            get(crate::claims::empty)
+                .post(crate::claims::ask)
+                .layer(DefaultBodyLimit::max(crate::claims::LARGEST_FORM)),
+        )
         .route("/codes", get(pages::codes))
         .route("/codes/{code}", get(reference::old_address))
         .route("/codes/{system}/{code}", get(reference::entry))

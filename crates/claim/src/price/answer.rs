@@ -22,6 +22,7 @@ pub struct Step {
 
 /// Something to know about a line's price that changes no number.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "PriceRemark")]
 pub struct Remark {
     /// In a sentence.
     pub says: String,

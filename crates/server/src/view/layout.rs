@@ -7,6 +7,8 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Place {
     Note,
+    /// Claims.
+    Claims,
     Codes,
     Browse,
     Elsewhere,
@@ -53,6 +55,7 @@ pub(crate) fn page_with(
                     a.brand href="/" aria-label="Ligature, first page" { (MARK) span { "Ligature" } }
                     nav aria-label="Site" {
                         a href="/" aria-current=[current(Place::Note)] { "Code a note" }
+                        a href="/claims" aria-current=[current(Place::Claims)] { "Check a claim" }
                         a href="/codes" aria-current=[current(Place::Codes)] { "The codes" }
                         a href="/browse" aria-current=[current(Place::Browse)] { "Browse" }
                     }

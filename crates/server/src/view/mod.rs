@@ -1,6 +1,7 @@
 //! The pages, as functions from values to markup. None reads a clock, a file or a request.
 
 mod answer;
+pub(crate) mod claims;
 mod code;
 mod codes;
 mod decision;

@@ -108,15 +108,7 @@ fn one(layout: &mut Layout, finding: &Finding) {
             format!(", lines {}", all.join(" and "))
         }
     };
-    let principle = match finding.rule {
-        "principle" => " (a principle, not a published edit)",
-        _ => "",
-    };
-    layout.item(
-        2,
-        "",
-        &format!("{}{lines}{principle}", layout.paint(role, word)),
-    );
+    layout.item(2, "", &format!("{}{lines}", layout.paint(role, word)));
     layout.paragraph(4, &finding.because);
     for (label, text) in [
         ("resolve", &finding.resolve),
@@ -139,12 +131,12 @@ fn one(layout: &mut Layout, finding: &Finding) {
             Some((Some(from), None)) => format!(", in force from {from}"),
             _ => String::new(),
         };
-        let text = format!(
-            "{} ({} to {}){indicator}{row}",
-            released(&basis.table, &basis.release),
-            basis.from,
-            basis.to
-        );
+        let days = match basis.from.is_empty() {
+            true => String::new(),
+            false => format!(" ({} to {})", basis.from, basis.to),
+        };
+        let release = released(&basis.table, &basis.release);
+        let text = format!("{release}{days}{indicator}{row}");
         layout.labelled(4, "source", &layout.paint(Role::Faint, &text));
     }
 }
@@ -228,6 +220,9 @@ fn sentence(text: &str) -> String {
 
 /// A table and its release, no word twice: `NCCI MUE 2024 Q3`.
 fn released(table: &str, release: &str) -> String {
+    if release.is_empty() {
+        return table.to_owned();
+    }
     let (table, setting) = table.split_once(", ").map_or((table, ""), |(t, s)| (t, s));
     let twice = release
         .split_once(' ')

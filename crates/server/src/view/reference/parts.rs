@@ -19,7 +19,7 @@ pub(crate) struct Frame<'a> {
 }
 
 impl Frame<'_> {
-    pub(super) fn page(&self, title: &str, place: Place, main: Markup) -> Markup {
+    pub(crate) fn page(&self, title: &str, place: Place, main: Markup) -> Markup {
         let texts = if self.licensed {
             Texts::Licensed
         } else {
