@@ -2,7 +2,7 @@
 
 use crate::commands::{
     batch, book, claims, code, completions, events, explain, fetch, import, knowledge, pairs,
-    schema, search, serve, show,
+    remit, schema, search, serve, show,
 };
 use crate::render::Colour;
 use crate::session::Session;
@@ -46,6 +46,7 @@ enum Command {
     Check(claims::check::Args),
     Price(claims::price::Args),
     Pairs(pairs::Args),
+    Remit(remit::Args),
     Search(search::Args),
     Browse(search::BrowseArgs),
     Fetch(fetch::Args),
@@ -80,6 +81,7 @@ impl Cli {
             Command::Check(args) => claims::check::run(args, &session),
             Command::Price(args) => claims::price::run(args, &session),
             Command::Pairs(args) => pairs::run(args, &session),
+            Command::Remit(args) => remit::run(args, &session),
             Command::Search(args) => search::run(args, &session),
             Command::Browse(args) => search::browse(args, &session),
             Command::Fetch(args) => fetch::run(args, &session),

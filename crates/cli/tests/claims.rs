@@ -165,3 +165,38 @@ fn a_bad_line_costs_itself_only() {
         "{out}"
     );
 }
+
+/// A remittance of our own: the operation paid at its fee, the freeing of adhesions denied as bundled.
+const REMITTANCE: &str = "ISA*00*          *00*          *ZZ*PAYER          *ZZ*PROVIDER       *240901*1200*^*00501*000000001*0*P*:~\
+GS*HP*PAYER*PROVIDER*20240901*1200*1*X*005010X221A1~ST*835*0001~BPR*I*1432.71*C*NON************20240901~\
+TRN*1*12345*1512345678~N1*PR*PAYER~N1*PE*PROVIDER*XX*1234567893~LX*1~CLP*A1*1*6000*1432.71*0*MB*9~\
+SVC*HC:44120*4000*1432.71~CAS*CO*45*2567.29~SVC*HC:44005:59*2000*0~CAS*CO*97*2000~SE*12*0001~GE*1*1~IEA*1*000000001~";
+
+#[test]
+fn a_denial_is_held_against_our_own_check() {
+    if TABLES.is_none() {
+        return;
+    }
+    let dir = tempfile::tempdir().unwrap();
+    let claims = dir.path().join("claims.jsonl");
+    let sent = "{\"id\": \"A1\", \"date_of_service\": \"2024-08-14\", \"lines\": [{\"code\": \"44120\"}, {\"code\": \"44005\", \"modifiers\": [\"59\"]}]}\n";
+    fs::write(&claims, sent).unwrap();
+    let with = ["remit", "-", "--claims", claims.to_str().unwrap()];
+    let (good, out, err) = run(&with, REMITTANCE);
+    assert!(good, "{err}");
+    let whole = out.split_whitespace().collect::<Vec<_>>().join(" ");
+    for part in [
+        "$2,567.29 the provider bears it (CO-45)",
+        "Our check says the same",
+        "no modifier separates them",
+    ] {
+        assert!(whole.contains(part), "{part}: {out}");
+    }
+    let (_, out, _) = run(&["remit", "-", "--format", "csv"], REMITTANCE);
+    assert_eq!(out.lines().count(), 3, "{out}");
+    let (good, _, err) = run(&["remit", "-"], "Smith");
+    assert!(
+        !good && err.contains("no payment") && !err.contains("Smith"),
+        "{err}"
+    );
+}

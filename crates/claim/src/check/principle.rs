@@ -39,9 +39,14 @@ impl Desk<'_, '_> {
                     told.push(pair);
                     let mut lines = vec![pair.0, pair.1];
                     lines.sort_unstable();
-                    let tables = match self.tables.answering(Kind::Pairs, self.setting, on) {
-                        Some(_) => {
+                    let answering = self.tables.answering(Kind::Pairs, self.setting, on);
+                    let release = answering.and_then(|a| self.tables.source(a.source));
+                    let tables = match release.map(|r| r.whole) {
+                        Some(true) => {
                             format!("no pair edit in force is published for {key} with {part_key}")
+                        }
+                        Some(false) => {
+                            "the pair edits of this day were taken in only in part".to_owned()
                         }
                         None => "no pair edits were taken in for this day".to_owned(),
                     };

@@ -13,6 +13,7 @@ pub mod import;
 pub mod knowledge;
 mod lookup;
 pub mod pairs;
+pub mod remit;
 pub mod schema;
 pub mod search;
 pub mod serve;

@@ -153,11 +153,7 @@ fn home(claim: &Claim, finding: &Finding) -> u32 {
 }
 
 /// The other lines beside which findings about a line stand: `lines 3 and 4`.
-fn elsewhere<'f>(
-    claim: &Claim,
-    number: u32,
-    findings: &mut dyn Iterator<Item = &'f Finding>,
-) -> String {
+fn elsewhere(claim: &Claim, number: u32, findings: &mut dyn Iterator<Item = &Finding>) -> String {
     let mut homes: Vec<u32> = findings
         .map(|f| home(claim, f))
         .filter(|h| *h != number)

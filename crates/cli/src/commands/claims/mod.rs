@@ -2,10 +2,10 @@
 
 pub mod check;
 mod found;
-mod intake;
+pub mod intake;
 pub mod price;
-mod priced;
-mod professional;
+pub mod priced;
+pub mod professional;
 mod run;
 
 use clap::ValueEnum;

@@ -61,7 +61,7 @@ fn alone(name: &str, remarks: Vec<String>) -> impl Iterator<Item = Taken> {
 }
 
 /// A problem and its place, in words; nothing else of the file.
-fn told(problem: &Problem) -> String {
+pub fn told(problem: &Problem) -> String {
     let place = &problem.place;
     let label = place.label();
     let whence = match label.is_empty() {

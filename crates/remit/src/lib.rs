@@ -1,0 +1,15 @@
+//! What a payer decided about a claim (835), in plain words.
+//!
+//! **The main decision: every amount that was not paid is told by who bears it, why, and what to do next; codes that no list
+//! holds are told as unknown.** The words are authored (`knowledge/remits`), the numbers are the payer's, and a sum that does
+//! not come out is said. Where our own checks of the same claim are given, a denial is held against what they found.
+//!
+//! Rejected:
+//! - *Showing the publishers' texts of reason and remark codes.* They are X12's and CMS's; ours are in our own words.
+//! - *Guessing the reason of a denial from its amount.* The payer's codes say it, or nothing does.
+
+mod explain;
+mod matched;
+
+pub use explain::{Adjusted, ClaimAnswer, Meaning, ServiceAnswer, Share, explain};
+pub use matched::matched;
