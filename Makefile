@@ -12,9 +12,10 @@ test: setup build ## everything that must hold before a commit
 	sh scripts/schemathesis.sh
 eval: build       ## the labelled notes of ../shared/eval, when they are there
 	sh scripts/eval.sh
-bench: build      ## speed, beside medspaCy and SQLite in the same run; pages a second
+bench: build      ## speed, beside medspaCy, SQLite and DuckDB in the same run; pages a second
 	sh scripts/bench.sh
 	sh scripts/bench-search.sh
+	sh scripts/bench-claims.sh
 	sh scripts/bench-http.sh
 lint:             ## formatting, clippy, licences of dependencies, our own repository rules
 	sh scripts/lint.sh

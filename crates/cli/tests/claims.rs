@@ -200,3 +200,109 @@ fn a_denial_is_held_against_our_own_check() {
         "{err}"
     );
 }
+
+/// Lines of CSV of so many claims of two lines.
+fn many(dir: &Path, claims: usize) -> PathBuf {
+    use std::fmt::Write as _;
+    let mut text = "claim,date_of_service,code,modifiers,units\n".to_owned();
+    for claim in 0..claims {
+        let other = ["44005", "49000", "44121", "99213"][claim % 4];
+        let _ = writeln!(
+            text,
+            "{claim},2024-08-14,44120,,1\n{claim},2024-08-14,{other},,2"
+        );
+    }
+    let file = dir.join("lines.csv");
+    fs::write(&file, text).unwrap();
+    file
+}
+
+#[test]
+fn a_batch_that_was_killed_goes_on_to_the_same_findings() {
+    if TABLES.is_none() {
+        return;
+    }
+    let dir = tempfile::tempdir().unwrap();
+    let lines = many(dir.path(), 1_400_000);
+    let whole = dir.path().join("whole.parquet");
+    let (good, out, err) = run(
+        &[
+            "check",
+            lines.to_str().unwrap(),
+            "--out",
+            whole.to_str().unwrap(),
+        ],
+        "",
+    );
+    assert!(good && out.contains("1,400,000 claims"), "{out}{err}");
+    let book = TABLES.as_ref().unwrap().path().join("book");
+    let killed = dir.path().join("killed.parquet");
+    let journal = dir.path().join(".killed.parquet.parts").join("journal");
+    let mut child = std::process::Command::new(assert_cmd::cargo::cargo_bin("ligature"))
+        .arg("--book")
+        .arg(book)
+        .arg("check")
+        .args([&lines, &PathBuf::from("--out"), &killed])
+        .stdout(std::process::Stdio::null())
+        .spawn()
+        .unwrap();
+    // as soon as one part is in the journal
+    while child.try_wait().unwrap().is_none()
+        && fs::read_to_string(&journal)
+            .unwrap_or_default()
+            .lines()
+            .count()
+            < 2
+    {
+        std::thread::sleep(std::time::Duration::from_millis(1));
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(!killed.exists(), "the run was over before it was killed");
+    let (good, out, err) = run(
+        &[
+            "check",
+            lines.to_str().unwrap(),
+            "--out",
+            killed.to_str().unwrap(),
+        ],
+        "",
+    );
+    assert!(good && out.contains("gone on after"), "{out}{err}");
+    assert!(fs::read(&whole).unwrap() == fs::read(&killed).unwrap());
+    assert!(!dir.path().join(".killed.parquet.parts").exists());
+}
+
+#[test]
+fn a_table_is_checked_in_full_without_out() {
+    if TABLES.is_none() {
+        return;
+    }
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("lines.csv");
+    fs::write(
+        &file,
+        "claim,date_of_service,code,modifiers,place_of_service\nA,2024-08-14,44120,,21\nA,2024-08-14,49000,59,21\n",
+    )
+    .unwrap();
+    let file = file.to_str().unwrap();
+    let (good, out, err) = run(&["check", file], "");
+    assert!(
+        good && out.contains("Claim A") && out.contains("49000"),
+        "{out}{err}"
+    );
+    let out = dir.path().join("out.txt");
+    let (good, _, err) = run(&["check", file, "--out", out.to_str().unwrap()], "");
+    assert!(!good && err.contains(".parquet, .arrow or .csv"), "{err}");
+    let (good, _, err) = run(&["check", file, "--out", file], "");
+    assert!(
+        !good && err.contains("take the place of the claims"),
+        "{err}"
+    );
+    fs::write(file, "claim,code\nA,44120\n").unwrap();
+    let (good, _, err) = run(&["check", file], "");
+    assert!(
+        !good && err.contains("no column `date_of_service`"),
+        "{err}"
+    );
+}

@@ -9,21 +9,38 @@ pub struct Key(u32);
 /// Digits and letters, and a place for "no character".
 const BASE: u32 = 37;
 
+/// Stands for a character that codes do not have.
+const NO_DIGIT: u8 = u8::MAX;
+
+/// The digit of each character.
+const DIGITS: [u8; 256] = {
+    let mut digits = [NO_DIGIT; 256];
+    let mut digit = 0;
+    while digit < 36 {
+        let character = if digit < 10 {
+            b'0' + digit
+        } else {
+            b'A' + digit - 10
+        };
+        digits[character as usize] = digit;
+        digit += 1;
+    }
+    digits
+};
+
 impl Key {
     /// Packs a code; nothing if it is not five digits and capital letters.
     #[must_use]
     #[inline]
     pub fn pack(code: &[u8]) -> Option<Key> {
         let code: &[u8; 5] = code.try_into().ok()?;
-        let mut packed = 0;
-        for byte in code {
-            let digit = match byte {
-                b'0'..=b'9' => byte - b'0',
-                b'A'..=b'Z' => byte - b'A' + 10,
-                _ => return None,
-            };
-            packed = packed * BASE + u32::from(digit);
+        let digits = code.map(|byte| DIGITS[usize::from(byte)]);
+        if digits.contains(&NO_DIGIT) {
+            return None;
         }
+        let packed = digits
+            .iter()
+            .fold(0, |packed, digit| packed * BASE + u32::from(*digit));
         Some(Key(packed))
     }
 

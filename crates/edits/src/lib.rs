@@ -15,6 +15,7 @@
 
 mod at;
 mod build;
+mod filter;
 mod key;
 mod listed;
 mod look;
@@ -23,6 +24,7 @@ mod store;
 
 pub use at::{AddOnsAt, At, LimitsAt, PairsAt};
 pub use build::{BuildError, build};
+pub use filter::PairFilter;
 pub use key::Key;
 pub use listed::PairCounts;
 pub use look::{

@@ -260,6 +260,12 @@ impl<'a> Tables<'a> {
         )
     }
 
+    /// All codes that some table names, in order.
+    pub fn codes(&self) -> impl Iterator<Item = (Id, Key)> + 'a {
+        let codes = self.edits.codes.iter().enumerate();
+        codes.filter_map(|(at, key)| Some((Id(u16::try_from(at).ok()?), Key::of(key.to_native()))))
+    }
+
     /// All releases.
     pub fn sources(&self) -> impl Iterator<Item = (SourceId, SourceView)> + 'a {
         let rows = self.edits.sources.iter().enumerate();

@@ -1,14 +1,17 @@
 //! Lines of claims as columns of known types.
 
 use arrow_array::cast::AsArray;
-use arrow_array::types::{Date32Type, Int64Type, UInt32Type};
+use arrow_array::types::{Date32Type, Int32Type, Int64Type, UInt32Type};
 use arrow_array::{
-    Array, ArrayRef, Date32Array, Int64Array, RecordBatch, StringArray, UInt32Array,
+    Array, ArrayRef, Date32Array, Int32Array, Int64Array, RecordBatch, StringArray, UInt32Array,
 };
+use arrow_buffer::NullBuffer;
 use arrow_cast::{CastOptions, cast_with_options};
 use arrow_schema::DataType;
+use jiff::civil::Date;
 use ligature_claim::check::{CoreLine, Modifiers};
-use ligature_edits::Key;
+use ligature_codes::date;
+use ligature_edits::{Id, Key, Tables};
 
 /// Why a table cannot be checked.
 #[derive(Debug, thiserror::Error)]
@@ -42,6 +45,16 @@ pub enum Problem {
         column: &'static str,
         /// Row of the table, from 1.
         row: u64,
+    },
+    /// A value is not what the column holds.
+    #[error("column `{column}` in row {row}: {wanted} is wanted")]
+    Value {
+        /// The column.
+        column: &'static str,
+        /// Row of the table, from 1.
+        row: u64,
+        /// What is needed.
+        wanted: &'static str,
     },
     /// Rows of one claim stand apart.
     #[error(
@@ -77,6 +90,115 @@ const SINGLE: [[&str; 3]; 4] = [
     ["modifier_4", "modifier4", "mod4"],
 ];
 
+/// A column of texts, as it is or with a list of its words.
+#[derive(Clone)]
+pub(crate) enum Texts {
+    Plain(StringArray),
+    Words {
+        keys: Int32Array,
+        words: StringArray,
+    },
+}
+
+impl Texts {
+    fn of(array: &ArrayRef, column: &str, wanted: &'static str) -> Result<Texts, Problem> {
+        if let DataType::Dictionary(..) = array.data_type() {
+            let words = Box::new(DataType::Utf8);
+            let to = DataType::Dictionary(Box::new(DataType::Int32), words);
+            let array = as_type(array, column, &to, wanted)?;
+            let array = array.as_dictionary::<Int32Type>();
+            return Ok(Texts::Words {
+                keys: array.keys().clone(),
+                words: array.values().as_string::<i32>().clone(),
+            });
+        }
+        let array = as_type(array, column, &DataType::Utf8, wanted)?;
+        Ok(Texts::Plain(array.as_string::<i32>().clone()))
+    }
+
+    fn len(&self) -> usize {
+        match self {
+            Texts::Plain(texts) => texts.len(),
+            Texts::Words { keys, .. } => keys.len(),
+        }
+    }
+
+    fn slice(&self, from: usize, count: usize) -> Texts {
+        match self {
+            Texts::Plain(texts) => Texts::Plain(texts.slice(from, count)),
+            Texts::Words { keys, words } => Texts::Words {
+                keys: keys.slice(from, count),
+                words: words.clone(),
+            },
+        }
+    }
+
+    /// The place of a row's word in the list; of plain texts none.
+    #[inline]
+    fn word(&self, row: usize) -> Option<usize> {
+        match self {
+            Texts::Words { keys, .. } if !is_null(keys.nulls(), row) => {
+                usize::try_from(keys.value(row)).ok()
+            }
+            _ => None,
+        }
+    }
+
+    /// The text of a row; empty: none.
+    #[inline]
+    pub(crate) fn value(&self, row: usize) -> &str {
+        match self {
+            Texts::Plain(texts) if is_null(texts.nulls(), row) => "",
+            Texts::Plain(texts) => texts.value(row),
+            Texts::Words { words, .. } => self.word(row).map_or("", |word| words.value(word)),
+        }
+    }
+
+    /// What is made of each word, once; nothing where the words are not fewer than the rows.
+    fn made<T>(&self, make: impl Fn(&str) -> T) -> Option<Vec<T>> {
+        match self {
+            Texts::Words { words, .. } if words.len() < self.len() => Some(
+                (0..words.len())
+                    .map(|word| make(words.value(word)))
+                    .collect(),
+            ),
+            _ => None,
+        }
+    }
+}
+
+#[inline]
+fn is_null(nulls: Option<&NullBuffer>, row: usize) -> bool {
+    nulls.is_some_and(|n| n.is_null(row))
+}
+
+/// A code as the tables know it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Code {
+    /// Some table names it.
+    Known(Id),
+    /// None does.
+    Unknown,
+    /// It has not the shape of a code.
+    Shapeless,
+}
+
+impl Code {
+    #[inline]
+    fn of(text: &str, tables: &Tables<'_>) -> Code {
+        match key(text) {
+            Some(key) => tables.id(key).map_or(Code::Unknown, Code::Known),
+            None => Code::Shapeless,
+        }
+    }
+}
+
+/// What is known of the words of columns that list them.
+pub(crate) struct Words {
+    codes: Option<Vec<Code>>,
+    modifiers: Vec<Option<Vec<Modifiers>>>,
+}
+
 /// How claims are named.
 #[derive(Clone)]
 pub(crate) enum Claims {
@@ -103,6 +225,21 @@ impl Claims {
         }
     }
 
+    fn slice(&self, from: usize, count: usize) -> Claims {
+        match self {
+            Claims::Numbers(ids) => Claims::Numbers(ids.slice(from, count)),
+            Claims::Names(ids) => Claims::Names(ids.slice(from, count)),
+        }
+    }
+
+    /// The claim of a row by its name.
+    pub(crate) fn name(&self, row: usize) -> String {
+        match self {
+            Claims::Numbers(ids) => ids.value(row).to_string(),
+            Claims::Names(ids) => ids.value(row).to_owned(),
+        }
+    }
+
     pub(crate) fn array(&self) -> ArrayRef {
         match self {
             Claims::Numbers(ids) => std::sync::Arc::new(ids.clone()),
@@ -111,15 +248,25 @@ impl Claims {
     }
 }
 
+/// Whether a column of this name is one that lines are read from; whether its values are words of few.
+pub(crate) fn wanted(name: &str) -> (bool, bool) {
+    let is = |names: &[&str]| names.iter().any(|n| n.eq_ignore_ascii_case(name));
+    let words = is(&CODE) || is(&MODIFIERS) || SINGLE.iter().any(|names| is(names));
+    (
+        words || is(&CLAIM) || is(&DAY) || is(&UNITS) || is(&LINE),
+        words,
+    )
+}
+
 /// Lines of claims as columns of known types.
 #[derive(Clone)]
 pub struct Columns {
     pub(crate) claims: Claims,
     days: Date32Array,
-    codes: StringArray,
+    codes: Texts,
     units: Option<UInt32Array>,
     lines: Option<UInt32Array>,
-    modifiers: Vec<StringArray>,
+    modifiers: Vec<Texts>,
 }
 
 fn find<'a>(batch: &'a RecordBatch, names: &[&str]) -> Option<(&'a ArrayRef, String)> {
@@ -151,6 +298,25 @@ fn as_type(
     })
 }
 
+fn there<'a>(
+    batch: &'a RecordBatch,
+    names: &'static [&'static str],
+) -> Result<(&'a ArrayRef, String), Problem> {
+    find(batch, names).ok_or_else(|| {
+        let has: Vec<&str> = batch
+            .schema_ref()
+            .fields()
+            .iter()
+            .map(|f| f.name().as_str())
+            .collect();
+        Problem::Missing {
+            wanted: names[0],
+            also: names[1..].join(", "),
+            has: has.join(", "),
+        }
+    })
+}
+
 fn needed(
     batch: &RecordBatch,
     names: &'static [&'static str],
@@ -158,30 +324,34 @@ fn needed(
     wanted: &'static str,
     row: u64,
 ) -> Result<ArrayRef, Problem> {
-    let Some((array, name)) = find(batch, names) else {
-        let has: Vec<&str> = batch
-            .schema_ref()
-            .fields()
-            .iter()
-            .map(|f| f.name().as_str())
-            .collect();
-        return Err(Problem::Missing {
-            wanted: names[0],
-            also: names[1..].join(", "),
-            has: has.join(", "),
-        });
-    };
+    let (array, name) = there(batch, names)?;
     let array = as_type(array, &name, to, wanted)?;
-    match (0..array.len())
-        .find(|at| array.is_null(*at))
-        .filter(|_| array.null_count() > 0)
-    {
+    filled(&array, names, row)?;
+    Ok(array)
+}
+
+fn filled(array: &dyn Array, names: &[&'static str], row: u64) -> Result<(), Problem> {
+    let nulls = array.logical_nulls().filter(|n| n.null_count() > 0);
+    match nulls.and_then(|n| (0..n.len()).find(|at| n.is_null(*at))) {
         Some(at) => Err(Problem::Empty {
             column: names[0],
             row: row + at as u64 + 1,
         }),
-        None => Ok(array),
+        None => Ok(()),
     }
+}
+
+/// A column of texts that may be missing, under the first of its names that is there.
+pub(crate) fn text(
+    batch: &RecordBatch,
+    names: &[&str],
+    wanted: &'static str,
+) -> Result<Option<StringArray>, Problem> {
+    let Some((array, name)) = find(batch, names) else {
+        return Ok(None);
+    };
+    let array = as_type(array, &name, &DataType::Utf8, wanted)?;
+    Ok(Some(array.as_string::<i32>().clone()))
 }
 
 impl Columns {
@@ -208,7 +378,9 @@ impl Columns {
             "a date such as 2024-08-14",
             row,
         )?;
-        let codes = needed(batch, &CODE, &DataType::Utf8, "a procedure code", row)?;
+        let (codes, name) = there(batch, &CODE)?;
+        filled(codes, &CODE, row)?;
+        let codes = Texts::of(codes, &name, "a procedure code")?;
         let number = |names: &'static [&'static str]| -> Result<Option<UInt32Array>, Problem> {
             let Some((array, name)) = find(batch, names) else {
                 return Ok(None);
@@ -216,24 +388,18 @@ impl Columns {
             let array = as_type(array, &name, &DataType::UInt32, "a whole number")?;
             Ok(Some(array.as_primitive::<UInt32Type>().clone()))
         };
-        let text = |names: &[&str]| -> Result<Option<StringArray>, Problem> {
-            let Some((array, name)) = find(batch, names) else {
-                return Ok(None);
-            };
-            Ok(Some(
-                as_type(array, &name, &DataType::Utf8, "modifiers")?
-                    .as_string::<i32>()
-                    .clone(),
-            ))
-        };
-        let mut modifiers: Vec<StringArray> = text(&MODIFIERS)?.into_iter().collect();
-        for names in &SINGLE {
-            modifiers.extend(text(names)?);
+        let mut modifiers = Vec::new();
+        for names in
+            std::iter::once(MODIFIERS.as_slice()).chain(SINGLE.iter().map(|n| n.as_slice()))
+        {
+            if let Some((array, name)) = find(batch, names) {
+                modifiers.push(Texts::of(array, &name, "modifiers")?);
+            }
         }
         Ok(Columns {
             claims,
             days: days.as_primitive::<Date32Type>().clone(),
-            codes: codes.as_string::<i32>().clone(),
+            codes,
             units: number(&UNITS)?,
             lines: number(&LINE)?,
             modifiers,
@@ -252,25 +418,71 @@ impl Columns {
         self.len() == 0
     }
 
-    /// A line as numbers.
+    /// Some of the rows.
+    pub(crate) fn slice(&self, from: usize, count: usize) -> Columns {
+        Columns {
+            claims: self.claims.slice(from, count),
+            days: self.days.slice(from, count),
+            codes: self.codes.slice(from, count),
+            units: self.units.as_ref().map(|u| u.slice(from, count)),
+            lines: self.lines.as_ref().map(|l| l.slice(from, count)),
+            modifiers: self
+                .modifiers
+                .iter()
+                .map(|m| m.slice(from, count))
+                .collect(),
+        }
+    }
+
+    /// What is known of the words, where columns list them.
+    pub(crate) fn words(&self, tables: &Tables<'_>) -> Words {
+        let made = |texts: &Texts| texts.made(|text| split(text, Modifiers::default()));
+        Words {
+            codes: self.codes.made(|text| Code::of(text, tables)),
+            modifiers: self.modifiers.iter().map(made).collect(),
+        }
+    }
+
+    /// A line as numbers; whether its code has no shape of one.
     #[inline]
-    pub(crate) fn line(&self, row: usize) -> CoreLine {
+    pub(crate) fn line(&self, row: usize, tables: &Tables<'_>, words: &Words) -> (CoreLine, bool) {
+        let known = |words: &Option<Vec<Code>>| {
+            Some(words.as_ref()?.get(self.codes.word(row)?)?.to_owned())
+        };
+        let code = match known(&words.codes) {
+            Some(code) => code,
+            None => Code::of(self.codes.value(row), tables),
+        };
         let mut modifiers = Modifiers::default();
-        for column in &self.modifiers {
-            if !column.is_null(row) {
-                split(column.value(row).as_bytes(), &mut modifiers);
+        for (column, words) in self.modifiers.iter().zip(&words.modifiers) {
+            match words {
+                Some(words) => {
+                    let word = column.word(row).and_then(|word| words.get(word));
+                    word.into_iter()
+                        .flat_map(Modifiers::iter)
+                        .for_each(|m| modifiers.push(m));
+                }
+                None => modifiers = split(column.value(row), modifiers),
             }
         }
-        CoreLine {
-            key: key(self.codes.value(row)),
+        let id = match code {
+            Code::Known(id) => Some(id),
+            _ => None,
+        };
+        let line = CoreLine {
+            id,
             modifiers,
-            units: self
-                .units
-                .as_ref()
-                .filter(|u| !u.is_null(row))
-                .map_or(1, |u| u.value(row)),
+            units: self.units(row),
             day: self.days.value(row),
-        }
+        };
+        (line, code == Code::Shapeless)
+    }
+
+    /// Units of a line: one, if none are given.
+    #[inline]
+    pub(crate) fn units(&self, row: usize) -> u32 {
+        let given = self.units.as_ref().filter(|u| !is_null(u.nulls(), row));
+        given.map_or(1, |u| u.value(row))
     }
 
     /// The number of a line in its claim: as given, else its place.
@@ -280,6 +492,21 @@ impl Columns {
             Some(lines) if !lines.is_null(row) => lines.value(row),
             _ => u32::try_from(place + 1).unwrap_or(u32::MAX),
         }
+    }
+
+    /// The modifiers of a line as written, however many.
+    pub(crate) fn modifiers(&self, row: usize) -> Vec<String> {
+        self.modifiers
+            .iter()
+            .flat_map(|c| c.value(row).split(|b: char| !b.is_alphanumeric()))
+            .filter(|m| !m.is_empty())
+            .map(str::to_owned)
+            .collect()
+    }
+
+    /// The day of a line.
+    pub(crate) fn date(&self, row: usize) -> Date {
+        date(self.days.value(row))
     }
 
     /// The code of a line as written.
@@ -295,10 +522,14 @@ fn key(code: &str) -> Option<Key> {
 
 /// Modifiers in one text, with anything but digits and letters between them.
 #[inline]
-fn split(text: &[u8], modifiers: &mut Modifiers) {
-    for part in text.split(|b| !b.is_ascii_alphanumeric()) {
+fn split(text: &str, mut modifiers: Modifiers) -> Modifiers {
+    if text.is_empty() {
+        return modifiers;
+    }
+    for part in text.as_bytes().split(|b| !b.is_ascii_alphanumeric()) {
         if let &[a, b] = part {
             modifiers.push([a.to_ascii_uppercase(), b.to_ascii_uppercase()]);
         }
     }
+    modifiers
 }

@@ -1,41 +1,21 @@
 //! From columns of lines to columns of findings.
 
-use crate::columns::{Columns, Problem};
+use crate::columns::{Columns, Problem, Words};
+use crate::tally::{ADDON, BUNDLING, Counts, LAYERS, OUTCOMES, UNITS, VALIDITY, place, word};
 use arrow_array::builder::{PrimitiveBuilder, StringBuilder};
 use arrow_array::types::{Int8Type, UInt32Type, UInt64Type};
 use arrow_array::{ArrayRef, DictionaryArray, Int8Array, RecordBatch, StringArray, UInt64Array};
 use arrow_schema::{DataType, Field, Schema, SchemaRef};
-use arrow_select::concat::concat_batches;
 use arrow_select::take::take;
+use ligature_claim::Rules;
 use ligature_claim::check::{Core, CoreLine, Hit};
-use ligature_claim::{Outcome, Rules};
-use ligature_edits::{Kind, Setting, Tables};
+use ligature_edits::{Kind, PairFilter, Setting, Tables};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::sync::{Arc, LazyLock};
 
 /// Lines of one task, at least.
 const CHUNK: usize = 16_384;
-
-/// Counts of what was checked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
-pub struct Counts {
-    /// Claims.
-    pub claims: u64,
-    /// Lines.
-    pub lines: u64,
-    /// Findings.
-    pub findings: u64,
-}
-
-impl Counts {
-    /// Adds others.
-    pub fn add(&mut self, other: Counts) {
-        self.claims += other.claims;
-        self.lines += other.lines;
-        self.findings += other.findings;
-    }
-}
 
 /// The columns of findings. `claim` has the type that the lines give it.
 #[must_use]
@@ -56,11 +36,12 @@ pub fn findings_schema(claim: &DataType) -> SchemaRef {
 }
 
 /// Checks batches of lines over the tables of a book.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub struct Checker<'a> {
     tables: Tables<'a>,
     rules: &'a Rules,
     setting: Setting,
+    filter: PairFilter,
 }
 
 impl<'a> Checker<'a> {
@@ -71,42 +52,53 @@ impl<'a> Checker<'a> {
             tables,
             rules,
             setting,
+            filter: PairFilter::new(&tables, setting),
         }
     }
 
-    /// Checks lines, the rows of a claim together. The findings stand in the order of the lines; a layer without a table for
-    /// the day gives a row `no_data` for the claim.
+    /// Whose claims they are.
+    #[must_use]
+    pub fn setting(&self) -> Setting {
+        self.setting
+    }
+
+    /// Checks lines, the rows of a claim together. The findings stand in the order of the lines, in one batch or several; a
+    /// layer without a table for the day gives a row `no_data` for the claim.
     ///
     /// # Errors
     /// [`Problem`], if columns cannot be read.
-    pub fn check(&self, batch: &RecordBatch, row: u64) -> Result<(RecordBatch, Counts), Problem> {
-        let columns = Columns::of(batch, row)?;
+    pub fn check(
+        &self,
+        batch: &RecordBatch,
+        row: u64,
+    ) -> Result<(Vec<RecordBatch>, Counts), Problem> {
+        self.look(&Columns::of(batch, row)?)
+    }
+
+    pub(crate) fn look(&self, columns: &Columns) -> Result<(Vec<RecordBatch>, Counts), Problem> {
         let schema = findings_schema(columns.claims.array().data_type());
-        let parts: Vec<(usize, usize)> = parts(&columns);
-        let done: Vec<(RecordBatch, Counts)> = parts
+        let words = columns.words(&self.tables);
+        let done: Vec<(RecordBatch, Counts)> = parts(columns)
             .into_par_iter()
-            .map(|(from, to)| self.part(&columns, from, to, &schema))
+            .map(|(from, to)| self.part(columns, &words, from, to, &schema))
             .collect::<Result<_, Problem>>()?;
         let mut counts = Counts::default();
-        done.iter().for_each(|(_, c)| counts.add(*c));
-        let batches: Vec<&RecordBatch> = done.iter().map(|(b, _)| b).collect();
-        match batches.as_slice() {
-            [one] => Ok(((*one).clone(), counts)),
-            many => Ok((
-                concat_batches(&schema, many.iter().copied()).map_err(arrow)?,
-                counts,
-            )),
-        }
+        let found = done.into_iter().map(|(found, some)| {
+            counts.add(some);
+            found
+        });
+        Ok((found.collect(), counts))
     }
 
     fn part(
         &self,
         columns: &Columns,
+        words: &Words,
         from: usize,
         to: usize,
         schema: &SchemaRef,
     ) -> Result<(RecordBatch, Counts), Problem> {
-        let mut core = Core::new(self.tables, self.rules, self.setting);
+        let mut core = Core::new(self.tables, self.rules, self.setting).with_filter(&self.filter);
         let mut found = Found::new(self.tables);
         let mut counts = Counts {
             lines: (to - from) as u64,
@@ -115,8 +107,12 @@ impl<'a> Checker<'a> {
         let mut lines: Vec<CoreLine> = Vec::new();
         let mut first = from;
         let mut missing: FxHashMap<i32, [bool; 3]> = FxHashMap::default();
+        // whether any line of the claim has no code
+        let mut shapeless = false;
         for row in from..to {
-            lines.push(columns.line(row));
+            let (line, no_code) = columns.line(row, &self.tables, words);
+            lines.push(line);
+            shapeless |= no_code;
             let ends = row + 1 == to || !columns.claims.same(row, row + 1);
             if !ends {
                 continue;
@@ -134,27 +130,25 @@ impl<'a> Checker<'a> {
                     }
                 }
             }
-            for (place, line) in lines.iter().enumerate() {
-                if line.key.is_none() {
-                    found.no_code(columns, first, place);
+            if shapeless {
+                for row in first..=row {
+                    if columns.line(row, &self.tables, words).1 {
+                        found.no_code(columns, first, row - first);
+                    }
                 }
+                shapeless = false;
             }
             core.check(&lines, |hit| found.hit(columns, first, &hit));
             lines.clear();
             first = row + 1;
         }
-        counts.findings = found.rows.len() as u64;
+        counts.tally(&found.layer, &found.outcome);
         Ok((found.finish(columns, schema)?, counts))
     }
 
     /// Which of pairs, add-ons and limits have no table for a day.
     fn lacks(&self, day: i32) -> [bool; 3] {
-        let lacks = |kind, setting| {
-            let answering = self.tables.answering(kind, setting, day);
-            !answering
-                .and_then(|a| self.tables.source(a.source))
-                .is_some_and(|s| s.whole)
-        };
+        let lacks = |kind, setting| !self.tables.speaks(kind, setting, day);
         [
             lacks(Kind::Pairs, self.setting),
             lacks(Kind::AddOns, Setting::Practitioner),
@@ -187,33 +181,6 @@ fn parts(columns: &Columns) -> Vec<(usize, usize)> {
         all.push((0, 0));
     }
     all
-}
-
-const BUNDLING: &str = "bundling";
-const ADDON: &str = "addon";
-const UNITS: &str = "units";
-const VALIDITY: &str = "validity";
-
-/// The words of the column `layer`: the same in every batch, as a file of Arrow wants it.
-const LAYERS: [&str; 4] = [BUNDLING, ADDON, UNITS, VALIDITY];
-
-/// The words of the column `outcome`.
-const OUTCOMES: [&str; 10] = [
-    "deny",
-    "deny_unless_modifier",
-    "allowed_by_modifier",
-    "deny_all_units",
-    "needs_primary",
-    "contractor",
-    "ok",
-    "info",
-    "no_data",
-    "unknown",
-];
-
-fn place(words: &[&str], word: &str) -> i8 {
-    let at = words.iter().position(|w| *w == word);
-    at.and_then(|at| i8::try_from(at).ok()).unwrap_or(0)
 }
 
 /// The words as one array for all batches.
@@ -330,9 +297,7 @@ impl<'a> Found<'a> {
                     self.tables.key(pair.one).bytes(),
                     self.tables.key(pair.two).bytes(),
                 );
-                let text =
-                    |bytes: &'_ [u8; 5]| std::str::from_utf8(bytes).unwrap_or_default().to_owned();
-                let (a, b) = (text(&a), text(&b));
+                let [a, b] = [&a, &b].map(|bytes| std::str::from_utf8(bytes).unwrap_or_default());
                 self.push(
                     first,
                     &Row {
@@ -340,8 +305,8 @@ impl<'a> Found<'a> {
                         other: Some(number(one)),
                         layer: BUNDLING,
                         outcome,
-                        code: Some(&b),
-                        one: Some(&a),
+                        code: Some(b),
+                        one: Some(a),
                         indicator: Some(u32::from(pair.indicator)),
                         ..Row::default()
                     },
@@ -394,20 +359,5 @@ impl<'a> Found<'a> {
             Arc::new(self.limit.finish()),
         ];
         RecordBatch::try_new(schema.clone(), all).map_err(arrow)
-    }
-}
-
-fn word(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::Deny => "deny",
-        Outcome::DenyUnlessModifier => "deny_unless_modifier",
-        Outcome::AllowedByModifier => "allowed_by_modifier",
-        Outcome::DenyAllUnits => "deny_all_units",
-        Outcome::NeedsPrimary => "needs_primary",
-        Outcome::Contractor => "contractor",
-        Outcome::Ok => "ok",
-        Outcome::Info => "info",
-        Outcome::NoData => "no_data",
-        Outcome::Unknown => "unknown",
     }
 }

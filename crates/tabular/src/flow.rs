@@ -4,22 +4,25 @@
 //! has a line for each that is done; a run that finds them goes on after them. At the end the parts are put together and
 //! the folder goes. What is written does not depend on interruptions.
 
-use crate::columns::{Columns, Problem};
-use crate::find::{Checker, Counts, findings_schema};
+use crate::columns::Problem;
+use crate::find::{Checker, findings_schema};
 use crate::order::{Order, Sorted};
-use crate::read::{Format, Input, said};
+use crate::parts::{Parts, fingerprint};
+use crate::read::{Format, Input};
+use crate::tally::Counts;
+use crate::whole::Whole;
 use crate::write::Output;
 use arrow_array::RecordBatch;
 use arrow_schema::SchemaRef;
-use arrow_select::concat::concat_batches;
-use serde::{Deserialize, Serialize};
-use std::fs;
-use std::io::Write as _;
-use std::path::{Path, PathBuf};
-use std::sync::mpsc::sync_channel;
+use arrow_select::coalesce::BatchCoalescer;
+use std::path::Path;
+use std::sync::mpsc::{Receiver, sync_channel};
 
-/// Rows of a part.
+/// Rows of the input of which a part holds the findings.
 const PART: u64 = 1 << 20;
+
+/// Findings that are written at a time.
+const ROWS: usize = 1 << 16;
 
 /// How far a run is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,120 +42,8 @@ pub struct Done {
     pub resumed: u64,
 }
 
-/// A line of the journal.
-#[derive(Serialize, Deserialize)]
-struct Entry {
-    part: u32,
-    /// Rows of the input that are done with this part.
-    rows: u64,
-    counts: Counts,
-}
-
-/// What a run hangs on: with anything else, the parts are of no use.
-#[derive(Serialize, Deserialize, PartialEq)]
-struct Fingerprint {
-    input: String,
-    bytes: u64,
-    changed: u64,
-    seal: String,
-    remembers: bool,
-}
-
-struct Parts {
-    dir: PathBuf,
-    done: Vec<Entry>,
-}
-
-impl Parts {
-    /// The parts beside an output, if they are of the same input and the same book; else none.
-    fn beside(output: &Path, print: &Fingerprint) -> Result<Parts, Problem> {
-        let name = output.file_name().unwrap_or_default().to_string_lossy();
-        let dir = output.with_file_name(format!(".{name}.parts"));
-        let text = fs::read_to_string(dir.join("journal")).unwrap_or_default();
-        let mut lines = text.lines();
-        let same = lines
-            .next()
-            .and_then(|first| serde_json::from_str::<Fingerprint>(first).ok())
-            .is_some_and(|first| first == *print);
-        if same {
-            // a line that was cut off is the last, and its part is done again
-            let done = lines
-                .map_while(|line| serde_json::from_str(line).ok())
-                .collect();
-            return Ok(Parts { dir, done });
-        }
-        if dir.exists() {
-            fs::remove_dir_all(&dir).map_err(|e| said("removing", &dir, e))?;
-        }
-        fs::create_dir_all(&dir).map_err(|e| said("making", &dir, e))?;
-        let parts = Parts {
-            dir,
-            done: Vec::new(),
-        };
-        parts.note(&serde_json::to_string(print).unwrap_or_default())?;
-        Ok(parts)
-    }
-
-    fn note(&self, line: &str) -> Result<(), Problem> {
-        let path = self.dir.join("journal");
-        let failed = |e| said("writing", &path, e);
-        let text = fs::read_to_string(&path).unwrap_or_default();
-        // what was cut off is left out
-        let mut whole: String = text
-            .lines()
-            .take(1 + self.done.len())
-            .map(|l| format!("{l}\n"))
-            .collect();
-        whole.push_str(line);
-        whole.push('\n');
-        let new = self.dir.join("journal.new");
-        let mut file = fs::File::create(&new).map_err(failed)?;
-        file.write_all(whole.as_bytes())
-            .and_then(|()| file.sync_all())
-            .map_err(failed)?;
-        fs::rename(&new, &path).map_err(failed)
-    }
-
-    fn path(&self, part: u32) -> PathBuf {
-        self.dir.join(format!("{part:06}.arrow"))
-    }
-
-    fn rows(&self) -> u64 {
-        self.done.last().map_or(0, |e| e.rows)
-    }
-
-    /// Ends a part.
-    fn add(&mut self, output: Output, rows: u64, counts: Counts) -> Result<(), Problem> {
-        output.finish()?;
-        let part = u32::try_from(self.done.len()).unwrap_or(u32::MAX);
-        let entry = Entry { part, rows, counts };
-        self.note(&serde_json::to_string(&entry).unwrap_or_default())?;
-        self.done.push(entry);
-        Ok(())
-    }
-
-    /// Puts the parts together under the output's name.
-    fn put_together(
-        &self,
-        output: &Path,
-        format: Format,
-        schema: &SchemaRef,
-    ) -> Result<Counts, Problem> {
-        let mut whole = Output::create(output, format, schema)?;
-        let mut counts = Counts::default();
-        for entry in &self.done {
-            for batch in Input::open(&self.path(entry.part), 0)? {
-                whole.write(&batch?)?;
-            }
-            counts.add(entry.counts);
-        }
-        whole.finish()?;
-        fs::remove_dir_all(&self.dir).map_err(|e| said("removing", &self.dir, e))?;
-        Ok(counts)
-    }
-}
-
-/// Checks a file of lines and writes the findings. `seal` tells books apart. A run that was interrupted is gone on with.
+/// Checks a file of lines and writes the findings. `seal` tells books and programs apart: with another one, or for another
+/// setting, the parts of an interrupted run are thrown away; with the same it is gone on with.
 ///
 /// # Errors
 /// [`Problem`], with the file, the column and the row.
@@ -163,6 +54,7 @@ pub fn run(
     seal: &str,
     mut tell: impl FnMut(Progress),
 ) -> Result<Done, Problem> {
+    let seal = &format!("{seal} {}", checker.setting().name());
     match attempt(checker, input, output, seal, false, &mut tell)? {
         Some(done) => Ok(done),
         // the claims do not ascend: once more, remembering which were seen
@@ -170,6 +62,14 @@ pub fn run(
             attempt(checker, input, output, seal, true, &mut tell)?.ok_or(Problem::Apart { row: 0 })
         }
     }
+}
+
+/// What the writer gets.
+enum Step {
+    /// Findings of some rows.
+    Found(Vec<RecordBatch>, Box<Counts>),
+    /// The part ends before this row of the input.
+    Ends(u64),
 }
 
 fn attempt(
@@ -181,23 +81,18 @@ fn attempt(
     tell: &mut impl FnMut(Progress),
 ) -> Result<Option<Done>, Problem> {
     let format = Format::named(output).unwrap_or(Format::Parquet);
-    let mut parts = Parts::beside(output, &fingerprint(input, seal, remembers)?)?;
+    let mut parts = Parts::beside(output, format, &fingerprint(input, seal, remembers)?)?;
     // an order that remembers has to see every claim again
     let resumed = if remembers { 0 } else { parts.rows() };
+    let mut order = Order::default();
     if remembers {
         parts.done.clear();
+        order = Order::remembering();
     }
-    let mut order = if remembers {
-        Order::remembering()
-    } else {
-        Order::default()
-    };
-    let source = Input::open(input, resumed)?;
-    let (rows, mut row) = (source.rows, resumed);
-    let mut schema = None;
-    let mut open: Option<(Output, Counts, u64)> = None;
+    let source = Input::lines(input, resumed)?;
+    let of = source.rows;
     let stopped = std::thread::scope(|scope| -> Result<bool, Problem> {
-        // the next batch is read while this one is checked
+        // rows are read and findings written while others are checked
         let (send, batches) = sync_channel::<Result<RecordBatch, Problem>>(2);
         scope.spawn(move || {
             for batch in source {
@@ -206,95 +101,144 @@ fn attempt(
                 }
             }
         });
-        let mut rest: Option<RecordBatch> = None;
-        loop {
-            let next = batches.recv().ok().transpose()?;
-            let last = next.is_none();
-            let whole = match (rest.take(), next) {
-                (None, None) => break,
-                (Some(rest), None) => rest,
-                (None, Some(next)) => next,
-                (Some(rest), Some(next)) => {
-                    concat_batches(&next.schema(), [&rest, &next]).map_err(crate::find::arrow)?
-                }
-            };
-            let now = match last {
-                true => whole.num_rows(),
-                false => begins_last(&Columns::of(&whole, row)?),
-            };
-            rest = (now < whole.num_rows()).then(|| whole.slice(now, whole.num_rows() - now));
-            if now == 0 {
-                continue;
-            }
-            let lines = whole.slice(0, now);
-            if order.look(&Columns::of(&lines, row)?, row)? == Sorted::No {
-                return Ok(true);
-            }
-            let (found, counts) = checker.check(&lines, row)?;
-            row += now as u64;
-            schema.get_or_insert_with(|| found.schema());
-            let (part, sum, begun) = match &mut open {
-                Some(open) => open,
-                None => {
-                    let at = parts.path(u32::try_from(parts.done.len()).unwrap_or(u32::MAX));
-                    let part = Output::create(&at, Format::Arrow, &found.schema())?;
-                    open.insert((part, Counts::default(), row - now as u64))
-                }
-            };
-            part.write(&found)?;
-            sum.add(counts);
-            let full = row - *begun >= PART;
-            if full && let Some((part, sum, _)) = open.take() {
-                parts.add(part, row, sum)?;
-            }
-            tell(Progress {
-                rows: row,
-                of: rows,
-            });
+        let (steps, taken) = sync_channel::<Step>(2);
+        let writer = scope.spawn(|| write(&mut parts, taken));
+        let checked = check(checker, batches, resumed, &mut order, &steps, |rows| {
+            tell(Progress { rows, of });
+        });
+        drop(steps);
+        let written = writer.join();
+        let stopped = checked?;
+        match written {
+            Ok(written) => written?,
+            Err(panic) => std::panic::resume_unwind(panic),
         }
-        Ok(false)
+        Ok(stopped)
     })?;
     if stopped {
         return Ok(None);
     }
-    if let Some((part, sum, _)) = open.take() {
-        parts.add(part, row, sum)?;
-    }
-    let schema = match schema {
-        Some(schema) => schema,
-        None => match parts.done.first() {
-            Some(first) => Input::open(&parts.path(first.part), 0)?.schema.clone(),
-            None => findings_schema(&arrow_schema::DataType::Utf8),
-        },
+    let schema = match parts.done.first() {
+        Some(first) => Input::open(&parts.path(first.part), 0)?.schema.clone(),
+        None => findings_schema(&arrow_schema::DataType::Utf8),
     };
-    let counts = parts.put_together(output, format, &schema)?;
+    let counts = parts.put_together(output, &schema)?;
     Ok(Some(Done { counts, resumed }))
 }
 
-/// Where the last claim of a batch begins: it may go on in the next.
-fn begins_last(columns: &Columns) -> usize {
-    let mut at = columns.len().saturating_sub(1);
-    while at > 0 && columns.claims.same(at - 1, at) {
-        at -= 1;
+/// Checks all rows. Gives whether it stopped because claims do not ascend.
+fn check(
+    checker: &Checker<'_>,
+    batches: Receiver<Result<RecordBatch, Problem>>,
+    resumed: u64,
+    order: &mut Order,
+    steps: &std::sync::mpsc::SyncSender<Step>,
+    mut tell: impl FnMut(u64),
+) -> Result<bool, Problem> {
+    // the writer is gone if it failed: what it says is told
+    let send = |step| steps.send(step).is_ok();
+    let (mut at, mut part) = (resumed, resumed / PART);
+    for rows in Whole::new(batches.into_iter(), resumed) {
+        let mut rows = rows?;
+        if order.look(&rows.columns, rows.before)? == Sorted::No {
+            return Ok(true);
+        }
+        loop {
+            // a claim that begins in the next stretch begins the next part
+            if rows.before / PART != part {
+                part = rows.before / PART;
+                if !send(Step::Ends(rows.before)) {
+                    return Ok(false);
+                }
+            }
+            let count = rows.columns.len();
+            // a part ends before the first claim that begins after its stretch
+            let edge = (rows.before / PART + 1) * PART - rows.before;
+            let edge = usize::try_from(edge).unwrap_or(usize::MAX);
+            let now = if edge < count {
+                rows.begins_at(edge)
+            } else {
+                count
+            };
+            let (found, counts) = checker.look(&rows.slice(0, now).columns)?;
+            at = rows.before + now as u64;
+            if !send(Step::Found(found, Box::new(counts))) {
+                return Ok(false);
+            }
+            tell(at);
+            if now == count {
+                break;
+            }
+            rows = rows.slice(now, count);
+        }
     }
-    at
+    if at > resumed {
+        send(Step::Ends(at));
+    }
+    Ok(false)
 }
 
-fn fingerprint(input: &Path, seal: &str, remembers: bool) -> Result<Fingerprint, Problem> {
-    let about = fs::metadata(input).map_err(|e| said("opening", input, e))?;
-    let changed = about
-        .modified()
-        .ok()
-        .and_then(|t| t.duration_since(std::time::UNIX_EPOCH).ok());
-    Ok(Fingerprint {
-        input: input
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned(),
-        bytes: about.len(),
-        changed: changed.map_or(0, |d| u64::try_from(d.as_nanos()).unwrap_or(u64::MAX)),
-        seal: seal.to_owned(),
-        remembers,
-    })
+/// A part that is being written.
+struct Growing {
+    output: Output,
+    rows: BatchCoalescer,
+    counts: Counts,
+}
+
+impl Growing {
+    fn begin(parts: &Parts, schema: &SchemaRef) -> Result<Growing, Problem> {
+        let at = parts.path(u32::try_from(parts.done.len()).unwrap_or(u32::MAX));
+        Ok(Growing {
+            output: Output::create(&at, parts.written_as(), schema)?,
+            rows: BatchCoalescer::new(schema.clone(), ROWS),
+            counts: Counts::default(),
+        })
+    }
+
+    fn add(&mut self, found: RecordBatch) -> Result<(), Problem> {
+        self.rows.push_batch(found).map_err(crate::find::arrow)?;
+        self.write()
+    }
+
+    fn write(&mut self) -> Result<(), Problem> {
+        while let Some(batch) = self.rows.next_completed_batch() {
+            self.output.write(&batch)?;
+        }
+        Ok(())
+    }
+
+    fn end(mut self, parts: &mut Parts, rows: u64) -> Result<(), Problem> {
+        self.rows
+            .finish_buffered_batch()
+            .map_err(crate::find::arrow)?;
+        self.write()?;
+        parts.add(self.output, rows, self.counts)
+    }
+}
+
+/// Writes findings as they come, part by part.
+fn write(parts: &mut Parts, steps: Receiver<Step>) -> Result<(), Problem> {
+    let mut open: Option<Growing> = None;
+    for step in steps {
+        match step {
+            Step::Found(found, counts) => {
+                for found in found {
+                    let part = match &mut open {
+                        Some(part) => part,
+                        None => open.insert(Growing::begin(parts, &found.schema())?),
+                    };
+                    part.add(found)?;
+                }
+                if let Some(part) = &mut open {
+                    part.counts.add(*counts);
+                }
+            }
+            Step::Ends(row) => {
+                if let Some(part) = open.take() {
+                    part.end(parts, row)?;
+                }
+            }
+        }
+    }
+    Ok(())
 }

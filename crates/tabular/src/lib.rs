@@ -8,15 +8,21 @@
 //! - *A claim as a nested value a row.* Half the readers cannot write it.
 //! - *Sorting the input ourselves.* It would hold the file in memory; whoever has it in a table sorts it better.
 
+mod claims;
 mod columns;
 mod find;
 mod flow;
 mod order;
+mod parts;
 mod read;
+mod tally;
+mod whole;
 mod write;
 
+pub use claims::claims;
 pub use columns::{Columns, Problem};
-pub use find::{Checker, Counts, findings_schema};
+pub use find::{Checker, findings_schema};
 pub use flow::{Done, Progress, run};
 pub use read::{Format, Input};
+pub use tally::{Counts, LAYERS, OUTCOMES};
 pub use write::Output;

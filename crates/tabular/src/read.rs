@@ -1,9 +1,12 @@
 //! Tables of lines in Parquet, Arrow IPC and CSV, batch by batch.
 
-use crate::columns::Problem;
-use arrow_array::RecordBatch;
+use crate::columns::{Problem, wanted};
+use arrow_array::{RecordBatch, RecordBatchReader as _};
 use arrow_schema::{DataType, Field, Schema, SchemaRef};
-use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use parquet::arrow::ProjectionMask;
+use parquet::arrow::arrow_reader::{
+    ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder,
+};
 use std::fs::File;
 use std::io::{BufReader, Read, Seek, SeekFrom};
 use std::path::Path;
@@ -81,23 +84,7 @@ impl Input {
         let owned = path.to_owned();
         let failed = move |error: arrow_schema::ArrowError| said("reading", &owned, error);
         match Format::of(path)? {
-            Format::Parquet => {
-                let builder = ParquetRecordBatchReaderBuilder::try_new(opened(path)?)
-                    .map_err(|e| said("reading", path, e))?;
-                let rows = u64::try_from(builder.metadata().file_metadata().num_rows()).ok();
-                let schema = builder.schema().clone();
-                let skip = usize::try_from(from).unwrap_or(usize::MAX);
-                let reader = builder
-                    .with_batch_size(ROWS)
-                    .with_offset(skip)
-                    .build()
-                    .map_err(|e| said("reading", path, e))?;
-                Ok(Input {
-                    schema,
-                    rows,
-                    batches: Box::new(reader.map(move |b| b.map_err(&failed))),
-                })
-            }
+            Format::Parquet => Input::parquet(path, from, false),
             Format::Arrow => {
                 let mut file = BufReader::new(opened(path)?);
                 let mut head = [0; 6];
@@ -149,6 +136,52 @@ impl Input {
         }
     }
 
+    /// Opens a file for its lines: other columns are not read where the format lets them be passed over, and words of few
+    /// are read as such.
+    ///
+    /// # Errors
+    /// As [`Input::open`].
+    pub fn lines(path: &Path, from: u64) -> Result<Input, Problem> {
+        match Format::of(path)? {
+            Format::Parquet => Input::parquet(path, from, true),
+            _ => Input::open(path, from),
+        }
+    }
+
+    fn parquet(path: &Path, from: u64, lines: bool) -> Result<Input, Problem> {
+        let failed = |e: parquet::errors::ParquetError| said("reading", path, e);
+        let file = opened(path)?;
+        let options = ArrowReaderOptions::new();
+        let mut about = ArrowReaderMetadata::load(&file, options.clone()).map_err(failed)?;
+        if lines {
+            let hinted = options.with_schema(worded(about.schema()));
+            about = ArrowReaderMetadata::try_new(about.metadata().clone(), hinted).unwrap_or(about);
+        }
+        let count = about.metadata().file_metadata().num_rows();
+        let mut builder = ParquetRecordBatchReaderBuilder::new_with_metadata(file, about)
+            .with_batch_size(ROWS)
+            .with_offset(usize::try_from(from).unwrap_or(usize::MAX));
+        if lines {
+            let fields = builder.schema().fields().iter().enumerate();
+            let some: Vec<usize> = fields
+                .filter(|(_, field)| wanted(field.name()).0)
+                .map(|(at, _)| at)
+                .collect();
+            // without a column that is wanted all are kept: the message names them
+            if !some.is_empty() {
+                let mask = ProjectionMask::roots(builder.parquet_schema(), some);
+                builder = builder.with_projection(mask);
+            }
+        }
+        let reader = builder.build().map_err(failed)?;
+        let owned = path.to_owned();
+        Ok(Input {
+            schema: reader.schema(),
+            rows: u64::try_from(count).ok(),
+            batches: Box::new(reader.map(move |b| b.map_err(|e| said("reading", &owned, e)))),
+        })
+    }
+
     fn new(
         schema: SchemaRef,
         batches: impl Iterator<Item = Result<RecordBatch, Problem>> + Send + 'static,
@@ -186,4 +219,23 @@ fn skip(
         }
         failed => Some(failed),
     })
+}
+
+/// A schema in which texts of few words are read as such.
+fn worded(schema: &SchemaRef) -> SchemaRef {
+    let fields = schema.fields().iter().map(|field| {
+        let words = field.data_type() == &DataType::Utf8 && wanted(field.name()).1;
+        match words {
+            true => {
+                let word = Box::new(DataType::Utf8);
+                let words = DataType::Dictionary(Box::new(DataType::Int32), word);
+                Arc::new(field.as_ref().clone().with_data_type(words))
+            }
+            false => field.clone(),
+        }
+    });
+    Arc::new(Schema::new_with_metadata(
+        fields.collect::<Vec<_>>(),
+        schema.metadata().clone(),
+    ))
 }

@@ -6,6 +6,8 @@ use arrow_array::RecordBatch;
 use arrow_schema::SchemaRef;
 use parquet::arrow::ArrowWriter;
 use parquet::basic::Compression;
+use parquet::column::writer::ColumnCloseResult;
+use parquet::file::metadata::ParquetMetaDataReader;
 use parquet::file::properties::WriterProperties;
 use std::fs::File;
 use std::io::BufWriter;
@@ -15,6 +17,52 @@ enum Sink {
     Parquet(ArrowWriter<File>),
     Arrow(arrow_ipc::writer::FileWriter<BufWriter<File>>),
     Csv(arrow_csv::Writer<BufWriter<File>>),
+}
+
+fn properties() -> WriterProperties {
+    WriterProperties::builder()
+        .set_compression(Compression::SNAPPY)
+        .build()
+}
+
+/// Puts files of Parquet of one schema together: their row groups are copied as they are.
+///
+/// # Errors
+/// If one cannot be read, or the whole cannot be written.
+pub(crate) fn append(to: &Path, schema: &SchemaRef, parts: &[PathBuf]) -> Result<(), Problem> {
+    let whole = Output::create(to, Format::Parquet, schema)?;
+    let Output { sink, part, to } = whole;
+    let failed = |e: parquet::errors::ParquetError| said("writing", &part, e);
+    let Sink::Parquet(writer) = sink else {
+        return Ok(());
+    };
+    let (mut writer, _) = writer.into_serialized_writer().map_err(failed)?;
+    for path in parts {
+        let unread = |e: parquet::errors::ParquetError| said("reading", path, e);
+        let file = File::open(path).map_err(|e| said("opening", path, e))?;
+        let about = ParquetMetaDataReader::new()
+            .parse_and_finish(&file)
+            .map_err(unread)?;
+        for group in about.row_groups() {
+            let mut copied = writer.next_row_group().map_err(failed)?;
+            for column in group.columns() {
+                let count = u64::try_from(group.num_rows()).unwrap_or(0);
+                let closed = ColumnCloseResult {
+                    bytes_written: u64::try_from(column.compressed_size()).unwrap_or(0),
+                    rows_written: count,
+                    metadata: column.clone(),
+                    bloom_filter: None,
+                    column_index: None,
+                    offset_index: None,
+                };
+                copied.append_column(&file, closed).map_err(failed)?;
+            }
+            copied.close().map_err(failed)?;
+        }
+    }
+    let file = writer.into_inner().map_err(failed)?;
+    file.sync_all().map_err(|e| said("writing", &part, e))?;
+    std::fs::rename(&part, &to).map_err(|e| said("writing", &part, e))
 }
 
 /// A table being written: it has its name only when it is whole.
@@ -35,10 +83,7 @@ impl Output {
         let file = File::create(&part).map_err(|e| said("writing", &part, e))?;
         let sink = match format {
             Format::Parquet => {
-                let properties = WriterProperties::builder()
-                    .set_compression(Compression::SNAPPY)
-                    .build();
-                let writer = ArrowWriter::try_new(file, schema.clone(), Some(properties));
+                let writer = ArrowWriter::try_new(file, schema.clone(), Some(properties()));
                 Sink::Parquet(writer.map_err(|e| said("writing", &part, e))?)
             }
             Format::Arrow => {

@@ -102,7 +102,7 @@ impl Desk<'_, '_> {
                 improper,
             );
         }
-        let key = |place: usize| self.lines.get(place).and_then(|l| l.core.key);
+        let key = |place: usize| self.lines.get(place).and_then(|l| l.key);
         let visit = [two, one]
             .into_iter()
             .find(|place| self.in_group("visit", key(*place)));

@@ -3,7 +3,7 @@
 use super::line::CoreLine;
 use crate::model::Outcome;
 use crate::rules::Rules;
-use ligature_edits::{AddOnEdit, At, Id, Limit, Pair, Setting, Tables};
+use ligature_edits::{AddOnEdit, AddOnsAt, At, Id, Limit, Pair, PairFilter, Setting, Tables};
 
 /// What a check of these tables found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,13 +57,16 @@ impl Hit {
     }
 }
 
-/// The checks over the tables of a book. One a thread: it remembers the tables of the day that it was asked last.
+/// Days whose tables are remembered.
+const DAYS: usize = 128;
+
+/// The checks over the tables of a book. One a thread: it remembers the tables of the days that it was asked for.
 pub struct Core<'a> {
     tables: Tables<'a>,
     rules: &'a Rules,
     setting: Setting,
-    last: Option<(i32, At<'a>)>,
-    ids: Vec<Option<Id>>,
+    filter: Option<&'a PairFilter>,
+    days: Vec<Option<(i32, At<'a>)>>,
 }
 
 impl<'a> Core<'a> {
@@ -74,19 +77,34 @@ impl<'a> Core<'a> {
             tables,
             rules,
             setting,
-            last: None,
-            ids: Vec::new(),
+            filter: None,
+            days: Vec::new(),
+        }
+    }
+
+    /// With a filter over the pair edits of the same tables and setting: the same answers, sooner.
+    #[must_use]
+    pub fn with_filter(self, filter: &'a PairFilter) -> Core<'a> {
+        Core {
+            filter: Some(filter),
+            ..self
         }
     }
 
     /// What answers for a day.
     #[inline]
     pub fn at(&mut self, day: i32) -> At<'a> {
-        match self.last {
-            Some((last, at)) if last == day => at,
+        if self.days.is_empty() {
+            self.days = vec![None; DAYS];
+        }
+        let place = day.unsigned_abs() as usize % DAYS;
+        match self.days.get(place) {
+            Some(Some((of, at))) if *of == day => *at,
             _ => {
                 let at = self.tables.at(self.setting, day);
-                self.last = Some((day, at));
+                if let Some(free) = self.days.get_mut(place) {
+                    *free = Some((day, at));
+                }
                 at
             }
         }
@@ -95,49 +113,44 @@ impl<'a> Core<'a> {
     /// Checks the lines of a claim: pairs and day limits among lines of one day.
     #[inline]
     pub fn check(&mut self, lines: &[CoreLine], mut found: impl FnMut(Hit)) {
-        let mut ids = std::mem::take(&mut self.ids);
-        ids.clear();
-        ids.extend(lines.iter().map(|l| l.key.and_then(|k| self.tables.id(k))));
+        let Some(first) = lines.first() else { return };
+        let (mut day, mut at) = (first.day, self.at(first.day));
         for (place, line) in lines.iter().enumerate() {
-            let Some(id) = ids.get(place).copied().flatten() else {
-                continue;
-            };
-            let at = self.at(line.day);
-            if let Some(pairs) = at.pairs {
+            let Some(id) = line.id else { continue };
+            if line.day != day {
+                (day, at) = (line.day, self.at(line.day));
+            }
+            if let Some(pairs) = &at.pairs {
                 for (other, after) in lines.iter().enumerate().skip(place + 1) {
-                    let Some(beside) = ids.get(other).copied().flatten() else {
+                    let Some(beside) = after.id.filter(|b| *b != id && after.day == day) else {
                         continue;
                     };
-                    if after.day != line.day || beside == id {
+                    if self.filter.is_some_and(|f| !f.may(id, beside)) {
                         continue;
                     }
-                    for pair in pairs.find(id, beside) {
-                        if pair.live(line.day) {
-                            let (one, two) = if pair.one == id {
-                                (place, other)
-                            } else {
-                                (other, place)
-                            };
-                            let passed_by =
-                                self.passing(line, after).filter(|_| pair.indicator == 1);
-                            found(Hit::Pair {
-                                one,
-                                two,
-                                pair,
-                                passed_by,
-                            });
-                        }
+                    for pair in pairs.find(id, beside).filter(|p| p.live(day)) {
+                        let (one, two) = if pair.one == id {
+                            (place, other)
+                        } else {
+                            (other, place)
+                        };
+                        let passed_by = self.passing(line, after).filter(|_| pair.indicator == 1);
+                        found(Hit::Pair {
+                            one,
+                            two,
+                            pair,
+                            passed_by,
+                        });
                     }
                 }
             }
             if let Some(limit) = at.limits.and_then(|l| l.find(id)) {
-                units(lines, &ids, place, id, limit, &mut found);
+                units(lines, place, id, limit, &mut found);
             }
-            if let Some(addons) = at.addons {
-                addon(lines, &ids, place, addons.find(id), &at, &mut found);
+            if let Some(addons) = &at.addons {
+                addon(lines, place, addons.find(id), addons, &mut found);
             }
         }
-        self.ids = ids;
     }
 
     /// The first modifier of either line that may pass a pair edit.
@@ -150,23 +163,15 @@ impl<'a> Core<'a> {
 
 /// A limit by the line (adjudication indicator 1) or by the day: then the first line of the code answers for all.
 #[inline]
-fn units(
-    lines: &[CoreLine],
-    ids: &[Option<Id>],
-    place: usize,
-    id: Id,
-    limit: Limit,
-    found: &mut impl FnMut(Hit),
-) {
+fn units(lines: &[CoreLine], place: usize, id: Id, limit: Limit, found: &mut impl FnMut(Hit)) {
     let Some(line) = lines.get(place) else { return };
-    let same = |at: &usize| {
-        ids.get(*at) == Some(&Some(id)) && lines.get(*at).is_some_and(|l| l.day == line.day)
-    };
+    let same = |l: &&CoreLine| l.id == Some(id) && l.day == line.day;
     let billed = match limit.mai {
-        2 | 3 if (0..place).any(|at| same(&at)) => return,
-        2 | 3 => (place..lines.len())
+        2 | 3 if lines.iter().take(place).any(|l| same(&l)) => return,
+        2 | 3 => lines
+            .iter()
+            .skip(place)
             .filter(same)
-            .filter_map(|at| lines.get(at))
             .map(|l| u64::from(l.units))
             .sum(),
         _ => u64::from(line.units),
@@ -184,10 +189,9 @@ fn units(
 #[inline]
 fn addon(
     lines: &[CoreLine],
-    ids: &[Option<Id>],
     place: usize,
     edits: impl Iterator<Item = AddOnEdit>,
-    at: &At<'_>,
+    addons: &AddOnsAt<'_>,
     found: &mut impl FnMut(Hit),
 ) {
     let Some(line) = lines.get(place) else { return };
@@ -196,8 +200,7 @@ fn addon(
         let listed = edit.primary.is_some()
             && lines
                 .iter()
-                .zip(ids)
-                .any(|(l, id)| l.day == line.day && *id == edit.primary);
+                .any(|l| l.day == line.day && l.id == edit.primary);
         if listed {
             return;
         }
@@ -206,13 +209,14 @@ fn addon(
     if kind == 0 {
         return;
     }
-    let is_addon = |id: Id, day: i32| {
-        at.addons
-            .is_some_and(|a| a.find(id).any(|e| e.from <= day && day <= e.to))
+    let is_addon = |l: &CoreLine| {
+        let edits = l.id.into_iter().flat_map(|id| addons.find(id));
+        edits.into_iter().any(|e| e.from <= l.day && l.day <= e.to)
     };
-    let others = lines.iter().zip(ids).enumerate().any(|(other, (l, id))| {
-        other != place && l.day == line.day && !id.is_some_and(|id| is_addon(id, l.day))
-    });
+    let others = lines
+        .iter()
+        .enumerate()
+        .any(|(other, l)| other != place && l.day == line.day && !is_addon(l));
     let outcome = if kind == 1 || !others {
         Outcome::NeedsPrimary
     } else {

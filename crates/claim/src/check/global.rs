@@ -110,7 +110,7 @@ impl Desk<'_, '_> {
 
     /// A service within the period of an operation.
     fn within(&self, line: &Ready<'_>, operation: &Operation, apart: i32) -> Option<Finding> {
-        let visit = self.in_group("visit", line.core.key);
+        let visit = self.in_group("visit", line.key);
         let has = |modifier: &[u8; 2]| line.core.modifiers.has(modifier);
         let own = self.schedule(line.id, line.core.day).map(|(v, _)| v.global);
         // an operation is separate on its own day (that is bundling's question), and a test is never part of a period

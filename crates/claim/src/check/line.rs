@@ -1,6 +1,6 @@
 //! A line as numbers.
 
-use ligature_edits::Key;
+use ligature_edits::Id;
 
 /// Up to four modifiers of a line, in order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -50,8 +50,8 @@ impl Modifiers {
 /// A line as numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CoreLine {
-    /// Its code, if it has the shape of one.
-    pub key: Option<Key>,
+    /// Its code, if some table names it.
+    pub id: Option<Id>,
     /// Its modifiers.
     pub modifiers: Modifiers,
     /// Units of service.

@@ -177,6 +177,7 @@ struct Ready<'c> {
     line: &'c Line,
     number: u32,
     core: CoreLine,
+    key: Option<Key>,
     id: Option<Id>,
 }
 
@@ -221,8 +222,9 @@ pub fn check(tables: Tables<'_>, rules: &Rules, claim: &Claim) -> Checked {
         };
         let key = Key::pack(line.code.trim().to_ascii_uppercase().as_bytes());
         let modifiers = Modifiers::of(line.modifiers.iter().map(String::as_str));
+        let id = key.and_then(|k| tables.id(k));
         let core = CoreLine {
-            key,
+            id,
             modifiers,
             units: line.units,
             day: day(on),
@@ -231,7 +233,8 @@ pub fn check(tables: Tables<'_>, rules: &Rules, claim: &Claim) -> Checked {
             line,
             number,
             core,
-            id: key.and_then(|k| tables.id(k)),
+            key,
+            id,
         })
     });
     let lines: Vec<Ready<'_>> = lines.collect();

@@ -10,7 +10,7 @@ impl Desk<'_, '_> {
         for rule in &self.rules.principles {
             for part in &self.lines {
                 let on = part.core.day;
-                let Some(part_key) = part.core.key else {
+                let Some(part_key) = part.key else {
                     continue;
                 };
                 let stands = part.core.modifiers.iter().any(|m| rule.unless.has(m));
@@ -19,7 +19,7 @@ impl Desk<'_, '_> {
                 }
                 for whole in &self.lines {
                     let pair = (part.number, whole.number);
-                    let Some(key) = whole.core.key else { continue };
+                    let Some(key) = whole.key else { continue };
                     if whole.core.day != on
                         || key == part_key
                         || !rule.whole.has(key)

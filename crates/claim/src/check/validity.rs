@@ -43,7 +43,7 @@ impl Desk<'_, '_> {
     fn shape(&self, line: &Ready<'_>, findings: &mut Vec<Finding>) {
         let code = line.line.code.trim();
         let known = [CodeSystem::Cpt, CodeSystem::Hcpcs];
-        let shaped = line.core.key.is_some()
+        let shaped = line.key.is_some()
             && (code.starts_with(['D', 'd'])
                 || known.iter().any(|s| Code::parse_as(*s, code).is_ok()));
         if !shaped {

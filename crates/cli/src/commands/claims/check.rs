@@ -1,20 +1,28 @@
 //! `ligature check`: may the lines of claims be billed together?
 
-use super::{Format, found, run};
+use super::{Format, found, run, table};
 use crate::session::Session;
-use anyhow::Result;
+use anyhow::{Result, bail};
+use ligature_claim::{SETTINGS, check::setting};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Check claims: pair edits, add-ons, units, validity and global periods, as of the dates of service.
 ///
 /// Each layer is answered by its own table. A table that was not taken in, or that does not speak for the day, is told as
-/// "not checked: no data", never as clean. FILE holds claims as JSON, as lines of JSON, or an 837P; `-` is standard input.
+/// "not checked: no data", never as clean. FILE holds claims as JSON, as lines of JSON or an 837P (`-` is standard input), or
+/// is a table of lines in CSV, Parquet or Arrow.
 #[derive(clap::Args)]
 #[command(after_long_help = "Examples:
   ligature check claim.json
   ligature check claims.jsonl --format jsonl > findings.jsonl
   ligature check claims.837
+  ligature check lines.csv
+  ligature check lines.parquet --out findings.parquet
+
+A table has a row a line, the rows of a claim together, and the columns claim, date_of_service and code; if there,
+also modifiers (or modifier_1 to modifier_4), units and line. With --out the findings go to a table of their own:
+pair edits, add-ons and units, millions of claims a second. Interrupted, the same command goes on where it stopped.
 
 A claim in JSON:
   {\"id\": \"A1\", \"date_of_service\": \"2024-08-14\", \"place_of_service\": \"21\",
@@ -27,11 +35,26 @@ pub struct Args {
     /// How it is written.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
+
+    /// Where the findings of a table go: .parquet, .arrow or .csv.
+    #[arg(long, value_name = "FILE", conflicts_with = "format")]
+    pub out: Option<PathBuf>,
+
+    /// Whose claims a table holds.
+    #[arg(long, value_name = "SETTING", default_value = SETTINGS[0], value_parser = SETTINGS, requires = "out")]
+    pub setting: String,
 }
 
 /// Checks them.
 pub fn run(args: &Args, session: &Session) -> Result<ExitCode> {
     let library = session.source()?.library()?;
+    if let Some(out) = &args.out {
+        let [file] = args.files.as_slice() else {
+            bail!("--out takes one table: name one FILE");
+        };
+        let setting = setting(&args.setting);
+        return table::run(file, out, setting, &library, session);
+    }
     run::run(
         &args.files,
         args.format,

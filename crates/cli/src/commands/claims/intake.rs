@@ -1,4 +1,4 @@
-//! Reading claims: JSON, lines of JSON, or an 837P. What is wrong with one costs that one only.
+//! Reading claims: JSON, lines of JSON, an 837P, or a table of lines. What is wrong with one costs that one only.
 
 use super::professional;
 use crate::commands::batch::lines::{Line, Lines};
@@ -40,6 +40,10 @@ pub fn each(path: &Path, mut lot: impl FnMut(Vec<Taken>) -> Result<()>) -> Resul
     if start.starts_with(b"ISA") {
         return professional::each(&name, reader, LOT, lot);
     }
+    if table(path, start)? {
+        drop(reader);
+        return rows(path, &name, lot);
+    }
     if first.is_none() {
         anyhow::bail!("{name} is empty: no claim was read");
     }
@@ -59,6 +63,38 @@ pub fn each(path: &Path, mut lot: impl FnMut(Vec<Taken>) -> Result<()>) -> Resul
         }
         lot(some.iter().map(|l| line(&name, l)).collect())?;
     }
+}
+
+/// Whether a file is a table of lines: Parquet, Arrow, or CSV, whose first line names columns.
+fn table(path: &Path, start: &[u8]) -> Result<bool> {
+    let binary = start.starts_with(b"PAR1") || start.starts_with(b"ARROW1");
+    let binary = binary || start.starts_with(&[0xff; 4]);
+    let head = start.split(|b| *b == b'\n').next().unwrap_or_default();
+    let text = String::from_utf8_lossy(head);
+    let is = binary || (!text.contains(['{', '[']) && text.split(',').nth(1).is_some());
+    if is && input::is_standard(path) {
+        anyhow::bail!("a table (CSV, Parquet, Arrow) is read from a file, not from standard input");
+    }
+    Ok(is)
+}
+
+/// Claims of a table of lines. What is wrong in it ends the reading: a table is right as a whole or not.
+fn rows(path: &Path, name: &str, mut lot: impl FnMut(Vec<Taken>) -> Result<()>) -> Result<()> {
+    for claims in ligature_tabular::claims(path)? {
+        let mut claims = claims?.into_iter().map(|(row, claim)| Taken {
+            at: format!("{name}, row {row}"),
+            claim: Ok(claim),
+            remarks: Vec::new(),
+        });
+        loop {
+            let some: Vec<Taken> = claims.by_ref().take(LOT).collect();
+            if some.is_empty() {
+                break;
+            }
+            lot(some)?;
+        }
+    }
+    Ok(())
 }
 
 /// Whether the first line is a JSON value by itself: then every line is a claim.

@@ -7,6 +7,7 @@ pub mod price;
 pub mod priced;
 pub mod professional;
 mod run;
+mod table;
 
 use clap::ValueEnum;
 

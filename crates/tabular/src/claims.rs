@@ -1,0 +1,128 @@
+//! Claims, one by one, out of rows of lines: for what looks at a whole claim.
+
+use crate::columns::{Columns, Problem, text};
+use crate::order::Order;
+use crate::read::Input;
+use crate::whole::{Rows, Whole};
+use arrow_array::{Array, StringArray};
+use ligature_claim::{Claim, Line, Patient, Sex};
+use std::path::Path;
+
+/// Columns of the claim, each taken from its first line.
+const PLACE: [&str; 3] = ["place_of_service", "pos", "place"];
+const SETTING: [&str; 1] = ["setting"];
+const MAC: [&str; 3] = ["mac", "contractor", "carrier"];
+const LOCALITY: [&str; 2] = ["locality", "loc"];
+const PROVIDER: [&str; 3] = ["provider", "npi", "rendering_npi"];
+const BORN: [&str; 3] = ["born", "birth_date", "date_of_birth"];
+const SEX: [&str; 2] = ["sex", "gender"];
+/// Columns of the line.
+const CHARGE: [&str; 3] = ["charge", "charge_amount", "billed_amount"];
+const DIAGNOSES: [&str; 4] = ["diagnoses", "diagnosis", "icd10", "dx"];
+
+/// The claims of a table, those of some hundred thousand rows at a time, each with the row at which it begins (from 1).
+///
+/// # Errors
+/// [`Problem`], with the file, the column and the row.
+pub fn claims(
+    file: &Path,
+) -> Result<impl Iterator<Item = Result<Vec<(u64, Claim)>, Problem>> + Send, Problem> {
+    let mut order = Order::remembering();
+    Ok(Whole::new(Input::open(file, 0)?, 0).map(move |rows| {
+        let rows = rows?;
+        order.look(&rows.columns, rows.before)?;
+        read(&rows.columns, &rows)
+    }))
+}
+
+fn read(columns: &Columns, rows: &Rows) -> Result<Vec<(u64, Claim)>, Problem> {
+    let text = |names: &[&str]| text(&rows.batch, names, "a text");
+    let [place, setting, mac, locality, provider] = [
+        text(&PLACE)?,
+        text(&SETTING)?,
+        text(&MAC)?,
+        text(&LOCALITY)?,
+        text(&PROVIDER)?,
+    ];
+    let [born, sex, charge, diagnoses] =
+        [text(&BORN)?, text(&SEX)?, text(&CHARGE)?, text(&DIAGNOSES)?];
+    let mut all: Vec<(u64, Claim)> = Vec::new();
+    let mut first = 0;
+    for row in 0..columns.len() {
+        let at = rows.before + row as u64 + 1;
+        if row == 0 || !columns.claims.same(row - 1, row) {
+            first = row;
+            let sex = match value(&sex, row).map(|s| s.to_ascii_uppercase()).as_deref() {
+                Some("F" | "2") => Some(Sex::F),
+                Some("M" | "1") => Some(Sex::M),
+                _ => None,
+            };
+            let owned = |column| value(column, row).unwrap_or_default().to_owned();
+            let plain = Claim::default();
+            let place = owned(&place);
+            all.push((
+                at,
+                Claim {
+                    id: columns.claims.name(row),
+                    date_of_service: Some(columns.date(row)),
+                    // a number of one digit: `03` read as 3
+                    place_of_service: match place.len() {
+                        1 => format!("0{place}"),
+                        _ => place,
+                    },
+                    setting: value(&setting, row).map_or(plain.setting, |s| s.to_ascii_lowercase()),
+                    mac: owned(&mac),
+                    locality: owned(&locality),
+                    provider: owned(&provider),
+                    patient: Patient {
+                        born: value(&born, row)
+                            .map(|day| parsed(&BORN, at, day, "a day such as 1958-03-21"))
+                            .transpose()?,
+                        sex,
+                    },
+                    ..plain
+                },
+            ));
+        }
+        let Some((_, claim)) = all.last_mut() else {
+            continue;
+        };
+        let day = columns.date(row);
+        claim.lines.push(Line {
+            line: columns.number(row, row - first),
+            code: columns.code(row).to_owned(),
+            modifiers: columns.modifiers(row),
+            units: columns.units(row),
+            charge: value(&charge, row)
+                .map(|amount| parsed(&CHARGE, at, amount, "an amount such as 120.50"))
+                .transpose()?,
+            date_of_service: (Some(day) != claim.date_of_service).then_some(day),
+            diagnoses: value(&diagnoses, row).map_or_else(Vec::new, |all| {
+                all.split(|c: char| !c.is_ascii_alphanumeric() && c != '.')
+                    .filter(|d| !d.is_empty())
+                    .map(str::to_owned)
+                    .collect()
+            }),
+        });
+    }
+    Ok(all)
+}
+
+/// A value of a column that may be missing.
+fn value(column: &Option<StringArray>, row: usize) -> Option<&str> {
+    let column = column.as_ref().filter(|c| !c.is_null(row))?;
+    Some(column.value(row).trim()).filter(|text| !text.is_empty())
+}
+
+fn parsed<T: std::str::FromStr>(
+    names: &[&'static str],
+    row: u64,
+    text: &str,
+    wanted: &'static str,
+) -> Result<T, Problem> {
+    text.parse().map_err(|_| Problem::Value {
+        column: names[0],
+        row,
+        wanted,
+    })
+}
