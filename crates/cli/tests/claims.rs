@@ -6,6 +6,7 @@
 )]
 
 use assert_cmd::Command;
+use ligature_tabular::{Format, Input, Output};
 use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -201,7 +202,7 @@ fn a_denial_is_held_against_our_own_check() {
     );
 }
 
-/// Lines of CSV of so many claims of two lines.
+/// A table in Parquet of so many claims of two lines.
 fn many(dir: &Path, claims: usize) -> PathBuf {
     use std::fmt::Write as _;
     let mut text = "claim,date_of_service,code,modifiers,units\n".to_owned();
@@ -209,11 +210,17 @@ fn many(dir: &Path, claims: usize) -> PathBuf {
         let other = ["44005", "49000", "44121", "99213"][claim % 4];
         let _ = writeln!(
             text,
-            "{claim},2024-08-14,44120,,1\n{claim},2024-08-14,{other},,2"
+            "{claim:08},2024-08-14,44120,,1\n{claim:08},2024-08-14,{other},,2"
         );
     }
-    let file = dir.join("lines.csv");
-    fs::write(&file, text).unwrap();
+    let (plain, file) = (dir.join("lines.csv"), dir.join("lines.parquet"));
+    fs::write(&plain, text).unwrap();
+    let table = Input::open(&plain, 0).unwrap();
+    let mut out = Output::create(&file, Format::Parquet, &table.schema).unwrap();
+    for batch in table {
+        out.write(&batch.unwrap()).unwrap();
+    }
+    out.finish().unwrap();
     file
 }
 
