@@ -313,3 +313,48 @@ fn a_table_is_checked_in_full_without_out() {
         "{err}"
     );
 }
+
+const NOTE: &str = "OPERATION: Exploratory laparotomy, small bowel resection.\n\
+A midline incision was made. Adhesions were freed. The ischemic jejunum was divided with a stapler and removed, and a side-to-side \
+stapled anastomosis was made. A second ischemic segment of ileum was resected with its own anastomosis. The fascia was closed.\n";
+
+#[test]
+fn a_note_becomes_a_claim_that_keeps_its_evidence() {
+    if TABLES.is_none() {
+        return;
+    }
+    let about = ["--claim", "--place", "21", "--locality", "13202-01"];
+    let mut args = vec!["code", "-", "--date", "2024-08-14"];
+    args.extend(about);
+    let (good, out, err) = run(&args, NOTE);
+    assert!(good, "{out}{err}");
+    for part in [
+        "44120",
+        "44121",
+        "side-to-side",
+        "$1,432.71",
+        "$280.04",
+        "Nothing of these tables",
+    ] {
+        assert!(out.contains(part), "{part}: {out}");
+    }
+    args.extend(["--format", "json"]);
+    let (good, out, err) = run(&args, NOTE);
+    assert!(good, "{err}");
+    let answer: Value = serde_json::from_str(&out).unwrap();
+    let codes: Vec<&str> = answer["claim"]["lines"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|l| l["code"].as_str().unwrap())
+        .collect();
+    assert_eq!(codes, ["44120", "44121"]);
+    for earned in answer["earned"].as_array().unwrap() {
+        let words = earned["evidence"][0]["text"].as_str().unwrap();
+        assert!(NOTE.contains(words), "{words}");
+    }
+    let (good, _, err) = run(&["code", "-", "--claim"], "The bowel was inspected.");
+    assert!(!good && err.contains("earns no code"), "{err}");
+    let (good, _, err) = run(&["code", "-", "--claim"], NOTE);
+    assert!(!good && err.contains("--date"), "{err}");
+}

@@ -14,6 +14,7 @@ mod answers;
 mod authored;
 mod books;
 mod claims;
+mod coded;
 mod compare;
 mod docs;
 mod library;
@@ -35,6 +36,7 @@ pub use answers::{
 pub use authored::authored;
 
 pub use books::{BooksAnswer, Revised, SetChange, SetCounts, books};
+pub use coded::{About, CodedClaim};
 pub use compare::{Between, CompareAnswer, CompareRequest, Side, Told};
 pub use docs::docs;
 pub use library::Library;

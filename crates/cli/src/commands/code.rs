@@ -1,10 +1,12 @@
 //! `ligature code`: the codes of one note.
 
-use crate::{input, render, session::Session};
-use anyhow::Result;
+use super::claims::coded;
+use crate::{input, render, session::Session, source::Source};
+use anyhow::{Result, bail};
 use clap::ValueEnum;
 use ligature_codes::DateOfService;
-use ligature_coding::Engine;
+use ligature_coding::{Answer, Engine};
+use ligature_tools::About;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -26,6 +28,18 @@ pub struct Args {
     /// Date of service: rules and codes of that day are used.
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub date: Option<DateOfService>,
+
+    /// Make a claim of the codes: lines in the order to report them, checked and priced.
+    #[arg(long, conflicts_with = "batch")]
+    pub claim: bool,
+
+    /// Place of service of the claim, two digits (21: inpatient hospital).
+    #[arg(long, value_name = "CODE", default_value = "", requires = "claim")]
+    pub place: String,
+
+    /// Contractor and locality of the claim, as 13202-01: what a line pays depends on it.
+    #[arg(long, value_name = "LOCALITY", default_value = "", requires = "claim")]
+    pub locality: String,
 
     /// Code many notes: a file with one JSON note a line, or - for standard input.
     #[arg(long, value_name = "IN.jsonl", conflicts_with = "file")]
@@ -67,12 +81,34 @@ pub fn run(args: &Args, session: &Session) -> Result<ExitCode> {
     let date = args.date.map(|date| date.to_string());
     let mut answer = Engine::new(&knowledge).code(&note.text, date.as_deref());
     answer.remarks.splice(0..0, note.remarks);
+    if args.claim {
+        return claim(args, &answer, &source, session);
+    }
     match args.format {
         Format::Text => session.print(&render::answer(&answer, session.terminal))?,
         Format::Json => session.print_json(&answer)?,
         Format::Html => session.print(&ligature_server::answer_html(
             &note.text, &answer, &knowledge,
         ))?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The claim of a coded note.
+fn claim(args: &Args, answer: &Answer, source: &Source, session: &Session) -> Result<ExitCode> {
+    let about = About {
+        date: args.date.map(|d| d.date()),
+        place: args.place.clone(),
+        locality: args.locality.clone(),
+    };
+    let coded = source.library()?.claim_of(answer, &about)?;
+    match args.format {
+        Format::Text => session.print(&coded::coded(&coded, session.terminal))?,
+        Format::Json => session.print_json(&coded)?,
+        Format::Html => bail!("--claim is written as text or as JSON"),
+    }
+    for question in &answer.questions {
+        eprintln!("ask the surgeon: {}", question.text);
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -219,7 +219,7 @@ fn sentence(text: &str) -> String {
 }
 
 /// A table and its release, no word twice: `NCCI MUE 2024 Q3`.
-fn released(table: &str, release: &str) -> String {
+pub fn released(table: &str, release: &str) -> String {
     if release.is_empty() {
         return table.to_owned();
     }

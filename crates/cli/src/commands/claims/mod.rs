@@ -1,6 +1,7 @@
 //! `ligature check` and `ligature price`: claims from files, one answer each, in the order in which they came.
 
 pub mod check;
+pub mod coded;
 mod found;
 pub mod intake;
 pub mod price;

@@ -1,6 +1,6 @@
 //! The prices of a claim, for people.
 
-use super::found::billed;
+use super::found::{billed, released};
 use crate::render::{Layout, Role, Terminal, counted};
 use ligature_claim::Claim;
 use ligature_claim::price::{Priced, PricedLine};
@@ -49,10 +49,8 @@ pub fn priced(claim: &Claim, answer: &Priced, terminal: Terminal) -> String {
         layout.item(0, "- ", &cited(&remark.says, &remark.source));
     }
     for table in &answer.tables {
-        let text = format!(
-            "{} {} ({} to {})",
-            table.table, table.release, table.from, table.to
-        );
+        let name = released(&table.table, &table.release);
+        let text = format!("{name} ({} to {})", table.from, table.to);
         layout.line(&layout.paint(Role::Faint, &text));
     }
     layout.paragraph(

@@ -1,0 +1,22 @@
+//! The claim of a note, for people: each line under the words that earn it, then the checks and the price.
+
+use super::{found, priced};
+use crate::render::{Layout, Role, Terminal};
+use ligature_tools::CodedClaim;
+
+/// The answer to a note.
+pub fn coded(answer: &CodedClaim, terminal: Terminal) -> String {
+    let mut layout = Layout::new(terminal);
+    layout.heading("What the note earns");
+    for (at, (line, earned)) in answer.claim.lines.iter().zip(&answer.earned).enumerate() {
+        let billed = found::billed(&layout, &answer.claim, at, line);
+        layout.line(&format!("{billed}  {}", earned.name));
+        for quote in &earned.evidence {
+            let words = quote.text.split_whitespace().collect::<Vec<_>>().join(" ");
+            layout.item(6, "\"", &layout.paint(Role::Faint, &format!("{words}\"")));
+        }
+    }
+    let checked = found::found(&answer.claim, &answer.checked, terminal);
+    let priced = priced::priced(&answer.claim, &answer.priced, terminal);
+    format!("{}\n{checked}\n{priced}", layout.finish())
+}
