@@ -17,6 +17,9 @@ use std::sync::{Arc, LazyLock};
 /// Lines of one task, at least.
 const CHUNK: usize = 16_384;
 
+/// Lines that are checked together, at least.
+const TOGETHER: usize = 1024;
+
 /// The columns of findings. `claim` has the type that the lines give it.
 #[must_use]
 pub fn findings_schema(claim: &DataType) -> SchemaRef {
@@ -104,46 +107,74 @@ impl<'a> Checker<'a> {
             lines: (to - from) as u64,
             ..Counts::default()
         };
-        let mut lines: Vec<CoreLine> = Vec::new();
-        let mut first = from;
         let mut missing: FxHashMap<i32, [bool; 3]> = FxHashMap::default();
-        // whether any line of the claim has no code
-        let mut shapeless = false;
+        // claims that wait to be checked together, and the row at which they begin
+        let (mut lines, mut ends): (Vec<CoreLine>, Vec<usize>) = (Vec::new(), Vec::new());
+        let mut waiting = from;
+        // whether any line of the claim has no code; where it begins
+        let (mut shapeless, mut first) = (false, from);
+        let mut check = |found: &mut Found<'_>, begun, lines: &[CoreLine], ends: &[usize]| {
+            core.check_all(lines, ends, |claim, hit| {
+                found.hit(columns, begun + claim, &hit);
+            });
+        };
         for row in from..to {
             let (line, no_code) = columns.line(row, &self.tables, words);
             lines.push(line);
             shapeless |= no_code;
-            let ends = row + 1 == to || !columns.claims.same(row, row + 1);
-            if !ends {
+            let ends_here = row + 1 == to || !columns.claims.same(row, row + 1);
+            if !ends_here {
                 continue;
             }
             counts.claims += 1;
-            let mut day = None;
-            for line in &lines {
-                if day != Some(line.day) {
-                    day = Some(line.day);
-                    let lacks = *missing
-                        .entry(line.day)
-                        .or_insert_with(|| self.lacks(line.day));
-                    if lacks != [false; 3] {
-                        found.no_data(columns, first, lacks);
-                    }
+            let claim = lines.get(first - waiting..).unwrap_or_default();
+            let lacks = self.lacking(claim, &mut missing);
+            if shapeless || !lacks.is_empty() {
+                // what a claim lacks is said before its own findings and after those of the claims before it
+                check(&mut found, waiting, &lines, &ends);
+                for lacks in lacks {
+                    found.no_data(columns, first, lacks);
                 }
-            }
-            if shapeless {
                 for row in first..=row {
-                    if columns.line(row, &self.tables, words).1 {
+                    if shapeless && columns.line(row, &self.tables, words).1 {
                         found.no_code(columns, first, row - first);
                     }
                 }
+                lines.drain(..first - waiting);
+                ends.clear();
+                waiting = first;
                 shapeless = false;
             }
-            core.check(&lines, |hit| found.hit(columns, first, &hit));
-            lines.clear();
             first = row + 1;
+            ends.push(lines.len());
+            if lines.len() >= TOGETHER || first == to {
+                check(&mut found, waiting, &lines, &ends);
+                lines.clear();
+                ends.clear();
+                waiting = first;
+            }
         }
         counts.tally(&found.layer, &found.outcome);
         Ok((found.finish(columns, schema)?, counts))
+    }
+
+    /// For each day of a claim that lacks a table, which it lacks.
+    #[inline]
+    fn lacking(
+        &self,
+        claim: &[CoreLine],
+        missing: &mut FxHashMap<i32, [bool; 3]>,
+    ) -> Vec<[bool; 3]> {
+        let mut all = Vec::new();
+        let mut day = None;
+        for line in claim.iter().filter(|l| day.replace(l.day) != Some(l.day)) {
+            let lacks = missing.entry(line.day);
+            let lacks = *lacks.or_insert_with(|| self.lacks(line.day));
+            if lacks != [false; 3] {
+                all.push(lacks);
+            }
+        }
+        all
     }
 
     /// Which of pairs, add-ons and limits have no table for a day.

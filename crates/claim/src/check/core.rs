@@ -1,9 +1,12 @@
 //! The checks that millions of claims go through: pairs, units, add-ons. Numbers in, numbers out.
 
 use super::line::CoreLine;
+use super::near::Near;
 use crate::model::Outcome;
 use crate::rules::Rules;
-use ligature_edits::{AddOnEdit, AddOnsAt, At, Id, Limit, Pair, PairFilter, Setting, Tables};
+use ligature_edits::{
+    AddOnEdit, AddOnsAt, At, Id, Limit, Pair, PairFilter, PairsAt, Setting, Tables,
+};
 
 /// What a check of these tables found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,6 +70,7 @@ pub struct Core<'a> {
     setting: Setting,
     filter: Option<&'a PairFilter>,
     days: Vec<Option<(i32, At<'a>)>>,
+    near: Near,
 }
 
 impl<'a> Core<'a> {
@@ -79,6 +83,7 @@ impl<'a> Core<'a> {
             setting,
             filter: None,
             days: Vec::new(),
+            near: Near::default(),
         }
     }
 
@@ -113,43 +118,79 @@ impl<'a> Core<'a> {
     /// Checks the lines of a claim: pairs and day limits among lines of one day.
     #[inline]
     pub fn check(&mut self, lines: &[CoreLine], mut found: impl FnMut(Hit)) {
-        let Some(first) = lines.first() else { return };
-        let (mut day, mut at) = (first.day, self.at(first.day));
-        for (place, line) in lines.iter().enumerate() {
-            let Some(id) = line.id else { continue };
-            if line.day != day {
-                (day, at) = (line.day, self.at(line.day));
-            }
-            if let Some(pairs) = &at.pairs {
-                for (other, after) in lines.iter().enumerate().skip(place + 1) {
-                    let Some(beside) = after.id.filter(|b| *b != id && after.day == day) else {
-                        continue;
-                    };
-                    if self.filter.is_some_and(|f| !f.may(id, beside)) {
-                        continue;
-                    }
-                    for pair in pairs.find(id, beside).filter(|p| p.live(day)) {
-                        let (one, two) = if pair.one == id {
-                            (place, other)
-                        } else {
-                            (other, place)
-                        };
-                        let passed_by = self.passing(line, after).filter(|_| pair.indicator == 1);
-                        found(Hit::Pair {
-                            one,
-                            two,
-                            pair,
-                            passed_by,
-                        });
+        self.check_all(lines, &[lines.len()], |_, hit| found(hit));
+    }
+
+    /// Checks the lines of many claims that follow one another; `ends` are the places where they end. Each hit comes with the
+    /// place where its claim begins, and counts its lines from there.
+    pub fn check_all(
+        &mut self,
+        lines: &[CoreLine],
+        ends: &[usize],
+        mut found: impl FnMut(usize, Hit),
+    ) {
+        // the filter is asked for all claims before the tables are for any: its memory is then fetched for many pairs at once
+        let mut near = std::mem::take(&mut self.near);
+        near.ask(self.filter, lines, ends);
+        let mut asked = near.pairs().iter().copied().peekable();
+        let mut first = 0;
+        for end in ends.iter().copied() {
+            let claim = lines.get(first..end).unwrap_or_default();
+            let mut today: Option<(i32, At<'a>)> = None;
+            for (place, line) in claim.iter().enumerate() {
+                let at = match today {
+                    Some((day, at)) if day == line.day => at,
+                    _ => today.insert((line.day, self.at(line.day))).1,
+                };
+                while let Some((_, other)) =
+                    asked.next_if(|(one, _)| *one as usize == first + place)
+                {
+                    if let Some(pairs) = at.pairs {
+                        let other = other as usize - first;
+                        self.pair(claim, [place, other], pairs, |hit| found(first, hit));
                     }
                 }
+                let Some(id) = line.id else { continue };
+                if let Some(limit) = at.limits.and_then(|l| l.find(id)) {
+                    units(claim, place, id, limit, &mut |hit| found(first, hit));
+                }
+                if let Some(addons) = &at.addons {
+                    let edits = addons.find(id);
+                    addon(claim, place, edits, addons, &mut |hit| found(first, hit));
+                }
             }
-            if let Some(limit) = at.limits.and_then(|l| l.find(id)) {
-                units(lines, place, id, limit, &mut found);
-            }
-            if let Some(addons) = &at.addons {
-                addon(lines, place, addons.find(id), addons, &mut found);
-            }
+            first = end;
+        }
+        self.near = near;
+    }
+
+    /// The pair edits between two lines of a claim.
+    #[inline]
+    fn pair(
+        &self,
+        lines: &[CoreLine],
+        [place, other]: [usize; 2],
+        pairs: PairsAt<'a>,
+        mut found: impl FnMut(Hit),
+    ) {
+        let Some((line, after)) = lines.get(place).zip(lines.get(other)) else {
+            return;
+        };
+        let Some((id, beside)) = line.id.zip(after.id) else {
+            return;
+        };
+        for pair in pairs.find(id, beside).filter(|p| p.live(line.day)) {
+            let (one, two) = match pair.one == id {
+                true => (place, other),
+                false => (other, place),
+            };
+            let passed_by = self.passing(line, after).filter(|_| pair.indicator == 1);
+            found(Hit::Pair {
+                one,
+                two,
+                pair,
+                passed_by,
+            });
         }
     }
 

@@ -4,6 +4,7 @@ mod bundling;
 mod core;
 mod global;
 mod line;
+mod near;
 mod principle;
 mod validity;
 
