@@ -2,13 +2,13 @@
 
 use super::claims::intake;
 use super::claims::priced::dollars;
-use super::claims::professional::told;
 use crate::input;
 use crate::render::{Layout, Role, Terminal};
 use crate::session::Session;
 use anyhow::{Context as _, Result};
 use clap::ValueEnum;
 use ligature_claim::Claim;
+use ligature_professional::told;
 use ligature_remit::{Adjusted, ClaimAnswer, Meaning, ServiceAnswer, Share, explain, matched};
 use ligature_x12::{Part, Parts};
 use rust_decimal::Decimal;

@@ -6,7 +6,7 @@ mod found;
 pub mod intake;
 pub mod price;
 pub mod priced;
-pub mod professional;
+mod professional;
 mod run;
 mod table;
 
