@@ -1,8 +1,10 @@
 //! The tables of one day: looked for once, asked many times.
 
-use crate::look::{AddOnEdit, Answering, Id, Limit, Pair, Tables, cells, code, rows_of};
+use crate::look::{AddOnEdit, Answering, Id, Limit, Pair, Tables, cells, code, rows_from, rows_of};
 use crate::store::AddOnCell;
-use crate::store::{ArchivedAddOnCell, ArchivedByCode, ArchivedLimitSet, ArchivedPairSet};
+use crate::store::{
+    ArchivedAddOnCell, ArchivedByCode, ArchivedLimitSet, ArchivedPairSet, ArchivedTerms,
+};
 use crate::{Kind, Setting};
 
 /// What answers for a day, table by table. A table that is missing has no data for the day.
@@ -32,8 +34,25 @@ impl<'a> PairsAt<'a> {
     #[inline]
     pub fn find(self, a: Id, b: Id) -> impl Iterator<Item = Pair> + 'a {
         let (low, high) = (a.min(b), a.max(b));
-        rows_of(self.set, low.0, high.0)
-            .filter(move |terms| terms.releases.to_native() & self.bit != 0)
+        self.printed(rows_of(self.set, low.0, high.0), low, high)
+    }
+
+    /// Of the rows about two codes that begin at a place.
+    #[inline]
+    pub(crate) fn from(self, low: Id, high: Id, at: usize) -> impl Iterator<Item = Pair> + 'a {
+        let to = self.set.starts.get(usize::from(low.0) + 1);
+        let to = to.map_or(0, |s| s.to_native() as usize);
+        self.printed(rows_from(self.set, high.0, at, to), low, high)
+    }
+
+    #[inline]
+    fn printed(
+        self,
+        rows: impl Iterator<Item = &'a ArchivedTerms> + 'a,
+        low: Id,
+        high: Id,
+    ) -> impl Iterator<Item = Pair> + 'a {
+        rows.filter(move |terms| terms.releases.to_native() & self.bit != 0)
             .map(move |terms| Pair::of(terms, low, high))
     }
 }

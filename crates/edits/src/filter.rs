@@ -3,10 +3,19 @@
 use crate::look::{Id, Tables};
 use crate::{Kind, Setting};
 
-/// A Bloom filter over the pair edits of a setting, all releases: what it denies, no release prints. Two bits of one word a
-/// pair; about one pair in forty that is not there passes. Four megabytes for two and a half million pairs.
+/// Codes of one block: the numbers of codes follow their order, and neighbours have the same partners.
+const BLOCK: u32 = 4;
+
+/// What is known beforehand of the pair edits of a setting, all releases: what it denies, no release prints.
+///
+/// Two questions, the quicker first: [`PairFilter::near`], whether any code of one block is paired with any of the other (a
+/// tenth of a megabyte); and [`PairFilter::may`], a Bloom filter with two bits of one word a pair, which about one pair in
+/// forty that is not there passes (four megabytes for two and a half million pairs).
 #[derive(Debug, Clone, Default)]
 pub struct PairFilter {
+    /// A bit for each two blocks, a row of them for each.
+    blocks: Vec<u64>,
+    row: usize,
     words: Vec<u64>,
     shift: u32,
 }
@@ -20,7 +29,11 @@ impl PairFilter {
             return PairFilter::default();
         };
         let count = (set.partners.len() / 6).max(1).next_power_of_two();
+        let blocks = (set.starts.len() >> BLOCK) + 1;
+        let row = blocks.div_ceil(64);
         let mut filter = PairFilter {
+            blocks: vec![0; row * blocks],
+            row,
             words: vec![0; count],
             shift: 64 - count.trailing_zeros(),
         };
@@ -29,7 +42,12 @@ impl PairFilter {
             let partners = set.partners.get(from..to).unwrap_or_default();
             let Ok(low) = u16::try_from(low) else { break };
             for high in partners {
-                let (at, bits) = filter.place(low, high.to_native());
+                let high = high.to_native();
+                let (at, bit) = filter.block(low, high);
+                if let Some(word) = filter.blocks.get_mut(at) {
+                    *word |= 1 << bit;
+                }
+                let (at, bits) = filter.place(low, high);
                 if let Some(word) = filter.words.get_mut(at) {
                     *word |= bits;
                 }
@@ -38,12 +56,27 @@ impl PairFilter {
         filter
     }
 
+    /// Whether an edit may name codes near to both; `false` is certain.
+    #[inline]
+    #[must_use]
+    pub fn near(&self, a: Id, b: Id) -> bool {
+        let (at, bit) = self.block(a.0.min(b.0), a.0.max(b.0));
+        self.blocks.get(at).is_some_and(|word| word >> bit & 1 == 1)
+    }
+
     /// Whether an edit may name both codes; `false` is certain.
     #[inline]
     #[must_use]
     pub fn may(&self, a: Id, b: Id) -> bool {
         let (at, bits) = self.place(a.0.min(b.0), a.0.max(b.0));
         self.words.get(at).is_some_and(|word| word & bits == bits)
+    }
+
+    #[inline]
+    fn block(&self, low: u16, high: u16) -> (usize, u32) {
+        let [low, high] = [low >> BLOCK, high >> BLOCK];
+        let at = usize::from(low) * self.row + usize::from(high / 64);
+        (at, u32::from(high % 64))
     }
 
     #[inline]

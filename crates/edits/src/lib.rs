@@ -20,6 +20,7 @@ mod key;
 mod listed;
 mod look;
 mod rows;
+mod seek;
 mod store;
 
 pub use at::{AddOnsAt, At, LimitsAt, PairsAt};
@@ -34,4 +35,5 @@ pub use rows::{
     AddOnRow, AnesthesiaRow, Fixed, Indicators, Kind, LimitRow, LocalityRow, OutpatientRow,
     PairRow, Refusal, Rows, Setting, Source, Table, ValueRow,
 };
+pub use seek::Sought;
 pub use store::{ArchivedEdits, Edits};

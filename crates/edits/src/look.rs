@@ -468,13 +468,21 @@ pub(crate) fn rows_of(
     let to = set.starts.get(at + 1).map_or(0, |s| s.to_native() as usize);
     let partners = set.partners.get(from..to).unwrap_or_default();
     let first = partners.partition_point(|p| p.to_native() < high);
-    let same = partners
-        .get(first..)
-        .unwrap_or_default()
-        .iter()
-        .take_while(move |p| p.to_native() == high);
+    rows_from(set, high, from + first, to)
+}
+
+/// What is said of a partner whose rows begin at a place.
+#[inline]
+pub(crate) fn rows_from(
+    set: &ArchivedPairSet,
+    high: u16,
+    at: usize,
+    to: usize,
+) -> impl Iterator<Item = &ArchivedTerms> {
+    let partners = set.partners.get(at..to).unwrap_or_default();
+    let same = partners.iter().take_while(move |p| p.to_native() == high);
     same.enumerate().filter_map(move |(n, _)| {
-        let says = set.says.get(from + first + n)?.to_native();
+        let says = set.says.get(at + n)?.to_native();
         set.terms.get(says as usize)
     })
 }

@@ -4,9 +4,7 @@ use super::line::CoreLine;
 use super::near::Near;
 use crate::model::Outcome;
 use crate::rules::Rules;
-use ligature_edits::{
-    AddOnEdit, AddOnsAt, At, Id, Limit, Pair, PairFilter, PairsAt, Setting, Tables,
-};
+use ligature_edits::{AddOnEdit, AddOnsAt, At, Id, Limit, Pair, PairFilter, Setting, Tables};
 
 /// What a check of these tables found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -129,10 +127,9 @@ impl<'a> Core<'a> {
         ends: &[usize],
         mut found: impl FnMut(usize, Hit),
     ) {
-        // the filter is asked for all claims before the tables are for any: its memory is then fetched for many pairs at once
         let mut near = std::mem::take(&mut self.near);
-        near.ask(self.filter, lines, ends);
-        let mut asked = near.pairs().iter().copied().peekable();
+        near.ask(&self.tables, self.setting, self.filter, lines, ends);
+        let mut edited = near.pairs().peekable();
         let mut first = 0;
         for end in ends.iter().copied() {
             let claim = lines.get(first..end).unwrap_or_default();
@@ -142,13 +139,12 @@ impl<'a> Core<'a> {
                     Some((day, at)) if day == line.day => at,
                     _ => today.insert((line.day, self.at(line.day))).1,
                 };
-                while let Some((_, other)) =
-                    asked.next_if(|(one, _)| *one as usize == first + place)
+                while let Some(((_, other), codes)) =
+                    edited.next_if(|((one, _), _)| *one as usize == first + place)
                 {
-                    if let Some(pairs) = at.pairs {
-                        let other = other as usize - first;
-                        self.pair(claim, [place, other], pairs, |hit| found(first, hit));
-                    }
+                    let pairs = at.pairs.into_iter().flat_map(|pairs| pairs.of(codes));
+                    let two = [place, other as usize - first];
+                    self.pairs(claim, two, pairs, |hit| found(first, hit));
                 }
                 let Some(id) = line.id else { continue };
                 if let Some(limit) = at.limits.and_then(|l| l.find(id)) {
@@ -161,26 +157,24 @@ impl<'a> Core<'a> {
             }
             first = end;
         }
+        drop(edited);
         self.near = near;
     }
 
     /// The pair edits between two lines of a claim.
     #[inline]
-    fn pair(
+    fn pairs(
         &self,
         lines: &[CoreLine],
         [place, other]: [usize; 2],
-        pairs: PairsAt<'a>,
+        pairs: impl Iterator<Item = Pair>,
         mut found: impl FnMut(Hit),
     ) {
         let Some((line, after)) = lines.get(place).zip(lines.get(other)) else {
             return;
         };
-        let Some((id, beside)) = line.id.zip(after.id) else {
-            return;
-        };
-        for pair in pairs.find(id, beside).filter(|p| p.live(line.day)) {
-            let (one, two) = match pair.one == id {
+        for pair in pairs.filter(|p| p.live(line.day)) {
+            let (one, two) = match Some(pair.one) == line.id {
                 true => (place, other),
                 false => (other, place),
             };
