@@ -57,12 +57,7 @@ impl Source {
     /// When it cannot be taken into memory.
     pub fn library(&self) -> Result<Library> {
         let knowledge = Arc::new(self.knowledge()?);
-        let engine = Arc::new(Engine::new(&knowledge));
-        Ok(Library::new(
-            self.located.book().cloned(),
-            knowledge,
-            engine,
-        ))
+        Ok(Library::new(self.located.book().cloned(), knowledge))
     }
 
     /// The folder of the book, unless the knowledge is in memory only.

@@ -132,7 +132,6 @@ async fn until_asked_to_stop() {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use ligature_coding::Engine;
     use ligature_knowledge::Knowledge;
     use ligature_tools::Library;
     use std::sync::Arc;
@@ -140,11 +139,7 @@ mod tests {
     fn site() -> Site {
         let knowledge = Knowledge::default();
         Site {
-            library: Arc::new(Library::new(
-                None,
-                Arc::new(knowledge.clone()),
-                Arc::new(Engine::new(&knowledge)),
-            )),
+            library: Arc::new(Library::new(None, Arc::new(knowledge.clone()))),
             knowledge: Arc::new(knowledge),
             release: "test".into(),
         }

@@ -4,7 +4,7 @@ use crate::{assets, guard, intake, pages, reference, shelf::Shelf};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::get;
-use ligature_coding::{Answer, Engine};
+use ligature_coding::Answer;
 use ligature_knowledge::Knowledge;
 use ligature_tools::Library;
 use std::sync::Arc;
@@ -42,6 +42,8 @@ pub fn router(site: Site) -> Router {
         knowledge,
         release,
     } = site;
+    // made ready now, so that the first note does not wait for it
+    let _ready = library.engine();
     let asked = library.clone();
     routes(
         Arc::new(move |note, date| asked.engine().code(note, date)),
@@ -53,8 +55,7 @@ pub fn router(site: Site) -> Router {
 
 /// The same site over any function from a note to its answer: for tests, and for looking at the pages without an engine.
 pub fn router_with(coder: Coder, knowledge: Arc<Knowledge>, release: String) -> Router {
-    let engine = Arc::new(Engine::new(&Knowledge::default()));
-    let library = Arc::new(Library::new(None, knowledge.clone(), engine));
+    let library = Arc::new(Library::new(None, knowledge.clone()));
     routes(coder, knowledge, release, library)
 }
 

@@ -16,8 +16,10 @@ use std::sync::{Arc, OnceLock};
 pub struct Library {
     book: Option<Arc<Book>>,
     knowledge: Arc<Knowledge>,
-    engine: Arc<Engine>,
-    meanings: Meanings,
+    /// Made ready when a note is first read.
+    engine: OnceLock<Engine>,
+    /// Made ready at the first search.
+    meanings: OnceLock<Meanings>,
     /// Names of ours by code: of a page, else of the list of names.
     names: FxHashMap<String, String>,
     /// Numbers of the codes of the tables of claims, made when they are first asked for.
@@ -27,14 +29,9 @@ pub struct Library {
 }
 
 impl Library {
-    /// A library over a book and the knowledge in it.
+    /// A library over a book and the knowledge in it. What a question needs is made ready when it is first asked.
     #[must_use]
-    pub fn new(book: Option<Arc<Book>>, knowledge: Arc<Knowledge>, engine: Arc<Engine>) -> Library {
-        let said = knowledge
-            .meanings
-            .iter()
-            .flat_map(|m| m.say.iter().map(|s| (s.as_str(), m.means.as_slice())));
-        let meanings = Meanings::new(said);
+    pub fn new(book: Option<Arc<Book>>, knowledge: Arc<Knowledge>) -> Library {
         let listed = knowledge
             .names
             .iter()
@@ -46,10 +43,10 @@ impl Library {
         let names = listed.chain(paged).collect();
         Library {
             book,
-            meanings,
             names,
             knowledge,
-            engine,
+            engine: OnceLock::new(),
+            meanings: OnceLock::new(),
             ids: OnceLock::new(),
             rules: OnceLock::new(),
         }
@@ -70,7 +67,15 @@ impl Library {
     /// The engine that codes notes.
     #[must_use]
     pub fn engine(&self) -> &Engine {
-        &self.engine
+        self.engine.get_or_init(|| Engine::new(&self.knowledge))
+    }
+
+    /// What words of people mean in the words of code sets.
+    fn meanings(&self) -> &Meanings {
+        self.meanings.get_or_init(|| {
+            let said = self.knowledge.meanings.iter();
+            Meanings::new(said.flat_map(|m| m.say.iter().map(|s| (s.as_str(), m.means.as_slice()))))
+        })
     }
 
     /// The code sets.
@@ -115,7 +120,7 @@ impl Library {
         self.book
             .as_ref()
             .and_then(|b| b.index())
-            .and_then(|index| Searcher::new(index, &self.meanings))
+            .and_then(|index| Searcher::new(index, self.meanings()))
             .ok_or_else(|| ToolError::NoData("this book holds no search index".to_owned()))
     }
 

@@ -5,7 +5,6 @@ use ligature_catalog::{
     ArchivedCatalog, Batch, Catalog, Entry, Fact, IndexTerm, Note, NoteKind, Release, Standing,
     Status, System,
 };
-use ligature_coding::Engine;
 use ligature_edits::{Edits, Key, Kind, PairRow, Rows, Setting, Source, Table};
 use ligature_knowledge::{Knowledge, embedded};
 use ligature_search::Index;
@@ -68,8 +67,7 @@ pub fn router(library: &Arc<Library>) -> axum::Router {
 
 /// The tools over a book.
 pub fn library(book: Option<Arc<ligature_book::Book>>, knowledge: Knowledge) -> Arc<Library> {
-    let engine = Arc::new(Engine::new(&knowledge));
-    Arc::new(Library::new(book, Arc::new(knowledge), engine))
+    Arc::new(Library::new(book, Arc::new(knowledge)))
 }
 
 fn batch(system: System, label: &str, from: Date, to: Date) -> Batch {

@@ -8,7 +8,6 @@ use ligature_catalog::{
     Batch, Catalog, Entry, Fact, IndexTerm, Link, LinkKind, Note, NoteKind, Release, Standing,
     Status, System,
 };
-use ligature_coding::Engine;
 use ligature_knowledge::{Knowledge, Meaning, Name};
 use ligature_search::Index;
 use ligature_server::{Site, router};
@@ -77,8 +76,7 @@ fn library(attested: Vec<String>) -> Arc<Library> {
     )
     .unwrap();
     let book = Arc::new(Book::open(&out).unwrap());
-    let engine = Arc::new(Engine::new(&Knowledge::default()));
-    Arc::new(Library::new(Some(book), Arc::new(knowledge), engine))
+    Arc::new(Library::new(Some(book), Arc::new(knowledge)))
 }
 
 fn batch(system: System, label: &str, from: Date, to: Date, complete: bool) -> Batch {
