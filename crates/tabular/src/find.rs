@@ -1,18 +1,18 @@
 //! From columns of lines to columns of findings.
 
 use crate::columns::{Columns, Problem, Words};
-use crate::tally::{ADDON, BUNDLING, Counts, LAYERS, OUTCOMES, UNITS, VALIDITY, place, word};
+use crate::tally::{ADDON, BUNDLING, Counts, LAYERS, OUTCOMES, UNITS, VALIDITY, place};
 use arrow_array::builder::{PrimitiveBuilder, StringBuilder};
 use arrow_array::types::{Int8Type, UInt32Type, UInt64Type};
 use arrow_array::{ArrayRef, DictionaryArray, Int8Array, RecordBatch, StringArray, UInt64Array};
 use arrow_schema::{DataType, Field, Schema, SchemaRef};
 use arrow_select::take::take;
-use ligature_claim::Rules;
 use ligature_claim::check::{Core, CoreLine, Hit};
+use ligature_claim::{Outcome, Rules};
 use ligature_edits::{Kind, PairFilter, Setting, Tables};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 /// Lines of one task, at least.
 const CHUNK: usize = 16_384;
@@ -44,7 +44,8 @@ pub struct Checker<'a> {
     tables: Tables<'a>,
     rules: &'a Rules,
     setting: Setting,
-    filter: PairFilter,
+    /// Made ready when lines first come: a reader may begin meanwhile.
+    filter: OnceLock<PairFilter>,
 }
 
 impl<'a> Checker<'a> {
@@ -55,8 +56,13 @@ impl<'a> Checker<'a> {
             tables,
             rules,
             setting,
-            filter: PairFilter::new(&tables, setting),
+            filter: OnceLock::new(),
         }
+    }
+
+    fn filter(&self) -> &PairFilter {
+        self.filter
+            .get_or_init(|| PairFilter::new(&self.tables, self.setting))
     }
 
     /// Whose claims they are.
@@ -80,6 +86,7 @@ impl<'a> Checker<'a> {
 
     pub(crate) fn look(&self, columns: &Columns) -> Result<(Vec<RecordBatch>, Counts), Problem> {
         let schema = findings_schema(columns.claims.array().data_type());
+        self.filter();
         let words = columns.words(&self.tables);
         let done: Vec<(RecordBatch, Counts)> = parts(columns)
             .into_par_iter()
@@ -101,7 +108,7 @@ impl<'a> Checker<'a> {
         to: usize,
         schema: &SchemaRef,
     ) -> Result<(RecordBatch, Counts), Problem> {
-        let mut core = Core::new(self.tables, self.rules, self.setting).with_filter(&self.filter);
+        let mut core = Core::new(self.tables, self.rules, self.setting).with_filter(self.filter());
         let mut found = Found::new(self.tables);
         let mut counts = Counts {
             lines: (to - from) as u64,
@@ -246,8 +253,8 @@ struct Found<'a> {
 struct Row<'t> {
     line: u32,
     other: Option<u32>,
-    layer: &'static str,
-    outcome: &'static str,
+    layer: i8,
+    outcome: i8,
     code: Option<&'t str>,
     one: Option<&'t str>,
     indicator: Option<u32>,
@@ -276,8 +283,8 @@ impl<'a> Found<'a> {
         self.rows.push(input as u64);
         self.line.append_value(row.line);
         self.other.append_option(row.other);
-        self.layer.push(place(&LAYERS, row.layer));
-        self.outcome.push(place(&OUTCOMES, row.outcome));
+        self.layer.push(row.layer);
+        self.outcome.push(row.outcome);
         self.code.append_option(row.code);
         self.one.append_option(row.one);
         self.indicator.append_option(row.indicator);
@@ -297,22 +304,22 @@ impl<'a> Found<'a> {
                 &Row {
                     line,
                     layer,
-                    outcome: "no_data",
+                    outcome: place(Outcome::NoData),
                     ..Row::default()
                 },
             );
         }
     }
 
-    fn no_code(&mut self, columns: &Columns, first: usize, place: usize) {
-        let code = Some(columns.code(first + place));
-        let line = columns.number(first + place, place);
+    fn no_code(&mut self, columns: &Columns, first: usize, at: usize) {
+        let code = Some(columns.code(first + at));
+        let line = columns.number(first + at, at);
         self.push(
             first,
             &Row {
                 line,
                 layer: VALIDITY,
-                outcome: "deny",
+                outcome: place(Outcome::Deny),
                 code,
                 ..Row::default()
             },
@@ -321,7 +328,7 @@ impl<'a> Found<'a> {
 
     fn hit(&mut self, columns: &Columns, first: usize, hit: &Hit) {
         let number = |place: usize| columns.number(first + place, place);
-        let outcome = word(hit.outcome());
+        let outcome = place(hit.outcome());
         match *hit {
             Hit::Pair { one, two, pair, .. } => {
                 let (a, b) = (

@@ -6,11 +6,11 @@
 
 use crate::columns::Problem;
 use crate::find::{Checker, findings_schema};
-use crate::order::{Order, Sorted};
+use crate::order::Order;
 use crate::parts::{Parts, fingerprint};
 use crate::read::{Format, Input};
 use crate::tally::Counts;
-use crate::whole::Whole;
+use crate::whole::{Rows, Whole};
 use crate::write::Output;
 use arrow_array::RecordBatch;
 use arrow_schema::SchemaRef;
@@ -93,17 +93,18 @@ fn attempt(
     let of = source.rows;
     let stopped = std::thread::scope(|scope| -> Result<bool, Problem> {
         // rows are read and findings written while others are checked
-        let (send, batches) = sync_channel::<Result<RecordBatch, Problem>>(2);
+        let (send, lots) = sync_channel::<Result<Option<Rows>, Problem>>(2);
         scope.spawn(move || {
-            for batch in source {
-                if send.send(batch).is_err() {
+            for rows in Whole::new(source, resumed) {
+                let rows = rows.and_then(|rows| order.look(rows));
+                if send.send(rows).is_err() {
                     break;
                 }
             }
         });
         let (steps, taken) = sync_channel::<Step>(2);
         let writer = scope.spawn(|| write(&mut parts, taken));
-        let checked = check(checker, batches, resumed, &mut order, &steps, |rows| {
+        let checked = check(checker, lots, resumed, &steps, |rows| {
             tell(Progress { rows, of });
         });
         drop(steps);
@@ -129,20 +130,18 @@ fn attempt(
 /// Checks all rows. Gives whether it stopped because claims do not ascend.
 fn check(
     checker: &Checker<'_>,
-    batches: Receiver<Result<RecordBatch, Problem>>,
+    lots: Receiver<Result<Option<Rows>, Problem>>,
     resumed: u64,
-    order: &mut Order,
     steps: &std::sync::mpsc::SyncSender<Step>,
     mut tell: impl FnMut(u64),
 ) -> Result<bool, Problem> {
     // the writer is gone if it failed: what it says is told
     let send = |step| steps.send(step).is_ok();
     let (mut at, mut part) = (resumed, resumed / PART);
-    for rows in Whole::new(batches.into_iter(), resumed) {
-        let mut rows = rows?;
-        if order.look(&rows.columns, rows.before)? == Sorted::No {
+    for rows in lots {
+        let Some(mut rows) = rows? else {
             return Ok(true);
-        }
+        };
         loop {
             // a claim that begins in the next stretch begins the next part
             if rows.before / PART != part {

@@ -1,6 +1,7 @@
 //! Whether the rows of each claim stand together.
 
 use crate::columns::{Claims, Columns, Problem};
+use crate::whole::Rows;
 use rustc_hash::{FxHashSet, FxHasher};
 use std::hash::{Hash, Hasher};
 
@@ -18,15 +19,6 @@ enum Last {
     Name(String),
 }
 
-/// What a look at the order of claims comes to.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Sorted {
-    /// So far.
-    Yes,
-    /// Begin again with [`Order::remembering`].
-    No,
-}
-
 impl Order {
     /// One that remembers from the first claim.
     pub(crate) fn remembering() -> Order {
@@ -36,8 +28,10 @@ impl Order {
         }
     }
 
-    /// Looks at rows whose first begins a claim and whose last ends one.
-    pub(crate) fn look(&mut self, columns: &Columns, row: u64) -> Result<Sorted, Problem> {
+    /// Looks at rows whose first begins a claim and whose last ends one. Gives them back; nothing, if claims do not ascend:
+    /// then the table is begun again with [`Order::remembering`].
+    pub(crate) fn look(&mut self, rows: Rows) -> Result<Option<Rows>, Problem> {
+        let (columns, row) = (&rows.columns, rows.before);
         let begins = (0..columns.len()).filter(|at| *at == 0 || !columns.claims.same(at - 1, *at));
         if let Some(seen) = &mut self.seen {
             for at in begins {
@@ -47,22 +41,22 @@ impl Order {
                     });
                 }
             }
-            return Ok(Sorted::Yes);
+            return Ok(Some(rows));
         }
         for at in begins.filter(|at| *at > 0) {
             if !columns.claims.ascend(at - 1, at) {
-                return Ok(Sorted::No);
+                return Ok(None);
             }
         }
         if columns.is_empty() {
-            return Ok(Sorted::Yes);
+            return Ok(Some(rows));
         }
         let first = last(columns, 0);
         if self.last.as_ref().is_some_and(|before| *before >= first) {
-            return Ok(Sorted::No);
+            return Ok(None);
         }
         self.last = Some(last(columns, columns.len() - 1));
-        Ok(Sorted::Yes)
+        Ok(Some(rows))
     }
 }
 

@@ -3,13 +3,14 @@
 use ligature_claim::Outcome;
 use serde::{Deserialize, Serialize};
 
-pub(crate) const BUNDLING: &str = "bundling";
-pub(crate) const ADDON: &str = "addon";
-pub(crate) const UNITS: &str = "units";
-pub(crate) const VALIDITY: &str = "validity";
-
 /// The words of the column `layer`: the same in every batch, as a file of Arrow wants it.
-pub const LAYERS: [&str; 4] = [BUNDLING, ADDON, UNITS, VALIDITY];
+pub const LAYERS: [&str; 4] = ["bundling", "addon", "units", "validity"];
+
+/// Places in [`LAYERS`].
+pub(crate) const BUNDLING: i8 = 0;
+pub(crate) const ADDON: i8 = 1;
+pub(crate) const UNITS: i8 = 2;
+pub(crate) const VALIDITY: i8 = 3;
 
 /// The words of the column `outcome`.
 pub const OUTCOMES: [&str; 10] = [
@@ -25,25 +26,21 @@ pub const OUTCOMES: [&str; 10] = [
     "unknown",
 ];
 
-pub(crate) fn word(outcome: Outcome) -> &'static str {
+/// The place of an outcome in [`OUTCOMES`].
+#[inline]
+pub(crate) fn place(outcome: Outcome) -> i8 {
     match outcome {
-        Outcome::Deny => "deny",
-        Outcome::DenyUnlessModifier => "deny_unless_modifier",
-        Outcome::AllowedByModifier => "allowed_by_modifier",
-        Outcome::DenyAllUnits => "deny_all_units",
-        Outcome::NeedsPrimary => "needs_primary",
-        Outcome::Contractor => "contractor",
-        Outcome::Ok => "ok",
-        Outcome::Info => "info",
-        Outcome::NoData => "no_data",
-        Outcome::Unknown => "unknown",
+        Outcome::Deny => 0,
+        Outcome::DenyUnlessModifier => 1,
+        Outcome::AllowedByModifier => 2,
+        Outcome::DenyAllUnits => 3,
+        Outcome::NeedsPrimary => 4,
+        Outcome::Contractor => 5,
+        Outcome::Ok => 6,
+        Outcome::Info => 7,
+        Outcome::NoData => 8,
+        Outcome::Unknown => 9,
     }
-}
-
-/// The place of a word in its list.
-pub(crate) fn place(words: &[&str], word: &str) -> i8 {
-    let at = words.iter().position(|w| *w == word);
-    at.and_then(|at| i8::try_from(at).ok()).unwrap_or(0)
 }
 
 /// Counts of what was checked.
@@ -92,6 +89,30 @@ impl Counts {
             if let Some(count) = row.zip(place(outcome)).and_then(|(row, o)| row.get_mut(o)) {
                 *count += 1;
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_outcome_stands_under_its_own_word() {
+        for outcome in [
+            Outcome::Deny,
+            Outcome::DenyUnlessModifier,
+            Outcome::AllowedByModifier,
+            Outcome::DenyAllUnits,
+            Outcome::NeedsPrimary,
+            Outcome::Contractor,
+            Outcome::Ok,
+            Outcome::Info,
+            Outcome::NoData,
+            Outcome::Unknown,
+        ] {
+            let word = serde_json::to_value(outcome).unwrap();
+            assert_eq!(word, OUTCOMES[usize::try_from(place(outcome)).unwrap()]);
         }
     }
 }

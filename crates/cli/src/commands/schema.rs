@@ -1,28 +1,55 @@
-//! `ligature schema`: the shape of the JSON answer.
+//! `ligature schema`: the shapes of JSON that go in and come out.
 
 use crate::session::Session;
 use anyhow::Result;
+use clap::ValueEnum;
+use ligature_claim::check::Checked;
+use ligature_claim::{Claim, price::Priced};
+use schemars::{Schema, schema_for};
 use std::process::ExitCode;
 
-/// The JSON schema of an answer (`ligature code --format json`).
+/// What a schema is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Of {
+    /// The codes that a note earns (`ligature code --format json`).
+    Answer,
+    /// A claim, as `ligature check` and `ligature price` take it.
+    Claim,
+    /// What a check found (`ligature check --format json`).
+    Checked,
+    /// What a claim is paid (`ligature price --format json`).
+    Priced,
+}
+
+/// The JSON schema of what goes in or comes out.
 #[derive(clap::Args)]
-#[command(after_long_help = "Example:
-  ligature schema > answer.schema.json")]
-pub struct Args {}
+#[command(after_long_help = "Examples:
+  ligature schema > answer.schema.json
+  ligature schema claim > claim.schema.json")]
+pub struct Args {
+    /// Of what.
+    #[arg(value_enum, default_value_t = Of::Answer)]
+    pub of: Of,
+}
 
 /// Prints the schema.
-pub fn run(_args: &Args, session: &Session) -> Result<ExitCode> {
-    session.print(&answer_schema()?)?;
+pub fn run(args: &Args, session: &Session) -> Result<ExitCode> {
+    session.print(&schema(args.of)?)?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// The schema as it is published in `schemas/answer.schema.json`.
-pub fn answer_schema() -> Result<String> {
-    let mut schema = schemars::schema_for!(ligature_coding::Answer);
-    schema.insert(
-        "title".into(),
-        "Ligature: the codes that one note earns".into(),
-    );
+/// The schema as it is published in the folder `schemas`.
+pub fn schema(of: Of) -> Result<String> {
+    let (mut schema, title): (Schema, &str) = match of {
+        Of::Answer => (
+            schema_for!(ligature_coding::Answer),
+            "the codes that one note earns",
+        ),
+        Of::Claim => (schema_for!(Claim), "a claim"),
+        Of::Checked => (schema_for!(Checked), "what the check of a claim found"),
+        Of::Priced => (schema_for!(Priced), "what a claim is paid"),
+    };
+    schema.insert("title".into(), format!("Ligature: {title}").into());
     Ok(serde_json::to_string_pretty(&schema)? + "\n")
 }
 
@@ -30,17 +57,20 @@ pub fn answer_schema() -> Result<String> {
 mod tests {
     use super::*;
 
-    /// To bring it up to date: `ligature schema > schemas/answer.schema.json`.
-    #[test]
-    fn the_published_schema_is_current() {
-        let path = concat!(
-            env!("CARGO_MANIFEST_DIR"),
-            "/../../schemas/answer.schema.json"
-        );
-        let published = std::fs::read_to_string(path).unwrap();
+    fn check(of: Of, name: &str) {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../schemas");
+        let published = std::fs::read_to_string(format!("{folder}/{name}.schema.json"));
         assert!(
-            answer_schema().unwrap() == published,
-            "run: ligature schema > schemas/answer.schema.json"
+            schema(of).unwrap() == published.unwrap_or_default(),
+            "run: ligature schema {name} > schemas/{name}.schema.json"
         );
+    }
+
+    #[test]
+    fn the_published_schemas_are_current() {
+        check(Of::Answer, "answer");
+        check(Of::Claim, "claim");
+        check(Of::Checked, "checked");
+        check(Of::Priced, "priced");
     }
 }
