@@ -1,10 +1,14 @@
-//! A claim of an 837P as checks and prices take it.
+//! A claim of an 837P as checks and prices take it, and the order in which it goes out again.
 //!
 //! **The main decision: one way from a file of claims to a claim, whichever door it came through.** The command and the page
 //! read the same file as the same claims, with the same words about what is wrong with it.
 //!
 //! Rejected:
 //! - *A claim that knows of segments.* Checks and prices stay free of the format; the format stays free of codes' rules.
+
+mod sequence;
+
+pub use sequence::{change, order};
 
 use ligature_claim::{Claim, Line, Patient, Sex};
 use ligature_x12::{ClaimLoop, Context, Problem, Severity};

@@ -1,6 +1,6 @@
 //! `ligature check`: may the lines of claims be billed together?
 
-use super::{Format, found, run, table};
+use super::{Format, found, run, sequenced, table};
 use crate::session::Session;
 use anyhow::{Result, bail};
 use ligature_claim::{SETTINGS, check::setting};
@@ -19,10 +19,14 @@ use std::process::ExitCode;
   ligature check claims.837
   ligature check lines.csv
   ligature check lines.parquet --out findings.parquet
+  ligature check claims.837 --out sequenced.837
 
 A table has a row a line, the rows of a claim together, and the columns claim, date_of_service and code; if there,
 also modifiers (or modifier_1 to modifier_4), units and line. With --out the findings go to a table of their own:
 pair edits, add-ons and units, millions of claims a second. Interrupted, the same command goes on where it stopped.
+
+With --out an 837P is written again with the lines of each claim in the order in which the fee schedule ranks them, numbered
+anew; all else stays as it is, byte for byte.
 
 A claim in JSON:
   {\"id\": \"A1\", \"date_of_service\": \"2024-08-14\", \"place_of_service\": \"21\",
@@ -36,7 +40,7 @@ pub struct Args {
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
 
-    /// Where the findings of a table go: .parquet, .arrow or .csv.
+    /// Where the findings of a table go (.parquet, .arrow or .csv), or an 837P with its lines in sequence.
     #[arg(long, value_name = "FILE", conflicts_with = "format")]
     pub out: Option<PathBuf>,
 
@@ -50,8 +54,11 @@ pub fn run(args: &Args, session: &Session) -> Result<ExitCode> {
     let library = session.source()?.library()?;
     if let Some(out) = &args.out {
         let [file] = args.files.as_slice() else {
-            bail!("--out takes one table: name one FILE");
+            bail!("--out takes one table or one 837P: name one FILE");
         };
+        if sequenced::is(file)? {
+            return sequenced::run(file, out, &library, session);
+        }
         let setting = setting(&args.setting);
         return table::run(file, out, setting, &library, session);
     }

@@ -8,6 +8,7 @@ pub mod price;
 pub mod priced;
 mod professional;
 mod run;
+mod sequenced;
 mod table;
 
 use clap::ValueEnum;

@@ -33,7 +33,7 @@ pub fn run(
     }
     if text(file)? {
         bail!(
-            "{} is no table: --out is for Parquet, Arrow and CSV; for JSON and 837P use --format",
+            "{} is no table: --out is for Parquet, Arrow and CSV; for JSON use --format",
             file.display()
         );
     }
@@ -67,7 +67,7 @@ fn text(file: &Path) -> Result<bool> {
     Ok(head.starts_with(b"{") || head.starts_with(b"[") || head.starts_with(b"ISA"))
 }
 
-fn same(a: &Path, b: &Path) -> bool {
+pub fn same(a: &Path, b: &Path) -> bool {
     matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
 }
 
