@@ -195,6 +195,15 @@ fn a_denial_is_held_against_our_own_check() {
     }
     let (_, out, _) = run(&["remit", "-", "--format", "csv"], REMITTANCE);
     assert_eq!(out.lines().count(), 3, "{out}");
+    for name in ["denials.parquet", "denials.arrow", "denials.csv"] {
+        let to = dir.path().join(name);
+        let (good, out, err) = run(&["remit", "-", "--out", to.to_str().unwrap()], REMITTANCE);
+        assert!(good && out.contains("1 claim, 2 adjustments"), "{out}{err}");
+        let batches = Input::open(&to, 0).unwrap().map(Result::unwrap);
+        assert_eq!(batches.map(|b| b.num_rows()).sum::<usize>(), 2);
+    }
+    let (good, _, err) = run(&["remit", "-", "--out", "denials.txt"], REMITTANCE);
+    assert!(!good && err.contains(".parquet"), "{err}");
     let (good, _, err) = run(&["remit", "-"], "Smith");
     assert!(
         !good && err.contains("no payment") && !err.contains("Smith"),

@@ -8,7 +8,7 @@ use ligature_claim::price::Priced;
 use ligature_claim::{Claim, Line};
 use ligature_coding::{Answer, Decision};
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What a note does not say of its claim.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -18,6 +18,24 @@ pub struct About {
     /// Place of service, two digits.
     pub place: String,
     /// Contractor and locality: `13202-01`.
+    pub locality: String,
+}
+
+/// The claim that a note earns.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ClaimRequest {
+    /// The note. It is neither kept nor logged.
+    pub note: String,
+    /// Date of service; without it the note's own.
+    #[serde(default)]
+    #[schemars(with = "Option<String>", extend("format" = "date"))]
+    pub date: Option<Date>,
+    /// Place of service, two digits (`21`: inpatient hospital); a price depends on it.
+    #[serde(default)]
+    pub place_of_service: String,
+    /// Locality of the fee schedule, for prices: `13202-01`.
+    #[serde(default)]
     pub locality: String,
 }
 
@@ -35,6 +53,21 @@ pub struct CodedClaim {
 }
 
 impl Library {
+    /// From a note to its claim.
+    ///
+    /// # Errors
+    /// As [`Library::claim_of`].
+    pub fn claim(&self, request: &ClaimRequest) -> Result<CodedClaim, ToolError> {
+        let date = request.date.map(|date| date.to_string());
+        let answer = self.engine().code(&request.note, date.as_deref());
+        let about = About {
+            date: request.date,
+            place: request.place_of_service.clone(),
+            locality: request.locality.clone(),
+        };
+        self.claim_of(&answer, &about)
+    }
+
     /// The claim of a coded note. Lines stand as the schedule ranks them; a line that the checks deny stays: what a note
     /// earns and what is paid are two things.
     ///
@@ -48,7 +81,7 @@ impl Library {
         let read = answer.date.as_deref().and_then(|d| d.parse().ok());
         let date = about.date.or(read).ok_or_else(|| {
             ToolError::Wrong(
-                "a claim has a date of service, and the note names none: give it with --date"
+                "a claim has a date of service, and the note names none: give it (`date`, or --date)"
                     .to_owned(),
             )
         })?;

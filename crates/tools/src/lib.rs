@@ -24,6 +24,7 @@ mod named;
 mod pairs;
 mod range;
 mod releases;
+mod remits;
 mod seek;
 mod slips;
 
@@ -36,10 +37,11 @@ pub use answers::{
 pub use authored::authored;
 
 pub use books::{BooksAnswer, Revised, SetChange, SetCounts, books};
-pub use coded::{About, CodedClaim};
+pub use coded::{About, ClaimRequest, CodedClaim};
 pub use compare::{Between, CompareAnswer, CompareRequest, Side, Told};
 pub use docs::docs;
 pub use library::Library;
 pub use ligature_search::How;
 pub use list::{TOOLS, Tool};
 pub use pairs::{PairCode, PairCount, PairLine, PairSetting, PairsAnswer, PairsRequest, TableLine};
+pub use remits::{RemitAnswer, RemitRequest};

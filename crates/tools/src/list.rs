@@ -106,6 +106,20 @@ pub static TOOLS: &[Tool] = &[
         run: |library, request| call(request, |r| library.price(r)),
     },
     Tool {
+        name: "claim",
+        help: "The claim that an operative note earns: lines in sequence, checked and priced, each with the words that earn it.",
+        request: schema::<crate::ClaimRequest>,
+        answer: schema::<crate::CodedClaim>,
+        run: |library, request| call(request, |r| library.claim(r)),
+    },
+    Tool {
+        name: "remit",
+        help: "What a payer decided (an 835), in plain words: what was not paid, who bears it, why, and what to do next.",
+        request: schema::<crate::RemitRequest>,
+        answer: schema::<crate::RemitAnswer>,
+        run: |library, request| call(request, |r| library.remit(r)),
+    },
+    Tool {
         name: "releases",
         help: "Which releases of which code sets and payers' tables are loaded, and the days that they speak for.",
         request: schema::<ReleasesRequest>,

@@ -99,7 +99,7 @@ async fn ask(name: &'static str, app: &App, request: Value) -> Result<Value, Pro
         .map_err(|_| ours())?
         .map_err(|error| match error {
             // what a reader of requests says may quote them
-            ToolError::Wrong(_) if name == "code" => {
+            ToolError::Wrong(_) if matches!(name, "code" | "claim") => {
                 Problem::bad("the note or the date cannot be read")
             }
             error => error.into(),

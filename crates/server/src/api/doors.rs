@@ -110,4 +110,14 @@ pub(crate) static POSTED: &[Posted] = &[
         tool: "price",
         tag: "claims",
     },
+    Posted {
+        path: "/claims:code",
+        tool: "claim",
+        tag: "claims",
+    },
+    Posted {
+        path: "/claims:remit",
+        tool: "remit",
+        tag: "claims",
+    },
 ];

@@ -24,13 +24,27 @@ async fn same(tool: &str, typed: impl serde::Serialize, body: Value, own: &str) 
     assert_eq!(posted.answer(), typed, "{tool} by POST");
     assert_eq!(posted.headers["cache-control"], "no-store");
     let mut got = match own {
-        "/api/v1/code" | "/api/v1/claims:check" | "/api/v1/claims:price" => {
+        own if own == "/api/v1/code" || own.starts_with("/api/v1/claims:") => {
             post(own, body.to_string()).await.answer()
         }
         own => get(own).await.answer(),
     };
     got.as_object_mut().unwrap().remove("next");
     assert_eq!(got, typed, "{tool} at {own}");
+}
+
+const REMITTANCE: &str = "ISA*00*          *00*          *ZZ*PAYER          *ZZ*PROVIDER       *250401*1200*^*00501*000000001*0*P*:~\
+GS*HP*PAYER*PROVIDER*20250401*1200*1*X*005010X221A1~ST*835*0001~BPR*I*1400*C*NON************20250401~\
+TRN*1*12345*1512345678~N1*PR*PAYER~N1*PE*PROVIDER*XX*1234567893~LX*1~CLP*A1*1*6000*1400*0*MB*9~\
+SVC*HC:44120*4000*1400~CAS*CO*45*2600~SVC*HC:44950*2000*0~CAS*CO*97*2000~SE*12*0001~GE*1*1~IEA*1*000000001~";
+
+#[tokio::test]
+async fn nothing_of_a_remittance_is_in_an_error() {
+    for text in ["Smith", "ISA*Smith~", ""] {
+        let got = post("/api/v1/claims:remit", json!({"text": text}).to_string()).await;
+        assert!(!got.text.contains("Smith"), "{}", got.text);
+        got.problem(400, "bad-request", "no payment of an 835");
+    }
 }
 
 #[tokio::test]
@@ -134,6 +148,22 @@ async fn every_tool_answers_the_same_through_every_door() {
                 let typed = library.price(&read(&body)).unwrap();
                 assert_eq!(typed.not_priced, 1);
                 same("price", typed, body, "/api/v1/claims:price").await;
+            }
+            "claim" => {
+                let body = json!({"note": note, "date": "2025-03-01", "place_of_service": "21"});
+                let typed = library.claim(&read(&body)).unwrap();
+                assert_eq!(typed.claim.lines.len(), typed.earned.len());
+                same("claim", typed, body, "/api/v1/claims:code").await;
+            }
+            "remit" => {
+                let body = json!({
+                    "text": REMITTANCE,
+                    "claims": [{"id": "A1", "date_of_service": "2025-03-01", "lines": [{"code": "44120"}, {"code": "44950"}]}],
+                });
+                let typed = library.remit(&read(&body)).unwrap();
+                let ours = &typed.payments[0].services[1].adjustments[0].ours;
+                assert!(ours.is_some(), "{typed:?}");
+                same("remit", typed, body, "/api/v1/claims:remit").await;
             }
             "releases" => {
                 let body = json!({});
