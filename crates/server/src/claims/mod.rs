@@ -65,7 +65,9 @@ fn answer(app: &App, typed: &mut Typed) -> Result<Answered, String> {
         std::mem::take(&mut typed.without),
     );
     let mut effect = None;
-    if let Some((line, modifier)) = asked(&with) {
+    if let Some((line, named)) = asked(&with) {
+        let list = named.strip_prefix('@').and_then(|l| typed.chosen.get(l));
+        let modifier = list.map_or(named, String::as_str);
         let tried = app.library.effect(&claim, line, modifier);
         let tried = tried.map_err(|why| format!("{modifier} was not added: {why}."))?;
         claim.clone_from(&tried.claim);

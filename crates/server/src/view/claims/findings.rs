@@ -14,7 +14,6 @@ pub(super) fn findings(answered: &Answered, rules: &Rules) -> Markup {
             h2 #found { "What was found" }
             p.words role="status" { (verdict(&answered.checked)) }
             (again("c0", answered, false, html! {}))
-            (again("c0-place", answered, false, html! {}))
             (lines(answered, rules, "c0"))
             (layers(&answered.checked))
         }

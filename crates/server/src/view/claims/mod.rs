@@ -15,6 +15,7 @@ use ligature_claim::{Claim, Rules, example};
 use ligature_tools::Effect;
 use maud::{Markup, html};
 use serde::Deserialize;
+use std::collections::HashMap;
 
 /// What was typed.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -32,10 +33,13 @@ pub(crate) struct Typed {
     pub locality: String,
     /// Whose claim.
     pub setting: String,
-    /// A modifier to try: line and modifier, `2:59`.
+    /// A modifier to try: line and modifier, `2:59`; or the list that it is chosen in, `2:@place-2`.
     pub with: String,
     /// A modifier to take off again.
     pub without: String,
+    /// Everything else: the choices of anatomic modifiers, by the name of their list.
+    #[serde(flatten)]
+    pub chosen: HashMap<String, String>,
 }
 
 impl Typed {

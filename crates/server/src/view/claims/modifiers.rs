@@ -27,7 +27,8 @@ pub(super) fn ways(
     if own && beside.modifiers.len() >= MOST_MODIFIERS {
         return html! { p.soft { "The line has " (MOST_MODIFIERS) " modifiers already; there is no room to try another." } };
     }
-    let id = format!("{form}-{}", allowed.line);
+    let list = format!("place-{}", beside.line);
+    let id = format!("{form}-{list}");
     html! {
         div.ways {
             p { strong { "Try a modifier" } @if !own { " on line " (allowed.line) } ". Each is proper only if the note supports it; trying one changes nothing but this page." }
@@ -43,11 +44,11 @@ pub(super) fn ways(
                 details {
                     summary { "An anatomic modifier, where the two were done at different places" }
                     p.place {
-                        label for={ (id) "-place" } { "The place that the note names" }
-                        select id={ (id) "-place" } form={ (form) "-place" } name="with" {
-                            @for place in places { option value={ (allowed.line) ":" (place.modifier) } { (place.modifier) ": " (place.says) } }
+                        label for=(id) { "The place that the note names" }
+                        select id=(id) form=(form) name=(list) {
+                            @for place in places { option value=(place.modifier) { (place.modifier) ": " (place.says) } }
                         }
-                        button form={ (form) "-place" } { "With this one" }
+                        button form=(form) name="with" value={ (allowed.line) ":@" (list) } { "With this one" }
                     }
                 }
             }
