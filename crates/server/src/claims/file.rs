@@ -124,6 +124,10 @@ fn claims(
                 for (place, line) in (1..).zip(&mut read.lines) {
                     line.line = place;
                 }
+                // the day of most claims is one; a line without one must not be given another's
+                if read.lines.iter().all(|l| l.date_of_service.is_some()) {
+                    read.date_of_service = read.lines.first().and_then(|l| l.date_of_service);
+                }
                 answer.claims.push(OfFile {
                     id: read.id.clone(),
                     problems: [of_file, words(&problems)].concat(),

@@ -57,8 +57,8 @@ pub(crate) fn file_page(
             (problems(&answer.problems, "What is wrong with the file"))
             @for (at, of) in (1..).zip(&answer.claims) { (claim(at, of, rules)) }
         }
-        (file_form(locality))
-        (form(&Typed { locality: locality.to_owned(), ..Typed::default() }, false))
+        (file_form(locality, "Check another file of claims (837P)"))
+        (form(&Typed { locality: locality.to_owned(), ..Typed::default() }, "Or type the lines of a claim"))
     };
     around(frame, &within)
 }
@@ -67,8 +67,8 @@ pub(crate) fn file_page(
 pub(crate) fn refused_page(frame: &Frame<'_>, locality: &str, refused: &Refused) -> Markup {
     let within = html! {
         p.alert role="alert" { (message(refused)) }
-        (file_form(locality))
-        (form(&Typed { locality: locality.to_owned(), ..Typed::default() }, false))
+        (file_form(locality, "Check a file of claims (837P)"))
+        (form(&Typed { locality: locality.to_owned(), ..Typed::default() }, "Or type the lines of a claim"))
     };
     around(frame, &within)
 }
@@ -149,6 +149,7 @@ fn claim(at: usize, of: &OfFile, rules: &Rules) -> Markup {
             @match &of.answer {
                 Err(why) => p.alert { "Not checked: " (why) "." },
                 Ok(answered) => {
+                    p.soft { (about(answered)) }
                     p.words { (verdict(&answered.checked)) }
                     (lines(answered, rules, &form))
                     details { summary { "What was checked" } (layers(&answered.checked)) }
@@ -157,6 +158,18 @@ fn claim(at: usize, of: &OfFile, rules: &Rules) -> Markup {
             }
         }
     }
+}
+
+/// Its day and its place, as far as it has one for all lines.
+fn about(answered: &Answered) -> String {
+    let claim = &answered.claim;
+    let day = claim.date_of_service;
+    let day = day.map(|day| format!("Date of service {day}"));
+    let place = claim.place_of_service.as_str();
+    let place = Some(place).filter(|p| !p.is_empty());
+    let place = place.map(|p| format!("place of service {p}"));
+    let parts: Vec<String> = day.into_iter().chain(place).collect();
+    parts.join(", ")
 }
 
 fn problems(all: &[String], title: &str) -> Markup {

@@ -1,6 +1,6 @@
 //! Findings beside their lines, and prices step by step.
 
-use super::modifiers::{changed, ways};
+use super::modifiers::{TYPED, changed, ways};
 use super::{Answered, Typed};
 use ligature_claim::check::{Checked, Finding, Layer, Severity};
 use ligature_claim::price::{Priced, PricedLine};
@@ -13,8 +13,8 @@ pub(super) fn findings(answered: &Answered, rules: &Rules) -> Markup {
         section #lines-checked aria-labelledby="found" {
             h2 #found { "What was found" }
             p.words role="status" { (verdict(&answered.checked)) }
-            (again("c0", answered, false, html! {}))
-            (lines(answered, rules, "c0"))
+            (again(TYPED, answered, false, html! {}))
+            (lines(answered, rules, TYPED))
             (layers(&answered.checked))
         }
     }

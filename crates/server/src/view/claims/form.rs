@@ -5,11 +5,11 @@ use crate::claims::file::LARGEST;
 use maud::{Markup, html};
 
 /// The form for lines that are typed.
-pub(super) fn form(typed: &Typed, again: bool) -> Markup {
+pub(super) fn form(typed: &Typed, title: &str) -> Markup {
     let setting = typed.setting.as_str();
     html! {
         form.ask #change method="post" action="/claims" {
-            @if again { h2 { "Change it and check again" } }
+            @if !title.is_empty() { h2 { (title) } }
             div.box {
                 label for="lines" { "Lines: a code each, with its modifiers and units" }
                 textarea #lines name="lines" rows="6" required maxlength="20000" spellcheck="false" autocapitalize="characters" aria-describedby="how" placeholder="44120\n44121 x 2\n99223-57" { (typed.lines) }
@@ -38,11 +38,11 @@ pub(super) fn form(typed: &Typed, again: bool) -> Markup {
 }
 
 /// The form for a file of claims.
-pub(super) fn file_form(locality: &str) -> Markup {
+pub(super) fn file_form(locality: &str, title: &str) -> Markup {
     html! {
         form.ask #file action="/claims/file" method="post" enctype="multipart/form-data" data-most=(LARGEST) data-size="4 MB"
             data-what="file of claims" data-empty="There is no file yet. Choose one, or paste what stands in it." {
-            h2 { "Or check a file of claims (837P)" }
+            h2 { (title) }
             p.said-first { "The file that a billing system sends to a payer. It is read for this answer only and not kept, and no patient’s name is shown." }
             div.row {
                 p.field { label for="claims-file" { "A file of claims, or drop it on this page" } input #claims-file type="file" name="file" accept=".837,.837p,.x12,.edi,.txt,.dat,.clm,text/*"; }

@@ -80,8 +80,8 @@ pub(crate) fn page(
     let within = html! {
         @if let Some(Err(why)) = answer { p.alert role="alert" { (why) } }
         @if let Some(Ok(answered)) = answer { (findings::findings(answered, rules)) }
-        (form::form(typed, answer.is_some()))
-        (form::file_form(&typed.locality))
+        (form::form(typed, if answer.is_some() { "Change it and check again" } else { "" }))
+        (form::file_form(&typed.locality, "Or check a file of claims (837P)"))
     };
     around(frame, &within)
 }

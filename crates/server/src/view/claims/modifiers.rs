@@ -7,6 +7,9 @@ use ligature_tools::{Change, Effect};
 use maud::{Markup, html};
 use rust_decimal::Decimal;
 
+/// The id of the form that holds the claim that was typed.
+pub(super) const TYPED: &str = "c0";
+
 /// A button for each modifier that a finding allows, with what the note must say; `told` where the finding above offers the
 /// same. Nothing where none is allowed.
 pub(super) fn ways(
@@ -31,7 +34,8 @@ pub(super) fn ways(
     let id = format!("{form}-{list}");
     html! {
         div.ways {
-            p { strong { "Try a modifier" } @if !own { " on line " (allowed.line) } ". Each is proper only if the note supports it; trying one changes nothing but this page." }
+            p { strong { "Try a modifier" } @if !own { " on line " (allowed.line) } ". Each is proper only if the note supports it; "
+                @if form == TYPED { "trying one changes nothing but this page." } @else { "the claim with it opens in a new tab." } }
             ul {
                 @for way in named {
                     li {
