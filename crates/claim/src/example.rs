@@ -48,6 +48,37 @@ pub fn claim(example: &ClaimExample) -> Result<Claim, String> {
     })
 }
 
+/// A claim in a few words, as [`claim`] reads them: what one types. Charges, diagnoses and who was treated are left out.
+#[must_use]
+pub fn words_of(claim: &Claim) -> ClaimExample {
+    let first = claim.lines.iter().find_map(|l| l.date_of_service);
+    let common = claim.date_of_service.or(first);
+    let coded = |on: Option<Date>, code: &str, modifiers: &[String]| {
+        let own = on.filter(|day| Some(*day) != common);
+        let day = own.map_or_else(String::new, |day| format!("{day} "));
+        let parts = std::iter::once(code).chain(modifiers.iter().map(String::as_str));
+        let parts: Vec<&str> = parts.map(str::trim).filter(|p| !p.is_empty()).collect();
+        format!("{day}{}", parts.join("-"))
+    };
+    let line = |l: &Line| {
+        let coded = coded(l.date_of_service, &l.code, &l.modifiers);
+        match l.units {
+            1 => coded,
+            units => format!("{coded} x {units}"),
+        }
+    };
+    let earlier = |e: &Earlier| coded(e.date_of_service, &e.code, &e.modifiers);
+    ClaimExample {
+        id: claim.id.clone(),
+        date: common.map_or_else(String::new, |day| day.to_string()),
+        place: claim.place_of_service.clone(),
+        setting: claim.setting.clone(),
+        lines: claim.lines.iter().map(line).collect(),
+        earlier: claim.earlier.iter().map(earlier).collect(),
+        ..ClaimExample::default()
+    }
+}
+
 fn date(text: &str) -> Result<Date, String> {
     DateOfService::parse(text)
         .map(DateOfService::date)

@@ -17,5 +17,7 @@ mod model;
 pub mod price;
 mod rules;
 
-pub use model::{Claim, DOLLARS, Earlier, Line, MOST_LINES, Outcome, Patient, SETTINGS, Sex};
+pub use model::{
+    Claim, DOLLARS, Earlier, Line, MOST_LINES, MOST_MODIFIERS, Outcome, Patient, SETTINGS, Sex,
+};
 pub use rules::{CodeList, ModifierSet, ReadyPrinciple, Rules};

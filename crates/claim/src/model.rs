@@ -11,6 +11,9 @@ pub const DOLLARS: &str = r"^[0-9]{1,9}(\.[0-9]{1,2})?$";
 /// Lines that a claim may have.
 pub const MOST_LINES: usize = 999;
 
+/// Modifiers that a line has room for (X12 837P, SV101).
+pub const MOST_MODIFIERS: usize = 4;
+
 /// The settings that a claim may name.
 pub const SETTINGS: [&str; 3] = ["practitioner", "outpatient", "supplier"];
 
@@ -60,6 +63,56 @@ impl Default for Claim {
             lines: Vec::new(),
             earlier: Vec::new(),
         }
+    }
+}
+
+impl Claim {
+    /// The same claim with one more modifier on a line.
+    ///
+    /// # Errors
+    /// Why it cannot be added, in a sentence without its full stop.
+    pub fn with_modifier(&self, line: u32, modifier: &str) -> Result<Claim, String> {
+        let mut claim = self.clone();
+        let of = claim.line_mut(line)?;
+        let carries = |m: &String| m.trim().eq_ignore_ascii_case(modifier);
+        if of.modifiers.iter().any(carries) {
+            return Err(format!("line {line} carries {modifier} already"));
+        }
+        of.modifiers.retain(|m| !m.trim().is_empty());
+        if of.modifiers.len() >= MOST_MODIFIERS {
+            return Err(format!(
+                "line {line} has {MOST_MODIFIERS} modifiers already, and there is no room for more"
+            ));
+        }
+        of.modifiers.push(modifier.to_ascii_uppercase());
+        Ok(claim)
+    }
+
+    /// The same claim without a modifier of a line.
+    ///
+    /// # Errors
+    /// As [`Claim::with_modifier`].
+    pub fn without_modifier(&self, line: u32, modifier: &str) -> Result<Claim, String> {
+        let mut claim = self.clone();
+        let of = claim.line_mut(line)?;
+        let before = of.modifiers.len();
+        of.modifiers
+            .retain(|m| !m.trim().eq_ignore_ascii_case(modifier));
+        if of.modifiers.len() == before {
+            return Err(format!("line {line} does not carry {modifier}"));
+        }
+        Ok(claim)
+    }
+
+    /// A line by its number; by its place where it has none.
+    fn line_mut(&mut self, number: u32) -> Result<&mut Line, String> {
+        let mut lines = (1..).zip(&mut self.lines);
+        let found = lines.find(|(place, line)| match line.line {
+            0 => *place == number,
+            named => named == number,
+        });
+        let line = found.map(|(_, line)| line);
+        line.ok_or_else(|| format!("the claim has no line {number}"))
     }
 }
 

@@ -4,7 +4,7 @@ document.documentElement.classList.add("js");
 
 const bench = document.querySelector(".bench");
 if (bench) choosing(bench);
-for (const form of document.querySelectorAll("form.ask[action='/code']")) asking(form);
+for (const form of document.querySelectorAll("form.ask[data-most]")) asking(form);
 for (const box of document.querySelectorAll("input[data-complete]")) completing(box);
 for (const code of document.querySelectorAll("[data-copies]")) copying(code, code.dataset.copies, "Copy code");
 
@@ -245,6 +245,8 @@ function asking(form) {
   const said = form.querySelector(".said");
   const submit = form.querySelector("[type=submit]");
   const most = Number(form.dataset.most);
+  const { size, what, empty } = form.dataset;
+  const label = submit.textContent;
 
   function say(words, wrong = false) {
     said.textContent = words;
@@ -255,13 +257,13 @@ function asking(form) {
     if (!chosen) return say("");
     if (chosen.size > most) {
       file.value = "";
-      return say(`${chosen.name} is larger than 2 MB, too large for one note. It was not taken.`, true);
+      return say(`${chosen.name} is larger than ${size}, too large for one ${what}. It was not taken.`, true);
     }
     say(`${chosen.name} will be read${text.value.trim() ? " instead of the text in the box" : ""}. `);
     const drop = document.createElement("button");
     drop.type = "button";
     drop.textContent = "Leave it out";
-    drop.addEventListener("click", () => { file.value = ""; say(""); text.focus(); });
+    drop.addEventListener("click", () => { file.value = ""; say(""); (text.offsetParent ? text : file).focus(); });
     said.append(drop);
   }
   file.addEventListener("change", told);
@@ -269,16 +271,16 @@ function asking(form) {
   form.addEventListener("submit", (event) => {
     if (!file.files.length && !text.value.trim()) {
       event.preventDefault();
-      say("There is no note yet. Paste it into the box, or choose a text file.", true);
-      text.focus();
+      say(empty, true);
+      (text.offsetParent ? text : file).focus();
     } else if (!file.files.length && new Blob([text.value]).size > most) {
       event.preventDefault();
-      say("That is more than 2 MB, too large for one note. Nothing was sent; your text is as it was.", true);
+      say(`That is more than ${size}, too large for one ${what}. Nothing was sent; your text is as it was.`, true);
     } else {
       submit.textContent = "Reading …";
     }
   });
-  addEventListener("pageshow", () => { submit.textContent = "Find the codes"; });
+  addEventListener("pageshow", () => { submit.textContent = label; });
   text.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
   });
@@ -294,9 +296,10 @@ function asking(form) {
     event.preventDefault();
     depth = 0;
     over(false);
-    if (event.dataTransfer.files.length > 1) return say("One note at a time, please: drop a single file.", true);
+    if (event.dataTransfer.files.length > 1) return say(`One ${what} at a time, please: drop a single file.`, true);
     file.files = event.dataTransfer.files;
     form.closest("details")?.setAttribute("open", "");
+    said.scrollIntoView({ block: "nearest" });
     told();
     // Nothing else was entered: what was dropped is what is asked about.
     if (file.files.length && (!text.value.trim() || form.closest("details"))) form.requestSubmit();

@@ -58,9 +58,11 @@ struct Sent {
 
 /// The bytes of one field.
 #[derive(Default)]
-struct Taken {
-    bytes: Vec<u8>,
-    size: usize,
+pub(crate) struct Taken {
+    /// The first of them.
+    pub bytes: Vec<u8>,
+    /// How many there were.
+    pub size: usize,
 }
 
 /// `POST /code`
@@ -125,7 +127,8 @@ async fn read(request: Request, sent: &mut Sent) -> Result<(), Refused> {
     Ok(())
 }
 
-fn refusal(status: StatusCode) -> Refused {
+/// What a broken-off form comes to.
+pub(crate) fn refusal(status: StatusCode) -> Refused {
     if status == StatusCode::PAYLOAD_TOO_LARGE {
         Refused::TooLarge
     } else {
@@ -134,7 +137,7 @@ fn refusal(status: StatusCode) -> Refused {
 }
 
 /// Reads a field to its end, keeping the first bytes.
-async fn take(mut field: Field<'_>, most: usize) -> Result<Taken, Refused> {
+pub(crate) async fn take(mut field: Field<'_>, most: usize) -> Result<Taken, Refused> {
     let mut taken = Taken::default();
     while let Some(chunk) = field
         .chunk()

@@ -87,6 +87,12 @@ fn routes(
                 .post(crate::claims::ask)
                 .layer(DefaultBodyLimit::max(crate::claims::LARGEST_FORM)),
         )
+        .route(
+            "/claims/file",
+            get(crate::claims::empty)
+                .post(crate::claims::file::ask)
+                .layer(DefaultBodyLimit::max(intake::LARGEST_BODY)),
+        )
         .route("/codes", get(pages::codes))
         .route("/codes/{code}", get(reference::old_address))
         .route("/codes/{system}/{code}", get(reference::entry))

@@ -1,12 +1,15 @@
 //! What the tables of edits found, in words: pairs, limits, add-ons.
 
-use super::{Core, CoreLine, Desk, Finding, Hit, Layer};
+use super::{Allowed, Core, CoreLine, Desk, Finding, Hit, Layer};
 use crate::model::Outcome;
 use ligature_codes::date;
 use ligature_edits::{Kind, Limit, Pair, Setting};
 
 /// So many primaries of an add-on are named in a message.
 const NAMED: usize = 12;
+
+/// What says that two services were distinct, the last choice last; an anatomic modifier that says it goes before them.
+const DISTINCT: [&[u8; 2]; 5] = [b"XE", b"XS", b"XP", b"XU", b"59"];
 
 impl Desk<'_, '_> {
     /// Pair edits, add-ons and limits of units.
@@ -67,7 +70,8 @@ impl Desk<'_, '_> {
         let mut lines = vec![self.number(one), self.number(two)];
         lines.sort_unstable();
         let mut finding = Finding::new(Layer::Bundling, outcome, lines, "edit", because);
-        (finding.resolve, finding.improper) = self.pair_advice(one, two, pair, passed_by);
+        (finding.resolve, finding.improper, finding.allowed) =
+            self.pair_advice(one, two, pair, passed_by);
         finding.indicator = Some(pair.indicator.to_string());
         finding.column_one = Some(first);
         finding.column_two = Some(second);
@@ -79,18 +83,19 @@ impl Desk<'_, '_> {
         finding
     }
 
-    /// What would resolve a pair edit, and what would be improper.
+    /// What would resolve a pair edit, what would be improper, and the modifiers that would do.
     fn pair_advice(
         &self,
         one: usize,
         two: usize,
         pair: &Pair,
         passed_by: Option<[u8; 2]>,
-    ) -> (String, String) {
+    ) -> (String, String, Option<Allowed>) {
         if pair.indicator != 1 {
             return (
                 "Take the line of column two off. It is not appealable with a modifier: the indicator is 0.".to_owned(),
                 "Adding 59, an X modifier or an anatomic modifier to get around this edit.".to_owned(),
+                None,
             );
         }
         if let Some(modifier) = passed_by {
@@ -100,6 +105,7 @@ impl Desk<'_, '_> {
             return (
                 needs.map_or_else(String::new, |n| format!("The note has to show: {n}")),
                 improper,
+                None,
             );
         }
         let key = |place: usize| self.lines.get(place).and_then(|l| l.key);
@@ -126,16 +132,19 @@ impl Desk<'_, '_> {
                     self.number(visit)
                 ),
                 rule.map_or_else(String::new, |r| r.improper.clone()),
+                Some(Allowed::new(self.number(visit), &[&modifier], false)),
             );
         }
         (
             format!(
                 "If the note shows another site, another session, another lesion or another injury: an anatomic modifier \
-                 where one says it, else XE, XS, XP or XU, else 59, on line {}. Otherwise take that line off.",
+                 where one says it, else {}, on line {}. Otherwise take that line off.",
+                in_order(&DISTINCT),
                 self.number(two)
             ),
             "A modifier for work on the same organ through the same approach at the same session: contiguous work is not separate."
                 .to_owned(),
+            Some(Allowed::new(self.number(two), &DISTINCT, true)),
         )
     }
 
@@ -235,5 +244,15 @@ impl Desk<'_, '_> {
         finding.wants = wants;
         finding.basis = self.basis(answering);
         finding
+    }
+}
+
+/// `XE, XS, XP or XU, else 59`: the last one last.
+fn in_order(modifiers: &[&[u8; 2]]) -> String {
+    let text = |m: &&[u8; 2]| String::from_utf8_lossy(*m).into_owned();
+    let words: Vec<String> = modifiers.iter().map(text).collect();
+    match words.as_slice() {
+        [first @ .., or, last] => format!("{} or {or}, else {last}", first.join(", ")),
+        words => words.join(""),
     }
 }

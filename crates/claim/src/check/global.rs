@@ -3,7 +3,7 @@
 //! Days count as CMS counts them: 090 is the day before, the day itself and ninety days after; 010 the day and ten after;
 //! 000 the day. Source: CMS, Medicare Claims Processing Manual (Pub. 100-04), chapter 12, section 40, 2024.
 
-use super::{Basis, Desk, Finding, Layer, LayerAnswer, Ready, Severity, on};
+use super::{Allowed, Basis, Desk, Finding, Layer, LayerAnswer, Ready, Severity, on};
 use crate::check::Modifiers;
 use crate::model::Outcome;
 use ligature_codes::{date, day};
@@ -118,21 +118,26 @@ impl Desk<'_, '_> {
         if !visit && (apart <= 0 || !operates) {
             return None;
         }
-        let (modifiers, wants): (&[&[u8; 2]], &str) = match (visit, apart) {
+        // those that let it pass, how many of them `wants` names, and in what words
+        let (modifiers, named, wants): (&[&[u8; 2]], usize, &str) = match (visit, apart) {
             (true, ..=0) if &operation.global == b"090" => (
                 &[b"57", b"24", b"25", b"FT"],
+                1,
                 "57, if the decision to operate was made at this visit",
             ),
             (true, ..=0) => (
                 &[b"25", b"24", b"57", b"FT"],
+                1,
                 "25, if the visit was a significant service of its own beside the procedure",
             ),
             (true, _) => (
                 &[b"24", b"FT"],
+                2,
                 "24 (FT for critical care), if the visit was for something that the operation has nothing to do with",
             ),
             (false, _) => (
                 &[b"58", b"78", b"79"],
+                3,
                 "58 (planned, more extensive, or therapy after a diagnostic procedure), 78 (back to the operating room for a complication; only the operation's own share is paid) or 79 (nothing to do with the first)",
             ),
         };
@@ -180,6 +185,10 @@ impl Desk<'_, '_> {
                 finding.improper.clone_from(&rule.improper);
             }
             None => finding.resolve = format!("Modifier {wants}. Otherwise it is not billed."),
+        }
+        if finding.outcome == Outcome::DenyUnlessModifier {
+            let named = modifiers.get(..named).unwrap_or_default();
+            finding.allowed = Some(Allowed::new(line.number, named, false));
         }
         Some(finding)
     }

@@ -1,5 +1,6 @@
 //! Checking a claim: findings in layers, each with its rule, its table and what would resolve it.
 
+mod allowed;
 mod bundling;
 mod core;
 mod global;
@@ -9,6 +10,7 @@ mod principle;
 mod validity;
 
 pub use self::core::{Core, Hit};
+pub use allowed::Allowed;
 pub use line::{CoreLine, Modifiers};
 
 use crate::model::{Claim, Line, Outcome};
@@ -91,6 +93,9 @@ pub struct Finding {
     /// Codes that would make it right (primaries of an add-on).
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub wants: Vec<String>,
+    /// Modifiers that may let the line pass, if the note supports one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub allowed: Option<Allowed>,
     /// It holds by this rule: `edit`, `principle`, `schedule` or `shape`.
     pub rule: &'static str,
     /// What is the matter, in a sentence.
@@ -130,6 +135,7 @@ impl Finding {
             indicator: None,
             units: None,
             wants: Vec::new(),
+            allowed: None,
             rule,
             because,
             resolve: String::new(),

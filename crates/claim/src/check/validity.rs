@@ -1,12 +1,9 @@
 //! Is the code valid on the day, are its modifiers modifiers, and do they fit the code?
 
 use super::{Desk, Finding, Layer, Ready, on};
-use crate::model::Outcome;
+use crate::model::{MOST_MODIFIERS as MODIFIERS, Outcome};
 use ligature_codes::{Code, CodeSystem, date};
 use ligature_edits::{Indicators, Kind, Setting};
-
-/// How many modifiers a line may carry (X12 837P, SV101).
-const MODIFIERS: usize = 4;
 
 impl Desk<'_, '_> {
     pub(super) fn validity(&self, findings: &mut Vec<Finding>) {

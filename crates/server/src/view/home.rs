@@ -51,7 +51,8 @@ pub(crate) fn home(
 /// The form itself, also at the foot of an answer.
 pub(crate) fn ask(form: &Form) -> Markup {
     html! {
-        form.ask action="/code" method="post" enctype="multipart/form-data" data-most=(LARGEST) {
+        form.ask action="/code" method="post" enctype="multipart/form-data" data-most=(LARGEST) data-size="2 MB" data-what="note"
+            data-empty="There is no note yet. Paste it into the box, or choose a text file." {
             div.box {
                 label for="note-in" { "Operative note" }
                 @if form.note.is_empty() { a.example href="/?example" { "Try an example" } }

@@ -1,0 +1,167 @@
+//! `POST /claims/file`: an 837P, chosen or pasted, as its claims with their findings.
+//!
+//! The file lives in this request only: it is in no URL, no log and no file, and the response may not be kept.
+
+use super::answered;
+use crate::intake::{LARGEST_BODY, Refused, Taken, refusal, take};
+use crate::site::App;
+use crate::view::claims::{Answered, FileAnswer, OfFile, file_page, refused_page};
+use axum::extract::multipart::Multipart;
+use axum::extract::{FromRequest, Request, State};
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use ligature_professional::{claim, told};
+use ligature_tools::ToolError;
+use ligature_x12::{Part, Parts, Problem};
+
+/// The largest file taken, in bytes.
+pub(crate) const LARGEST: usize = 4 * 1024 * 1024;
+/// Claims that one page shows.
+pub(crate) const SHOWN: usize = 50;
+/// Problems of a claim, or of the file as a whole, that are held.
+const PROBLEMS: usize = 1000;
+
+/// What the form held.
+#[derive(Default)]
+struct Sent {
+    text: Taken,
+    file: Taken,
+    locality: String,
+}
+
+/// `POST /claims/file`
+pub(crate) async fn ask(State(app): State<App>, request: Request) -> Response {
+    let mut sent = Sent::default();
+    let read = read(request, &mut sent).await;
+    let locality = sent.locality.clone();
+    let answer = match read {
+        Ok(()) => answer(&app, sent).await,
+        Err(refused) => Err(refused),
+    };
+    let frame = app.frame("");
+    let mut response = match answer {
+        Ok(answer) => {
+            file_page(&frame, &app.library.claim_rules().0, &locality, &answer).into_response()
+        }
+        Err(refused) => {
+            (refused.status(), refused_page(&frame, &locality, &refused)).into_response()
+        }
+    };
+    response
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+async fn read(request: Request, sent: &mut Sent) -> Result<(), Refused> {
+    let length = request
+        .headers()
+        .get(header::CONTENT_LENGTH)
+        .and_then(|length| length.to_str().ok()?.parse().ok());
+    if length.is_some_and(|length: usize| length > LARGEST_BODY) {
+        return Err(Refused::TooLarge);
+    }
+    let mut form = Multipart::from_request(request, &())
+        .await
+        .map_err(|_| Refused::Form)?;
+    while let Some(field) = form
+        .next_field()
+        .await
+        .map_err(|error| refusal(error.status()))?
+    {
+        match field.name() {
+            Some("text") => sent.text = take(field, LARGEST).await?,
+            Some("file") => sent.file = take(field, LARGEST).await?,
+            Some("locality") => {
+                let locality = take(field, 12).await?;
+                sent.locality = String::from_utf8_lossy(&locality.bytes).trim().to_owned();
+            }
+            _ => {
+                take(field, 0).await?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A file, where one was sent, else the text.
+async fn answer(app: &App, sent: Sent) -> Result<FileAnswer, Refused> {
+    let taken = match sent.file.size {
+        0 => sent.text,
+        _ => sent.file,
+    };
+    if taken.size > LARGEST {
+        return Err(Refused::TooLarge);
+    }
+    if taken.bytes.iter().all(u8::is_ascii_whitespace) {
+        return Err(Refused::Empty);
+    }
+    let app = app.clone();
+    // away from the threads that serve everyone; a panic there ends as an error here
+    let work = move || claims(&taken.bytes, |of| one(&app, of, &sent.locality));
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|_| Refused::Ours)
+}
+
+/// The claims of a file, the first [`SHOWN`] of them checked. What is wrong with the file stands with the claim at which it
+/// was noticed; what stands at none, apart.
+fn claims(
+    bytes: &[u8],
+    check: impl Fn(ligature_claim::Claim) -> Result<Answered, ToolError>,
+) -> FileAnswer {
+    let mut answer = FileAnswer::default();
+    let mut parts = Parts::new(bytes);
+    while let Some(part) = parts.next() {
+        let of_file = words(&parts.problems());
+        match part {
+            Ok(Part::Claim(of)) => {
+                answer.count += 1;
+                if answer.claims.len() >= SHOWN {
+                    continue;
+                }
+                let (mut read, problems) = claim(&of);
+                for (place, line) in (1..).zip(&mut read.lines) {
+                    line.line = place;
+                }
+                // the day of most claims is one; a line without one must not be given another's
+                if read.lines.iter().all(|l| l.date_of_service.is_some()) {
+                    read.date_of_service = read.lines.first().and_then(|l| l.date_of_service);
+                }
+                answer.claims.push(OfFile {
+                    id: read.id.clone(),
+                    problems: [of_file, words(&problems)].concat(),
+                    answer: check(read),
+                });
+                continue;
+            }
+            Ok(Part::Payment(_)) => answer.payments = true,
+            Ok(_) => {}
+            Err(_) => break,
+        }
+        beside(&mut answer, of_file);
+    }
+    let rest = words(&parts.problems());
+    beside(&mut answer, rest);
+    answer
+}
+
+/// Problems that were noticed behind a claim stand with it, unless that claim is not shown.
+fn beside(answer: &mut FileAnswer, problems: Vec<String>) {
+    let last = answer.claims.last_mut();
+    let kept = match last.filter(|_| answer.count <= SHOWN) {
+        Some(last) => &mut last.problems,
+        None => &mut answer.problems,
+    };
+    kept.extend(problems);
+    kept.truncate(PROBLEMS);
+}
+
+fn words(problems: &[Problem]) -> Vec<String> {
+    problems.iter().map(told).collect()
+}
+
+fn one(app: &App, mut claim: ligature_claim::Claim, locality: &str) -> Result<Answered, ToolError> {
+    locality.clone_into(&mut claim.locality);
+    answered(app, claim)
+}
