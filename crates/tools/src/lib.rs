@@ -44,6 +44,6 @@ pub use docs::docs;
 pub use effect::{Change, Effect, Standing};
 pub use library::Library;
 pub use ligature_search::How;
-pub use list::{TOOLS, Tool};
+pub use list::{TOOLS, Tool, UNREAD};
 pub use pairs::{PairCode, PairCount, PairLine, PairSetting, PairsAnswer, PairsRequest, TableLine};
 pub use remits::{RemitAnswer, RemitRequest};

@@ -25,13 +25,16 @@ pub struct Tool {
     pub run: fn(&Library, Value) -> Result<Value, ToolError>,
 }
 
+/// How the message about a request that cannot be read begins; it may quote the request.
+pub const UNREAD: &str = "the request";
+
 /// Reads a request, asks, and writes the answer.
 fn call<Q: DeserializeOwned, A: Serialize>(
     request: Value,
     ask: impl FnOnce(&Q) -> Result<A, ToolError>,
 ) -> Result<Value, ToolError> {
-    let request: Q = serde_json::from_value(request)
-        .map_err(|e| ToolError::Wrong(format!("the request: {e}")))?;
+    let request: Q =
+        serde_json::from_value(request).map_err(|e| ToolError::Wrong(format!("{UNREAD}: {e}")))?;
     let answer = ask(&request)?;
     serde_json::to_value(answer).map_err(|e| ToolError::Wrong(e.to_string()))
 }

@@ -8,7 +8,7 @@ use crate::site::App;
 use axum::extract::{RawPathParams, Request};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
-use ligature_tools::ToolError;
+use ligature_tools::{ToolError, UNREAD};
 use serde_json::{Map, Value};
 
 /// Answers an address.
@@ -99,8 +99,14 @@ async fn ask(name: &'static str, app: &App, request: Value) -> Result<Value, Pro
         .map_err(|_| ours())?
         .map_err(|error| match error {
             // what a reader of requests says may quote them
-            ToolError::Wrong(_) if matches!(name, "code" | "claim") => {
+            ToolError::Wrong(_) if name == "code" => {
                 Problem::bad("the note or the date cannot be read")
+            }
+            ToolError::Wrong(why) if name == "claim" && why.starts_with(UNREAD) => {
+                Problem::bad("the note, the date, the place or the locality cannot be read")
+            }
+            ToolError::Wrong(why) if name == "remit" && why.starts_with(UNREAD) => {
+                Problem::bad("the text or the claims cannot be read")
             }
             error => error.into(),
         })

@@ -319,6 +319,8 @@ mod tests {
         check::<tools::DiffAnswer>(&examples, "diff");
         check::<tools::PairsAnswer>(&examples, "pairs");
         assert!(examples["check"]["findings"].is_array());
+        assert!(examples["claim"]["earned"].is_array());
+        assert!(examples["remit"]["payments"].is_array());
         check::<ligature_claim::price::Priced>(&examples, "price");
         check::<tools::ReleasesAnswer>(&examples, "releases");
         check::<ligature_coding::Answer>(&examples, "code");
