@@ -103,7 +103,7 @@ fn before(change: &Change) -> Markup {
 
 fn after(change: &Change) -> Markup {
     match (change.after.denied, change.after.allowed) {
-        (true, _) => html! { strong { "still denied" } ": see the findings" },
+        (true, _) => html! { strong { "still denied" } " by another finding, see below" },
         (false, Some(price)) => html! { strong { "not denied, priced " (dollars(price)) } },
         (false, None) => html! { strong { "not denied" } },
     }
