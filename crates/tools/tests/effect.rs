@@ -7,7 +7,6 @@
 use jiff::civil::date;
 use ligature_book::{Book, Origin, Parts, build_with};
 use ligature_claim::{Claim, example};
-use ligature_coding::Engine;
 use ligature_edits::{
     Fixed, Indicators, Key, Kind, LocalityRow, PairRow, Rows, Setting, Source, Table, ValueRow,
 };
@@ -103,8 +102,7 @@ static LIBRARY: LazyLock<Library> = LazyLock::new(|| {
     };
     build_with(&knowledge, parts, &Origin::embedded(), &out).unwrap();
     let book = Arc::new(Book::open(&out).unwrap());
-    let engine = Arc::new(Engine::new(&knowledge));
-    Library::new(Some(book), Arc::new(knowledge), engine)
+    Library::new(Some(book), Arc::new(knowledge))
 });
 
 fn claim(lines: &[&str], locality: &str) -> Claim {
