@@ -42,7 +42,7 @@ site("claims in a browser", { data }, ({ open, url }) => {
     await page.getByRole("button", { name: "Take 59 off again" }).click();
     await page.getByRole("button", { name: "With 59", exact: true }).waitFor();
     assert.equal(await page.getByLabel("Lines: a code each").inputValue(), "44120\n44602\n44005");
-    await page.getByText("An anatomic modifier").click();
+    await page.locator("summary", { hasText: "An anatomic modifier" }).click();
     await page.getByLabel("The place that the note names").selectOption("LT");
     await page.getByRole("button", { name: "With this one" }).click();
     await assertText(page, "#effect", /With LT on line 2/);

@@ -150,7 +150,7 @@ site("the pages of the code sets in a browser", { data }, ({ open, url }) => {
     await page.getByLabel("Lines: a code each").fill("44120\n44005-59\n44121 x 2");
     await page.getByLabel("Date of service").fill("2025-11-03");
     await page.getByLabel("Place of service").fill("21");
-    await page.getByRole("button", { name: "Check" }).click();
+    await page.getByRole("button", { name: "Check", exact: true }).click();
     await assertText(page, "li.claim-line:nth-of-type(2)", /Bundling: denied.*no modifier separates them/s);
     await assertText(page, "#lines-checked", /not checked: no data/);
     assert.equal(await page.getByLabel("Lines: a code each").inputValue(), "44120\n44005-59\n44121 x 2");
@@ -158,7 +158,7 @@ site("the pages of the code sets in a browser", { data }, ({ open, url }) => {
     await page.setViewportSize({ width: 390, height: 800 });
     assert.equal(await sideways(page), 0);
     await page.getByLabel("Lines: a code each").fill("44120 x many");
-    await page.getByRole("button", { name: "Check" }).click();
+    await page.getByRole("button", { name: "Check", exact: true }).click();
     await assertText(page, "[role=alert]", /`many` is no number of units/);
   });
 

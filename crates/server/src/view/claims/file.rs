@@ -167,9 +167,9 @@ fn about(answered: &Answered) -> String {
     let day = day.map(|day| format!("Date of service {day}"));
     let place = claim.place_of_service.as_str();
     let place = Some(place).filter(|p| !p.is_empty());
-    let place = place.map(|p| format!("place of service {p}"));
+    let place = place.map(|p| format!("Place of service {p}"));
     let parts: Vec<String> = day.into_iter().chain(place).collect();
-    parts.join(", ")
+    parts.join(". ")
 }
 
 fn problems(all: &[String], title: &str) -> Markup {
