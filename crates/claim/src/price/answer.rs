@@ -89,6 +89,9 @@ pub struct Priced {
     pub not_priced: u32,
     /// Numbers of lines in the order to report them: highest total relative value first, an add-on under its primary.
     pub sequence: Vec<u32>,
+    /// Numbers of lines for which the schedule of their day has no relative value: in the sequence they stand last.
+    #[serde(default)]
+    pub unranked: Vec<u32>,
     /// What to know about the claim as a whole.
     pub remarks: Vec<Remark>,
     /// Releases that answered.

@@ -58,6 +58,8 @@ pub fn price(tables: Tables<'_>, rules: &PayRules, claim: &Claim) -> Priced {
     part::reduce(&schedule, &mut works);
     let remarks = unknown_ranks(&schedule, &works);
     let sequence = sequence::sequence(&schedule, &works);
+    let worthless = works.iter().filter(|w| w.weight.is_zero());
+    let unranked = worthless.map(|w| w.number).collect();
     let tables = schedule.cited(works.iter().any(|w| w.anesthesia));
     let lines: Vec<PricedLine> = works
         .into_iter()
@@ -76,6 +78,7 @@ pub fn price(tables: Tables<'_>, rules: &PayRules, claim: &Claim) -> Priced {
         total,
         not_priced: u32::try_from(missing).unwrap_or(u32::MAX),
         sequence,
+        unranked,
         remarks,
         tables,
         lines,

@@ -3,7 +3,7 @@
 use super::{Format, found, run, sequenced, table};
 use crate::session::Session;
 use anyhow::{Result, bail};
-use ligature_claim::{SETTINGS, check::setting};
+use ligature_claim::{Claim, SETTINGS, check::setting};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -44,9 +44,9 @@ pub struct Args {
     #[arg(long, value_name = "FILE", conflicts_with = "format")]
     pub out: Option<PathBuf>,
 
-    /// Whose claims a table holds.
-    #[arg(long, value_name = "SETTING", default_value = SETTINGS[0], value_parser = SETTINGS, requires = "out")]
-    pub setting: String,
+    /// Whose claims they are, in place of what they say themselves; a table or an 837P says nothing: a practitioner's.
+    #[arg(long, value_name = "SETTING", value_parser = SETTINGS)]
+    pub setting: Option<String>,
 }
 
 /// Checks them.
@@ -57,16 +57,23 @@ pub fn run(args: &Args, session: &Session) -> Result<ExitCode> {
             bail!("--out takes one table or one 837P: name one FILE");
         };
         if sequenced::is(file)? {
-            return sequenced::run(file, out, &library, session);
+            return sequenced::run(file, out, args.setting.as_deref(), &library, session);
         }
-        let setting = setting(&args.setting);
+        let setting = setting(args.setting.as_deref().unwrap_or(SETTINGS[0]));
         return table::run(file, out, setting, &library, session);
     }
     run::run(
         &args.files,
         args.format,
         session,
-        |claim| library.check(claim).map_err(|e| e.to_string()),
+        |claim| {
+            let asked = args.setting.as_ref().map(|setting| Claim {
+                setting: setting.clone(),
+                ..claim.clone()
+            });
+            let asked = asked.as_ref().unwrap_or(claim);
+            library.check(asked).map_err(|e| e.to_string())
+        },
         |claim, checked| found::found(claim, checked, session.terminal),
     )
 }

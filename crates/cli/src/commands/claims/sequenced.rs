@@ -5,9 +5,10 @@ use crate::input;
 use crate::render::{Layout, Role};
 use crate::session::Session;
 use anyhow::{Context as _, Result, bail};
-use ligature_claim::check::Finding;
+use ligature_claim::check::{Checked, Finding, Layer};
 use ligature_claim::{Claim, Outcome};
 use ligature_professional::{change, claim, order, told};
+use ligature_tabular::Format;
 use ligature_tools::Library;
 use ligature_x12::{ClaimChange, ClaimLoop, Problem, rewrite};
 use std::fs::File;
@@ -34,13 +35,25 @@ pub fn is(file: &Path) -> Result<bool> {
 struct Tally {
     claims: usize,
     moved: Vec<String>,
+    /// Claims with lines that are denied as they stand; those of which not everything could be checked.
     denied: usize,
+    unchecked: usize,
+    /// Claims of which no line has a value on its day; those of which some have none.
     unranked: usize,
+    partly: usize,
+    /// Voids, and claims whose lines other payers name by number.
+    left: usize,
     notes: usize,
 }
 
 /// Writes the file again, and says what moved. The new file has its name only when it is whole.
-pub fn run(file: &Path, out: &Path, library: &Library, session: &Session) -> Result<ExitCode> {
+pub fn run(
+    file: &Path,
+    out: &Path,
+    setting: Option<&str>,
+    library: &Library,
+    session: &Session,
+) -> Result<ExitCode> {
     if input::is_standard(out) {
         bail!("--out is for files");
     }
@@ -50,65 +63,77 @@ pub fn run(file: &Path, out: &Path, library: &Library, session: &Session) -> Res
             out.display()
         );
     }
+    if Format::named(out).is_some() {
+        bail!(
+            "{} would be a table, and {} is an 837P: name a file that ends in .837, .x12 or .edi",
+            out.display(),
+            file.display()
+        );
+    }
     library.tables()?;
+    let source = input::open(file)?;
     let name = out.file_name().unwrap_or_default().to_string_lossy();
     let part = out.with_file_name(format!(".{name}.part"));
     let unwritten = || format!("{} cannot be written", out.display());
     let mut sink = BufWriter::new(File::create(&part).with_context(unwritten)?);
     let mut tally = Tally::default();
-    let written = rewrite(input::open(file)?, &mut sink, |_, one| {
-        tally.take(one, library)
+    let written = rewrite(source, &mut sink, |_, one| {
+        tally.take(one, setting, library)
     })
     .with_context(|| format!("{} cannot be read or written again", file.display()))
     .and_then(|problems| {
         sink.flush()?;
         sink.get_ref().sync_all()?;
-        Ok(problems)
-    });
-    let problems = match written {
-        Ok(problems) => problems,
-        Err(error) => {
-            // nothing of it is of use
-            let _gone = std::fs::remove_file(&part);
-            return Err(error);
+        tally.note(None, &problems);
+        if tally.notes > TOLD {
+            eprintln!("… and {} notes more", tally.notes - TOLD);
         }
-    };
-    tally.note(None, &problems);
-    if tally.notes > TOLD {
-        eprintln!("… and {} notes more", tally.notes - TOLD);
-    }
-    if tally.claims == 0 {
+        if tally.claims == 0 {
+            bail!("{}: the file holds no claim of an 837P", file.display());
+        }
+        std::fs::rename(&part, out).with_context(unwritten)
+    });
+    if let Err(error) = written {
+        // nothing of it is of use
         let _gone = std::fs::remove_file(&part);
-        bail!("{}: the file holds no claim of an 837P", file.display());
+        return Err(error);
     }
-    std::fs::rename(&part, out).with_context(unwritten)?;
     session.print(&tally.said(file, out, session))?;
     Ok(ExitCode::SUCCESS)
 }
 
 impl Tally {
     /// Checks and ranks a claim; gives what is to change.
-    fn take(&mut self, one: &ClaimLoop, library: &Library) -> Option<ClaimChange> {
+    fn take(
+        &mut self,
+        one: &ClaimLoop,
+        setting: Option<&str>,
+        library: &Library,
+    ) -> Option<ClaimChange> {
         self.claims += 1;
-        let (claim, problems) = claim(one);
-        self.note(Some(self.claims), &problems);
-        let denies = |f: &Finding| {
-            matches!(
-                f.outcome,
-                Outcome::Deny
-                    | Outcome::DenyUnlessModifier
-                    | Outcome::DenyAllUnits
-                    | Outcome::NeedsPrimary
-            )
-        };
-        if let Ok(checked) = library.check(&claim) {
-            self.denied += usize::from(checked.findings.iter().any(denies));
+        let (mut claim, problems) = claim(one);
+        if let Some(setting) = setting {
+            setting.clone_into(&mut claim.setting);
         }
-        let Ok(priced) = library.price(&claim) else {
+        self.note(Some(self.claims), &problems);
+        let checked = library.check(&claim).ok();
+        let findings = checked.iter().flat_map(|c| &c.findings);
+        self.denied += usize::from(findings.into_iter().any(denies));
+        self.unchecked += usize::from(checked.is_none_or(|c| open(&c)));
+        if stays(one) {
+            self.left += 1;
+            return None;
+        }
+        let priced = library.price(&claim).ok();
+        let unranked = priced
+            .as_ref()
+            .map_or(claim.lines.len(), |p| p.unranked.len());
+        if unranked == claim.lines.len() {
             self.unranked += 1;
             return None;
-        };
-        let order = order(&claim, &priced.sequence)?;
+        }
+        self.partly += usize::from(unranked > 0);
+        let order = order(&claim, &priced?.sequence)?;
         self.moved.push(moved(&claim, self.claims, &order));
         Some(change(&order))
     }
@@ -141,27 +166,36 @@ impl Tally {
         if self.moved.len() > TOLD {
             layout.paragraph(2, &format!("… and {} more", self.moved.len() - TOLD));
         }
-        if self.unranked > 0 {
-            let text = format!(
-                "{} could not be ranked and kept the order of the lines.",
-                one(self.unranked, "claim")
-            );
+        let caution = [
+            (
+                self.unranked,
+                "in the old order: no fee schedule of the day has a value for a line of it",
+            ),
+            (
+                self.partly,
+                "with lines that have no value on their day: those stand last",
+            ),
+            (
+                self.left,
+                "left as sent: a void, or another payer's answer names its lines by number",
+            ),
+            (
+                self.unchecked,
+                "of which not everything could be checked for want of data",
+            ),
+            (self.denied, "with lines that are denied as they stand"),
+        ];
+        let mut any = false;
+        for (count, what) in caution.into_iter().filter(|(count, _)| *count > 0) {
+            any = true;
+            let text = format!("{} {what}.", one(count, "claim"));
             layout.paragraph(2, &layout.paint(Role::Caution, &text));
         }
-        let text = match self.denied {
-            0 => "Nothing of the tables that were asked denies a line as it stands.".to_owned(),
-            n => format!(
-                "{} with lines that are denied as they stand; `ligature check {}` says which and why.",
-                one(n, "claim"),
-                file.display()
-            ),
+        let text = match any && self.denied + self.unchecked > 0 {
+            false => "Nothing of the tables that were asked denies a line as it stands.".to_owned(),
+            true => format!("`ligature check {}` says which and why.", file.display()),
         };
-        let role = if self.denied == 0 {
-            Role::Faint
-        } else {
-            Role::Caution
-        };
-        layout.paragraph(2, &layout.paint(role, &text));
+        layout.paragraph(2, &text);
         let text = "Lines stand by their total relative value, an add-on under its primary, those without a value last, each day by itself; nothing else was changed.";
         layout.paragraph(2, &layout.paint(Role::Faint, text));
         layout.line(&format!("written: {}", out.display()));
@@ -169,12 +203,37 @@ impl Tally {
     }
 }
 
+/// Whether a finding denies a line as it stands.
+fn denies(finding: &Finding) -> bool {
+    matches!(
+        finding.outcome,
+        Outcome::Deny | Outcome::DenyUnlessModifier | Outcome::DenyAllUnits | Outcome::NeedsPrimary
+    )
+}
+
+/// Whether something could not be checked, medical necessity aside.
+fn open(checked: &Checked) -> bool {
+    let mut layers = checked.layers.iter();
+    let mut findings = checked.findings.iter();
+    layers.any(|l| !l.checked && l.layer != Layer::Necessity)
+        || findings.any(|f| f.outcome == Outcome::NoData)
+}
+
+/// Whether a claim stays as it came: a void (CLM05-3) repeats what was sent, and the number of a line that another payer
+/// names (SVD06) must go on meaning that line (005010X222A1, loops 2300 and 2430).
+fn stays(one: &ClaimLoop) -> bool {
+    let mut segments = one.segments.iter();
+    let named = segments.any(|s| s.id() == "SVD" && !s.element(6).is_empty());
+    named || one.read().0.frequency == "8"
+}
+
 /// `claim 3: 44120, 44121, 44005 (was 44005, 44120, 44121)`
 fn moved(claim: &Claim, number: usize, order: &[usize]) -> String {
     let codes = |places: &mut dyn Iterator<Item = usize>| {
         let lines = places.filter_map(|at| claim.lines.get(at));
-        let codes: Vec<&str> = lines.map(|l| l.code.as_str()).collect();
-        codes.join(", ")
+        // of a file: without what a terminal would act on
+        let shown = lines.map(|l| l.code.chars().filter(|c| !c.is_control()).collect());
+        shown.collect::<Vec<String>>().join(", ")
     };
     format!(
         "claim {number}: {} (was {})",
