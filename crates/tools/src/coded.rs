@@ -72,11 +72,11 @@ impl Library {
     /// earns and what is paid are two things.
     ///
     /// # Errors
-    /// [`ToolError::Wrong`] without a code or a date of service; as [`Library::check`].
+    /// [`ToolError::NotFound`] without a code, [`ToolError::Wrong`] without a date of service; as [`Library::check`].
     pub fn claim_of(&self, answer: &Answer, about: &About) -> Result<CodedClaim, ToolError> {
         if answer.decisions.is_empty() {
             let why = "the note earns no code: there is no claim to make of it";
-            return Err(ToolError::Wrong(why.to_owned()));
+            return Err(ToolError::NotFound(why.to_owned()));
         }
         let read = answer.date.as_deref().and_then(|d| d.parse().ok());
         let date = about.date.or(read).ok_or_else(|| {

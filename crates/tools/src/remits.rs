@@ -50,10 +50,10 @@ impl Library {
         (answer, problems)
     }
 
-    /// A remittance in plain words.
+    /// A remittance in plain words. A text without a payment has none, and its problems say so.
     ///
     /// # Errors
-    /// [`ToolError::Wrong`] if the text holds no payment of an 835, with what is wrong with it and where.
+    /// [`ToolError::Wrong`] if the text cannot be read to its end.
     pub fn remit(&self, request: &RemitRequest) -> Result<RemitAnswer, ToolError> {
         let mut parts = Parts::new(request.text.as_bytes());
         let (mut payments, mut problems) = (Vec::new(), Vec::new());
@@ -70,12 +70,9 @@ impl Library {
             problems.extend(more);
         }
         problems.extend(parts.problems().iter().map(told));
-        match (payments.is_empty(), problems.first()) {
-            (false, _) => Ok(RemitAnswer { payments, problems }),
-            (true, first) => Err(ToolError::Wrong(format!(
-                "`text` holds no payment of an 835{}",
-                first.map_or(String::new(), |why| format!(" ({why})"))
-            ))),
+        if payments.is_empty() {
+            problems.insert(0, "`text` holds no payment of an 835".to_owned());
         }
+        Ok(RemitAnswer { payments, problems })
     }
 }

@@ -39,11 +39,14 @@ TRN*1*12345*1512345678~N1*PR*PAYER~N1*PE*PROVIDER*XX*1234567893~LX*1~CLP*A1*1*60
 SVC*HC:44120*4000*1400~CAS*CO*45*2600~SVC*HC:44950*2000*0~CAS*CO*97*2000~SE*12*0001~GE*1*1~IEA*1*000000001~";
 
 #[tokio::test]
-async fn nothing_of_a_remittance_is_in_an_error() {
+async fn a_text_that_is_no_remittance_is_not_repeated() {
     for text in ["Smith", "ISA*Smith~", ""] {
         let got = post("/api/v1/claims:remit", json!({"text": text}).to_string()).await;
         assert!(!got.text.contains("Smith"), "{}", got.text);
-        got.problem(400, "bad-request", "no payment of an 835");
+        let answer = got.answer();
+        assert_eq!(answer["payments"], json!([]));
+        let first = answer["problems"][0].as_str().unwrap();
+        assert!(first.contains("no payment of an 835"), "{first}");
     }
 }
 
