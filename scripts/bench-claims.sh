@@ -11,7 +11,7 @@ book=target/bench-book
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 trap 'exit 130' INT TERM
-claims() { cargo bench --quiet --locked -p ligature-tabular --bench claims -- "$@" 2>/dev/null; }
+claims() { cargo bench --quiet --locked -p ligature-tabular --bench claims -- "$@" 2>"$tmp/told" || { cat "$tmp/told" >&2; return 1; }; }
 for lines in 10000 100000 1000000 5000000; do
   claims generate --book "$PWD/$book" --lines "$lines" "$tmp/claims.arrow" >/dev/null
   claims measure --book "$PWD/$book" "$tmp/claims.arrow" >"$tmp/measured"
