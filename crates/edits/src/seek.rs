@@ -18,7 +18,8 @@ pub struct Sought {
     high: u16,
     /// Where what is said of them begins among the partners of their setting.
     at: u32,
-    /// The releases that print the first row about them, as bits.
+    /// The releases that print the first row about them, as bits. Nobody asks for them: they are read so that the row lies in
+    /// the cache when [`PairsAt::of`] comes to it, for a sixteenth of the wait.
     printed: u64,
 }
 

@@ -8,7 +8,7 @@
 
 mod sequence;
 
-pub use sequence::{change, order};
+pub use sequence::order;
 
 use ligature_claim::{Claim, Line, Patient, Sex};
 use ligature_x12::{ClaimLoop, Context, Problem, Severity};

@@ -1,7 +1,6 @@
 //! The order in which a claim's lines go out.
 
 use ligature_claim::Claim;
-use ligature_x12::ClaimChange;
 
 /// Lines in the order of the schedule, by their places counted from 0; nothing if they stand so already. `sequence` gives
 /// the lines by their numbers ([`ligature_claim::price::Priced::sequence`]). A line changes places only with lines of its
@@ -32,15 +31,6 @@ pub fn order(claim: &Claim, sequence: &[u32]) -> Option<Vec<usize>> {
         .collect();
     let moved = order.iter().copied().ne(0..numbers.len());
     (moved && order.len() == numbers.len()).then_some(order)
-}
-
-/// The change that brings an order about.
-#[must_use]
-pub fn change(order: &[usize]) -> ClaimChange {
-    ClaimChange {
-        order: Some(order.to_vec()),
-        ..ClaimChange::default()
-    }
 }
 
 #[cfg(test)]

@@ -97,21 +97,8 @@ pub(crate) async fn code(State(app): State<App>, request: Request) -> Response {
 
 /// Reads the form field by field.
 async fn read(request: Request, sent: &mut Sent) -> Result<(), Refused> {
-    let length = request
-        .headers()
-        .get(header::CONTENT_LENGTH)
-        .and_then(|length| length.to_str().ok()?.parse().ok());
-    if length.is_some_and(|length: usize| length > LARGEST_BODY) {
-        return Err(Refused::TooLarge);
-    }
-    let mut form = Multipart::from_request(request, &())
-        .await
-        .map_err(|_| Refused::Form)?;
-    while let Some(field) = form
-        .next_field()
-        .await
-        .map_err(|error| refusal(error.status()))?
-    {
+    let mut form = form(request).await?;
+    while let Some(field) = next(&mut form).await? {
         match field.name() {
             Some("note") => sent.typed = take(field, LARGEST_KEPT).await?,
             Some("file") => sent.file = take(field, LARGEST).await?,
@@ -127,8 +114,27 @@ async fn read(request: Request, sent: &mut Sent) -> Result<(), Refused> {
     Ok(())
 }
 
+/// A form of several fields; one that says that it is too large is not read.
+pub(crate) async fn form(request: Request) -> Result<Multipart, Refused> {
+    let length = request
+        .headers()
+        .get(header::CONTENT_LENGTH)
+        .and_then(|length| length.to_str().ok()?.parse().ok());
+    if length.is_some_and(|length: usize| length > LARGEST_BODY) {
+        return Err(Refused::TooLarge);
+    }
+    let form = Multipart::from_request(request, &()).await;
+    form.map_err(|_| Refused::Form)
+}
+
+/// The next field of a form.
+pub(crate) async fn next(form: &mut Multipart) -> Result<Option<Field<'_>>, Refused> {
+    let field = form.next_field().await;
+    field.map_err(|error| refusal(error.status()))
+}
+
 /// What a broken-off form comes to.
-pub(crate) fn refusal(status: StatusCode) -> Refused {
+fn refusal(status: StatusCode) -> Refused {
     if status == StatusCode::PAYLOAD_TOO_LARGE {
         Refused::TooLarge
     } else {

@@ -39,6 +39,21 @@ pub enum Layer {
     Necessity,
 }
 
+impl Layer {
+    /// Its name for people.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Layer::Bundling => "Bundling",
+            Layer::Addon => "Add-ons",
+            Layer::Units => "Units",
+            Layer::Validity => "Validity",
+            Layer::Global => "Global period",
+            Layer::Necessity => "Medical necessity",
+        }
+    }
+}
+
 /// How much a finding matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -169,6 +184,15 @@ pub struct Checked {
 }
 
 impl Checked {
+    /// Whether something could not be checked for want of data, medical necessity aside: no coverage tables exist here.
+    #[must_use]
+    pub fn lacks_data(&self) -> bool {
+        let mut layers = self.layers.iter();
+        let mut findings = self.findings.iter();
+        layers.any(|l| !l.checked && l.layer != Layer::Necessity)
+            || findings.any(|f| f.outcome == Outcome::NoData)
+    }
+
     /// Whether any line would be denied, or any layer was not checked.
     #[must_use]
     pub fn is_clean(&self) -> bool {

@@ -3,11 +3,10 @@
 //! The file lives in this request only: it is in no URL, no log and no file, and the response may not be kept.
 
 use super::answered;
-use crate::intake::{LARGEST_BODY, Refused, Taken, refusal, take};
+use crate::intake::{Refused, Taken, form, next, take};
 use crate::site::App;
 use crate::view::claims::{Answered, FileAnswer, OfFile, file_page, refused_page};
-use axum::extract::multipart::Multipart;
-use axum::extract::{FromRequest, Request, State};
+use axum::extract::{Request, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use ligature_professional::{claim, told};
@@ -54,21 +53,8 @@ pub(crate) async fn ask(State(app): State<App>, request: Request) -> Response {
 }
 
 async fn read(request: Request, sent: &mut Sent) -> Result<(), Refused> {
-    let length = request
-        .headers()
-        .get(header::CONTENT_LENGTH)
-        .and_then(|length| length.to_str().ok()?.parse().ok());
-    if length.is_some_and(|length: usize| length > LARGEST_BODY) {
-        return Err(Refused::TooLarge);
-    }
-    let mut form = Multipart::from_request(request, &())
-        .await
-        .map_err(|_| Refused::Form)?;
-    while let Some(field) = form
-        .next_field()
-        .await
-        .map_err(|error| refusal(error.status()))?
-    {
+    let mut form = form(request).await?;
+    while let Some(field) = next(&mut form).await? {
         match field.name() {
             Some("text") => sent.text = take(field, LARGEST).await?,
             Some("file") => sent.file = take(field, LARGEST).await?,

@@ -27,7 +27,7 @@ pub fn found(claim: &Claim, checked: &Checked, terminal: Terminal) -> String {
             quiet.extend(answer);
             continue;
         }
-        layout.heading(heading(layer));
+        layout.heading(layer.name());
         for finding in &findings {
             one(&mut layout, finding);
         }
@@ -36,7 +36,7 @@ pub fn found(claim: &Claim, checked: &Checked, terminal: Terminal) -> String {
         }
     }
     layout.heading("Nothing found");
-    layout.make_room_for(quiet.iter().map(|l| heading(l.layer)));
+    layout.make_room_for(quiet.iter().map(|l| l.layer.name()));
     for answer in quiet {
         let role = if answer.checked {
             Role::Faint
@@ -44,7 +44,7 @@ pub fn found(claim: &Claim, checked: &Checked, terminal: Terminal) -> String {
             Role::Caution
         };
         let says = layout.paint(role, &sentence(&answer.says));
-        layout.labelled(2, heading(answer.layer), &says);
+        layout.labelled(2, answer.layer.name(), &says);
     }
     layout.gap();
     verdict(&mut layout, checked);
@@ -85,17 +85,6 @@ pub fn billed(layout: &Layout, claim: &Claim, at: usize, line: &Line) -> String 
         _ => String::new(),
     };
     format!("  {number:>2}  {code}{units}{on}")
-}
-
-fn heading(layer: Layer) -> &'static str {
-    match layer {
-        Layer::Bundling => "Bundling",
-        Layer::Addon => "Add-ons",
-        Layer::Units => "Units",
-        Layer::Validity => "Validity",
-        Layer::Global => "Global period",
-        Layer::Necessity => "Medical necessity",
-    }
 }
 
 fn one(layout: &mut Layout, finding: &Finding) {
@@ -166,11 +155,7 @@ fn verdict(layout: &mut Layout, checked: &Checked) {
         all.filter(|f| of.contains(&f.outcome)).count()
     };
     let denied = count(&[Outcome::Deny, Outcome::DenyAllUnits, Outcome::NeedsPrimary]);
-    let open = checked
-        .layers
-        .iter()
-        .any(|l| !l.checked && l.layer != Layer::Necessity)
-        || count(&[Outcome::NoData]) > 0;
+    let open = checked.lacks_data();
     let looked_at = checked
         .findings
         .iter()

@@ -5,9 +5,9 @@ use crate::input;
 use crate::render::{Layout, Role};
 use crate::session::Session;
 use anyhow::{Context as _, Result, bail};
-use ligature_claim::check::{Checked, Finding, Layer};
-use ligature_claim::{Claim, Outcome};
-use ligature_professional::{change, claim, order, told};
+use ligature_claim::Claim;
+use ligature_claim::check::Finding;
+use ligature_professional::{claim, order, told};
 use ligature_tabular::Format;
 use ligature_tools::Library;
 use ligature_x12::{ClaimChange, ClaimLoop, Problem, rewrite};
@@ -118,8 +118,8 @@ impl Tally {
         self.note(Some(self.claims), &problems);
         let checked = library.check(&claim).ok();
         let findings = checked.iter().flat_map(|c| &c.findings);
-        self.denied += usize::from(findings.into_iter().any(denies));
-        self.unchecked += usize::from(checked.is_none_or(|c| open(&c)));
+        self.denied += usize::from(findings.into_iter().any(Finding::denies));
+        self.unchecked += usize::from(checked.is_none_or(|c| c.lacks_data()));
         if stays(one) {
             self.left += 1;
             return None;
@@ -135,7 +135,10 @@ impl Tally {
         self.partly += usize::from(unranked > 0);
         let order = order(&claim, &priced?.sequence)?;
         self.moved.push(moved(&claim, self.claims, &order));
-        Some(change(&order))
+        Some(ClaimChange {
+            order: Some(order),
+            ..ClaimChange::default()
+        })
     }
 
     fn note(&mut self, claim: Option<usize>, problems: &[Problem]) {
@@ -185,13 +188,11 @@ impl Tally {
             ),
             (self.denied, "with lines that are denied as they stand"),
         ];
-        let mut any = false;
         for (count, what) in caution.into_iter().filter(|(count, _)| *count > 0) {
-            any = true;
             let text = format!("{} {what}.", one(count, "claim"));
             layout.paragraph(2, &layout.paint(Role::Caution, &text));
         }
-        let text = match any && self.denied + self.unchecked > 0 {
+        let text = match self.denied + self.unchecked > 0 {
             false => "Nothing of the tables that were asked denies a line as it stands.".to_owned(),
             true => format!("`ligature check {}` says which and why.", file.display()),
         };
@@ -201,22 +202,6 @@ impl Tally {
         layout.line(&format!("written: {}", out.display()));
         layout.finish()
     }
-}
-
-/// Whether a finding denies a line as it stands.
-fn denies(finding: &Finding) -> bool {
-    matches!(
-        finding.outcome,
-        Outcome::Deny | Outcome::DenyUnlessModifier | Outcome::DenyAllUnits | Outcome::NeedsPrimary
-    )
-}
-
-/// Whether something could not be checked, medical necessity aside.
-fn open(checked: &Checked) -> bool {
-    let mut layers = checked.layers.iter();
-    let mut findings = checked.findings.iter();
-    layers.any(|l| !l.checked && l.layer != Layer::Necessity)
-        || findings.any(|f| f.outcome == Outcome::NoData)
 }
 
 /// Whether a claim stays as it came: a void (CLM05-3) repeats what was sent, and the number of a line that another payer

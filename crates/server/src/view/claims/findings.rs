@@ -89,7 +89,7 @@ pub(super) fn layers(checked: &Checked) -> Markup {
                 thead { tr { th scope="col" { "Layer" } th scope="col" { "Checked?" } } }
                 tbody {
                     @for answer in &checked.layers {
-                        tr { th scope="row" { (layer(answer.layer)) } td { @if answer.checked { (answer.says) } @else { strong { (answer.says) } } } }
+                        tr { th scope="row" { (answer.layer.name()) } td { @if answer.checked { (answer.says) } @else { strong { (answer.says) } } } }
                     }
                 }
             }
@@ -132,7 +132,7 @@ fn one(finding: &Finding, ways: &Markup) -> Markup {
     let basis = &finding.basis;
     html! {
         article.finding.denied[finding.denies()] {
-            h3 { (layer(finding.layer)) ": " (outcome(finding)) }
+            h3 { (finding.layer.name()) ": " (outcome(finding)) }
             p { (finding.because) }
             dl {
                 @if !finding.resolve.is_empty() { dt { "What would resolve it" } dd { (finding.resolve) } }
@@ -147,36 +147,16 @@ fn one(finding: &Finding, ways: &Markup) -> Markup {
 /// A claim's findings in a sentence.
 pub(super) fn verdict(checked: &Checked) -> String {
     let denied = checked.findings.iter().filter(|f| f.denies()).count();
-    let open = checked
-        .layers
-        .iter()
-        .any(|l| !l.checked && l.layer != Layer::Necessity);
-    let open = open
-        || checked
-            .findings
-            .iter()
-            .any(|f| f.outcome == Outcome::NoData);
     let found = match denied {
         0 => "Nothing of the tables that were asked denies a line as it stands.".to_owned(),
         1 => "One finding denies as the lines stand.".to_owned(),
         n => format!("{n} findings deny as the lines stand."),
     };
-    let rest = match open {
+    let rest = match checked.lacks_data() {
         true => " Not everything could be checked for want of data: see below.",
         false => " Medical necessity was not checked.",
     };
     found + rest
-}
-
-fn layer(layer: Layer) -> &'static str {
-    match layer {
-        Layer::Bundling => "Bundling",
-        Layer::Addon => "Add-ons",
-        Layer::Units => "Units",
-        Layer::Validity => "Validity",
-        Layer::Global => "Global period",
-        Layer::Necessity => "Medical necessity",
-    }
 }
 
 fn outcome(finding: &Finding) -> &'static str {
