@@ -1,7 +1,7 @@
 //! Authors' tests of the checks: a claim in a few words, and the findings that it must and must not have.
 
 use crate::check::{Checked, Finding, check};
-use crate::model::{Claim, Earlier, Line, Outcome};
+use crate::model::{Claim, Earlier, Line, Outcome, Patient, Sex};
 use crate::rules::Rules;
 use jiff::civil::Date;
 use ligature_codes::DateOfService;
@@ -44,11 +44,22 @@ pub fn claim(example: &ClaimExample) -> Result<Claim, String> {
         },
         lines: lines.collect::<Result<_, String>>()?,
         earlier: earlier.collect::<Result<_, String>>()?,
+        patient: Patient {
+            born: match example.born.as_str() {
+                "" => None,
+                born => Some(date(born)?),
+            },
+            sex: match example.sex.as_str() {
+                "F" => Some(Sex::F),
+                "M" => Some(Sex::M),
+                _ => None,
+            },
+        },
         ..Claim::default()
     })
 }
 
-/// A claim in a few words, as [`claim`] reads them: what one types. Charges, diagnoses and who was treated are left out.
+/// A claim in a few words, as [`claim`] reads them: what one types. Charges and diagnoses are left out.
 #[must_use]
 pub fn words_of(claim: &Claim) -> ClaimExample {
     let first = claim.lines.iter().find_map(|l| l.date_of_service);
@@ -75,6 +86,15 @@ pub fn words_of(claim: &Claim) -> ClaimExample {
         setting: claim.setting.clone(),
         lines: claim.lines.iter().map(line).collect(),
         earlier: claim.earlier.iter().map(earlier).collect(),
+        born: claim
+            .patient
+            .born
+            .map_or_else(String::new, |day| day.to_string()),
+        sex: match claim.patient.sex {
+            Some(Sex::F) => "F".to_owned(),
+            Some(Sex::M) => "M".to_owned(),
+            None => String::new(),
+        },
         ..ClaimExample::default()
     }
 }
@@ -137,7 +157,7 @@ pub fn run(
     tables: Tables<'_>,
     rules: &Rules,
 ) -> Result<(Checked, Vec<String>), String> {
-    let answer = check(tables, rules, &claim(example)?);
+    let answer = check(tables, rules, None, &claim(example)?);
     let got: Vec<(String, bool)> = answer
         .findings
         .iter()

@@ -20,4 +20,4 @@ mod rules;
 pub use model::{
     Claim, DOLLARS, Earlier, Line, MOST_LINES, MOST_MODIFIERS, Outcome, Patient, SETTINGS, Sex,
 };
-pub use rules::{CodeList, ModifierSet, ReadyPrinciple, Rules};
+pub use rules::{CodeList, ModifierSet, ReadyPatient, ReadyPrinciple, Rules, Side};

@@ -125,6 +125,17 @@ pub enum Sex {
     M,
 }
 
+impl Sex {
+    /// In a word.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Sex::F => "female",
+            Sex::M => "male",
+        }
+    }
+}
+
 /// What checks need of a patient; never a name.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]

@@ -1,8 +1,9 @@
 //! The authored rules for claims, made ready for asking.
 
-use ligature_codes::{DateOfService, day};
+use crate::model::Sex;
+use ligature_codes::{Age, DateOfService, day};
 use ligature_edits::Key;
-use ligature_knowledge::{ClaimModifier, ClaimRules, Principle};
+use ligature_knowledge::{ClaimModifier, ClaimRules, PatientRule, Principle};
 use rustc_hash::FxHashMap;
 
 /// Modifiers, each a bit.
@@ -20,6 +21,15 @@ fn number(modifier: [u8; 2]) -> Option<usize> {
 }
 
 impl ModifierSet {
+    fn of(modifiers: &[String]) -> ModifierSet {
+        let mut set = ModifierSet::default();
+        let all = modifiers.iter().map(|m| m.as_bytes());
+        for modifier in all.filter_map(|m| <[u8; 2]>::try_from(m).ok()) {
+            set.insert(modifier);
+        }
+        set
+    }
+
     fn insert(&mut self, modifier: [u8; 2]) {
         if let Some(word) =
             number(modifier).and_then(|n| self.0.get_mut(n / 64).map(|w| (w, n % 64)))
@@ -95,6 +105,69 @@ pub struct ReadyPrinciple {
     pub says: Principle,
 }
 
+/// Whom some codes are for.
+#[derive(Debug, Clone)]
+pub struct ReadyPatient {
+    /// The codes.
+    pub codes: CodeList,
+    /// Of which sex.
+    pub sex: Option<Sex>,
+    /// From which age on.
+    pub youngest: Option<Age>,
+    /// Below which age.
+    pub below: Option<Age>,
+    /// Modifiers with which a line stands all the same.
+    pub unless: ModifierSet,
+    /// As authored.
+    pub says: PatientRule,
+}
+
+impl ReadyPatient {
+    fn of(rule: &PatientRule, rules: &ClaimRules) -> ReadyPatient {
+        ReadyPatient {
+            codes: CodeList::of(&rule.codes, rules),
+            sex: match rule.sex.as_str() {
+                "F" => Some(Sex::F),
+                "M" => Some(Sex::M),
+                _ => None,
+            },
+            youngest: Age::parse(&rule.youngest).ok(),
+            below: Age::parse(&rule.below).ok(),
+            unless: ModifierSet::of(&rule.unless),
+            says: rule.clone(),
+        }
+    }
+}
+
+/// A side of the body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    /// Left.
+    Left,
+    /// Right.
+    Right,
+}
+
+impl Side {
+    /// Its name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Side::Left => "left",
+            Side::Right => "right",
+        }
+    }
+
+    /// The other one.
+    #[must_use]
+    pub fn other(self) -> Side {
+        match self {
+            Side::Left => Side::Right,
+            Side::Right => Side::Left,
+        }
+    }
+}
+
 /// The authored rules, ready for asking.
 #[derive(Debug, Clone, Default)]
 pub struct Rules {
@@ -104,6 +177,8 @@ pub struct Rules {
     pub modifiers: FxHashMap<[u8; 2], ClaimModifier>,
     /// Principles.
     pub principles: Vec<ReadyPrinciple>,
+    /// Whom codes are for.
+    pub patients: Vec<ReadyPatient>,
     /// Groups by name.
     pub groups: FxHashMap<String, CodeList>,
     /// As authored.
@@ -132,25 +207,17 @@ impl Rules {
         rules.principles = authored
             .principles
             .iter()
-            .map(|p| {
-                let mut unless = ModifierSet::default();
-                for modifier in p
-                    .unless
-                    .iter()
-                    .filter_map(|m| <[u8; 2]>::try_from(m.as_bytes()).ok())
-                {
-                    unless.insert(modifier);
-                }
-                ReadyPrinciple {
-                    part: CodeList::of(&p.part, authored),
-                    whole: CodeList::of(&p.whole, authored),
-                    unless,
-                    from: on(&p.from, i32::MIN),
-                    to: on(&p.until, i32::MAX),
-                    says: p.clone(),
-                }
+            .map(|p| ReadyPrinciple {
+                part: CodeList::of(&p.part, authored),
+                whole: CodeList::of(&p.whole, authored),
+                unless: ModifierSet::of(&p.unless),
+                from: on(&p.from, i32::MIN),
+                to: on(&p.until, i32::MAX),
+                says: p.clone(),
             })
             .collect();
+        let patients = authored.patients.iter();
+        rules.patients = patients.map(|p| ReadyPatient::of(p, authored)).collect();
         rules.groups = authored
             .groups
             .iter()
@@ -162,5 +229,14 @@ impl Rules {
             })
             .collect();
         rules
+    }
+    /// The side that a modifier names.
+    #[must_use]
+    pub fn side(&self, modifier: [u8; 2]) -> Option<Side> {
+        match self.modifiers.get(&modifier)?.side.as_str() {
+            "left" => Some(Side::Left),
+            "right" => Some(Side::Right),
+            _ => None,
+        }
     }
 }

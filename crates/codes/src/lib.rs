@@ -10,12 +10,14 @@
 //! - *Guessing the system from a list of codes.* The shape tells enough ([`Code::parse`]); where it does not
 //!   (`A1234` may be HCPCS or ICD-10-CM written without its point) the caller says which is meant ([`Code::parse_as`]).
 
+mod age;
 mod code;
 mod date;
 mod modifier;
 mod range;
 mod units;
 
+pub use age::{Age, AgeError};
 pub use code::{Code, CodeError, CodeSystem};
 pub use date::{DateError, DateOfService, date, day};
 pub use modifier::{Modifier, ModifierError};

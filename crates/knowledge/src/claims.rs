@@ -22,6 +22,8 @@ pub struct ClaimRules {
     pub groups: Vec<CodeGroup>,
     /// What is part of what, where no pair edit need be published.
     pub principles: Vec<Principle>,
+    /// Codes that are for patients of one sex or of an age.
+    pub patients: Vec<PatientRule>,
 }
 
 /// An author's test of the checks of claims.
@@ -42,6 +44,10 @@ pub struct ClaimExample {
     pub lines: Vec<String>,
     /// What the same provider did before: `"2024-08-01 44120"`.
     pub earlier: Vec<String>,
+    /// Date of birth, where the claim gives it.
+    pub born: String,
+    /// `F` or `M`, where the claim gives it.
+    pub sex: String,
     /// All findings that speak, and principles: `"bundling deny 44120/49000"`, `"units deny_all_units 44121"`,
     /// `"bundling info 44120/44005"` (column one, column two). Notes need not be named.
     pub expect: Vec<String>,
@@ -61,6 +67,8 @@ pub struct ClaimModifier {
     pub kind: String,
     /// It may pass a pair edit of indicator 1.
     pub passes_pairs: bool,
+    /// The side that it names: `left`, `right`, or none.
+    pub side: String,
     /// What it tells the payer.
     pub says: String,
     /// What the note has to say for it to be proper.
@@ -189,6 +197,28 @@ pub struct Principle {
     /// The rule in a sentence.
     pub because: String,
     /// What the note would have to say, or what to do.
+    pub resolve: String,
+    /// Publisher, document, section, year.
+    pub source: String,
+}
+
+/// Codes that are, by their own definition, for patients of one sex or of an age.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, Archive, Store, Restore)]
+#[serde(deny_unknown_fields, default)]
+pub struct PatientRule {
+    /// Codes, ranges or names of groups.
+    pub codes: Vec<String>,
+    /// `F` or `M`; empty: either.
+    pub sex: String,
+    /// The age from which on, in days, months or years (`5 years`); empty: from birth.
+    pub youngest: String,
+    /// The age below which (`12 years`: until the day before the twelfth birthday); empty: any.
+    pub below: String,
+    /// Modifiers with which the line stands all the same.
+    pub unless: Vec<String>,
+    /// Whom the codes are for, in a sentence.
+    pub because: String,
+    /// What to look at, or to choose instead.
     pub resolve: String,
     /// Publisher, document, section, year.
     pub source: String,

@@ -2,8 +2,8 @@
 
 use crate::check;
 use crate::claims::{
-    ClaimExample, ClaimModifier, ClaimRules, CodeGroup, Factor, Places, Principle, Ranks, Share,
-    Status,
+    ClaimExample, ClaimModifier, ClaimRules, CodeGroup, Factor, PatientRule, Places, Principle,
+    Ranks, Share, Status,
 };
 use crate::files;
 use crate::lint::{self, Item};
@@ -136,6 +136,7 @@ pub(crate) struct ClaimDraft<'s> {
     pub(crate) statuses: Vec<Placed<'s, Status>>,
     pub(crate) groups: Vec<Placed<'s, CodeGroup>>,
     pub(crate) principles: Vec<Placed<'s, Principle>>,
+    pub(crate) patients: Vec<Placed<'s, PatientRule>>,
     pub(crate) examples: Vec<Placed<'s, ClaimExample>>,
 }
 
@@ -203,6 +204,8 @@ struct OfClaims {
     _groups: Vec<toml::Value>,
     #[serde(default, rename = "principle")]
     _principles: Vec<toml::Value>,
+    #[serde(default, rename = "patient")]
+    _patients: Vec<toml::Value>,
 }
 
 impl<'s> Draft<'s> {
@@ -263,6 +266,7 @@ impl<'s> Draft<'s> {
                 claims.statuses.extend(reader.items("status"));
                 claims.groups.extend(reader.items("group"));
                 claims.principles.extend(reader.items("principle"));
+                claims.patients.extend(reader.items("patient"));
                 reader.rest::<OfClaims>();
             }
             Part::Remits => {
@@ -393,6 +397,7 @@ impl<'s> Draft<'s> {
                 statuses: values(self.claims.statuses),
                 groups: values(self.claims.groups),
                 principles: values(self.claims.principles),
+                patients: values(self.claims.patients),
             },
             remits: Remits {
                 groups: values(self.groups),

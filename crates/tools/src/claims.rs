@@ -13,7 +13,12 @@ impl Library {
     /// [`ToolError::Wrong`] for a claim without lines or with too many; [`ToolError::NoData`] if no payer's table was taken in.
     pub fn check(&self, claim: &Claim) -> Result<Checked, ToolError> {
         sound(claim)?;
-        Ok(check::check(self.tables()?, &self.claim_rules().0, claim))
+        Ok(check::check(
+            self.tables()?,
+            &self.claim_rules().0,
+            self.catalog().ok(),
+            claim,
+        ))
     }
 
     /// Prices a claim by the Medicare physician fee schedule of the dates of service of its lines.

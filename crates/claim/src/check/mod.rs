@@ -6,7 +6,10 @@ mod core;
 mod global;
 mod line;
 mod near;
+mod patient;
 mod principle;
+mod sets;
+mod side;
 mod validity;
 
 pub use self::core::{Core, Hit};
@@ -16,6 +19,7 @@ pub use line::{CoreLine, Modifiers};
 use crate::model::{Claim, Line, Outcome};
 use crate::rules::Rules;
 use jiff::civil::Date;
+use ligature_catalog::ArchivedCatalog;
 use ligature_codes::{date, day};
 use ligature_edits::{Answering, Id, Key, Kind, Setting, Tables, Values};
 use schemars::JsonSchema;
@@ -111,7 +115,7 @@ pub struct Finding {
     /// Modifiers that may let the line pass, if the note supports one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub allowed: Option<Allowed>,
-    /// It holds by this rule: `edit`, `principle`, `schedule` or `shape`.
+    /// It holds by this rule: `edit`, `principle`, `schedule`, `code_set` or `shape`.
     pub rule: &'static str,
     /// What is the matter, in a sentence.
     pub because: String,
@@ -216,6 +220,7 @@ struct Ready<'c> {
 struct Desk<'a, 'c> {
     tables: Tables<'a>,
     rules: &'a Rules,
+    sets: Option<&'a ArchivedCatalog>,
     claim: &'c Claim,
     setting: Setting,
     lines: Vec<Ready<'c>>,
@@ -231,9 +236,15 @@ pub fn setting(name: &str) -> Setting {
     }
 }
 
-/// Checks a claim as of the dates of service of its lines.
+/// Checks a claim as of the dates of service of its lines. Without code sets, diagnoses and codes that no payer's table names
+/// are not looked up, and that is said.
 #[must_use]
-pub fn check(tables: Tables<'_>, rules: &Rules, claim: &Claim) -> Checked {
+pub fn check(
+    tables: Tables<'_>,
+    rules: &Rules,
+    sets: Option<&ArchivedCatalog>,
+    claim: &Claim,
+) -> Checked {
     let mut findings = Vec::new();
     let lines = claim.lines.iter().enumerate().filter_map(|(place, line)| {
         let number = if line.line == 0 {
@@ -272,6 +283,7 @@ pub fn check(tables: Tables<'_>, rules: &Rules, claim: &Claim) -> Checked {
     let desk = Desk {
         tables,
         rules,
+        sets,
         claim,
         setting: setting(&claim.setting),
         lines,
@@ -324,6 +336,13 @@ impl<'a> Desk<'a, '_> {
 
     fn number(&self, place: usize) -> u32 {
         self.lines.get(place).map_or(0, |l| l.number)
+    }
+
+    /// With what else was looked at for validity.
+    fn valid(&self, mut answer: LayerAnswer) -> LayerAnswer {
+        answer.says.push_str(&self.diagnoses_checked());
+        answer.says.push_str(&self.not_given());
+        answer
     }
 
     /// What was checked, layer by layer: all days of the claim together.
@@ -381,7 +400,7 @@ impl<'a> Desk<'a, '_> {
             by(Layer::Bundling, Kind::Pairs, self.setting),
             by(Layer::Addon, Kind::AddOns, Setting::Practitioner),
             by(Layer::Units, Kind::Limits, self.setting),
-            by(Layer::Validity, Kind::Values, Setting::Practitioner),
+            self.valid(by(Layer::Validity, Kind::Values, Setting::Practitioner)),
             self.global_layer(&days),
             LayerAnswer {
                 layer: Layer::Necessity,

@@ -1,5 +1,6 @@
 //! Is the code valid on the day, are its modifiers modifiers, and do they fit the code?
 
+use super::sets::Listed;
 use super::{Desk, Finding, Layer, Ready, on};
 use crate::model::{MOST_MODIFIERS as MODIFIERS, Outcome};
 use ligature_codes::{Code, CodeSystem, date};
@@ -14,10 +15,13 @@ impl Desk<'_, '_> {
                 self.listed(line, findings);
             }
             self.fits(line, findings);
+            self.sides(line, findings);
+            self.patient(line, findings);
         }
+        self.diagnoses(findings);
     }
 
-    fn found(
+    pub(super) fn found(
         &self,
         line: &Ready<'_>,
         outcome: Outcome,
@@ -125,13 +129,17 @@ impl Desk<'_, '_> {
                 finding.resolve = self.other_days(line);
                 findings.push(finding);
             }
-            _ => {
-                let because = format!(
-                    "{code} is not in the fee schedule {release}, which does not list every code of this kind: whether it was valid on {} is not known here.",
-                    on(date(day))
-                );
-                findings.push(self.found(line, Outcome::Unknown, "schedule", because));
-            }
+            _ => match self.second_level(line) {
+                Listed::Yes => {}
+                Listed::No(finding) => findings.push(*finding),
+                Listed::Unsaid => {
+                    let because = format!(
+                        "{code} is not in the fee schedule {release}, which does not list every code of this kind: whether it was valid on {} is not known here.",
+                        on(date(day))
+                    );
+                    findings.push(self.found(line, Outcome::Unknown, "schedule", because));
+                }
+            },
         }
     }
 

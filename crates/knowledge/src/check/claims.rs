@@ -4,7 +4,7 @@ use super::payment;
 use crate::load::ClaimDraft;
 use crate::problem::Problem;
 use crate::read::{Node, Step, parts};
-use ligature_codes::{Code, CodeSystem, DateOfService, Modifier};
+use ligature_codes::{Age, Code, CodeSystem, DateOfService, Modifier};
 use std::collections::BTreeSet;
 
 const KINDS: [&str; 8] = [
@@ -35,6 +35,10 @@ pub(crate) fn check(draft: &ClaimDraft<'_>, problems: &mut Vec<Problem>) {
             );
             problems.push(error.with_help(format!("write one of {}", KINDS.join(", "))));
         }
+        if !["", "left", "right"].contains(&rule.side.as_str()) {
+            let error = format!("`{}` is no side: left, right, or none", rule.side);
+            problems.push(node.error(&[Step::Key("side")], error));
+        }
         text(node, "says", &rule.says, problems);
         text(node, "source", &rule.source, problems);
         if rule.passes_pairs {
@@ -56,6 +60,10 @@ pub(crate) fn check(draft: &ClaimDraft<'_>, problems: &mut Vec<Problem>) {
         text(node, "shows", &example.shows, problems);
         text(node, "rule", &example.rule, problems);
         day(node, "date", &example.date, problems);
+        sex(node, &example.sex, problems);
+        if !example.born.is_empty() {
+            day(node, "born", &example.born, problems);
+        }
         if example.lines.is_empty() {
             problems.push(node.error(&[Step::Key("lines")], "a claim has at least one line"));
         }
@@ -80,6 +88,42 @@ pub(crate) fn check(draft: &ClaimDraft<'_>, problems: &mut Vec<Problem>) {
                 day(node, key.0, key.1, problems);
             }
         }
+    }
+    for (rule, node) in parts(&draft.patients) {
+        codes(node, "codes", &rule.codes, &groups, problems);
+        sex(node, &rule.sex, problems);
+        for key in [("youngest", &rule.youngest), ("below", &rule.below)] {
+            if let Some(error) = Age::parse(key.1).err().filter(|_| !key.1.is_empty()) {
+                problems.push(node.error(&[Step::Key(key.0)], error.to_string()));
+            }
+        }
+        if rule.sex.is_empty() && rule.youngest.is_empty() && rule.below.is_empty() {
+            problems.push(node.error(
+                &[],
+                "whom the codes are for is not said: sex, youngest or below",
+            ));
+        }
+        for (at, one) in rule.unless.iter().enumerate() {
+            if let Err(error) = Modifier::parse(one) {
+                problems.push(node.error(&[Step::Key("unless"), Step::At(at)], error.to_string()));
+            }
+        }
+        for key in [
+            ("because", &rule.because),
+            ("resolve", &rule.resolve),
+            ("source", &rule.source),
+        ] {
+            text(node, key.0, key.1, problems);
+        }
+    }
+}
+
+fn sex(node: &Node<'_>, value: &str, problems: &mut Vec<Problem>) {
+    if !["", "F", "M"].contains(&value) {
+        problems.push(node.error(
+            &[Step::Key("sex")],
+            format!("`{value}` is no sex: F, M, or none"),
+        ));
     }
 }
 

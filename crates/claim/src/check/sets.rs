@@ -1,0 +1,181 @@
+//! What the code sets say: is a diagnosis valid on the day, is a code of HCPCS Level II?
+
+use super::{Basis, Desk, Finding, Layer, Ready, on};
+use crate::model::Outcome;
+use ligature_catalog::{ArchivedCatalog, ArchivedCodeRow, Status, System, Validity, plain};
+use ligature_codes::date;
+
+/// So many codes below a heading are named.
+const NAMED: usize = 6;
+
+/// Whether a code set lists a code.
+pub(super) enum Listed {
+    /// It does.
+    Yes,
+    /// It does not, or not on that day.
+    No(Box<Finding>),
+    /// It does not speak for the day, or for such codes.
+    Unsaid,
+}
+
+impl Desk<'_, '_> {
+    /// Diagnoses that the lines point at, each looked up once a day.
+    pub(super) fn diagnoses(&self, findings: &mut Vec<Finding>) {
+        let Some(sets) = self.sets else { return };
+        let mut told: Vec<(String, i32)> = Vec::new();
+        for line in &self.lines {
+            for code in &line.line.diagnoses {
+                let code = plain(code);
+                let day = line.core.day;
+                let once = (code.clone(), day);
+                if code.is_empty() || told.contains(&once) {
+                    continue;
+                }
+                told.push(once);
+                let Some((because, resolve)) = unfit(sets, &code, day) else {
+                    continue;
+                };
+                let same = self.lines.iter().filter(|l| {
+                    l.core.day == day && l.line.diagnoses.iter().any(|d| plain(d) == code)
+                });
+                let lines = same.map(|l| l.number).collect();
+                let mut finding =
+                    Finding::new(Layer::Validity, Outcome::Deny, lines, "code_set", because);
+                finding.code = Some(System::Icd10cm.printed(&code));
+                finding.resolve = resolve;
+                finding.basis = basis(sets, System::Icd10cm, day);
+                findings.push(finding);
+            }
+        }
+    }
+
+    /// How the diagnoses were looked at, for the layer.
+    pub(super) fn diagnoses_checked(&self) -> String {
+        let mut days: Vec<i32> = self
+            .lines
+            .iter()
+            .filter(|l| !l.line.diagnoses.is_empty())
+            .map(|l| l.core.day)
+            .collect();
+        days.sort_unstable();
+        days.dedup();
+        let mut says: Vec<String> = Vec::new();
+        for day in days {
+            let basis = self.sets.map(|sets| basis(sets, System::Icd10cm, day));
+            says.push(match basis.filter(|b| !b.release.is_empty()) {
+                Some(basis) => format!(
+                    " Diagnoses: checked by {} ({}).",
+                    basis.table, basis.release
+                ),
+                None => format!(
+                    " Diagnoses: not checked, no data. No release of ICD-10-CM speaks for {}.",
+                    date(day)
+                ),
+            });
+        }
+        says.dedup();
+        says.concat()
+    }
+
+    /// What HCPCS Level II says of a code that the fee schedule does not list.
+    pub(super) fn second_level(&self, line: &Ready<'_>) -> Listed {
+        let code = line.line.code.trim().to_ascii_uppercase();
+        // codes that begin with D are the dentists', and in no list that may be given away
+        let of_it = code.starts_with(|c: char| c.is_ascii_alphabetic()) && !code.starts_with('D');
+        let Some(sets) = self.sets.filter(|_| of_it) else {
+            return Listed::Unsaid;
+        };
+        let day = line.core.day;
+        let basis = basis(sets, System::Hcpcs, day);
+        let found = sets.find(System::Hcpcs, &code).and_then(|id| sets.row(id));
+        let why = match found.map(|row| sets.validity(row, day)) {
+            Some(Validity::Valid { .. } | Validity::Reserved { .. }) => return Listed::Yes,
+            Some(Validity::NotInForce { why, .. }) => {
+                format!("{code} was not valid on {}: {why}.", on(date(day)))
+            }
+            None if !basis.release.is_empty() => format!(
+                "{code} is not a code on {}: {} {} does not list it.",
+                on(date(day)),
+                basis.table,
+                basis.release
+            ),
+            _ => return Listed::Unsaid,
+        };
+        let mut finding = self.found(line, Outcome::Deny, "code_set", why);
+        finding.resolve =
+            "Check the code for a slip, and the date of service; look for the code that replaced it."
+                .to_owned();
+        finding.basis = basis;
+        Listed::No(Box::new(finding))
+    }
+}
+
+/// Why a diagnosis may not stand on a claim of a day, and what to do.
+fn unfit(sets: &ArchivedCatalog, code: &str, day: i32) -> Option<(String, String)> {
+    let printed = System::Icd10cm.printed(code);
+    let Some(row) = sets.find(System::Icd10cm, code).and_then(|id| sets.row(id)) else {
+        let basis = basis(sets, System::Icd10cm, day);
+        return (!basis.release.is_empty()).then(|| {
+            (
+                format!(
+                    "{printed} is not a diagnosis code: {} does not list it.",
+                    basis.release
+                ),
+                "Check the code for a slip or a character that is missing.".to_owned(),
+            )
+        });
+    };
+    match sets.validity(row, day) {
+        Validity::Valid { .. } | Validity::Reserved { .. } | Validity::NoData { .. } => None,
+        Validity::NotInForce { why, successors } if sets.status(row) == Status::Billable => Some((
+            format!(
+                "Diagnosis {printed} was not valid on {}: {why}.",
+                on(date(day))
+            ),
+            match successors.is_empty() {
+                true => {
+                    "Look for the code that replaced it, and check the date of service.".to_owned()
+                }
+                false => format!("In its place: {}.", successors.join(", ")),
+            },
+        )),
+        // a list of billable codes lacks the headings of its day
+        Validity::Heading { .. } | Validity::NotInForce { .. } => {
+            let below = below(sets, row);
+            let more = if below.len() > NAMED {
+                ", and others"
+            } else {
+                ""
+            };
+            let named = below.get(..below.len().min(NAMED)).unwrap_or_default();
+            Some((
+                format!(
+                    "Diagnosis {printed} is a heading and not valid on a claim: a code below it has to be chosen."
+                ),
+                match named {
+                    [] => "Choose the code with all its characters.".to_owned(),
+                    named => format!("Below it: {}{more}.", named.join(", ")),
+                },
+            ))
+        }
+    }
+}
+
+fn below(sets: &ArchivedCatalog, row: &ArchivedCodeRow) -> Vec<String> {
+    let all = sets.below(row).filter_map(|id| sets.row(id));
+    all.map(|row| sets.printed(row)).collect()
+}
+
+/// The release of a code set that speaks for a day; without one its name is empty.
+fn basis(sets: &ArchivedCatalog, system: System, day: i32) -> Basis {
+    let mut whole = sets.releases.iter().filter(|r| {
+        let days = r.from.to_native()..=r.to.to_native();
+        r.system == system as u8 && r.complete && days.contains(&day)
+    });
+    whole.next_back().map_or_else(Basis::default, |r| Basis {
+        table: system.name().to_owned(),
+        release: r.label.as_str().to_owned(),
+        from: date(r.from.to_native()).to_string(),
+        to: date(r.to.to_native()).to_string(),
+    })
+}
