@@ -83,6 +83,14 @@ pub struct AddOnsAt<'a> {
 }
 
 impl<'a> AddOnsAt<'a> {
+    /// Whether a code is an add-on in any of its edits.
+    #[inline]
+    #[must_use]
+    pub fn any(self, addon: Id) -> bool {
+        let ends = self.set.starts.get(usize::from(addon.0)..);
+        matches!(ends, Some([from, to, ..]) if from != to)
+    }
+
     /// The edits of an add-on.
     #[inline]
     pub fn find(self, addon: Id) -> impl Iterator<Item = AddOnEdit> + 'a {

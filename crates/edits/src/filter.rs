@@ -43,25 +43,40 @@ impl PairFilter {
             let Ok(low) = u16::try_from(low) else { break };
             for high in partners {
                 let high = high.to_native();
-                let (at, bit) = filter.block(low, high);
-                if let Some(word) = filter.blocks.get_mut(at) {
-                    *word |= 1 << bit;
-                }
+                filter.join(low, high);
                 let (at, bits) = filter.place(low, high);
                 if let Some(word) = filter.words.get_mut(at) {
                     *word |= bits;
                 }
             }
         }
+        // the row of the lower code knows of the higher one: now both know of each other
+        for low in 0..blocks {
+            for high in low..blocks {
+                if filter.blocks[low * row + high / 64] >> (high % 64) & 1 == 1 {
+                    filter.blocks[high * row + low / 64] |= 1 << (low % 64);
+                }
+            }
+        }
         filter
     }
 
-    /// Whether an edit may name codes near to both; `false` is certain.
+    #[inline]
+    fn join(&mut self, low: u16, high: u16) {
+        let (at, bit) = beside(high);
+        let at = usize::from(low >> BLOCK) * self.row + at;
+        if let Some(word) = self.blocks.get_mut(at) {
+            *word |= 1 << bit;
+        }
+    }
+
+    /// What is near to a code: asked once, for each code beside it.
     #[inline]
     #[must_use]
-    pub fn near(&self, a: Id, b: Id) -> bool {
-        let (at, bit) = self.block(a.0.min(b.0), a.0.max(b.0));
-        self.blocks.get(at).is_some_and(|word| word >> bit & 1 == 1)
+    pub fn near(&self, of: Id) -> Near<'_> {
+        let from = usize::from(of.0 >> BLOCK) * self.row;
+        let blocks = self.blocks.get(from..from + self.row);
+        Near(blocks.unwrap_or_default())
     }
 
     /// Whether an edit may name both codes; `false` is certain.
@@ -73,13 +88,6 @@ impl PairFilter {
     }
 
     #[inline]
-    fn block(&self, low: u16, high: u16) -> (usize, u32) {
-        let [low, high] = [low >> BLOCK, high >> BLOCK];
-        let at = usize::from(low) * self.row + usize::from(high / 64);
-        (at, u32::from(high % 64))
-    }
-
-    #[inline]
     fn place(&self, low: u16, high: u16) -> (usize, u64) {
         let pair = u64::from(low) << 16 | u64::from(high);
         let hash = pair.wrapping_mul(0x9e37_79b9_7f4a_7c15);
@@ -88,6 +96,27 @@ impl PairFilter {
         let bits = 1 << (hash & 63) | 1 << (hash >> 6 & 63);
         (usize::try_from(at).unwrap_or(0), bits)
     }
+}
+
+/// The blocks of codes that stand in an edit with a code of one block.
+#[derive(Debug, Clone, Copy)]
+pub struct Near<'f>(&'f [u64]);
+
+impl Near<'_> {
+    /// Whether an edit may name a code near to this one; `false` is certain.
+    #[inline]
+    #[must_use]
+    pub fn to(self, other: Id) -> bool {
+        let (at, bit) = beside(other.0);
+        self.0.get(at).is_some_and(|word| word >> bit & 1 == 1)
+    }
+}
+
+/// The word and the bit of a code's block in a row of blocks.
+#[inline]
+fn beside(code: u16) -> (usize, u32) {
+    let block = code >> BLOCK;
+    (usize::from(block / 64), u32::from(block % 64))
 }
 
 impl Tables<'_> {

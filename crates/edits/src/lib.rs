@@ -16,6 +16,7 @@
 mod at;
 mod build;
 mod filter;
+mod ids;
 mod key;
 mod listed;
 mod look;
@@ -25,11 +26,12 @@ mod store;
 
 pub use at::{AddOnsAt, At, LimitsAt, PairsAt};
 pub use build::{BuildError, build};
-pub use filter::PairFilter;
+pub use filter::{Near, PairFilter};
+pub use ids::Ids;
 pub use key::Key;
 pub use listed::PairCounts;
 pub use look::{
-    AddOnEdit, Answering, Id, Ids, Limit, Locality, Pair, SourceId, SourceView, Tables, Values,
+    AddOnEdit, Answering, Id, Limit, Locality, Pair, SourceId, SourceView, Tables, Values,
 };
 pub use rows::{
     AddOnRow, AnesthesiaRow, Fixed, Indicators, Kind, LimitRow, LocalityRow, OutpatientRow,

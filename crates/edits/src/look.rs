@@ -1,5 +1,6 @@
 //! Asking the tables.
 
+use crate::ids::Ids;
 use crate::store::{
     ArchivedAddOnCell, ArchivedByCode, ArchivedEdits, ArchivedLimitCell, ArchivedLocalityCell,
     ArchivedOutpatientCell, ArchivedPairSet, ArchivedSourceRow, ArchivedTerms, ArchivedValueCell,
@@ -8,7 +9,6 @@ use crate::store::{
 use crate::{Fixed, Indicators, Key, Kind, Setting};
 use jiff::civil::Date;
 use ligature_codes::date;
-use rustc_hash::FxHashMap;
 
 /// A code's number in the tables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -23,24 +23,6 @@ impl SourceId {
     #[must_use]
     pub fn place(self) -> usize {
         usize::from(self.0)
-    }
-}
-
-/// The numbers of codes: made once for a book.
-#[derive(Debug, Clone, Default)]
-pub struct Ids {
-    by_key: FxHashMap<u32, u16>,
-}
-
-impl Ids {
-    /// Of the codes of a book.
-    #[must_use]
-    pub fn new(edits: &ArchivedEdits) -> Ids {
-        let keys = edits.codes.iter().enumerate();
-        let by_key = keys
-            .filter_map(|(at, key)| Some((key.to_native(), u16::try_from(at).ok()?)))
-            .collect();
-        Ids { by_key }
     }
 }
 
@@ -246,7 +228,14 @@ impl<'a> Tables<'a> {
     #[must_use]
     #[inline]
     pub fn id(&self, key: Key) -> Option<Id> {
-        self.ids.by_key.get(&key.number()).copied().map(Id)
+        self.ids.of_key(key)
+    }
+
+    /// The number of a code as it is written, with capital letters.
+    #[must_use]
+    #[inline]
+    pub fn id_of(&self, code: [u8; 5]) -> Option<Id> {
+        self.ids.of(code)
     }
 
     /// The code of a number.

@@ -9,9 +9,7 @@ use arrow_buffer::NullBuffer;
 use arrow_cast::{CastOptions, cast_with_options};
 use arrow_schema::DataType;
 use jiff::civil::Date;
-use ligature_claim::check::{CoreLine, Modifiers};
 use ligature_codes::date;
-use ligature_edits::{Id, Key, Tables};
 
 /// Why a table cannot be checked.
 #[derive(Debug, thiserror::Error)]
@@ -135,7 +133,7 @@ impl Texts {
 
     /// The place of a row's word in the list; of plain texts none.
     #[inline]
-    fn word(&self, row: usize) -> Option<usize> {
+    pub(crate) fn word(&self, row: usize) -> Option<usize> {
         match self {
             Texts::Words { keys, .. } if !is_null(keys.nulls(), row) => {
                 usize::try_from(keys.value(row)).ok()
@@ -155,7 +153,7 @@ impl Texts {
     }
 
     /// What is made of each word, once; nothing where the words are not fewer than the rows.
-    fn made<T>(&self, make: impl Fn(&str) -> T) -> Option<Vec<T>> {
+    pub(crate) fn made<T>(&self, make: impl Fn(&str) -> T) -> Option<Vec<T>> {
         match self {
             Texts::Words { words, .. } if words.len() < self.len() => Some(
                 (0..words.len())
@@ -168,35 +166,8 @@ impl Texts {
 }
 
 #[inline]
-fn is_null(nulls: Option<&NullBuffer>, row: usize) -> bool {
+pub(crate) fn is_null(nulls: Option<&NullBuffer>, row: usize) -> bool {
     nulls.is_some_and(|n| n.is_null(row))
-}
-
-/// A code as the tables know it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Code {
-    /// Some table names it.
-    Known(Id),
-    /// None does.
-    Unknown,
-    /// It has not the shape of a code.
-    Shapeless,
-}
-
-impl Code {
-    #[inline]
-    fn of(text: &str, tables: &Tables<'_>) -> Code {
-        match key(text) {
-            Some(key) => tables.id(key).map_or(Code::Unknown, Code::Known),
-            None => Code::Shapeless,
-        }
-    }
-}
-
-/// What is known of the words of columns that list them.
-pub(crate) struct Words {
-    codes: Option<Vec<Code>>,
-    modifiers: Vec<Option<Vec<Modifiers>>>,
 }
 
 /// How claims are named.
@@ -262,11 +233,11 @@ pub(crate) fn wanted(name: &str) -> (bool, bool) {
 #[derive(Clone)]
 pub struct Columns {
     pub(crate) claims: Claims,
-    days: Date32Array,
-    codes: Texts,
-    units: Option<UInt32Array>,
+    pub(crate) days: Date32Array,
+    pub(crate) codes: Texts,
+    pub(crate) units: Option<UInt32Array>,
     lines: Option<UInt32Array>,
-    modifiers: Vec<Texts>,
+    pub(crate) modifiers: Vec<Texts>,
 }
 
 fn find<'a>(batch: &'a RecordBatch, names: &[&str]) -> Option<(&'a ArrayRef, String)> {
@@ -434,50 +405,6 @@ impl Columns {
         }
     }
 
-    /// What is known of the words, where columns list them.
-    pub(crate) fn words(&self, tables: &Tables<'_>) -> Words {
-        let made = |texts: &Texts| texts.made(|text| split(text, Modifiers::default()));
-        Words {
-            codes: self.codes.made(|text| Code::of(text, tables)),
-            modifiers: self.modifiers.iter().map(made).collect(),
-        }
-    }
-
-    /// A line as numbers; whether its code has no shape of one.
-    #[inline]
-    pub(crate) fn line(&self, row: usize, tables: &Tables<'_>, words: &Words) -> (CoreLine, bool) {
-        let known = |words: &Option<Vec<Code>>| {
-            Some(words.as_ref()?.get(self.codes.word(row)?)?.to_owned())
-        };
-        let code = match known(&words.codes) {
-            Some(code) => code,
-            None => Code::of(self.codes.value(row), tables),
-        };
-        let mut modifiers = Modifiers::default();
-        for (column, words) in self.modifiers.iter().zip(&words.modifiers) {
-            match words {
-                Some(words) => {
-                    let word = column.word(row).and_then(|word| words.get(word));
-                    word.into_iter()
-                        .flat_map(Modifiers::iter)
-                        .for_each(|m| modifiers.push(m));
-                }
-                None => modifiers = split(column.value(row), modifiers),
-            }
-        }
-        let id = match code {
-            Code::Known(id) => Some(id),
-            _ => None,
-        };
-        let line = CoreLine {
-            id,
-            modifiers,
-            units: self.units(row),
-            day: self.days.value(row),
-        };
-        (line, code == Code::Shapeless)
-    }
-
     /// Units of a line: one, if none are given.
     #[inline]
     pub(crate) fn units(&self, row: usize) -> u32 {
@@ -513,23 +440,4 @@ impl Columns {
     pub(crate) fn code(&self, row: usize) -> &str {
         self.codes.value(row)
     }
-}
-
-#[inline]
-fn key(code: &str) -> Option<Key> {
-    Key::pack(code.as_bytes()).or_else(|| Key::pack(code.trim().to_ascii_uppercase().as_bytes()))
-}
-
-/// Modifiers in one text, with anything but digits and letters between them.
-#[inline]
-fn split(text: &str, mut modifiers: Modifiers) -> Modifiers {
-    if text.is_empty() {
-        return modifiers;
-    }
-    for part in text.as_bytes().split(|b| !b.is_ascii_alphanumeric()) {
-        if let &[a, b] = part {
-            modifiers.push([a.to_ascii_uppercase(), b.to_ascii_uppercase()]);
-        }
-    }
-    modifiers
 }

@@ -1,6 +1,7 @@
 //! From columns of lines to columns of findings.
 
-use crate::columns::{Columns, Problem, Words};
+use crate::columns::{Columns, Problem};
+use crate::lines::{Lines, Words};
 use crate::tally::{ADDON, BUNDLING, Counts, LAYERS, OUTCOMES, UNITS, VALIDITY, place};
 use arrow_array::builder::{PrimitiveBuilder, StringBuilder};
 use arrow_array::types::{Int8Type, UInt32Type, UInt64Type};
@@ -9,9 +10,8 @@ use arrow_schema::{DataType, Field, Schema, SchemaRef};
 use arrow_select::take::take;
 use ligature_claim::check::{Core, CoreLine, Hit};
 use ligature_claim::{Outcome, Rules};
-use ligature_edits::{Kind, PairFilter, Setting, Tables};
+use ligature_edits::{PairFilter, Setting, Tables};
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 use std::sync::{Arc, LazyLock, OnceLock};
 
 /// Lines of one task, at least.
@@ -87,7 +87,7 @@ impl<'a> Checker<'a> {
     pub(crate) fn look(&self, columns: &Columns) -> Result<(Vec<RecordBatch>, Counts), Problem> {
         let schema = findings_schema(columns.claims.array().data_type());
         self.filter();
-        let words = columns.words(&self.tables);
+        let words = Words::of(columns, &self.tables);
         let done: Vec<(RecordBatch, Counts)> = parts(columns)
             .into_par_iter()
             .map(|(from, to)| self.part(columns, &words, from, to, &schema))
@@ -114,85 +114,55 @@ impl<'a> Checker<'a> {
             lines: (to - from) as u64,
             ..Counts::default()
         };
-        let mut missing: FxHashMap<i32, [bool; 3]> = FxHashMap::default();
-        // claims that wait to be checked together, and the row at which they begin
-        let (mut lines, mut ends): (Vec<CoreLine>, Vec<usize>) = (Vec::new(), Vec::new());
-        let mut waiting = from;
-        // whether any line of the claim has no code; where it begins
-        let (mut shapeless, mut first) = (false, from);
-        let mut check = |found: &mut Found<'_>, begun, lines: &[CoreLine], ends: &[usize]| {
-            core.check_all(lines, ends, |claim, hit| {
-                found.hit(columns, begun + claim, &hit);
+        let Lines { lines, shapeless } = Lines::of(columns, words, &self.tables, from..to);
+        let mut shapeless = shapeless.into_iter().peekable();
+        let check = |core: &mut Core<'_>, found: &mut Found<'_>, first: usize, ends: &[usize]| {
+            core.check_all(&lines, first, ends, |claim, hit| {
+                found.hit(columns, from + claim, &hit);
             });
         };
-        for row in from..to {
-            let (line, no_code) = columns.line(row, &self.tables, words);
-            lines.push(line);
-            shapeless |= no_code;
-            let ends_here = row + 1 == to || !columns.claims.same(row, row + 1);
-            if !ends_here {
-                continue;
-            }
+        // where claims end that wait to be checked together, and where the first of them begins
+        let (mut ends, mut waiting): (Vec<usize>, usize) = (Vec::new(), 0);
+        let mut first = 0;
+        while first < lines.len() {
+            let same = |at: &usize| columns.claims.same(from + at - 1, from + at);
+            let rest = (first + 1..lines.len()).take_while(same);
+            let end = first + 1 + rest.count();
+            let claim = lines.get(first..end).unwrap_or_default();
             counts.claims += 1;
-            let claim = lines.get(first - waiting..).unwrap_or_default();
-            let lacks = self.lacking(claim, &mut missing);
-            if shapeless || !lacks.is_empty() {
+            let lacks = lacking(&mut core, claim);
+            if !lacks.is_empty() || shapeless.peek().is_some_and(|place| *place < end) {
                 // what a claim lacks is said before its own findings and after those of the claims before it
-                check(&mut found, waiting, &lines, &ends);
+                check(&mut core, &mut found, waiting, &ends);
+                ends.clear();
+                waiting = first;
                 for lacks in lacks {
-                    found.no_data(columns, first, lacks);
+                    found.no_data(columns, from + first, lacks);
                 }
-                for row in first..=row {
-                    if shapeless && columns.line(row, &self.tables, words).1 {
-                        found.no_code(columns, first, row - first);
-                    }
+                while let Some(place) = shapeless.next_if(|place| *place < end) {
+                    found.no_code(columns, from + first, place - first);
                 }
-                lines.drain(..first - waiting);
-                ends.clear();
-                waiting = first;
-                shapeless = false;
             }
-            first = row + 1;
-            ends.push(lines.len());
-            if lines.len() >= TOGETHER || first == to {
-                check(&mut found, waiting, &lines, &ends);
-                lines.clear();
+            ends.push(end);
+            first = end;
+            if end - waiting >= TOGETHER || end == lines.len() {
+                check(&mut core, &mut found, waiting, &ends);
                 ends.clear();
-                waiting = first;
+                waiting = end;
             }
         }
         counts.tally(&found.layer, &found.outcome);
         Ok((found.finish(columns, schema)?, counts))
     }
+}
 
-    /// For each day of a claim that lacks a table, which it lacks.
-    #[inline]
-    fn lacking(
-        &self,
-        claim: &[CoreLine],
-        missing: &mut FxHashMap<i32, [bool; 3]>,
-    ) -> Vec<[bool; 3]> {
-        let mut all = Vec::new();
-        let mut day = None;
-        for line in claim.iter().filter(|l| day.replace(l.day) != Some(l.day)) {
-            let lacks = missing.entry(line.day);
-            let lacks = *lacks.or_insert_with(|| self.lacks(line.day));
-            if lacks != [false; 3] {
-                all.push(lacks);
-            }
-        }
-        all
-    }
-
-    /// Which of pairs, add-ons and limits have no table for a day.
-    fn lacks(&self, day: i32) -> [bool; 3] {
-        let lacks = |kind, setting| !self.tables.speaks(kind, setting, day);
-        [
-            lacks(Kind::Pairs, self.setting),
-            lacks(Kind::AddOns, Setting::Practitioner),
-            lacks(Kind::Limits, self.setting),
-        ]
-    }
+/// For each day of a claim that lacks a table, which it lacks: pairs, add-ons, limits.
+#[inline]
+fn lacking(core: &mut Core<'_>, claim: &[CoreLine]) -> Vec<[bool; 3]> {
+    let mut day = None;
+    let days = claim.iter().filter(|l| day.replace(l.day) != Some(l.day));
+    let lacks = days.map(|line| core.at(line.day).lacks);
+    lacks.filter(|lacks| *lacks != [false; 3]).collect()
 }
 
 pub(crate) fn arrow(error: arrow_schema::ArrowError) -> Problem {

@@ -12,6 +12,7 @@ mod claims;
 mod columns;
 mod find;
 mod flow;
+mod lines;
 mod order;
 mod parts;
 mod read;

@@ -4,7 +4,7 @@ use super::line::CoreLine;
 use super::near::Near;
 use crate::model::Outcome;
 use crate::rules::Rules;
-use ligature_edits::{AddOnEdit, AddOnsAt, At, Id, Limit, Pair, PairFilter, Setting, Tables};
+use ligature_edits::{AddOnEdit, AddOnsAt, At, Kind, Limit, Pair, PairFilter, Setting, Tables};
 
 /// What a check of these tables found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,13 +61,38 @@ impl Hit {
 /// Days whose tables are remembered.
 const DAYS: usize = 128;
 
+/// What answers for a day.
+#[derive(Clone)]
+pub struct Today<'a> {
+    day: i32,
+    /// The tables.
+    pub at: At<'a>,
+    /// Which of pairs, add-ons and limits no whole release speaks of.
+    pub lacks: [bool; 3],
+}
+
+impl<'a> Today<'a> {
+    fn of(tables: &Tables<'a>, setting: Setting, day: i32) -> Today<'a> {
+        let lacks = |kind, setting| !tables.speaks(kind, setting, day);
+        Today {
+            day,
+            at: tables.at(setting, day),
+            lacks: [
+                lacks(Kind::Pairs, setting),
+                lacks(Kind::AddOns, Setting::Practitioner),
+                lacks(Kind::Limits, setting),
+            ],
+        }
+    }
+}
+
 /// The checks over the tables of a book. One a thread: it remembers the tables of the days that it was asked for.
 pub struct Core<'a> {
     tables: Tables<'a>,
     rules: &'a Rules,
     setting: Setting,
     filter: Option<&'a PairFilter>,
-    days: Vec<Option<(i32, At<'a>)>>,
+    days: Vec<Today<'a>>,
     near: Near,
 }
 
@@ -96,63 +121,69 @@ impl<'a> Core<'a> {
 
     /// What answers for a day.
     #[inline]
-    pub fn at(&mut self, day: i32) -> At<'a> {
+    pub fn at(&mut self, day: i32) -> &Today<'a> {
+        let place = self.remember(day);
+        // `remember` has put it there
+        &self.days[place]
+    }
+
+    /// The place of a day's tables among those that are remembered.
+    #[inline]
+    fn remember(&mut self, day: i32) -> usize {
         if self.days.is_empty() {
-            self.days = vec![None; DAYS];
+            let none = Today::of(&self.tables, self.setting, i32::MIN);
+            self.days = vec![none; DAYS];
         }
         let place = day.unsigned_abs() as usize % DAYS;
-        match self.days.get(place) {
-            Some(Some((of, at))) if *of == day => *at,
-            _ => {
-                let at = self.tables.at(self.setting, day);
-                if let Some(free) = self.days.get_mut(place) {
-                    *free = Some((day, at));
-                }
-                at
-            }
+        if self.days[place].day != day {
+            self.days[place] = Today::of(&self.tables, self.setting, day);
         }
+        place
     }
 
     /// Checks the lines of a claim: pairs and day limits among lines of one day.
     #[inline]
     pub fn check(&mut self, lines: &[CoreLine], mut found: impl FnMut(Hit)) {
-        self.check_all(lines, &[lines.len()], |_, hit| found(hit));
+        self.check_all(lines, 0, &[lines.len()], |_, hit| found(hit));
     }
 
-    /// Checks the lines of many claims that follow one another; `ends` are the places where they end. Each hit comes with the
-    /// place where its claim begins, and counts its lines from there.
+    /// Checks the lines of many claims that follow one another: the first begins at a place, and `ends` are the places where
+    /// they end. Each hit comes with the place where its claim begins, and counts its lines from there.
     pub fn check_all(
         &mut self,
         lines: &[CoreLine],
+        mut first: usize,
         ends: &[usize],
         mut found: impl FnMut(usize, Hit),
     ) {
         let mut near = std::mem::take(&mut self.near);
-        near.ask(&self.tables, self.setting, self.filter, lines, ends);
-        let mut edited = near.pairs().peekable();
-        let mut first = 0;
-        for end in ends.iter().copied() {
+        near.ask(&self.tables, self.setting, self.filter, lines, first, ends);
+        let mut edited = near.pairs();
+        let mut next = edited.next();
+        let (mut day, mut today) = (None, 0);
+        for (end, twice) in ends.iter().copied().zip(near.twice()) {
             let claim = lines.get(first..end).unwrap_or_default();
-            let mut today: Option<(i32, At<'a>)> = None;
             for (place, line) in claim.iter().enumerate() {
-                let at = match today {
-                    Some((day, at)) if day == line.day => at,
-                    _ => today.insert((line.day, self.at(line.day))).1,
-                };
-                while let Some(((_, other), codes)) =
-                    edited.next_if(|((one, _), _)| *one as usize == first + place)
+                if day != Some(line.day) {
+                    (day, today) = (Some(line.day), self.remember(line.day));
+                }
+                let at = &self.days[today].at;
+                while let Some(((one, other), codes)) = next
+                    && one as usize == first + place
                 {
                     let pairs = at.pairs.into_iter().flat_map(|pairs| pairs.of(codes));
                     let two = [place, other as usize - first];
                     self.pairs(claim, two, pairs, |hit| found(first, hit));
+                    next = edited.next();
                 }
                 let Some(id) = line.id else { continue };
                 if let Some(limit) = at.limits.and_then(|l| l.find(id)) {
-                    units(claim, place, id, limit, &mut |hit| found(first, hit));
+                    let others = if twice { claim } else { &[] };
+                    units(others, place, line, limit, &mut |hit| found(first, hit));
                 }
-                if let Some(addons) = &at.addons {
+                if let Some(addons) = at.addons.filter(|addons| addons.any(id)) {
                     let edits = addons.find(id);
-                    addon(claim, place, edits, addons, &mut |hit| found(first, hit));
+                    addon(claim, place, edits, &addons, &mut |hit| found(first, hit));
                 }
             }
             first = end;
@@ -196,21 +227,25 @@ impl<'a> Core<'a> {
     }
 }
 
-/// A limit by the line (adjudication indicator 1) or by the day: then the first line of the code answers for all.
+/// A limit by the line (adjudication indicator 1) or by the day: then the first line of the code answers for all. `claim` is
+/// empty where no code stands on two lines of a day.
 #[inline]
-fn units(lines: &[CoreLine], place: usize, id: Id, limit: Limit, found: &mut impl FnMut(Hit)) {
-    let Some(line) = lines.get(place) else { return };
-    let same = |l: &&CoreLine| l.id == Some(id) && l.day == line.day;
-    let billed = match limit.mai {
-        2 | 3 if lines.iter().take(place).any(|l| same(&l)) => return,
-        2 | 3 => lines
-            .iter()
-            .skip(place)
-            .filter(same)
-            .map(|l| u64::from(l.units))
-            .sum(),
-        _ => u64::from(line.units),
-    };
+fn units(
+    claim: &[CoreLine],
+    place: usize,
+    line: &CoreLine,
+    limit: Limit,
+    found: &mut impl FnMut(Hit),
+) {
+    let mut billed = u64::from(line.units);
+    if !claim.is_empty() && matches!(limit.mai, 2 | 3) {
+        let same = |l: &&CoreLine| l.id == line.id && l.day == line.day;
+        if claim.iter().take(place).any(|l| same(&l)) {
+            return;
+        }
+        let all = claim.iter().skip(place).filter(same);
+        billed = all.map(|l| u64::from(l.units)).sum();
+    }
     if billed > u64::from(limit.units) {
         found(Hit::Units {
             line: place,

@@ -48,7 +48,7 @@ impl Modifiers {
 }
 
 /// A line as numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct CoreLine {
     /// Its code, if some table names it.
     pub id: Option<Id>,

@@ -1,10 +1,14 @@
 //! Which lines of claims stand in a pair edit of any release.
 
 use super::line::CoreLine;
-use ligature_edits::{PairFilter, Setting, Sought, Tables};
+use ligature_edits::{Id, PairFilter, Setting, Sought, Tables};
 
 /// Two lines, by their places, in order, and their codes.
-type Two = ((u32, u32), Sought);
+#[derive(Debug, Clone, Copy, Default)]
+struct Two {
+    places: (u32, u32),
+    codes: (Option<Id>, Option<Id>),
+}
 
 /// Pairs of lines. Kept from one asking to the next for its memory.
 ///
@@ -12,88 +16,99 @@ type Two = ((u32, u32), Sought);
 /// lines before the next is for any, and no branch depends on an answer, so that a question does not wait for the one before.
 #[derive(Default)]
 pub(super) struct Near {
-    lines: Vec<(u32, u32)>,
+    near: Vec<Two>,
+    places: Vec<(u32, u32)>,
     codes: Vec<Sought>,
+    twice: Vec<bool>,
 }
 
 impl Near {
-    /// Asks for each two lines of a claim that have codes, different ones, and one day. `ends` are the places where claims
-    /// end.
+    /// Asks for each two lines of a claim that have codes, different ones, and one day. The first claim begins at `first`;
+    /// `ends` are the places where claims end.
     pub(super) fn ask(
         &mut self,
         tables: &Tables<'_>,
         setting: Setting,
         filter: Option<&PairFilter>,
         lines: &[CoreLine],
+        mut first: usize,
         ends: &[usize],
     ) {
-        self.collect(filter, lines, ends);
-        if let Some(filter) = filter {
-            self.keep(|codes| codes.may(filter));
-        }
-        tables.seek(setting, &mut self.codes);
-        self.keep(Sought::found);
-    }
-
-    fn collect(&mut self, filter: Option<&PairFilter>, lines: &[CoreLine], ends: &[usize]) {
         let mut count = 0;
-        let mut first = 0;
+        self.twice.clear();
         for end in ends.iter().copied() {
             let claim = lines.get(first..end).unwrap_or_default();
-            for (place, line) in claim.iter().enumerate() {
-                let rest = claim.get(place + 1..).unwrap_or_default();
-                let Some(id) = line.id else { continue };
-                // one more than may be found: what is denied is written over
-                self.room(count + rest.len() + 1, Sought::of(id, id));
-                let free = self.lines.get_mut(count..).unwrap_or_default();
-                let codes = self.codes.get_mut(count..).unwrap_or_default();
-                let mut found = 0;
-                for (other, after) in (first + place + 1..).zip(rest) {
-                    let beside = after.id.unwrap_or(id);
-                    let near = filter.is_none_or(|f| f.near(id, beside));
-                    if let Some((free, code)) = free.get_mut(found).zip(codes.get_mut(found)) {
-                        *free = (small(first + place), small(other));
-                        *code = Sought::of(id, beside);
-                    }
-                    found += usize::from(near & (beside != id) & (after.day == line.day));
-                }
-                count += found;
+            // one more than may be found: what is denied is written over
+            let room = count + claim.len() * claim.len() / 2 + 1;
+            if self.near.len() < room {
+                self.near.resize(2 * room, Two::default());
             }
+            let free = self.near.get_mut(count..).unwrap_or_default();
+            let (found, twice) = collect(free, filter, first, claim);
+            count += found;
+            self.twice.push(twice);
             first = end;
         }
-        self.lines.truncate(count);
-        self.codes.truncate(count);
-    }
-
-    fn room(&mut self, wanted: usize, filler: Sought) {
-        if self.lines.len() < wanted {
-            self.lines.resize(2 * wanted, (0, 0));
-            self.codes.resize(2 * wanted, filler);
-        }
-    }
-
-    fn keep(&mut self, wanted: impl Fn(Sought) -> bool) {
-        let mut kept = 0;
-        for at in 0..self.codes.len() {
-            let (Some(codes), Some(lines)) = (self.codes.get(at), self.lines.get(at)) else {
-                break;
+        self.places.clear();
+        self.codes.clear();
+        for two in self.near.iter().take(count) {
+            let (Some(a), Some(b)) = two.codes else {
+                continue;
             };
-            let (codes, lines) = (*codes, *lines);
-            if let Some((code, line)) = self.codes.get_mut(kept).zip(self.lines.get_mut(kept)) {
-                (*code, *line) = (codes, lines);
+            if filter.is_none_or(|filter| filter.may(a, b)) {
+                self.places.push(two.places);
+                self.codes.push(Sought::of(a, b));
             }
-            kept += usize::from(wanted(codes));
         }
-        self.lines.truncate(kept);
-        self.codes.truncate(kept);
+        tables.seek(setting, &mut self.codes);
     }
 
-    /// Those that do.
-    pub(super) fn pairs(&self) -> impl Iterator<Item = Two> + '_ {
-        self.lines.iter().copied().zip(self.codes.iter().copied())
+    /// For each claim, whether a code stands on two of its lines of one day.
+    pub(super) fn twice(&self) -> impl Iterator<Item = bool> + '_ {
+        self.twice.iter().copied()
+    }
+
+    /// Those that stand in one: places of the two lines, and what was found.
+    pub(super) fn pairs(&self) -> impl Iterator<Item = ((u32, u32), Sought)> + '_ {
+        let all = self.places.iter().copied().zip(self.codes.iter().copied());
+        all.filter(|(_, sought)| sought.found())
     }
 }
 
+/// The pairs of a claim that the map of blocks lets through, one after the other; how many, and whether a code stands twice.
+#[inline]
+fn collect(
+    free: &mut [Two],
+    filter: Option<&PairFilter>,
+    first: usize,
+    claim: &[CoreLine],
+) -> (usize, bool) {
+    let (mut found, mut twice) = (0, false);
+    for (place, line) in (small(first)..).zip(claim) {
+        let rest = claim.get((place as usize + 1).wrapping_sub(first)..);
+        let Some(id) = line.id else { continue };
+        let near = filter.map(|filter| filter.near(id));
+        for (other, after) in (place + 1..).zip(rest.unwrap_or_default()) {
+            let today = after.day == line.day;
+            let same = after.id == line.id;
+            // a line without a code stands in no edit
+            let near = after
+                .id
+                .is_some_and(|id| near.is_none_or(|near| near.to(id)));
+            if let Some(free) = free.get_mut(found) {
+                *free = Two {
+                    places: (place, other),
+                    codes: (line.id, after.id),
+                };
+            }
+            twice |= today & same;
+            found += usize::from(near & today & !same);
+        }
+    }
+    (found, twice)
+}
+
+#[inline]
 fn small(place: usize) -> u32 {
     u32::try_from(place).unwrap_or(u32::MAX)
 }
