@@ -172,6 +172,11 @@ pub struct Line {
     pub date_of_service: Option<Date>,
     /// Diagnoses that the line points at.
     pub diagnoses: Vec<String>,
+    /// Place of service, if it differs from the claim's.
+    #[schemars(extend("examples" = ["22"]))]
+    pub place_of_service: String,
+    /// Who did it, if it was not the claim's provider: lines of two practitioners are checked and ranked apart.
+    pub provider: String,
 }
 
 impl Default for Line {
@@ -184,6 +189,8 @@ impl Default for Line {
             charge: None,
             date_of_service: None,
             diagnoses: Vec::new(),
+            place_of_service: String::new(),
+            provider: String::new(),
         }
     }
 }

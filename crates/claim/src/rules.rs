@@ -3,7 +3,7 @@
 use crate::model::Sex;
 use ligature_codes::{Age, DateOfService, day};
 use ligature_edits::Key;
-use ligature_knowledge::{ClaimModifier, ClaimRules, PatientRule, Principle};
+use ligature_knowledge::{ClaimModifier, ClaimRules, CodeGroup, PatientRule, Principle};
 use rustc_hash::FxHashMap;
 
 /// Modifiers, each a bit.
@@ -46,6 +46,9 @@ impl ModifierSet {
     }
 }
 
+/// So deep may groups name groups.
+const DEEP: usize = 4;
+
 /// Codes of a list: single ones, ranges, groups; without those excepted.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct CodeList {
@@ -58,16 +61,24 @@ impl CodeList {
         let mut list = CodeList::default();
         for one in codes {
             match rules.groups.iter().find(|g| g.id == *one) {
-                Some(group) => {
-                    list.within
-                        .extend(group.codes.iter().filter_map(|c| range(c)));
-                    list.except
-                        .extend(group.except.iter().filter_map(|c| range(c)));
-                }
+                Some(group) => list.add(group, rules, 0),
                 None => list.within.extend(range(one)),
             }
         }
         list
+    }
+
+    /// The codes of a group, of the groups that it names, and of theirs.
+    fn add(&mut self, group: &CodeGroup, rules: &ClaimRules, deep: usize) {
+        for one in &group.codes {
+            match rules.groups.iter().find(|g| g.id == *one) {
+                Some(within) if deep < DEEP => self.add(within, rules, deep + 1),
+                Some(_) => {}
+                None => self.within.extend(range(one)),
+            }
+        }
+        self.except
+            .extend(group.except.iter().filter_map(|c| range(c)));
     }
 
     /// Whether a code is in it.

@@ -11,7 +11,7 @@ mod sequence;
 pub use sequence::order;
 
 use ligature_claim::{Claim, Line, Patient, Sex};
-use ligature_x12::{ClaimLoop, Context, Problem, Severity};
+use ligature_x12::{ClaimLoop, Context, Place, Problem, ProblemKind, Severity};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
@@ -34,7 +34,7 @@ pub fn told(problem: &Problem) -> String {
 /// The claim as checks and prices take it. Dates, units and charges that cannot be read are left out and told.
 #[must_use]
 pub fn claim(of: &ClaimLoop) -> (Claim, Vec<Problem>) {
-    let (read, problems) = of.read();
+    let (read, mut problems) = of.read();
     let context: &Context = &of.context;
     let treated = context.treated();
     let lines = read.lines.iter().enumerate().map(|(at, line)| {
@@ -51,14 +51,18 @@ pub fn claim(of: &ClaimLoop) -> (Claim, Vec<Problem>) {
             charge: line.charge,
             date_of_service: line.days.map(|d| d.from),
             diagnoses: diagnoses.map(|d| d.code.to_owned()).collect(),
+            place_of_service: match line.place == read.place {
+                true => String::new(),
+                false => line.place.to_owned(),
+            },
+            provider: line.rendering.map_or_else(String::new, |p| p.id.to_owned()),
         }
     });
+    let rendering = read.rendering.map(|p| p.id).filter(|id| !id.is_empty());
     let claim = Claim {
         id: read.id.to_owned(),
         place_of_service: read.place.to_owned(),
-        provider: read
-            .rendering
-            .map_or_else(|| context.billing.npi.clone(), |p| p.id.to_owned()),
+        provider: rendering.unwrap_or(&context.billing.npi).to_owned(),
         patient: Patient {
             born: treated.birth,
             sex: match treated.sex.as_str() {
@@ -70,7 +74,28 @@ pub fn claim(of: &ClaimLoop) -> (Claim, Vec<Problem>) {
         lines: lines.collect(),
         ..Claim::default()
     };
+    problems.extend(spans(of, &read.lines));
     (claim, problems)
+}
+
+/// Lines that tell several days: they are looked at as of the first, with all their units on it.
+fn spans<'a>(
+    of: &'a ClaimLoop,
+    lines: &'a [ligature_x12::Line<'a>],
+) -> impl Iterator<Item = Problem> + 'a {
+    let spanning = lines.iter().filter(|line| {
+        let several = line.days.is_some_and(|days| days.to > days.from);
+        several && line.units.is_some_and(|units| units > Decimal::ONE)
+    });
+    spanning.filter_map(|line| {
+        let mut segments = of.segments.iter();
+        let at = segments.find(|s| s.number() == line.segment)?;
+        Some(Problem::warning(
+            Place::of(at),
+            ProblemKind::TooMany,
+            "the line tells several days; it is checked as of the first, all its units on that day",
+        ))
+    })
 }
 
 /// Units as whole numbers; minutes (anesthesia) count as one service, whose time the price asks for.

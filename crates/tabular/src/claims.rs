@@ -105,6 +105,7 @@ fn read(columns: &Columns, rows: &Rows) -> Result<Vec<(u64, Claim)>, Problem> {
                     .map(str::to_owned)
                     .collect()
             }),
+            ..Line::default()
         });
     }
     Ok(all)

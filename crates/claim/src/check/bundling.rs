@@ -1,6 +1,6 @@
 //! What the tables of edits found, in words: pairs, limits, add-ons.
 
-use super::{Allowed, Core, CoreLine, Desk, Finding, Hit, Layer};
+use super::{Core, CoreLine, Desk, Finding, Hit, Layer};
 use crate::model::Outcome;
 use ligature_codes::date;
 use ligature_edits::{Kind, Limit, Pair, Setting};
@@ -8,17 +8,15 @@ use ligature_edits::{Kind, Limit, Pair, Setting};
 /// So many primaries of an add-on are named in a message.
 const NAMED: usize = 12;
 
-/// What says that two services were distinct, the last choice last; an anatomic modifier that says it goes before them.
-const DISTINCT: [&[u8; 2]; 5] = [b"XE", b"XS", b"XP", b"XU", b"59"];
-
 impl Desk<'_, '_> {
-    /// Pair edits, add-ons and limits of units.
+    /// Pair edits, add-ons and limits of units; what was billed before for the same day counts with the lines.
     pub(super) fn tables_of_edits(&self, findings: &mut Vec<Finding>) {
-        let lines: Vec<CoreLine> = self.lines.iter().map(|l| l.core).collect();
+        let own = self.lines.iter().map(|l| l.core);
+        let lines: Vec<CoreLine> = own.chain(self.before.iter().map(|b| b.core)).collect();
         let mut hits = Vec::new();
         Core::new(self.tables, self.rules, self.setting).check(&lines, |hit| hits.push(hit));
         for hit in hits {
-            findings.push(match hit {
+            let found = match hit {
                 Hit::Pair {
                     one,
                     two,
@@ -35,7 +33,33 @@ impl Desk<'_, '_> {
                     kind,
                     outcome,
                 } => self.addon(line, kind, outcome),
-            });
+            };
+            // one among the earlier claims themselves is not this claim's
+            findings.extend(Some(found).filter(|found| !found.lines.is_empty()));
+        }
+    }
+
+    /// The numbers of lines by their places; of earlier claims, none.
+    fn numbers(&self, places: &[usize]) -> Vec<u32> {
+        let lines = places.iter().filter_map(|place| self.lines.get(*place));
+        let mut numbers: Vec<u32> = lines.map(|l| l.number).collect();
+        numbers.sort_unstable();
+        numbers
+    }
+
+    /// Which code of a pair was billed before, in a sentence.
+    fn said_before(&self, places: &[usize]) -> String {
+        let before = places.iter().filter_map(|place| {
+            let place = place.checked_sub(self.lines.len())?;
+            self.before.get(place)
+        });
+        let codes: Vec<&str> = before.map(|b| b.code.as_str()).collect();
+        match codes.as_slice() {
+            [] => String::new(),
+            codes => format!(
+                " {} was billed before, on an earlier claim for that day.",
+                codes.join(", ")
+            ),
         }
     }
 
@@ -67,8 +91,8 @@ impl Desk<'_, '_> {
             }
             _ => format!("{second} is bundled into {first}{why}, and no modifier separates them."),
         };
-        let mut lines = vec![self.number(one), self.number(two)];
-        lines.sort_unstable();
+        let because = because + &self.said_before(&[one, two]);
+        let lines = self.numbers(&[one, two]);
         let mut finding = Finding::new(Layer::Bundling, outcome, lines, "edit", because);
         (finding.resolve, finding.improper, finding.allowed) =
             self.pair_advice(one, two, pair, passed_by);
@@ -78,74 +102,12 @@ impl Desk<'_, '_> {
         let from = (pair.from != i32::MIN).then(|| date(pair.from).to_string());
         let to = (pair.to != i32::MAX).then(|| date(pair.to).to_string());
         finding.effective = Some((from, to));
-        let on = self.lines.get(one).map_or(0, |l| l.core.day);
+        let lines = [one, two]
+            .into_iter()
+            .filter_map(|place| self.lines.get(place));
+        let on = lines.map(|l| l.core.day).next().unwrap_or(0);
         finding.basis = self.basis(self.tables.answering(Kind::Pairs, self.setting, on));
         finding
-    }
-
-    /// What would resolve a pair edit, what would be improper, and the modifiers that would do.
-    fn pair_advice(
-        &self,
-        one: usize,
-        two: usize,
-        pair: &Pair,
-        passed_by: Option<[u8; 2]>,
-    ) -> (String, String, Option<Allowed>) {
-        if pair.indicator != 1 {
-            return (
-                "Take the line of column two off. It is not appealable with a modifier: the indicator is 0.".to_owned(),
-                "Adding 59, an X modifier or an anatomic modifier to get around this edit.".to_owned(),
-                None,
-            );
-        }
-        if let Some(modifier) = passed_by {
-            let rule = self.rules.modifiers.get(&modifier);
-            let needs = rule.map(|r| r.needs.clone()).filter(|n| !n.is_empty());
-            let improper = rule.map(|r| r.improper.clone()).unwrap_or_default();
-            return (
-                needs.map_or_else(String::new, |n| format!("The note has to show: {n}")),
-                improper,
-                None,
-            );
-        }
-        let key = |place: usize| self.lines.get(place).and_then(|l| l.key);
-        let visit = [two, one]
-            .into_iter()
-            .find(|place| self.in_group("visit", key(*place)));
-        if let Some(visit) = visit {
-            let other = if visit == two { one } else { two };
-            let line = self.lines.get(other);
-            let global = line
-                .and_then(|l| self.schedule(l.id, l.core.day))
-                .map(|(v, _)| v.global);
-            let modifier = if global == Some(*b"090") {
-                *b"57"
-            } else {
-                *b"25"
-            };
-            let rule = self.rules.modifiers.get(&modifier);
-            let needs = rule.map_or("", |r| r.needs.as_str());
-            return (
-                format!(
-                    "Modifier {} on the visit (line {}), if the note shows: {needs}",
-                    String::from_utf8_lossy(&modifier),
-                    self.number(visit)
-                ),
-                rule.map_or_else(String::new, |r| r.improper.clone()),
-                Some(Allowed::new(self.number(visit), &[&modifier], false)),
-            );
-        }
-        (
-            format!(
-                "If the note shows another site, another session, another lesion or another injury: an anatomic modifier \
-                 where one says it, else {}, on line {}. Otherwise take that line off.",
-                in_order(&DISTINCT),
-                self.number(two)
-            ),
-            "A modifier for work on the same organ through the same approach at the same session: contiguous work is not separate."
-                .to_owned(),
-            Some(Allowed::new(self.number(two), &DISTINCT, true)),
-        )
     }
 
     fn units(&self, place: usize, billed: u64, limit: &Limit) -> Finding {
@@ -160,7 +122,7 @@ impl Desk<'_, '_> {
             .filter(|l| by_day && l.id == id && l.core.day == on);
         let mut lines: Vec<u32> = same.map(|l| l.number).collect();
         if !by_day {
-            lines.push(self.number(place));
+            lines = self.numbers(&[place]);
         }
         let over = match limit.mai {
             1 => "a line",
@@ -174,7 +136,13 @@ impl Desk<'_, '_> {
             ),
         };
         let mut finding = Finding::new(Layer::Units, Outcome::DenyAllUnits, lines, "edit", because);
+        let both = |l: &super::Ready<'_>| {
+            let values = self.schedule(l.id, l.core.day);
+            values.is_some_and(|(v, _)| v.indicators.bilateral == b'1')
+        };
         finding.resolve = match limit.mai {
+            2 | 3 if limit.units == 1 && billed == 2 && line.is_some_and(both) =>
+                "If both sides were done: one line with modifier 50 and one unit. Else check the units.",
             1 => "Check the units. Where the note supports them, split them over lines with a modifier that says why (76, 77, anatomic, 59 or an X modifier).",
             2 => "Check the units: this limit follows from policy or from the code's own meaning, and more is not payable on one day.",
             3 => "Check the units. Where the note shows that more was done and was necessary, the denial may be appealed with the record.",
@@ -186,6 +154,12 @@ impl Desk<'_, '_> {
             _ => "Splitting units over lines without a reason in the note.",
         }
         .to_owned();
+        let earlier = |b: &super::Before| by_day && b.core.id == id && b.core.day == on;
+        if self.before.iter().any(earlier) {
+            finding
+                .because
+                .push_str(" Units of an earlier claim for that day are among them.");
+        }
         finding.code = Some(code);
         finding.indicator = Some(limit.mai.to_string());
         finding.units = Some((billed, u64::from(limit.units)));
@@ -229,7 +203,7 @@ impl Desk<'_, '_> {
         let mut finding = Finding::new(
             Layer::Addon,
             outcome,
-            vec![self.number(place)],
+            self.numbers(&[place]),
             "edit",
             because,
         );
@@ -244,15 +218,5 @@ impl Desk<'_, '_> {
         finding.wants = wants;
         finding.basis = self.basis(answering);
         finding
-    }
-}
-
-/// `XE, XS, XP or XU, else 59`: the last one last.
-fn in_order(modifiers: &[&[u8; 2]]) -> String {
-    let text = |m: &&[u8; 2]| String::from_utf8_lossy(*m).into_owned();
-    let words: Vec<String> = modifiers.iter().map(text).collect();
-    match words.as_slice() {
-        [first @ .., or, last] => format!("{} or {or}, else {last}", first.join(", ")),
-        words => words.join(""),
     }
 }

@@ -38,8 +38,10 @@ impl Desk<'_, '_> {
             return;
         }
         let mut operations = self.earlier(findings);
+        // a return to theatre under 78 begins no period of its own
+        let own = self.lines.iter().filter(|l| !l.core.modifiers.has(b"78"));
         operations.extend(
-            self.lines.iter().filter_map(|l| {
+            own.filter_map(|l| {
                 self.operation(l.id, l.line.code.trim(), l.core.day, Some(l.number))
             }),
         );
@@ -49,6 +51,7 @@ impl Desk<'_, '_> {
                     continue;
                 }
                 let Some((before, after)) = operation.reach() else {
+                    findings.extend(self.undecided(line, operation));
                     continue;
                 };
                 let apart = line.core.day - operation.day;
@@ -80,11 +83,13 @@ impl Desk<'_, '_> {
     /// What the same provider did before; a return to theatre under 78 began no period of its own. What cannot be looked up
     /// is said.
     fn earlier(&self, findings: &mut Vec<Finding>) -> Vec<Operation> {
-        let same = |who: &str| {
-            who.is_empty() || self.claim.provider.is_empty() || who == self.claim.provider
-        };
         let mut operations = Vec::new();
-        for earlier in self.claim.earlier.iter().filter(|e| same(&e.provider)) {
+        for earlier in self
+            .claim
+            .earlier
+            .iter()
+            .filter(|e| self.is_same(&e.provider))
+        {
             let modifiers = Modifiers::of(earlier.modifiers.iter().map(String::as_str));
             let Some(key) = Key::pack(earlier.code.trim().to_ascii_uppercase().as_bytes()) else {
                 continue;
@@ -120,13 +125,18 @@ impl Desk<'_, '_> {
         }
         // those that let it pass, how many of them `wants` names, and in what words
         let (modifiers, named, wants): (&[&[u8; 2]], usize, &str) = match (visit, apart) {
+            (true, -1) => (
+                &[b"57", b"FT"],
+                1,
+                "57, if the decision to operate was made at this visit",
+            ),
             (true, ..=0) if &operation.global == b"090" => (
-                &[b"57", b"24", b"25", b"FT"],
+                &[b"57", b"25", b"FT"],
                 1,
                 "57, if the decision to operate was made at this visit",
             ),
             (true, ..=0) => (
-                &[b"25", b"24", b"57", b"FT"],
+                &[b"25", b"FT"],
                 1,
                 "25, if the visit was a significant service of its own beside the procedure",
             ),
@@ -190,6 +200,30 @@ impl Desk<'_, '_> {
             let named = modifiers.get(..named).unwrap_or_default();
             finding.allowed = Some(Allowed::new(line.number, named, false));
         }
+        Some(finding)
+    }
+
+    /// A service after an operation whose period the contractor sets (YYY).
+    fn undecided(&self, line: &Ready<'_>, operation: &Operation) -> Option<Finding> {
+        let apart = line.core.day - operation.day;
+        let visit = self.in_group("visit", line.key);
+        if &operation.global != b"YYY" || !visit || !(0..=90).contains(&apart) {
+            return None;
+        }
+        let code = line.line.code.trim().to_ascii_uppercase();
+        let because = format!(
+            "{code} falls on day {apart} after {}, for which the contractor decides whether a global period applies (YYY).",
+            operation.code
+        );
+        let lines = std::iter::once(line.number).chain(operation.line).collect();
+        let mut finding = Finding::new(Layer::Global, Outcome::Info, lines, "schedule", because);
+        finding.severity = Severity::Warning;
+        finding.code = Some(code);
+        finding.indicator = Some("YYY".to_owned());
+        finding.resolve =
+            "Ask the contractor which days belong to the operation; a visit for something else carries 24 after it, 25 on its day."
+                .to_owned();
+        finding.basis = operation.basis.clone();
         Some(finding)
     }
 

@@ -1,5 +1,6 @@
 //! Checking a claim: findings in layers, each with its rule, its table and what would resolve it.
 
+mod advice;
 mod allowed;
 mod bundling;
 mod core;
@@ -208,6 +209,7 @@ impl Checked {
 }
 
 /// A line of a claim made ready.
+#[derive(Clone)]
 struct Ready<'c> {
     line: &'c Line,
     number: u32,
@@ -223,7 +225,17 @@ struct Desk<'a, 'c> {
     sets: Option<&'a ArchivedCatalog>,
     claim: &'c Claim,
     setting: Setting,
+    /// Whose lines these are, where lines are told apart by practitioner.
+    provider: String,
+    /// What the same practitioner billed before for the days of the lines.
+    before: Vec<Before>,
     lines: Vec<Ready<'c>>,
+}
+
+/// A service of an earlier claim, for a day of this one.
+struct Before {
+    core: CoreLine,
+    code: String,
 }
 
 /// The setting by its name; practitioner where none is given.
@@ -280,19 +292,26 @@ pub fn check(
         })
     });
     let lines: Vec<Ready<'_>> = lines.collect();
-    let desk = Desk {
+    let mut desk = Desk {
         tables,
         rules,
         sets,
         claim,
         setting: setting(&claim.setting),
+        provider: String::new(),
+        before: Vec::new(),
         lines,
     };
     desk.validity(&mut findings);
-    desk.tables_of_edits(&mut findings);
-    desk.principles(&mut findings);
-    desk.global(&mut findings);
     let layers = desk.layers();
+    // what one practitioner did is not held against what another did
+    for (provider, lines) in desk.by_provider() {
+        (desk.provider, desk.lines) = (provider, lines);
+        desk.before = desk.of_earlier_claims();
+        desk.tables_of_edits(&mut findings);
+        desk.principles(&mut findings);
+        desk.global(&mut findings);
+    }
     findings.sort_by(|a, b| (a.layer, a.severity, &a.lines).cmp(&(b.layer, b.severity, &b.lines)));
     Checked {
         id: claim.id.clone(),
@@ -301,7 +320,52 @@ pub fn check(
     }
 }
 
-impl<'a> Desk<'a, '_> {
+impl<'a, 'c> Desk<'a, 'c> {
+    /// The lines of each practitioner, in the order of the claim.
+    fn by_provider(&self) -> Vec<(String, Vec<Ready<'c>>)> {
+        let mut all: Vec<(String, Vec<Ready<'c>>)> = Vec::new();
+        for line in &self.lines {
+            let own = line.line.provider.trim();
+            let provider = match own.is_empty() {
+                true => self.claim.provider.trim(),
+                false => own,
+            };
+            match all.iter_mut().find(|(of, _)| of == provider) {
+                Some((_, lines)) => lines.push(line.clone()),
+                None => all.push((provider.to_owned(), vec![line.clone()])),
+            }
+        }
+        all
+    }
+
+    /// Whether an earlier service was this practitioner's; where it is not told whose, it is taken to be.
+    fn is_same(&self, provider: &str) -> bool {
+        let provider = provider.trim();
+        provider.is_empty() || self.provider.is_empty() || provider == self.provider
+    }
+
+    /// Earlier services for the days of these lines: edits hold for a day, not for a claim.
+    fn of_earlier_claims(&self) -> Vec<Before> {
+        let earlier = self
+            .claim
+            .earlier
+            .iter()
+            .filter(|e| self.is_same(&e.provider));
+        let known = earlier.filter_map(|e| {
+            let day = day(e.date_of_service?);
+            let code = e.code.trim().to_ascii_uppercase();
+            let core = CoreLine {
+                id: Some(self.tables.id(Key::pack(code.as_bytes())?)?),
+                modifiers: Modifiers::of(e.modifiers.iter().map(String::as_str)),
+                units: 1,
+                day,
+            };
+            let here = self.lines.iter().any(|l| l.core.day == day);
+            here.then_some(Before { core, code })
+        });
+        known.collect()
+    }
+
     /// A release in words.
     fn basis(&self, answering: Option<Answering>) -> Basis {
         let source = answering.and_then(|a| self.tables.source(a.source));

@@ -161,9 +161,23 @@ fn unfit(sets: &ArchivedCatalog, code: &str, day: i32) -> Option<(String, String
     }
 }
 
+/// The codes below a heading that may stand on a claim, in order.
 fn below(sets: &ArchivedCatalog, row: &ArchivedCodeRow) -> Vec<String> {
-    let all = sets.below(row).filter_map(|id| sets.row(id));
-    all.map(|row| sets.printed(row)).collect()
+    let mut all = Vec::new();
+    let mut open: Vec<_> = sets.below(row).collect();
+    open.reverse();
+    while let Some(row) = open.pop().and_then(|id| sets.row(id)) {
+        if sets.status(row) == Status::Billable {
+            all.push(sets.printed(row));
+        }
+        let mut deeper: Vec<_> = sets.below(row).collect();
+        deeper.reverse();
+        open.extend(deeper);
+        if all.len() > NAMED {
+            break;
+        }
+    }
+    all
 }
 
 /// The release of a code set that speaks for a day; without one its name is empty.

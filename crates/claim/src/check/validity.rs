@@ -4,7 +4,7 @@ use super::sets::Listed;
 use super::{Desk, Finding, Layer, Ready, on};
 use crate::model::{MOST_MODIFIERS as MODIFIERS, Outcome};
 use ligature_codes::{Code, CodeSystem, date};
-use ligature_edits::{Indicators, Kind, Setting};
+use ligature_edits::{Indicators, Kind, Setting, Values};
 
 impl Desk<'_, '_> {
     pub(super) fn validity(&self, findings: &mut Vec<Finding>) {
@@ -110,14 +110,17 @@ impl Desk<'_, '_> {
             .map(|s| s.label)
             .unwrap_or_default();
         match rows.as_deref() {
-            Some([row, ..]) => {
+            Some([first, ..]) => {
+                let own = rows.iter().flatten();
+                let row = own.clone().find(|row| is_of(row, line)).unwrap_or(first);
                 if let Some(says) = status(row.status) {
-                    findings.push(self.found(
-                        line,
-                        Outcome::Info,
-                        "schedule",
-                        format!("{code}: {says} (status {}).", char::from(row.status)),
-                    ));
+                    let says = format!("{code}: {says} (status {}).", char::from(row.status));
+                    let mut finding = self.found(line, Outcome::Info, "schedule", says);
+                    // another code is wanted, or nothing is paid: not a claim to send unread
+                    if matches!(row.status, b'G' | b'I' | b'N') {
+                        finding.severity = super::Severity::Warning;
+                    }
+                    findings.push(finding);
                 }
             }
             _ if code.bytes().all(|b| b.is_ascii_digit()) => {
@@ -178,12 +181,20 @@ impl Desk<'_, '_> {
                 findings.push(finding);
             }
         }
-        let Some((values, _)) = self.schedule(line.id, line.core.day) else {
+        let Some((values, answering)) = self.schedule(line.id, line.core.day) else {
             return;
         };
+        let rows = line.id.into_iter();
+        let mut rows = rows.flat_map(|id| self.tables.values(answering.source, id));
+        let own = rows.find(|row| is_of(row, line));
+        let visit = self.in_group("visit", line.key);
         let code = line.line.code.trim().to_ascii_uppercase();
         for modifier in line.core.modifiers.iter() {
-            let Some(says) = misfit(&modifier, &values.indicators, &values.global) else {
+            // a row of its own says that the component is published
+            let published = own.is_some_and(|row| row.modifier == modifier);
+            let says = misfit(&modifier, &values.indicators, &values.global);
+            let says = says.filter(|_| !published);
+            let Some(says) = says.or_else(|| misplaced(&modifier, visit, &values.global)) else {
                 continue;
             };
             let name = String::from_utf8_lossy(&modifier).into_owned();
@@ -226,9 +237,7 @@ fn status(status: u8) -> Option<&'static str> {
 /// Why a modifier does not fit the indicators. Source: CMS, PFS relative value file documentation (RVUPUF), 2024.
 fn misfit(modifier: &[u8; 2], has: &Indicators, global: &[u8; 3]) -> Option<&'static str> {
     Some(match modifier {
-        b"26" | b"TC" if !matches!(has.pctc, b'1' | b'6') => {
-            "the fee schedule has no such component for this code"
-        }
+        b"26" | b"TC" if has.pctc != b'1' => "the fee schedule has no such component for this code",
         b"50" if has.bilateral == b'0' => {
             "no bilateral payment: the code's place or meaning does not allow it"
         }
@@ -252,9 +261,32 @@ fn misfit(modifier: &[u8; 2], has: &Indicators, global: &[u8; 3]) -> Option<&'st
             b'9' => "the rule for teams does not apply to it",
             _ => return None,
         },
+        b"54" | b"55" | b"56" if !matches!(global, b"010" | b"090" | b"YYY" | b"MMM") => {
+            "it has no days of care before or after, so that care is not shared"
+        }
         b"51" if global == b"ZZZ" => "an add-on takes no 51: it is never reduced",
         b"78" if matches!(global, b"XXX" | b"ZZZ") => {
             "it has no share for the operation alone, so that 78 changes nothing"
+        }
+        _ => return None,
+    })
+}
+
+/// Whether a row of the fee schedule is the one for a modifier that the line carries.
+fn is_of(row: &Values, line: &Ready<'_>) -> bool {
+    row.modifier != *b"  " && line.core.modifiers.has(&row.modifier)
+}
+
+/// Why a modifier of visits does not stand on an operation, nor one of operations on a visit. Source: CMS, Medicare Claims
+/// Processing Manual (Pub. 100-04), chapter 12, sections 30.6.6 and 40.2, 2024.
+fn misplaced(modifier: &[u8; 2], visit: bool, global: &[u8; 3]) -> Option<&'static str> {
+    let operation = matches!(global, b"000" | b"010" | b"090" | b"ZZZ");
+    Some(match modifier {
+        b"24" | b"25" | b"57" if operation && !visit => {
+            "it goes on the visit, not on the operation"
+        }
+        b"58" | b"78" | b"79" if visit => {
+            "it goes on a procedure; a visit in the days after an operation carries 24"
         }
         _ => return None,
     })

@@ -123,7 +123,9 @@ fn global(work: &mut Work, row: &Values, rule: &ShareRule) {
         return;
     };
     let mut printed = row.shares.map(exact);
-    if printed.iter().all(Decimal::is_zero) {
+    // care before or after an operation is shared only where a period is printed
+    let operation = parts == [false, true, false];
+    if operation && printed.iter().all(Decimal::is_zero) {
         printed = [Decimal::ZERO, Decimal::ONE, Decimal::ZERO];
     }
     let share: Decimal = printed
@@ -159,7 +161,7 @@ fn global(work: &mut Work, row: &Values, rule: &ShareRule) {
         .collect();
     work.factors.push(Factor {
         label: format!(
-            "Modifier {}: share of the operation, {}",
+            "Modifier {}: shares of the operation and its care, {}",
             rule.modifier,
             of.join(" and ")
         ),

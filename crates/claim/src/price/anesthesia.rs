@@ -35,7 +35,7 @@ pub(crate) fn price(schedule: &Schedule<'_>, work: &mut Work) {
 }
 
 fn fee(schedule: &Schedule<'_>, work: &Work) -> Result<Fee, String> {
-    schedule.facility.clone()?;
+    work.place.facility.clone()?;
     let (Some(date), Some(id)) = (work.date, work.id) else {
         return Err("no date of service: fees hold for days".to_owned());
     };

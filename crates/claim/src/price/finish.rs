@@ -2,7 +2,6 @@
 
 use super::answer::{PricedLine, Step};
 use super::money::{cents, plain, shown, tidy};
-use super::schedule::Schedule;
 use super::work::{Portion, Work};
 use rust_decimal::Decimal;
 
@@ -10,9 +9,9 @@ use rust_decimal::Decimal;
 const ROUNDING: &str = "Convention of this program: the fee is rounded to the cent, half up, and so is each line at its end";
 
 /// The line with its steps; it has an amount unless something refused it.
-pub(crate) fn finish(schedule: &Schedule<'_>, work: Work) -> PricedLine {
+pub(crate) fn finish(work: Work) -> PricedLine {
     let mut steps = Vec::new();
-    let amount = arithmetic(schedule, &work, &mut steps);
+    let amount = arithmetic(&work, &mut steps);
     for step in &mut steps {
         step.result = tidy(step.result);
     }
@@ -42,7 +41,7 @@ pub(crate) fn finish(schedule: &Schedule<'_>, work: Work) -> PricedLine {
 }
 
 /// Goes through the steps; nothing if there is no fee or a number is too large.
-fn arithmetic(schedule: &Schedule<'_>, work: &Work, steps: &mut Vec<Step>) -> Option<Decimal> {
+fn arithmetic(work: &Work, steps: &mut Vec<Step>) -> Option<Decimal> {
     let fee = work.fee.as_ref()?;
     let row = match work.row.map(|r| r.modifier) {
         Some(modifier) if modifier != *b"  " => {
@@ -53,7 +52,7 @@ fn arithmetic(schedule: &Schedule<'_>, work: &Work, steps: &mut Vec<Step>) -> Op
     let label = if work.anesthesia {
         "Anesthesia".to_owned()
     } else {
-        format!("Fee {}{row}", schedule.where_to())
+        format!("Fee {}{row}", work.place.words())
     };
     steps.push(Step {
         label,

@@ -28,6 +28,7 @@ mod rank;
 mod rules;
 mod schedule;
 mod sequence;
+mod sides;
 mod work;
 
 pub use answer::{Cited, Priced, PricedLine, Remark, Step};
@@ -56,15 +57,13 @@ pub fn price(tables: Tables<'_>, rules: &PayRules, claim: &Claim) -> Priced {
     alone(&mut works);
     rank::rank(&schedule, &mut works);
     part::reduce(&schedule, &mut works);
-    let remarks = unknown_ranks(&schedule, &works);
+    let mut remarks = unknown_ranks(&schedule, &works);
+    remarks.extend(works.iter().filter_map(return_trip));
     let sequence = sequence::sequence(&schedule, &works);
     let worthless = works.iter().filter(|w| w.weight.is_zero());
     let unranked = worthless.map(|w| w.number).collect();
     let tables = schedule.cited(works.iter().any(|w| w.anesthesia));
-    let lines: Vec<PricedLine> = works
-        .into_iter()
-        .map(|work| finish::finish(&schedule, work))
-        .collect();
+    let lines: Vec<PricedLine> = works.into_iter().map(finish::finish).collect();
     let total = lines
         .iter()
         .filter_map(|l| l.allowed)
@@ -90,14 +89,30 @@ fn alone(works: &mut [Work]) {
     let paid: Vec<_> = works
         .iter()
         .filter(|w| w.fee.is_some() && w.stop.is_none() && w.alone.is_none())
-        .map(|w| w.date)
+        .map(|w| (w.date, w.provider.clone()))
         .collect();
     for work in works.iter_mut() {
-        if let Some(said) = work.alone.clone().filter(|_| paid.contains(&work.date)) {
+        if let Some(said) = work
+            .alone
+            .clone()
+            .filter(|_| paid.contains(&(work.date, work.provider.clone())))
+        {
             work.refuse(said.because);
             work.ranks = false;
         }
     }
+}
+
+/// A return to the operating room that was reduced by its rank.
+fn return_trip(work: &Work) -> Option<Remark> {
+    let reduced = work.portions.iter().any(|p| p.share < Decimal::ONE);
+    (work.has("78") && work.stop.is_none() && reduced).then(|| Remark {
+        says: format!(
+            "Line {} ({}) carries 78 and is paid by its rank among the day's procedures. A contractor that applies the rule for complications alone does not reduce it by rank.",
+            work.number, work.code
+        ),
+        source: "CMS, Medicare Claims Processing Manual (publication 100-04), chapter 12, section 40.4, 2024".to_owned(),
+    })
 }
 
 /// Procedures without a fee that would take a rank if they had one.
@@ -111,7 +126,7 @@ fn unknown_ranks(schedule: &Schedule<'_>, works: &[Work]) -> Vec<Remark> {
     let others = |of: &Work| {
         works
             .iter()
-            .any(|w| w.ranks && w.date == of.date && ranked(w))
+            .any(|w| w.ranks && w.date == of.date && w.provider == of.provider && ranked(w))
     };
     let without = works
         .iter()

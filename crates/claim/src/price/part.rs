@@ -28,12 +28,12 @@ enum Amount {
 
 /// Reduces parts of the fees of all but the highest unit of a day.
 pub(crate) fn reduce(schedule: &Schedule<'_>, works: &mut [Work]) {
-    let groups: BTreeSet<(Option<Date>, u8)> = works
+    let groups: BTreeSet<(Option<Date>, String, u8)> = works
         .iter()
         .filter(|w| w.ranks)
-        .filter_map(|w| Some((w.date, w.row?.indicators.multiple)))
+        .filter_map(|w| Some((w.date, w.provider.clone(), w.row?.indicators.multiple)))
         .collect();
-    for (date, indicator) in groups {
+    for (date, provider, indicator) in groups {
         let Some(rule) = schedule.rules.rank(indicator) else {
             continue;
         };
@@ -41,7 +41,7 @@ pub(crate) fn reduce(schedule: &Schedule<'_>, works: &mut [Work]) {
             .filter(|at| {
                 let w = &works[*at];
                 let same = w.row.is_some_and(|r| r.indicators.multiple == indicator);
-                w.ranks && w.date == date && same && !w.assists
+                w.ranks && w.date == date && w.provider == provider && same && !w.assists
             })
             .collect();
         for (part, share) in [
@@ -148,7 +148,7 @@ fn amount(schedule: &Schedule<'_>, work: &Work, part: Part) -> Amount {
     }
     let own = work.date.and_then(|d| schedule.on(d)).and_then(|day| {
         let row = schedule.row(day, work.id?, modifier)?;
-        schedule.fee(day, &row).ok()
+        schedule.fee(day, &row, &work.place).ok()
     });
     own.map_or(Amount::Unknown, |fee| Amount::Of(fee.cents))
 }

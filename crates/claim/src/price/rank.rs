@@ -4,6 +4,7 @@ use super::answer::Remark;
 use super::money::percent;
 use super::rules::{RankRule, Way};
 use super::schedule::Schedule;
+use super::sides::sides;
 use super::work::{Portion, Work};
 use jiff::civil::Date;
 use ligature_edits::Id;
@@ -12,34 +13,34 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 /// What takes one rank (a family, a pair of sides), or one a unit (a line).
-struct Taker {
+pub(super) struct Taker {
     /// Its lines, in the order of the claim.
-    members: Vec<Member>,
+    pub members: Vec<Member>,
     /// What it is ranked by.
-    amount: Decimal,
+    pub amount: Decimal,
     /// Every unit takes a rank.
-    by_unit: bool,
+    pub by_unit: bool,
     /// How steps speak of it.
-    name: String,
+    pub name: String,
 }
 
-struct Member {
+pub(super) struct Member {
     /// The line.
-    at: usize,
-    units: Vec<Units>,
+    pub at: usize,
+    pub units: Vec<Units>,
 }
 
 /// Units of a line that are paid alike.
-struct Units {
-    times: u32,
+pub(super) struct Units {
+    pub times: u32,
     /// The fee of the family's base that is taken off each, and its code.
-    less: Option<(Decimal, String)>,
+    pub less: Option<(Decimal, String)>,
     /// What share of it is paid before ranks.
-    share: Decimal,
+    pub share: Decimal,
 }
 
 impl Units {
-    fn full(times: u32) -> Units {
+    pub fn full(times: u32) -> Units {
         Units {
             times,
             less: None,
@@ -48,22 +49,26 @@ impl Units {
     }
 }
 
-/// Ranks the lines of each day, assistants among themselves.
+/// What is ranked together: a day, whether it is an assistant's, whose.
+type Session = (Option<Date>, bool, String);
+
+fn session(work: &Work) -> Session {
+    (work.date, work.assists, work.provider.clone())
+}
+
+/// Ranks the lines of each day, assistants among themselves, and so the lines of each practitioner.
 pub(crate) fn rank(schedule: &Schedule<'_>, works: &mut [Work]) {
-    let sessions: BTreeSet<(Option<Date>, bool)> = works
-        .iter()
-        .filter(|w| w.ranks)
-        .map(|w| (w.date, w.assists))
-        .collect();
-    for (date, assists) in sessions {
+    let sessions: BTreeSet<Session> = works.iter().filter(|w| w.ranks).map(session).collect();
+    for of in sessions {
         let mut of: Vec<usize> = (0..works.len())
             .filter(|at| {
                 let w = &works[*at];
-                w.ranks && (w.date, w.assists) == (date, assists)
+                w.ranks && session(w) == of
             })
             .collect();
-        let mut takers = families(schedule, works, &mut of);
-        takers.extend(sides(schedule, works, &mut of));
+        // both sides come before every rule for several procedures
+        let mut takers = sides(schedule, works, &mut of);
+        takers.extend(families(schedule, works, &mut of));
         takers.extend(of.into_iter().filter_map(|at| line(&works[at], at)));
         let (mut ranked, outside): (Vec<Taker>, Vec<Taker>) = takers
             .into_iter()
@@ -86,7 +91,7 @@ fn rule<'a>(schedule: &'a Schedule<'_>, work: &Work) -> Option<&'a RankRule> {
 }
 
 /// Whether a line takes part in the ranking.
-fn ranking(schedule: &Schedule<'_>, work: &Work) -> bool {
+pub(super) fn ranking(schedule: &Schedule<'_>, work: &Work) -> bool {
     !work.follows() && rule(schedule, work).is_some_and(|r| !r.shares.is_empty())
 }
 
@@ -109,10 +114,7 @@ fn line(work: &Work, at: usize) -> Option<Taker> {
 
 /// Takes the families with more than one unit out of the lines.
 fn families(schedule: &Schedule<'_>, works: &mut [Work], of: &mut Vec<usize>) -> Vec<Taker> {
-    let base_of = |work: &Work| -> Option<Id> {
-        let endoscopy = ranking(schedule, work) && rule(schedule, work)?.endoscopy;
-        work.row?.base.filter(|_| endoscopy)
-    };
+    let base_of = |work: &Work| base_of(schedule, work);
     let bases: BTreeSet<Id> = of.iter().filter_map(|at| base_of(&works[*at])).collect();
     let mut takers = Vec::new();
     for base in bases {
@@ -131,6 +133,12 @@ fn families(schedule: &Schedule<'_>, works: &mut [Work], of: &mut Vec<usize>) ->
         }
     }
     takers
+}
+
+/// The base of the family of endoscopies that a line belongs to.
+pub(super) fn base_of(schedule: &Schedule<'_>, work: &Work) -> Option<Id> {
+    let endoscopy = ranking(schedule, work) && rule(schedule, work)?.endoscopy;
+    work.row?.base.filter(|_| endoscopy)
 }
 
 /// The highest of a family in full, the others less the base.
@@ -198,7 +206,7 @@ fn base_fee(schedule: &Schedule<'_>, work: &Work, base: Id) -> Result<Decimal, S
     let missing = || "the fee schedule has no row for it".to_owned();
     let day = work.date.and_then(|d| schedule.on(d)).ok_or_else(missing)?;
     let row = schedule.row(day, base, "").ok_or_else(missing)?;
-    let fee = schedule.fee(day, &row)?.cents;
+    let fee = schedule.fee(day, &row, &work.place)?.cents;
     let both = work.bilateral.is_some();
     let rules = schedule.rules.shares("50");
     let times = rules
@@ -211,58 +219,6 @@ fn base_fee(schedule: &Schedule<'_>, work: &Work, base: Id) -> Result<Decimal, S
     let times = times.unwrap_or(Decimal::ONE);
     fee.checked_mul(times)
         .ok_or_else(|| "the amount is too large to compute".to_owned())
-}
-
-/// Takes pairs of lines out that are the two sides of one code: what modifier 50 would pay on one line is paid on two.
-fn sides(schedule: &Schedule<'_>, works: &mut [Work], of: &mut Vec<usize>) -> Vec<Taker> {
-    let mut takers = Vec::new();
-    let sided = |at: &usize| works[*at].has("RT") || works[*at].has("LT");
-    let lines: Vec<usize> = of.iter().copied().filter(sided).collect();
-    for (n, &one) in lines.iter().enumerate() {
-        for &two in &lines[n + 1..] {
-            if !(of.contains(&one) && of.contains(&two)) {
-                continue;
-            }
-            let (a, b) = (&works[one], &works[two]);
-            let opposite = (a.has("RT") && b.has("LT")) || (a.has("LT") && b.has("RT"));
-            let single = |w: &Work| w.units == 1 && w.bilateral.is_none() && !w.has("50");
-            if a.id != b.id || !opposite || !single(a) || !single(b) {
-                continue;
-            }
-            let indicator = a.row.map_or(0, |r| r.indicators.bilateral);
-            let rules = schedule.rules.shares("50");
-            let found = rules.iter().find(|r| r.paid.contains(&indicator));
-            let Some((Way::Share(times), said)) = found.map(|r| (&r.way, &r.said)) else {
-                continue;
-            };
-            let (Some(each), second) = (a.each(), *times - Decimal::ONE) else {
-                continue;
-            };
-            if second <= Decimal::ZERO || a.each() != b.each() {
-                continue;
-            }
-            let Some(amount) = each.checked_mul(*times) else {
-                continue;
-            };
-            let (said, name) = (said.clone(), "Two sides on two lines".to_owned());
-            of.retain(|at| *at != one && *at != two);
-            works[two].remark(&said);
-            let member = |at, share| Member {
-                at,
-                units: vec![Units {
-                    share,
-                    ..Units::full(1)
-                }],
-            };
-            takers.push(Taker {
-                members: vec![member(one, Decimal::ONE), member(two, second)],
-                amount,
-                by_unit: false,
-                name,
-            });
-        }
-    }
-    takers
 }
 
 /// Gives the lines of a taker their portions. `ranked`: the first rank that it takes, from 0, and how many there are.

@@ -3,7 +3,7 @@
 use super::answer::Cited;
 use super::money::{cents, exact, plain, shown};
 use super::rules::PayRules;
-use crate::Claim;
+use crate::{Claim, Line};
 use jiff::civil::Date;
 use ligature_edits::{Answering, Id, Kind, Locality, Setting, SourceId, Tables, Values};
 use rust_decimal::Decimal;
@@ -33,6 +33,52 @@ pub(crate) struct Day<'a> {
     place: Result<(Source, Locality<'a>), String>,
 }
 
+/// Where a line was done.
+#[derive(Debug, Clone)]
+pub(crate) struct Place {
+    /// In a facility or elsewhere; or why that is not known.
+    pub facility: Result<bool, String>,
+    /// Two digits, as told.
+    told: String,
+}
+
+impl Place {
+    /// The line's own place, else the claim's.
+    pub(crate) fn of(rules: &PayRules, claim: &Claim, line: &Line) -> Place {
+        let own = line.place_of_service.trim();
+        let told = match own.is_empty() {
+            true => claim.place_of_service.trim(),
+            false => own,
+        };
+        let told = match told.len() {
+            1 => format!("0{told}"),
+            _ => told.to_owned(),
+        };
+        let facility = if claim.setting != "practitioner" {
+            Err(format!(
+                "the physician fee schedule prices claims of practitioners; this claim's setting is `{}`",
+                claim.setting
+            ))
+        } else if told.is_empty() {
+            Err("no place of service: the fee differs between a facility and elsewhere".to_owned())
+        } else if told.len() != 2 || !told.bytes().all(|b| b.is_ascii_digit()) {
+            Err("the place of service is not one: two digits, such as 21".to_owned())
+        } else {
+            Ok(rules.facility(&told).is_some())
+        };
+        Place { facility, told }
+    }
+
+    /// `in a facility` or `outside a facility`, with the place of service.
+    pub(crate) fn words(&self) -> String {
+        let which = match self.facility {
+            Ok(true) => "in a facility",
+            _ => "outside a facility",
+        };
+        format!("{which} (place of service {})", self.told)
+    }
+}
+
 /// A release and its name.
 #[derive(Debug, Clone)]
 pub(crate) struct Source {
@@ -44,31 +90,11 @@ pub(crate) struct Source {
 pub(crate) struct Schedule<'a> {
     pub tables: Tables<'a>,
     pub rules: &'a PayRules,
-    /// In a facility or elsewhere; or why that is not known.
-    pub facility: Result<bool, String>,
-    /// How the place was told.
-    pub place: String,
     pub days: Vec<Day<'a>>,
 }
 
 impl<'a> Schedule<'a> {
     pub(crate) fn new(tables: Tables<'a>, rules: &'a PayRules, claim: &Claim) -> Schedule<'a> {
-        let place = claim.place_of_service.trim();
-        let place = if place.len() == 1 {
-            format!("0{place}")
-        } else {
-            place.to_owned()
-        };
-        let facility = if claim.setting != "practitioner" {
-            Err(format!(
-                "the physician fee schedule prices claims of practitioners; this claim's setting is `{}`",
-                claim.setting
-            ))
-        } else if place.is_empty() {
-            Err("no place of service: the fee differs between a facility and elsewhere".to_owned())
-        } else {
-            Ok(rules.facility(&place).is_some())
-        };
         let mut dates: Vec<Date> = claim
             .lines
             .iter()
@@ -80,8 +106,6 @@ impl<'a> Schedule<'a> {
         Schedule {
             tables,
             rules,
-            facility,
-            place,
             days,
         }
     }
@@ -98,9 +122,9 @@ impl<'a> Schedule<'a> {
         rows.find(|row| row.modifier == modifier.as_bytes())
     }
 
-    /// Total relative value of a row in this claim's place; 0 where it is not known.
-    pub(crate) fn weight(&self, row: &Values) -> Decimal {
-        let expense = if self.facility.as_ref().is_ok_and(|f| *f) {
+    /// Total relative value of a row in a line's place.
+    pub(crate) fn weight(&self, row: &Values, place: &Place) -> Decimal {
+        let expense = if place.facility.as_ref().is_ok_and(|f| *f) {
             row.facility
         } else {
             row.nonfacility
@@ -109,8 +133,8 @@ impl<'a> Schedule<'a> {
     }
 
     /// The fee of a row; or why it has none. Whether the schedule marks the row as not done here is for the caller.
-    pub(crate) fn fee(&self, day: &Day<'_>, row: &Values) -> Result<Fee, String> {
-        let facility = self.facility.clone()?;
+    pub(crate) fn fee(&self, day: &Day<'_>, row: &Values, place: &Place) -> Result<Fee, String> {
+        let facility = place.facility.clone()?;
         let (locality_source, locality) = day.place.as_ref().map_err(Clone::clone)?;
         let expense = if facility {
             row.facility
@@ -173,15 +197,6 @@ impl<'a> Schedule<'a> {
                 locality.name.trim().trim_end_matches('*'),
             ),
         })
-    }
-
-    /// `in a facility` or `outside a facility`, with the place of service.
-    pub(crate) fn where_to(&self) -> String {
-        let which = match self.facility {
-            Ok(true) => "in a facility",
-            _ => "outside a facility",
-        };
-        format!("{which} (place of service {})", self.place)
     }
 
     /// Releases that answered for the days of the claim.

@@ -2,7 +2,7 @@
 
 use super::answer::Remark;
 use super::rules::{Pays, Said, Way};
-use super::schedule::{Day, Fee, Schedule};
+use super::schedule::{Day, Fee, Place, Schedule};
 use crate::{Claim, Line};
 use jiff::civil::Date;
 use ligature_codes::Modifier;
@@ -22,6 +22,9 @@ pub(crate) struct Work {
     pub code: String,
     pub modifiers: Vec<String>,
     pub units: u32,
+    pub place: Place,
+    /// Who did it; empty: as the claim says.
+    pub provider: String,
     pub date: Option<Date>,
     pub id: Option<Id>,
     pub row: Option<Values>,
@@ -88,6 +91,8 @@ impl Work {
             code: line.code.trim().to_ascii_uppercase(),
             modifiers: modifiers(line),
             units: line.units,
+            place: Place::of(schedule.rules, claim, line),
+            provider: line.provider.trim().to_owned(),
             date: line.date_of_service.or(claim.date_of_service),
             id: None,
             row: None,
@@ -129,7 +134,7 @@ impl Work {
         self.id = Some(id);
         let row = self.own_row(schedule, day, id, &source.label)?;
         self.row = Some(row);
-        self.weight = schedule.weight(&row);
+        self.weight = schedule.weight(&row, &self.place);
         if self.units == 0 {
             return Err("the line has no units".to_owned());
         }
@@ -152,15 +157,15 @@ impl Work {
             Pays::Fee if row.status != b'A' => self.remark(&status.said),
             Pays::Fee => {}
         }
-        let facility = schedule.facility.clone()?;
+        let facility = self.place.facility.clone()?;
         let [rare_inside, rare_outside] = row.rare;
         if (facility && rare_inside) || (!facility && rare_outside) {
             return Err(format!(
                 "the fee schedule marks it as rarely or never done {} (NA)",
-                schedule.where_to()
+                self.place.words()
             ));
         }
-        self.fee = Some(schedule.fee(day, &row)?);
+        self.fee = Some(schedule.fee(day, &row, &self.place)?);
         self.ranks = true;
         Ok(())
     }

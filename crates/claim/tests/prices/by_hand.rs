@@ -207,6 +207,25 @@ fn two_sides() {
         &["64721-RT", "64721-LT"],
         &["518.70", "259.35"],
     );
+    check(
+        "on two lines, an endoscopy: the sides come before the family",
+        CENTRE,
+        &["29881-RT", "29881-LT"],
+        &["639.62", "319.81"],
+    );
+    check(
+        "on two lines, indicator 2: one fee for both",
+        OFFICE,
+        &["69210-RT", "69210-LT"],
+        &["55.15", "0.00"],
+    );
+    // 199.66, and 199.66 × 0.5 as rank 2
+    check(
+        "on two lines, indicator 0, said to be apart",
+        OFFICE,
+        &["11402-RT", "11402-LT-59"],
+        &["199.66", "99.83"],
+    );
     // As one procedure of 930.075 they are rank 2: 620.05 × 0.5; 310.025 × 0.5
     check(
         "on two lines, as a lower rank",
@@ -214,6 +233,19 @@ fn two_sides() {
         &["49505-RT", "49505-LT", "44120"],
         &["310.03", "155.01", "1432.71"],
     );
+}
+
+#[test]
+fn lines_of_other_places_and_hands() {
+    let mut claim = claim(OFFICE, &["11402", "11402-59"]);
+    claim.lines[1].place_of_service = "22".to_owned();
+    // in an office 199.66; in a facility 133.6818…, half of it by rank
+    let priced = SMALL.price(&RULES, &claim);
+    assert_eq!(amounts(&priced), ["199.66", "66.84"]);
+    // another practitioner's line is not ranked with it
+    claim.lines[1].provider = "1234567893".to_owned();
+    let priced = SMALL.price(&RULES, &claim);
+    assert_eq!(amounts(&priced), ["199.66", "133.68"]);
 }
 
 #[test]

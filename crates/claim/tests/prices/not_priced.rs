@@ -95,6 +95,16 @@ fn why_there_is_no_price() {
         "two of its modifiers each give a share of the global fee",
     );
     check(
+        of,
+        "20610-54",
+        "modifier 54: the fee schedule prints no share of the fee for it (global days 000)",
+    );
+    check(
+        "2024-08-14 ZZ 13202-01",
+        "11402",
+        "the place of service is not one",
+    );
+    check(
         "2024-08-14 21 13202-01",
         "44120-62-80",
         "modifiers 62 and 80 say two different roles",

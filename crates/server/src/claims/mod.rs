@@ -116,6 +116,8 @@ fn claim(typed: &Typed) -> Result<Claim, String> {
         setting: typed.setting.trim().to_owned(),
         lines: lines(&typed.lines),
         earlier: lines(&typed.earlier),
+        born: typed.born.trim().to_owned(),
+        sex: typed.sex.trim().to_owned(),
         ..ClaimExample::default()
     };
     if written.lines.is_empty() {

@@ -160,7 +160,7 @@ fn read(at: String, value: Value) -> Taken {
 
 /// The value itself; names of lines' fields that no claim has are put down, those of the claim may be the submitter's own.
 fn noting_unknown<'v>(value: &'v Value, unknown: &mut Vec<String>) -> &'v Value {
-    const LINE: [&str; 7] = [
+    const LINE: [&str; 9] = [
         "line",
         "code",
         "modifiers",
@@ -168,6 +168,8 @@ fn noting_unknown<'v>(value: &'v Value, unknown: &mut Vec<String>) -> &'v Value 
         "charge",
         "date_of_service",
         "diagnoses",
+        "place_of_service",
+        "provider",
     ];
     let lines = value.get("lines").and_then(Value::as_array);
     let fields = lines.into_iter().flatten().filter_map(Value::as_object);

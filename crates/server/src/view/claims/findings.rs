@@ -30,6 +30,8 @@ pub(super) fn again(id: &str, answered: &Answered, apart: bool, within: Markup) 
         ("place", &typed.place),
         ("setting", &typed.setting),
         ("locality", &typed.locality),
+        ("born", &typed.born),
+        ("sex", &typed.sex),
     ];
     html! {
         form.held id=(id) method="post" action="/claims#effect" target=[apart.then_some("_blank")] {

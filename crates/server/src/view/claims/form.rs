@@ -32,6 +32,17 @@ pub(super) fn form(typed: &Typed, title: &str) -> Markup {
                     textarea #earlier name="earlier" rows="3" maxlength="20000" spellcheck="false" placeholder="2024-08-06 44120" { (typed.earlier) }
                 }
             }
+            details open[!typed.born.is_empty() || !typed.sex.is_empty()] {
+                summary { "About the patient, for codes of an age or a sex" }
+                div.row {
+                    p.field { label for="born" { "Date of birth" } input #born type="date" name="born" value=(typed.born) autocomplete="off"; }
+                    p.field { label for="sex" { "Sex" } select #sex name="sex" {
+                        @for (value, name) in [("", "not given"), ("F", "female"), ("M", "male")] {
+                            option value=(value) selected[typed.sex == value] { (name) }
+                        }
+                    } }
+                }
+            }
             div.row { button type="submit" { "Check" } }
         }
     }

@@ -33,6 +33,10 @@ pub(crate) struct Typed {
     pub locality: String,
     /// Whose claim.
     pub setting: String,
+    /// The patient's date of birth; may be empty.
+    pub born: String,
+    /// The patient's sex, `F` or `M`; may be empty.
+    pub sex: String,
     /// A modifier to try: line and modifier, `2:59`; or the list that it is chosen in, `2:@place-2`.
     pub with: String,
     /// A modifier to take off again.
@@ -53,6 +57,8 @@ impl Typed {
             place: words.place,
             locality: claim.locality.clone(),
             setting: words.setting,
+            born: words.born,
+            sex: words.sex,
             ..Typed::default()
         }
     }

@@ -1,0 +1,110 @@
+//! Two lines that are the two sides of one code.
+
+use super::answer::Remark;
+use super::rank::{Member, Taker, Units, base_of};
+use super::rules::Way;
+use super::schedule::Schedule;
+use super::work::Work;
+use rust_decimal::Decimal;
+
+/// What says that two services were distinct.
+const DISTINCT: [&str; 5] = ["59", "XE", "XS", "XP", "XU"];
+
+/// Takes pairs of lines out that are the two sides of one code: what modifier 50 would pay on one line is paid on two. Source:
+/// CMS, Physician Fee Schedule relative value file, documentation (RVUPUF), bilateral surgery, 2024.
+pub(super) fn sides(
+    schedule: &Schedule<'_>,
+    works: &mut [Work],
+    of: &mut Vec<usize>,
+) -> Vec<Taker> {
+    let mut takers = Vec::new();
+    let sided = |at: &usize| works[*at].has("RT") || works[*at].has("LT");
+    let lines: Vec<usize> = of.iter().copied().filter(sided).collect();
+    for (n, &one) in lines.iter().enumerate() {
+        for &two in &lines[n + 1..] {
+            if !(of.contains(&one) && of.contains(&two)) || !opposite(&works[one], &works[two]) {
+                continue;
+            }
+            // with further endoscopies of its family, the family's rule is the one that is published
+            let base = base_of(schedule, &works[one]);
+            let others = || of.iter().filter(|at| **at != one && **at != two);
+            let family = |at: &usize| {
+                let work = &works[*at];
+                base_of(schedule, work) == base || work.id == base
+            };
+            if base.is_some() && others().any(family) {
+                continue;
+            }
+            let Some(taker) = pair(schedule, works, one, two) else {
+                continue;
+            };
+            of.retain(|at| *at != one && *at != two);
+            takers.push(taker);
+        }
+    }
+    twice(schedule, works, of);
+    takers
+}
+
+/// Whether two lines are one code, a unit each, on opposite sides.
+fn opposite(a: &Work, b: &Work) -> bool {
+    let opposite = (a.has("RT") && b.has("LT")) || (a.has("LT") && b.has("RT"));
+    let single = |w: &Work| w.units == 1 && w.bilateral.is_none() && !w.has("50");
+    a.id == b.id && opposite && single(a) && single(b)
+}
+
+/// One fee for both lines, where the bilateral indicator sets one: 150 % (1) or 100 % (0, 2). With 3 and 9 each line is paid.
+fn pair(schedule: &Schedule<'_>, works: &mut [Work], one: usize, two: usize) -> Option<Taker> {
+    let indicator = works[one].row.map_or(0, |r| r.indicators.bilateral);
+    let rules = schedule.rules.shares("50");
+    let rule = rules.iter().find(|r| r.paid.contains(&indicator))?;
+    let Way::Share(times) = rule.way else {
+        return None;
+    };
+    let second = times - Decimal::ONE;
+    // where the second side adds nothing, a modifier that says "apart" speaks of two services
+    let apart = |at: usize| DISTINCT.iter().any(|m| works[at].has(m));
+    if second.is_zero() && (apart(one) || apart(two)) {
+        return None;
+    }
+    let both = works[one].each() == works[two].each();
+    if !both || second < Decimal::ZERO || second >= Decimal::ONE || indicator == b'9' {
+        return None;
+    }
+    let amount = works[one].each()?.checked_mul(times)?;
+    works[two].remark(&rule.said);
+    let member = |at, share| Member {
+        at,
+        units: vec![Units {
+            share,
+            ..Units::full(1)
+        }],
+    };
+    Some(Taker {
+        members: vec![member(one, Decimal::ONE), member(two, second)],
+        amount,
+        by_unit: false,
+        name: "Two sides on two lines".to_owned(),
+    })
+}
+
+/// Two units of a code that is paid 150 % for both sides: whether they are the sides, the line does not say.
+fn twice(schedule: &Schedule<'_>, works: &mut [Work], of: &[usize]) {
+    let rules = schedule.rules.shares("50");
+    for at in of {
+        let work = &mut works[*at];
+        let indicator = work.row.map_or(0, |r| r.indicators.bilateral);
+        let rule = rules.iter().find(|r| r.paid.contains(&indicator));
+        let more = rule.filter(|r| matches!(r.way, Way::Share(times) if times < Decimal::TWO));
+        let sided = work.has("RT") || work.has("LT") || work.has("50");
+        if let Some(rule) = more.filter(|_| work.units == 2 && !sided && indicator != b'9') {
+            work.remarks.push(Remark {
+                says: format!(
+                    "Two units are priced one by one. Where they are the two sides, bill 50 with one unit: {}",
+                    rule.said.because
+                ),
+                source: "CMS, Physician Fee Schedule relative value file, documentation (RVUPUF), bilateral surgery, 2024".to_owned(),
+            });
+        }
+    }
+}
