@@ -186,7 +186,7 @@ struct Growing {
 
 impl Growing {
     fn begin(parts: &Parts, schema: &SchemaRef) -> Result<Growing, Problem> {
-        let at = parts.path(u32::try_from(parts.done.len()).unwrap_or(u32::MAX));
+        let at = parts.path(parts.next());
         Ok(Growing {
             output: Output::create(&at, parts.written_as(), schema)?,
             rows: BatchCoalescer::new(schema.clone(), ROWS),
