@@ -29,11 +29,10 @@ pub fn claims(
 ) -> Result<impl Iterator<Item = Result<Vec<(u64, Claim)>, Problem>> + Send, Problem> {
     let mut order = Order::remembering();
     Ok(Whole::new(Input::open(file, 0)?, 0).map(move |rows| {
+        let rows = rows?;
         // one that remembers takes claims in any order
-        match order.look(rows?)? {
-            Some(rows) => read(&rows.columns, &rows),
-            None => Ok(Vec::new()),
-        }
+        order.look(&rows.columns.claims, rows.before)?;
+        read(&rows.columns, &rows)
     }))
 }
 

@@ -1,5 +1,8 @@
 //! Lines of claims as columns of known types.
 
+pub(crate) use crate::problem::Problem;
+
+use crate::order::Ascends;
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Date32Type, Int32Type, Int64Type, UInt32Type};
 use arrow_array::{
@@ -12,69 +15,6 @@ use jiff::civil::Date;
 use ligature_claim::check::{CoreLine, Modifiers};
 use ligature_codes::date;
 use ligature_edits::{Id, Key, Tables};
-
-/// Why a table cannot be checked.
-#[derive(Debug, thiserror::Error)]
-pub enum Problem {
-    /// A column is missing.
-    #[error("the table has no column `{wanted}` (or {also}); its columns are {has}")]
-    Missing {
-        /// Its name.
-        wanted: &'static str,
-        /// Other names that are taken.
-        also: String,
-        /// What there is.
-        has: String,
-    },
-    /// A column has another type.
-    #[error("column `{column}` holds {found}, which cannot be read as {wanted}: {why}")]
-    Type {
-        /// The column.
-        column: String,
-        /// Its type.
-        found: String,
-        /// What is needed.
-        wanted: &'static str,
-        /// What the conversion says, with the row.
-        why: String,
-    },
-    /// A value that is needed is empty.
-    #[error("column `{column}` is empty in row {row}")]
-    Empty {
-        /// The column.
-        column: &'static str,
-        /// Row of the table, from 1.
-        row: u64,
-    },
-    /// A value is not what the column holds.
-    #[error("column `{column}` in row {row}: {wanted} is wanted")]
-    Value {
-        /// The column.
-        column: &'static str,
-        /// Row of the table, from 1.
-        row: u64,
-        /// What is needed.
-        wanted: &'static str,
-    },
-    /// Rows of one claim stand apart.
-    #[error(
-        "the rows of a claim do not stand together (row {row}): sort the table by claim, or its lines would be checked apart"
-    )]
-    Apart {
-        /// Row of the table, from 1.
-        row: u64,
-    },
-    /// A file cannot be read or written.
-    #[error("{doing} {file}: {why}")]
-    File {
-        /// What was tried.
-        doing: &'static str,
-        /// The file.
-        file: String,
-        /// What the system says.
-        why: String,
-    },
-}
 
 /// Names under which each column is taken, the first preferred.
 const CLAIM: [&str; 4] = ["claim", "claim_id", "id", "clm_id"];
@@ -207,6 +147,23 @@ pub(crate) enum Claims {
 }
 
 impl Claims {
+    /// Whether a column of this name may be theirs.
+    pub(crate) fn named(name: &str) -> bool {
+        CLAIM.iter().any(|n| n.eq_ignore_ascii_case(name))
+    }
+
+    /// The claims of a batch, before which there are so many rows.
+    pub(crate) fn of(batch: &RecordBatch, row: u64) -> Result<Claims, Problem> {
+        let number = find(batch, &CLAIM).is_some_and(|(array, _)| array.data_type().is_integer());
+        Ok(if number {
+            let array = needed(batch, &CLAIM, &DataType::Int64, "a whole number", row)?;
+            Claims::Numbers(array.as_primitive::<Int64Type>().clone())
+        } else {
+            let array = needed(batch, &CLAIM, &DataType::Utf8, "a name", row)?;
+            Claims::Names(array.as_string::<i32>().clone())
+        })
+    }
+
     /// Whether two rows are of one claim.
     #[inline]
     pub(crate) fn same(&self, a: usize, b: usize) -> bool {
@@ -216,12 +173,20 @@ impl Claims {
         }
     }
 
-    /// Whether the claim of row `b` comes after that of row `a`.
+    /// In which orders the claim of row `b` comes after that of row `a`.
     #[inline]
-    pub(crate) fn ascend(&self, a: usize, b: usize) -> bool {
+    pub(crate) fn ascend(&self, a: usize, b: usize) -> Ascends {
         match self {
-            Claims::Numbers(ids) => ids.value(a) < ids.value(b),
-            Claims::Names(ids) => ids.value(a) < ids.value(b),
+            Claims::Numbers(ids) => Ascends::numbers(ids.value(a) < ids.value(b)),
+            Claims::Names(ids) => Ascends::texts(ids.value(a), ids.value(b)),
+        }
+    }
+
+    /// How many rows.
+    pub(crate) fn len(&self) -> usize {
+        match self {
+            Claims::Numbers(ids) => ids.len(),
+            Claims::Names(ids) => ids.len(),
         }
     }
 
@@ -360,17 +325,7 @@ impl Columns {
     /// # Errors
     /// [`Problem`], if a column is missing, empty or of a type that cannot be read.
     pub fn of(batch: &RecordBatch, row: u64) -> Result<Columns, Problem> {
-        let number = find(batch, &CLAIM).is_some_and(|(array, _)| array.data_type().is_integer());
-        let claims = if number {
-            let array = needed(batch, &CLAIM, &DataType::Int64, "a whole number", row)?;
-            Claims::Numbers(array.as_primitive::<Int64Type>().clone())
-        } else {
-            Claims::Names(
-                needed(batch, &CLAIM, &DataType::Utf8, "a name", row)?
-                    .as_string::<i32>()
-                    .clone(),
-            )
-        };
+        let claims = Claims::of(batch, row)?;
         let days = needed(
             batch,
             &DAY,

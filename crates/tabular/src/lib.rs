@@ -14,15 +14,17 @@ mod find;
 mod flow;
 mod order;
 mod parts;
+mod problem;
 mod read;
 mod tally;
 mod whole;
 mod write;
 
 pub use claims::claims;
-pub use columns::{Columns, Problem};
+pub use columns::Columns;
 pub use find::{Checker, findings_schema};
 pub use flow::{Done, Progress, run};
+pub use problem::Problem;
 pub use read::{Format, Input};
 pub use tally::{Counts, LAYERS, OUTCOMES};
 pub use write::Output;

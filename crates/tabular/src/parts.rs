@@ -4,6 +4,7 @@
 //! does not change it. Parts of Parquet are put together without reading them: their row groups are copied.
 
 use crate::columns::Problem;
+use crate::order::Standing;
 use crate::read::{Format, Input, said};
 use crate::tally::Counts;
 use crate::write::{Output, append};
@@ -21,6 +22,8 @@ pub(crate) struct Entry {
     pub(crate) rows: u64,
     /// Length of its file.
     bytes: u64,
+    /// How far its claims were looked at.
+    pub(crate) standing: Standing,
     pub(crate) counts: Counts,
 }
 
@@ -31,7 +34,6 @@ pub(crate) struct Fingerprint {
     bytes: u64,
     changed: u64,
     seal: String,
-    remembers: bool,
 }
 
 pub(crate) struct Parts {
@@ -140,15 +142,21 @@ impl Parts {
     }
 
     /// Ends a part.
-    pub(crate) fn add(&mut self, output: Output, rows: u64, counts: Counts) -> Result<(), Problem> {
+    pub(crate) fn add(
+        &mut self,
+        output: Output,
+        end: (u64, Standing),
+        counts: Counts,
+    ) -> Result<(), Problem> {
         output.finish()?;
         let part = self.next();
         let path = self.path(part);
         let about = fs::metadata(&path).map_err(|e| said("reading", &path, e))?;
         let entry = Entry {
             part,
-            rows,
+            rows: end.0,
             bytes: about.len(),
+            standing: end.1,
             counts,
         };
         self.note(&serde_json::to_string(&entry).unwrap_or_default())?;
@@ -182,11 +190,7 @@ impl Parts {
     }
 }
 
-pub(crate) fn fingerprint(
-    input: &Path,
-    seal: &str,
-    remembers: bool,
-) -> Result<Fingerprint, Problem> {
+pub(crate) fn fingerprint(input: &Path, seal: &str) -> Result<Fingerprint, Problem> {
     let about = fs::metadata(input).map_err(|e| said("opening", input, e))?;
     let changed = about
         .modified()
@@ -199,14 +203,15 @@ pub(crate) fn fingerprint(
         bytes: about.len(),
         changed: changed.map_or(0, |d| u64::try_from(d.as_nanos()).unwrap_or(u64::MAX)),
         seal: seal.to_owned(),
-        remembers,
     })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::columns::Claims;
     use crate::find::findings_schema;
+    use crate::order::Ascends;
     use arrow_array::RecordBatch;
     use arrow_schema::DataType;
 
@@ -215,7 +220,10 @@ mod tests {
         let path = parts.path(parts.next());
         let mut output = Output::create(&path, parts.written_as(), &schema).unwrap();
         output.write(&RecordBatch::new_empty(schema)).unwrap();
-        parts.add(output, rows, Counts::default()).unwrap();
+        let claims = Claims::Numbers(vec![0].into());
+        let standing = Standing::after(&claims, Ascends::numbers(true)).unwrap();
+        let end = (rows, standing);
+        parts.add(output, end, Counts::default()).unwrap();
     }
 
     /// Parts that are left of three when something has befallen their folder; the run ends well with them.
@@ -224,7 +232,7 @@ mod tests {
             let dir = tempfile::tempdir().unwrap();
             let output = dir.path().join(name);
             fs::write(dir.path().join("lines"), "").unwrap();
-            let print = || fingerprint(&dir.path().join("lines"), "seal", false).unwrap();
+            let print = || fingerprint(&dir.path().join("lines"), "seal").unwrap();
             let mut parts = Parts::beside(&output, format, &print()).unwrap();
             (1..4).for_each(|rows| add(&mut parts, rows));
             befalls(&parts.dir);
@@ -277,7 +285,7 @@ mod tests {
             fs::create_dir(&path).unwrap();
             let file = fs::File::create(path.join("lines")).unwrap();
             file.set_modified(then).unwrap();
-            fingerprint(&path.join("lines"), "seal", false).unwrap()
+            fingerprint(&path.join("lines"), "seal").unwrap()
         });
         assert!(prints[0] != prints[1]);
     }
