@@ -2,6 +2,7 @@
 
 pub(crate) use crate::problem::Problem;
 
+use crate::cast::as_type;
 use crate::order::Ascends;
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Date32Type, Int32Type, Int64Type, UInt32Type};
@@ -9,7 +10,6 @@ use arrow_array::{
     Array, ArrayRef, Date32Array, Int32Array, Int64Array, RecordBatch, StringArray, UInt32Array,
 };
 use arrow_buffer::NullBuffer;
-use arrow_cast::{CastOptions, cast_with_options};
 use arrow_schema::DataType;
 use jiff::civil::Date;
 use ligature_claim::check::{CoreLine, Modifiers};
@@ -41,18 +41,23 @@ pub(crate) enum Texts {
 }
 
 impl Texts {
-    fn of(array: &ArrayRef, column: &str, wanted: &'static str) -> Result<Texts, Problem> {
+    fn of(
+        array: &ArrayRef,
+        column: &str,
+        wanted: &'static str,
+        row: u64,
+    ) -> Result<Texts, Problem> {
         if let DataType::Dictionary(..) = array.data_type() {
             let words = Box::new(DataType::Utf8);
             let to = DataType::Dictionary(Box::new(DataType::Int32), words);
-            let array = as_type(array, column, &to, wanted)?;
+            let array = as_type(array, column, &to, wanted, row)?;
             let array = array.as_dictionary::<Int32Type>();
             return Ok(Texts::Words {
                 keys: array.keys().clone(),
                 words: array.values().as_string::<i32>().clone(),
             });
         }
-        let array = as_type(array, column, &DataType::Utf8, wanted)?;
+        let array = as_type(array, column, &DataType::Utf8, wanted, row)?;
         Ok(Texts::Plain(array.as_string::<i32>().clone()))
     }
 
@@ -245,40 +250,20 @@ fn find<'a>(batch: &'a RecordBatch, names: &[&str]) -> Option<(&'a ArrayRef, Str
     })
 }
 
-fn as_type(
-    array: &ArrayRef,
-    column: &str,
-    to: &DataType,
-    wanted: &'static str,
-) -> Result<ArrayRef, Problem> {
-    let strict = CastOptions {
-        safe: false,
-        ..CastOptions::default()
-    };
-    cast_with_options(array, to, &strict).map_err(|error| Problem::Type {
-        column: column.to_owned(),
-        found: array.data_type().to_string(),
-        wanted,
-        why: error.to_string(),
-    })
-}
-
 fn there<'a>(
     batch: &'a RecordBatch,
     names: &'static [&'static str],
 ) -> Result<(&'a ArrayRef, String), Problem> {
     find(batch, names).ok_or_else(|| {
-        let has: Vec<&str> = batch
-            .schema_ref()
-            .fields()
-            .iter()
-            .map(|f| f.name().as_str())
-            .collect();
-        Problem::Missing {
-            wanted: names[0],
-            also: names[1..].join(", "),
-            has: has.join(", "),
-        }
+        let schema = batch.schema_ref();
+        let all = schema.fields().iter().map(|f| f.name().as_str());
+        // without a header, names that are not known are values
+        let known = |name: &&str| self::wanted(name).0 || crate::claims::known(name);
+        Problem::missing(
+            names,
+            &all.filter(known).collect::<Vec<_>>(),
+            schema.fields().len(),
+        )
     })
 }
 
@@ -290,7 +275,7 @@ fn needed(
     row: u64,
 ) -> Result<ArrayRef, Problem> {
     let (array, name) = there(batch, names)?;
-    let array = as_type(array, &name, to, wanted)?;
+    let array = as_type(array, &name, to, wanted, row)?;
     filled(&array, names, row)?;
     Ok(array)
 }
@@ -311,11 +296,12 @@ pub(crate) fn text(
     batch: &RecordBatch,
     names: &[&str],
     wanted: &'static str,
+    row: u64,
 ) -> Result<Option<StringArray>, Problem> {
     let Some((array, name)) = find(batch, names) else {
         return Ok(None);
     };
-    let array = as_type(array, &name, &DataType::Utf8, wanted)?;
+    let array = as_type(array, &name, &DataType::Utf8, wanted, row)?;
     Ok(Some(array.as_string::<i32>().clone()))
 }
 
@@ -335,12 +321,12 @@ impl Columns {
         )?;
         let (codes, name) = there(batch, &CODE)?;
         filled(codes, &CODE, row)?;
-        let codes = Texts::of(codes, &name, "a procedure code")?;
+        let codes = Texts::of(codes, &name, "a procedure code", row)?;
         let number = |names: &'static [&'static str]| -> Result<Option<UInt32Array>, Problem> {
             let Some((array, name)) = find(batch, names) else {
                 return Ok(None);
             };
-            let array = as_type(array, &name, &DataType::UInt32, "a whole number")?;
+            let array = as_type(array, &name, &DataType::UInt32, "a whole number", row)?;
             Ok(Some(array.as_primitive::<UInt32Type>().clone()))
         };
         let mut modifiers = Vec::new();
@@ -348,7 +334,7 @@ impl Columns {
             std::iter::once(MODIFIERS.as_slice()).chain(SINGLE.iter().map(|n| n.as_slice()))
         {
             if let Some((array, name)) = find(batch, names) {
-                modifiers.push(Texts::of(array, &name, "modifiers")?);
+                modifiers.push(Texts::of(array, &name, "modifiers", row)?);
             }
         }
         Ok(Columns {

@@ -8,6 +8,7 @@
 //! - *A claim as a nested value a row.* Half the readers cannot write it.
 //! - *Sorting the input ourselves.* It would hold the file in memory; whoever has it in a table sorts it better.
 
+mod cast;
 mod claims;
 mod columns;
 mod find;

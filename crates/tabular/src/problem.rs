@@ -4,17 +4,17 @@
 #[derive(Debug, thiserror::Error)]
 pub enum Problem {
     /// A column is missing.
-    #[error("the table has no column `{wanted}` (or {also}); its columns are {has}")]
+    #[error("the table has no column `{wanted}` (or {also}); {has}")]
     Missing {
         /// Its name.
         wanted: &'static str,
         /// Other names that are taken.
         also: String,
-        /// What there is.
+        /// What there is, in words.
         has: String,
     },
     /// A column has another type.
-    #[error("column `{column}` holds {found}, which cannot be read as {wanted}: {why}")]
+    #[error("column `{column}` holds {found}, which cannot be read as {wanted}")]
     Type {
         /// The column.
         column: String,
@@ -22,8 +22,6 @@ pub enum Problem {
         found: String,
         /// What is needed.
         wanted: &'static str,
-        /// What the conversion says, with the row.
-        why: String,
     },
     /// A value that is needed is empty.
     #[error("column `{column}` is empty in row {row}")]
@@ -37,7 +35,7 @@ pub enum Problem {
     #[error("column `{column}` in row {row}: {wanted} is wanted")]
     Value {
         /// The column.
-        column: &'static str,
+        column: String,
         /// Row of the table, from 1.
         row: u64,
         /// What is needed.
@@ -61,4 +59,24 @@ pub enum Problem {
         /// What the system says.
         why: String,
     },
+}
+
+impl Problem {
+    /// A column is missing from so many, of which some have a name that is known. Others are counted.
+    pub(crate) fn missing(names: &'static [&'static str], known: &[&str], of: usize) -> Problem {
+        let (wanted, also) = names.split_first().unwrap_or((&"", &[]));
+        let others = of - known.len();
+        let known = known.join(", ");
+        Problem::Missing {
+            wanted,
+            also: also.join(", "),
+            has: match others {
+                0 => format!("its columns are {known}"),
+                _ if known.is_empty() => format!(
+                    "none of its {of} columns has a name that is known: does its first row name the columns?"
+                ),
+                _ => format!("its columns are {known}, and others ({others})"),
+            },
+        }
+    }
 }

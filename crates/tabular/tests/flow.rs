@@ -179,46 +179,50 @@ fn claims_in_any_order_but_each_together() {
         "a,1,2024-08-01,44120,,1\nb,1,2024-08-01,44120,,1\na,2,2024-08-01,49000,,1\n",
         "(row 3)",
     );
-    fails("a,1,yesterday,44120,,1\n", "`date_of_service`");
-    fails("a,1,2024-08-01,44120,,many\n", "`units`");
-    fails("a,1,,44120,,1\n", "empty in row 1");
 }
 
+/// What is said of lines that cannot be read; never what stands in them.
 fn fails(lines: &str, says: &str) {
+    refused(&format!("{HEADER}{lines}"), says);
+}
+
+fn refused(text: &str, says: &str) {
     let dir = tempfile::tempdir().unwrap();
-    let input = dir.path().join("lines.csv");
-    fs::write(&input, format!("{HEADER}{lines}")).unwrap();
-    let error = with_checker(|checker| {
-        run(
-            &checker,
-            &input,
-            &dir.path().join("out.parquet"),
-            "seal",
-            |_| (),
-        )
-        .unwrap_err()
-    });
-    assert!(error.to_string().contains(says), "{lines}: {error}");
+    let [input, output] = ["lines.csv", "out.parquet"].map(|name| dir.path().join(name));
+    fs::write(&input, text).unwrap();
+    let error = with_checker(|checker| run(&checker, &input, &output, "seal", |_| ()).unwrap_err());
+    let error = error.to_string();
+    assert!(error.contains(says) && !error.contains("Doe"), "{error}");
+}
+
+#[test]
+fn a_value_that_cannot_be_read_is_placed_and_not_shown() {
+    let line = "a,1,2024-08-01,44120,,1\n";
+    fails("a,1,,44120,,1\n", "empty in row 1");
+    fails(
+        &format!("{line}b,1,Jane Doe,44120,,1\n"),
+        "column `date_of_service` in row 2: a date such as 2024-08-14 is wanted",
+    );
+    fails(
+        &format!("{line}{line}{line}b,1,2024-08-01,44120,,Doe\n"),
+        "column `units` in row 4: a whole number is wanted",
+    );
+    fails("a,Doe,2024-08-01,44120,,1\n", "column `line` in row 1");
 }
 
 #[test]
 fn a_column_that_is_missing_is_named() {
-    let dir = tempfile::tempdir().unwrap();
-    let input = dir.path().join("lines.csv");
-    fs::write(&input, "claim,code\na,44120\n").unwrap();
-    let error = with_checker(|checker| {
-        run(
-            &checker,
-            &input,
-            &dir.path().join("out.parquet"),
-            "",
-            |_| (),
-        )
-        .unwrap_err()
-    });
-    assert!(
-        error.to_string().contains("no column `date_of_service`"),
-        "{error}"
+    refused(
+        "claim,code\na,44120\n",
+        "no column `date_of_service` (or service_date, dos, from_date); its columns are claim, code",
+    );
+    refused(
+        "claim,Jane Doe,POS,code\na,F,11,44120\n",
+        "its columns are claim, POS, code, and others (1)",
+    );
+    refused(
+        "17,Jane Doe,2024-08-01,44120\n18,Jane Doe,2024-08-01,44120\n",
+        "none of its 4 columns has a name that is known: does its first row name the columns?",
     );
 }
 
