@@ -157,6 +157,11 @@ impl Claims {
         CLAIM.iter().any(|n| n.eq_ignore_ascii_case(name))
     }
 
+    /// The name of the column that is theirs.
+    pub(crate) fn column(batch: &RecordBatch) -> String {
+        find(batch, &CLAIM).map_or_else(String::new, |(_, name)| name)
+    }
+
     /// The claims of a batch, before which there are so many rows.
     pub(crate) fn of(batch: &RecordBatch, row: u64) -> Result<Claims, Problem> {
         let number = find(batch, &CLAIM).is_some_and(|(array, _)| array.data_type().is_integer());

@@ -1,5 +1,7 @@
 //! What is wrong with a table, in words and with its place; never with what stands there.
 
+use ligature_claim::MOST_LINES;
+
 /// Why a table cannot be checked.
 #[derive(Debug, thiserror::Error)]
 pub enum Problem {
@@ -46,6 +48,16 @@ pub enum Problem {
         "the rows of a claim do not stand together (row {row}): sort the table by claim, or its lines would be checked apart"
     )]
     Apart {
+        /// Row of the table, from 1.
+        row: u64,
+    },
+    /// A claim has more lines than one may have: the column is not that of its number.
+    #[error(
+        "the claim that begins in row {row} has more than {MOST_LINES} lines: check that `{column}` is the number of the claim"
+    )]
+    Long {
+        /// The column of claims.
+        column: String,
         /// Row of the table, from 1.
         row: u64,
     },

@@ -208,6 +208,10 @@ fn a_value_that_cannot_be_read_is_placed_and_not_shown() {
         "column `units` in row 4: a whole number is wanted",
     );
     fails("a,Doe,2024-08-01,44120,,1\n", "column `line` in row 1");
+    fails(
+        &format!("b,1,2024-08-01,44120,,1\n{}", line.repeat(1_000)),
+        "the claim that begins in row 2 has more than 999 lines: check that `claim` is",
+    );
 }
 
 #[test]
