@@ -20,6 +20,13 @@ const SEX: [&str; 2] = ["sex", "gender"];
 const CHARGE: [&str; 3] = ["charge", "charge_amount", "billed_amount"];
 const DIAGNOSES: [&str; 4] = ["diagnoses", "diagnosis", "icd10", "dx"];
 
+/// Whether a column of this name is one that claims are read from, beside those that all lines are.
+pub(crate) fn known(name: &str) -> bool {
+    let of_claim: [&[&str]; 7] = [&PLACE, &SETTING, &MAC, &LOCALITY, &PROVIDER, &BORN, &SEX];
+    let mut names = of_claim.into_iter().chain([&CHARGE[..], &DIAGNOSES]);
+    names.any(|names| names.iter().any(|n| n.eq_ignore_ascii_case(name)))
+}
+
 /// The claims of a table, those of some hundred thousand rows at a time, each with the row at which it begins (from 1).
 ///
 /// # Errors
@@ -29,16 +36,15 @@ pub fn claims(
 ) -> Result<impl Iterator<Item = Result<Vec<(u64, Claim)>, Problem>> + Send, Problem> {
     let mut order = Order::remembering();
     Ok(Whole::new(Input::open(file, 0)?, 0).map(move |rows| {
+        let rows = rows?;
         // one that remembers takes claims in any order
-        match order.look(rows?)? {
-            Some(rows) => read(&rows.columns, &rows),
-            None => Ok(Vec::new()),
-        }
+        order.look(&rows.columns.claims, rows.before)?;
+        read(&rows.columns, &rows)
     }))
 }
 
 fn read(columns: &Columns, rows: &Rows) -> Result<Vec<(u64, Claim)>, Problem> {
-    let text = |names: &[&str]| text(&rows.batch, names, "a text");
+    let text = |names: &[&str]| text(&rows.batch, names, "a text", rows.before);
     let [place, setting, mac, locality, provider] = [
         text(&PLACE)?,
         text(&SETTING)?,
@@ -124,7 +130,7 @@ fn parsed<T: std::str::FromStr>(
     wanted: &'static str,
 ) -> Result<T, Problem> {
     text.parse().map_err(|_| Problem::Value {
-        column: names[0],
+        column: names[0].to_owned(),
         row,
         wanted,
     })

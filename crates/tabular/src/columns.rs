@@ -1,78 +1,18 @@
 //! Lines of claims as columns of known types.
 
+pub(crate) use crate::problem::Problem;
+
+use crate::cast::as_type;
+use crate::order::Ascends;
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Date32Type, Int32Type, Int64Type, UInt32Type};
 use arrow_array::{
     Array, ArrayRef, Date32Array, Int32Array, Int64Array, RecordBatch, StringArray, UInt32Array,
 };
 use arrow_buffer::NullBuffer;
-use arrow_cast::{CastOptions, cast_with_options};
 use arrow_schema::DataType;
 use jiff::civil::Date;
 use ligature_codes::date;
-
-/// Why a table cannot be checked.
-#[derive(Debug, thiserror::Error)]
-pub enum Problem {
-    /// A column is missing.
-    #[error("the table has no column `{wanted}` (or {also}); its columns are {has}")]
-    Missing {
-        /// Its name.
-        wanted: &'static str,
-        /// Other names that are taken.
-        also: String,
-        /// What there is.
-        has: String,
-    },
-    /// A column has another type.
-    #[error("column `{column}` holds {found}, which cannot be read as {wanted}: {why}")]
-    Type {
-        /// The column.
-        column: String,
-        /// Its type.
-        found: String,
-        /// What is needed.
-        wanted: &'static str,
-        /// What the conversion says, with the row.
-        why: String,
-    },
-    /// A value that is needed is empty.
-    #[error("column `{column}` is empty in row {row}")]
-    Empty {
-        /// The column.
-        column: &'static str,
-        /// Row of the table, from 1.
-        row: u64,
-    },
-    /// A value is not what the column holds.
-    #[error("column `{column}` in row {row}: {wanted} is wanted")]
-    Value {
-        /// The column.
-        column: &'static str,
-        /// Row of the table, from 1.
-        row: u64,
-        /// What is needed.
-        wanted: &'static str,
-    },
-    /// Rows of one claim stand apart.
-    #[error(
-        "the rows of a claim do not stand together (row {row}): sort the table by claim, or its lines would be checked apart"
-    )]
-    Apart {
-        /// Row of the table, from 1.
-        row: u64,
-    },
-    /// A file cannot be read or written.
-    #[error("{doing} {file}: {why}")]
-    File {
-        /// What was tried.
-        doing: &'static str,
-        /// The file.
-        file: String,
-        /// What the system says.
-        why: String,
-    },
-}
 
 /// Names under which each column is taken, the first preferred.
 const CLAIM: [&str; 4] = ["claim", "claim_id", "id", "clm_id"];
@@ -99,18 +39,23 @@ pub(crate) enum Texts {
 }
 
 impl Texts {
-    fn of(array: &ArrayRef, column: &str, wanted: &'static str) -> Result<Texts, Problem> {
+    fn of(
+        array: &ArrayRef,
+        column: &str,
+        wanted: &'static str,
+        row: u64,
+    ) -> Result<Texts, Problem> {
         if let DataType::Dictionary(..) = array.data_type() {
             let words = Box::new(DataType::Utf8);
             let to = DataType::Dictionary(Box::new(DataType::Int32), words);
-            let array = as_type(array, column, &to, wanted)?;
+            let array = as_type(array, column, &to, wanted, row)?;
             let array = array.as_dictionary::<Int32Type>();
             return Ok(Texts::Words {
                 keys: array.keys().clone(),
                 words: array.values().as_string::<i32>().clone(),
             });
         }
-        let array = as_type(array, column, &DataType::Utf8, wanted)?;
+        let array = as_type(array, column, &DataType::Utf8, wanted, row)?;
         Ok(Texts::Plain(array.as_string::<i32>().clone()))
     }
 
@@ -178,6 +123,28 @@ pub(crate) enum Claims {
 }
 
 impl Claims {
+    /// Whether a column of this name may be theirs.
+    pub(crate) fn named(name: &str) -> bool {
+        CLAIM.iter().any(|n| n.eq_ignore_ascii_case(name))
+    }
+
+    /// The name of the column that is theirs.
+    pub(crate) fn column(batch: &RecordBatch) -> String {
+        find(batch, &CLAIM).map_or_else(String::new, |(_, name)| name)
+    }
+
+    /// The claims of a batch, before which there are so many rows.
+    pub(crate) fn of(batch: &RecordBatch, row: u64) -> Result<Claims, Problem> {
+        let number = find(batch, &CLAIM).is_some_and(|(array, _)| array.data_type().is_integer());
+        Ok(if number {
+            let array = needed(batch, &CLAIM, &DataType::Int64, "a whole number", row)?;
+            Claims::Numbers(array.as_primitive::<Int64Type>().clone())
+        } else {
+            let array = needed(batch, &CLAIM, &DataType::Utf8, "a name", row)?;
+            Claims::Names(array.as_string::<i32>().clone())
+        })
+    }
+
     /// Whether two rows are of one claim.
     #[inline]
     pub(crate) fn same(&self, a: usize, b: usize) -> bool {
@@ -187,12 +154,20 @@ impl Claims {
         }
     }
 
-    /// Whether the claim of row `b` comes after that of row `a`.
+    /// In which orders the claim of row `b` comes after that of row `a`.
     #[inline]
-    pub(crate) fn ascend(&self, a: usize, b: usize) -> bool {
+    pub(crate) fn ascend(&self, a: usize, b: usize) -> Ascends {
         match self {
-            Claims::Numbers(ids) => ids.value(a) < ids.value(b),
-            Claims::Names(ids) => ids.value(a) < ids.value(b),
+            Claims::Numbers(ids) => Ascends::numbers(ids.value(a) < ids.value(b)),
+            Claims::Names(ids) => Ascends::texts(ids.value(a), ids.value(b)),
+        }
+    }
+
+    /// How many rows.
+    pub(crate) fn len(&self) -> usize {
+        match self {
+            Claims::Numbers(ids) => ids.len(),
+            Claims::Names(ids) => ids.len(),
         }
     }
 
@@ -251,40 +226,20 @@ fn find<'a>(batch: &'a RecordBatch, names: &[&str]) -> Option<(&'a ArrayRef, Str
     })
 }
 
-fn as_type(
-    array: &ArrayRef,
-    column: &str,
-    to: &DataType,
-    wanted: &'static str,
-) -> Result<ArrayRef, Problem> {
-    let strict = CastOptions {
-        safe: false,
-        ..CastOptions::default()
-    };
-    cast_with_options(array, to, &strict).map_err(|error| Problem::Type {
-        column: column.to_owned(),
-        found: array.data_type().to_string(),
-        wanted,
-        why: error.to_string(),
-    })
-}
-
 fn there<'a>(
     batch: &'a RecordBatch,
     names: &'static [&'static str],
 ) -> Result<(&'a ArrayRef, String), Problem> {
     find(batch, names).ok_or_else(|| {
-        let has: Vec<&str> = batch
-            .schema_ref()
-            .fields()
-            .iter()
-            .map(|f| f.name().as_str())
-            .collect();
-        Problem::Missing {
-            wanted: names[0],
-            also: names[1..].join(", "),
-            has: has.join(", "),
-        }
+        let schema = batch.schema_ref();
+        let all = schema.fields().iter().map(|f| f.name().as_str());
+        // without a header, names that are not known are values
+        let known = |name: &&str| self::wanted(name).0 || crate::claims::known(name);
+        Problem::missing(
+            names,
+            &all.filter(known).collect::<Vec<_>>(),
+            schema.fields().len(),
+        )
     })
 }
 
@@ -296,7 +251,7 @@ fn needed(
     row: u64,
 ) -> Result<ArrayRef, Problem> {
     let (array, name) = there(batch, names)?;
-    let array = as_type(array, &name, to, wanted)?;
+    let array = as_type(array, &name, to, wanted, row)?;
     filled(&array, names, row)?;
     Ok(array)
 }
@@ -317,11 +272,12 @@ pub(crate) fn text(
     batch: &RecordBatch,
     names: &[&str],
     wanted: &'static str,
+    row: u64,
 ) -> Result<Option<StringArray>, Problem> {
     let Some((array, name)) = find(batch, names) else {
         return Ok(None);
     };
-    let array = as_type(array, &name, &DataType::Utf8, wanted)?;
+    let array = as_type(array, &name, &DataType::Utf8, wanted, row)?;
     Ok(Some(array.as_string::<i32>().clone()))
 }
 
@@ -331,17 +287,7 @@ impl Columns {
     /// # Errors
     /// [`Problem`], if a column is missing, empty or of a type that cannot be read.
     pub fn of(batch: &RecordBatch, row: u64) -> Result<Columns, Problem> {
-        let number = find(batch, &CLAIM).is_some_and(|(array, _)| array.data_type().is_integer());
-        let claims = if number {
-            let array = needed(batch, &CLAIM, &DataType::Int64, "a whole number", row)?;
-            Claims::Numbers(array.as_primitive::<Int64Type>().clone())
-        } else {
-            Claims::Names(
-                needed(batch, &CLAIM, &DataType::Utf8, "a name", row)?
-                    .as_string::<i32>()
-                    .clone(),
-            )
-        };
+        let claims = Claims::of(batch, row)?;
         let days = needed(
             batch,
             &DAY,
@@ -351,12 +297,12 @@ impl Columns {
         )?;
         let (codes, name) = there(batch, &CODE)?;
         filled(codes, &CODE, row)?;
-        let codes = Texts::of(codes, &name, "a procedure code")?;
+        let codes = Texts::of(codes, &name, "a procedure code", row)?;
         let number = |names: &'static [&'static str]| -> Result<Option<UInt32Array>, Problem> {
             let Some((array, name)) = find(batch, names) else {
                 return Ok(None);
             };
-            let array = as_type(array, &name, &DataType::UInt32, "a whole number")?;
+            let array = as_type(array, &name, &DataType::UInt32, "a whole number", row)?;
             Ok(Some(array.as_primitive::<UInt32Type>().clone()))
         };
         let mut modifiers = Vec::new();
@@ -364,7 +310,7 @@ impl Columns {
             std::iter::once(MODIFIERS.as_slice()).chain(SINGLE.iter().map(|n| n.as_slice()))
         {
             if let Some((array, name)) = find(batch, names) {
-                modifiers.push(Texts::of(array, &name, "modifiers")?);
+                modifiers.push(Texts::of(array, &name, "modifiers", row)?);
             }
         }
         Ok(Columns {

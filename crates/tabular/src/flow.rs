@@ -6,7 +6,7 @@
 
 use crate::columns::Problem;
 use crate::find::{Checker, findings_schema};
-use crate::order::Order;
+use crate::order::{Ascends, Order, Standing};
 use crate::parts::{Parts, fingerprint};
 use crate::read::{Format, Input};
 use crate::tally::Counts;
@@ -54,83 +54,82 @@ pub fn run(
     seal: &str,
     mut tell: impl FnMut(Progress),
 ) -> Result<Done, Problem> {
-    let seal = &format!("{seal} {}", checker.setting().name());
-    match attempt(checker, input, output, seal, false, &mut tell)? {
-        Some(done) => Ok(done),
-        // the claims do not ascend: once more, remembering which were seen
-        None => {
-            attempt(checker, input, output, seal, true, &mut tell)?.ok_or(Problem::Apart { row: 0 })
-        }
-    }
-}
-
-/// What the writer gets.
-enum Step {
-    /// Findings of some rows.
-    Found(Vec<RecordBatch>, Box<Counts>),
-    /// The part ends before this row of the input.
-    Ends(u64),
-}
-
-fn attempt(
-    checker: &Checker<'_>,
-    input: &Path,
-    output: &Path,
-    seal: &str,
-    remembers: bool,
-    tell: &mut impl FnMut(Progress),
-) -> Result<Option<Done>, Problem> {
+    let seal = format!("{seal} {}", checker.setting().name());
     let format = Format::named(output).unwrap_or(Format::Parquet);
-    let mut parts = Parts::beside(output, format, &fingerprint(input, seal, remembers)?)?;
-    // an order that remembers has to see every claim again
-    let resumed = if remembers { 0 } else { parts.rows() };
-    let mut order = Order::default();
-    if remembers {
-        parts.done.clear();
-        order = Order::remembering();
-    }
-    let source = Input::lines(input, resumed)?;
-    let of = source.rows;
-    let stopped = std::thread::scope(|scope| -> Result<bool, Problem> {
-        // rows are read and findings written while others are checked
-        let (send, lots) = sync_channel::<Result<Option<Rows>, Problem>>(2);
-        scope.spawn(move || {
-            for rows in Whole::new(source, resumed) {
-                let rows = rows.and_then(|rows| order.look(rows));
-                if send.send(rows).is_err() {
-                    break;
-                }
-            }
-        });
-        let (steps, taken) = sync_channel::<Step>(2);
-        let writer = scope.spawn(|| write(&mut parts, taken));
-        let checked = check(checker, lots, resumed, &steps, |rows| {
-            tell(Progress { rows, of });
-        });
-        drop(steps);
-        let written = writer.join();
-        let stopped = checked?;
-        match written {
-            Ok(written) => written?,
-            Err(panic) => std::panic::resume_unwind(panic),
-        }
-        Ok(stopped)
-    })?;
-    if stopped {
-        return Ok(None);
+    let mut parts = Parts::beside(output, format, &fingerprint(input, &seal)?)?;
+    let resumed = parts.rows();
+    let standing = parts.done.last().map(|done| &done.standing);
+    let ascend = standing.is_none_or(|standing| standing.ascends.any());
+    let order = Order::after(standing);
+    if !(ascend && attempt(checker, input, &mut parts, order, &mut tell)?) {
+        // the claims do not ascend: on from the parts that are done, remembering which were seen
+        let order = Order::remembering_from(input, parts.rows())?;
+        attempt(checker, input, &mut parts, order, &mut tell)?;
     }
     let schema = match parts.done.first() {
         Some(first) => Input::open(&parts.path(first.part), 0)?.schema.clone(),
         None => findings_schema(&arrow_schema::DataType::Utf8),
     };
     let counts = parts.put_together(output, &schema)?;
-    Ok(Some(Done { counts, resumed }))
+    Ok(Done { counts, resumed })
 }
 
-/// Checks all rows. Gives whether it stopped because claims do not ascend.
+/// What the writer gets.
+enum Step {
+    /// Findings of some rows.
+    Found(Vec<RecordBatch>, Box<Counts>),
+    /// The part ends before this row of the input, and how its claims stand there.
+    Ends(u64, Standing),
+}
+
+/// What the reader gives: rows and in which orders the claims ascend until their end; nothing, if they do no longer.
+type Lot = Result<Option<(Rows, Ascends)>, Problem>;
+
+/// Goes on after the parts that are done. Gives whether it came to the end; if not, the claims do not ascend.
+fn attempt(
+    checker: &Checker<'_>,
+    input: &Path,
+    parts: &mut Parts,
+    mut order: Order,
+    tell: &mut impl FnMut(Progress),
+) -> Result<bool, Problem> {
+    let resumed = parts.rows();
+    let source = Input::lines(input, resumed)?;
+    let of = source.rows;
+    std::thread::scope(|scope| {
+        // rows are read and findings written while others are checked
+        let (send, lots) = sync_channel::<Lot>(2);
+        scope.spawn(move || {
+            for rows in Whole::new(source, resumed) {
+                let lot = rows.and_then(|rows| {
+                    let ascend = order.look(&rows.columns.claims, rows.before)?;
+                    Ok(ascend.then_some((rows, order.ascends)))
+                });
+                if send.send(lot).is_err() {
+                    break;
+                }
+            }
+        });
+        let (steps, taken) = sync_channel::<Step>(2);
+        let writer = scope.spawn(|| write(parts, taken));
+        let checked = check(checker, lots, resumed, &steps, |rows| {
+            tell(Progress { rows, of });
+        });
+        drop(steps);
+        let written = writer.join();
+        let ended = checked?;
+        match written {
+            Ok(written) => written?,
+            Err(panic) => std::panic::resume_unwind(panic),
+        }
+        Ok(ended)
+    })
+}
+
+/// Checks all rows. Gives whether it came to the end; if not, the claims do not ascend.
 fn check(
     checker: &Checker<'_>,
-    lots: Receiver<Result<Option<Rows>, Problem>>,
+    lots: Receiver<Lot>,
     resumed: u64,
     steps: &std::sync::mpsc::SyncSender<Step>,
     mut tell: impl FnMut(u64),
@@ -138,16 +137,23 @@ fn check(
     // the writer is gone if it failed: what it says is told
     let send = |step| steps.send(step).is_ok();
     let (mut at, mut part) = (resumed, resumed / PART);
-    for rows in lots {
-        let Some(mut rows) = rows? else {
-            return Ok(true);
+    let mut standing = None;
+    for lot in lots {
+        let Some((mut rows, ascends)) = lot? else {
+            // a part that is whole is kept
+            if let Some(standing) = standing.filter(|_| at / PART != part) {
+                send(Step::Ends(at, standing));
+            }
+            return Ok(false);
         };
         loop {
             // a claim that begins in the next stretch begins the next part
             if rows.before / PART != part {
                 part = rows.before / PART;
-                if !send(Step::Ends(rows.before)) {
-                    return Ok(false);
+                if let Some(standing) = standing.take()
+                    && !send(Step::Ends(rows.before, standing))
+                {
+                    return Ok(true);
                 }
             }
             let count = rows.columns.len();
@@ -159,10 +165,12 @@ fn check(
             } else {
                 count
             };
-            let (found, counts) = checker.look(&rows.slice(0, now).columns)?;
+            let some = rows.slice(0, now).columns;
+            let (found, counts) = checker.look(&some)?;
+            standing = Standing::after(&some.claims, ascends);
             at = rows.before + now as u64;
             if !send(Step::Found(found, Box::new(counts))) {
-                return Ok(false);
+                return Ok(true);
             }
             tell(at);
             if now == count {
@@ -171,10 +179,10 @@ fn check(
             rows = rows.slice(now, count);
         }
     }
-    if at > resumed {
-        send(Step::Ends(at));
+    if let Some(standing) = standing {
+        send(Step::Ends(at, standing));
     }
-    Ok(false)
+    Ok(true)
 }
 
 /// A part that is being written.
@@ -186,7 +194,7 @@ struct Growing {
 
 impl Growing {
     fn begin(parts: &Parts, schema: &SchemaRef) -> Result<Growing, Problem> {
-        let at = parts.path(u32::try_from(parts.done.len()).unwrap_or(u32::MAX));
+        let at = parts.path(parts.next());
         Ok(Growing {
             output: Output::create(&at, parts.written_as(), schema)?,
             rows: BatchCoalescer::new(schema.clone(), ROWS),
@@ -206,12 +214,12 @@ impl Growing {
         Ok(())
     }
 
-    fn end(mut self, parts: &mut Parts, rows: u64) -> Result<(), Problem> {
+    fn end(mut self, parts: &mut Parts, end: (u64, Standing)) -> Result<(), Problem> {
         self.rows
             .finish_buffered_batch()
             .map_err(crate::find::arrow)?;
         self.write()?;
-        parts.add(self.output, rows, self.counts)
+        parts.add(self.output, end, self.counts)
     }
 }
 
@@ -232,9 +240,9 @@ fn write(parts: &mut Parts, steps: Receiver<Step>) -> Result<(), Problem> {
                     part.counts.add(*counts);
                 }
             }
-            Step::Ends(row) => {
+            Step::Ends(row, standing) => {
                 if let Some(part) = open.take() {
-                    part.end(parts, row)?;
+                    part.end(parts, (row, standing))?;
                 }
             }
         }

@@ -8,6 +8,7 @@
 //! - *A claim as a nested value a row.* Half the readers cannot write it.
 //! - *Sorting the input ourselves.* It would hold the file in memory; whoever has it in a table sorts it better.
 
+mod cast;
 mod claims;
 mod columns;
 mod find;
@@ -15,15 +16,17 @@ mod flow;
 mod lines;
 mod order;
 mod parts;
+mod problem;
 mod read;
 mod tally;
 mod whole;
 mod write;
 
 pub use claims::claims;
-pub use columns::{Columns, Problem};
+pub use columns::Columns;
 pub use find::{Checker, findings_schema};
 pub use flow::{Done, Progress, run};
+pub use problem::Problem;
 pub use read::{Format, Input};
 pub use tally::{Counts, LAYERS, OUTCOMES};
 pub use write::Output;

@@ -1,6 +1,6 @@
 //! Tables of lines in Parquet, Arrow IPC and CSV, batch by batch.
 
-use crate::columns::{Problem, wanted};
+use crate::columns::{Claims, Problem, wanted};
 use arrow_array::{RecordBatch, RecordBatchReader as _};
 use arrow_schema::{DataType, Field, Schema, SchemaRef};
 use parquet::arrow::ProjectionMask;
@@ -81,10 +81,15 @@ impl Input {
     /// # Errors
     /// If it cannot be read, or is of no format that is known.
     pub fn open(path: &Path, from: u64) -> Result<Input, Problem> {
+        Input::some(path, from, None)
+    }
+
+    /// Opens a file; of columns of other names as few are read as the format lets be passed over.
+    fn some(path: &Path, from: u64, named: Option<Named>) -> Result<Input, Problem> {
         let owned = path.to_owned();
         let failed = move |error: arrow_schema::ArrowError| said("reading", &owned, error);
         match Format::of(path)? {
-            Format::Parquet => Input::parquet(path, from, false),
+            Format::Parquet => Input::parquet(path, from, named),
             Format::Arrow => {
                 let mut file = BufReader::new(opened(path)?);
                 let mut head = [0; 6];
@@ -123,13 +128,15 @@ impl Input {
                     .map(|f| Field::new(f.name(), DataType::Utf8, true))
                     .collect();
                 let schema: SchemaRef = Arc::new(Schema::new(fields));
-                let reader = arrow_csv::ReaderBuilder::new(schema.clone())
+                let mut builder = arrow_csv::ReaderBuilder::new(schema.clone())
                     .with_header(true)
-                    .with_batch_size(ROWS)
-                    .build(file)
-                    .map_err(&failed)?;
+                    .with_batch_size(ROWS);
+                if let Some(some) = places(&schema, named) {
+                    builder = builder.with_projection(some);
+                }
+                let reader = builder.build(file).map_err(&failed)?;
                 Ok(Input::new(
-                    schema,
+                    reader.schema(),
                     skip(reader.map(move |b| b.map_err(&failed)), from),
                 ))
             }
@@ -143,17 +150,22 @@ impl Input {
     /// As [`Input::open`].
     pub fn lines(path: &Path, from: u64) -> Result<Input, Problem> {
         match Format::of(path)? {
-            Format::Parquet => Input::parquet(path, from, true),
+            Format::Parquet => Input::parquet(path, from, Some(|name| wanted(name).0)),
             _ => Input::open(path, from),
         }
     }
 
-    fn parquet(path: &Path, from: u64, lines: bool) -> Result<Input, Problem> {
+    /// Opens a file for the names of its claims alone.
+    pub(crate) fn claims(path: &Path) -> Result<Input, Problem> {
+        Input::some(path, 0, Some(Claims::named))
+    }
+
+    fn parquet(path: &Path, from: u64, named: Option<Named>) -> Result<Input, Problem> {
         let failed = |e: parquet::errors::ParquetError| said("reading", path, e);
         let file = opened(path)?;
         let options = ArrowReaderOptions::new();
         let mut about = ArrowReaderMetadata::load(&file, options.clone()).map_err(failed)?;
-        if lines {
+        if named.is_some() {
             let hinted = options.with_schema(worded(about.schema()));
             about = ArrowReaderMetadata::try_new(about.metadata().clone(), hinted).unwrap_or(about);
         }
@@ -161,17 +173,9 @@ impl Input {
         let mut builder = ParquetRecordBatchReaderBuilder::new_with_metadata(file, about)
             .with_batch_size(ROWS)
             .with_offset(usize::try_from(from).unwrap_or(usize::MAX));
-        if lines {
-            let fields = builder.schema().fields().iter().enumerate();
-            let some: Vec<usize> = fields
-                .filter(|(_, field)| wanted(field.name()).0)
-                .map(|(at, _)| at)
-                .collect();
-            // without a column that is wanted all are kept: the message names them
-            if !some.is_empty() {
-                let mask = ProjectionMask::roots(builder.parquet_schema(), some);
-                builder = builder.with_projection(mask);
-            }
+        if let Some(some) = places(builder.schema(), named) {
+            let mask = ProjectionMask::roots(builder.parquet_schema(), some);
+            builder = builder.with_projection(mask);
         }
         let reader = builder.build().map_err(failed)?;
         let owned = path.to_owned();
@@ -200,6 +204,17 @@ impl Iterator for Input {
     fn next(&mut self) -> Option<Self::Item> {
         self.batches.next()
     }
+}
+
+/// Whether a column of a name is read.
+type Named = fn(&str) -> bool;
+
+/// Where the columns are that are read. Without any of them all are: the message names them.
+fn places(schema: &SchemaRef, named: Option<Named>) -> Option<Vec<usize>> {
+    let named = named?;
+    let fields = schema.fields().iter().enumerate();
+    let some = fields.filter(|(_, field)| named(field.name()));
+    Some(some.map(|(at, _)| at).collect()).filter(|some: &Vec<usize>| !some.is_empty())
 }
 
 /// Passes over the first rows.

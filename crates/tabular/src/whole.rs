@@ -1,8 +1,9 @@
 //! Batches that end where a claim ends.
 
-use crate::columns::{Columns, Problem};
+use crate::columns::{Claims, Columns, Problem};
 use arrow_array::RecordBatch;
 use arrow_select::concat::concat_batches;
+use ligature_claim::MOST_LINES;
 
 /// Rows of whole claims.
 pub struct Rows {
@@ -17,11 +18,36 @@ pub struct Rows {
 impl Rows {
     fn of(batch: RecordBatch, before: u64) -> Result<Rows, Problem> {
         let columns = Columns::of(&batch, before)?;
-        Ok(Rows {
+        let rows = Rows {
             before,
             batch,
             columns,
-        })
+        };
+        match rows.long() {
+            Some(at) => Err(Problem::Long {
+                column: Claims::column(&rows.batch),
+                row: before + at as u64 + 1,
+            }),
+            None => Ok(rows),
+        }
+    }
+
+    /// The row with which a claim of more lines than one may have begins.
+    fn long(&self) -> Option<usize> {
+        let (claims, end) = (&self.columns.claims, self.columns.len());
+        // of rows half as far apart two that follow each other are both of such a claim
+        let half = MOST_LINES / 2;
+        for at in (half..end).step_by(half).map(|to| to - half) {
+            if !claims.same(at, at + half) {
+                continue;
+            }
+            let first = (1..=at).rev().find(|at| !claims.same(at - 1, *at));
+            let first = first.unwrap_or(0);
+            if self.begins(first + 1) - first > MOST_LINES {
+                return Some(first);
+            }
+        }
+        None
     }
 
     /// Some of them; nothing is copied.
@@ -122,5 +148,76 @@ impl<I: Iterator<Item = Result<RecordBatch, Problem>>> Iterator for Whole<I> {
 
     fn next(&mut self) -> Option<Self::Item> {
         self.step().transpose()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use arrow_array::{Array as _, ArrayRef, StringArray};
+    use std::sync::Arc;
+
+    /// Rows of batches, each a claim and how many rows it has there.
+    fn batch(claims: &[(&str, usize)]) -> RecordBatch {
+        let names = claims.iter().flat_map(|(name, count)| vec![*name; *count]);
+        let names: StringArray = names.map(Some).collect();
+        let same = |text| Arc::new(StringArray::from(vec![text; names.len()])) as ArrayRef;
+        let columns = [
+            ("date_of_service", same("2024-08-01")),
+            ("code", same("44120")),
+            ("id", Arc::new(names.clone()) as ArrayRef),
+        ];
+        RecordBatch::try_from_iter(columns).unwrap()
+    }
+
+    /// Claims come whole, in lots of so many rows; or it is said what is wrong.
+    fn check(batches: &[&[(&str, usize)]], expected: Result<&[usize], &str>) {
+        let batches = batches.iter().map(|claims| Ok(batch(claims)));
+        let lots: Result<Vec<usize>, Problem> = Whole::new(batches, 0)
+            .map(|rows| rows.map(|rows| rows.columns.len()))
+            .collect();
+        match (lots, expected) {
+            (Ok(lots), Ok(expected)) => assert_eq!(lots, expected),
+            (Err(problem), Err(says)) => assert!(problem.to_string().contains(says), "{problem}"),
+            (lots, expected) => panic!("{lots:?}, not {expected:?}"),
+        }
+    }
+
+    #[test]
+    fn claims_come_whole() {
+        check(&[&[("a", 2), ("b", 1)]], Ok(&[2, 1]));
+        check(
+            &[&[("a", 2), ("b", 1)], &[("b", 3), ("c", 1)]],
+            Ok(&[2, 4, 1]),
+        );
+        check(&[&[("a", 1)], &[("a", 1)], &[("a", 1)]], Ok(&[3]));
+        check(&[&[("a", 1)], &[("b", 1)], &[]], Ok(&[1, 1]));
+    }
+
+    #[test]
+    fn a_claim_has_no_more_lines_than_one_may_have() {
+        let says = "the claim that begins in row 4 has more than 999 lines: check that `id`";
+        check(&[&[("a", 3), ("b", 999), ("c", 999)]], Ok(&[1002, 999]));
+        check(&[&[("a", 3), ("b", 1000), ("c", 1)]], Err(says));
+        check(&[&[("a", 3), ("b", 600)], &[("b", 400)]], Err(says));
+        check(&[&[("a", 3), ("b", 600)], &[("b", 399)]], Ok(&[3, 999]));
+        let ones: &[(&str, usize)] = &[("b", 1)];
+        let all: Vec<_> = std::iter::once(&[("a", 3)][..])
+            .chain(std::iter::repeat_n(ones, 1_000))
+            .collect();
+        check(&all, Err(says));
+        check(&all[..1_000], Ok(&[3, 999]));
+        // wherever it begins
+        for before in 1..1_100 {
+            let says = format!("in row {} has more", before + 1);
+            check(
+                &[&[
+                    ("a", before.min(900)),
+                    ("b", before - before.min(900)),
+                    ("c", 1_000),
+                ]],
+                Err(&says),
+            );
+        }
     }
 }

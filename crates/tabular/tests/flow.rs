@@ -14,8 +14,9 @@ use ligature_edits::{
     Tables, build,
 };
 use ligature_knowledge::{ClaimModifier, ClaimRules};
-use ligature_tabular::{Checker, Done, Input, run};
+use ligature_tabular::{Checker, Done, Format, Input, Output, run};
 use rkyv::rancor::Error;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
@@ -178,63 +179,78 @@ fn claims_in_any_order_but_each_together() {
         "a,1,2024-08-01,44120,,1\nb,1,2024-08-01,44120,,1\na,2,2024-08-01,49000,,1\n",
         "(row 3)",
     );
-    fails("a,1,yesterday,44120,,1\n", "`date_of_service`");
-    fails("a,1,2024-08-01,44120,,many\n", "`units`");
-    fails("a,1,,44120,,1\n", "empty in row 1");
 }
 
+/// What is said of lines that cannot be read; never what stands in them.
 fn fails(lines: &str, says: &str) {
+    refused(&format!("{HEADER}{lines}"), says);
+}
+
+fn refused(text: &str, says: &str) {
     let dir = tempfile::tempdir().unwrap();
-    let input = dir.path().join("lines.csv");
-    fs::write(&input, format!("{HEADER}{lines}")).unwrap();
-    let error = with_checker(|checker| {
-        run(
-            &checker,
-            &input,
-            &dir.path().join("out.parquet"),
-            "seal",
-            |_| (),
-        )
-        .unwrap_err()
-    });
-    assert!(error.to_string().contains(says), "{lines}: {error}");
+    let [input, output] = ["lines.csv", "out.parquet"].map(|name| dir.path().join(name));
+    fs::write(&input, text).unwrap();
+    let error = with_checker(|checker| run(&checker, &input, &output, "seal", |_| ()).unwrap_err());
+    let error = error.to_string();
+    assert!(error.contains(says) && !error.contains("Doe"), "{error}");
 }
 
 #[test]
-fn a_column_that_is_missing_is_named() {
-    let dir = tempfile::tempdir().unwrap();
-    let input = dir.path().join("lines.csv");
-    fs::write(&input, "claim,code\na,44120\n").unwrap();
-    let error = with_checker(|checker| {
-        run(
-            &checker,
-            &input,
-            &dir.path().join("out.parquet"),
-            "",
-            |_| (),
-        )
-        .unwrap_err()
-    });
-    assert!(
-        error.to_string().contains("no column `date_of_service`"),
-        "{error}"
+fn a_value_that_cannot_be_read_is_placed_and_not_shown() {
+    let line = "a,1,2024-08-01,44120,,1\n";
+    fails("a,1,,44120,,1\n", "empty in row 1");
+    fails(
+        &format!("{line}b,1,Jane Doe,44120,,1\n"),
+        "column `date_of_service` in row 2: a date such as 2024-08-14 is wanted",
+    );
+    fails(
+        &format!("{line}{line}{line}b,1,2024-08-01,44120,,Doe\n"),
+        "column `units` in row 4: a whole number is wanted",
+    );
+    fails("a,Doe,2024-08-01,44120,,1\n", "column `line` in row 1");
+    fails(
+        &format!("b,1,2024-08-01,44120,,1\n{}", line.repeat(1_000)),
+        "the claim that begins in row 2 has more than 999 lines: check that `claim` is",
     );
 }
 
 #[test]
-fn an_interrupted_run_is_gone_on_with() {
-    use std::fmt::Write as _;
+fn a_column_that_is_missing_is_named() {
+    refused(
+        "claim,code\na,44120\n",
+        "no column `date_of_service` (or service_date, dos, from_date); its columns are claim, code",
+    );
+    refused(
+        "claim,Jane Doe,POS,code\na,F,11,44120\n",
+        "its columns are claim, POS, code, and others (1)",
+    );
+    refused(
+        "17,Jane Doe,2024-08-01,44120\n18,Jane Doe,2024-08-01,44120\n",
+        "none of its 4 columns has a name that is known: does its first row name the columns?",
+    );
+}
+
+/// Runs that are stopped and gone on with, over claims of two lines: what they write is what a run at once writes.
+fn interrupted(input: &str, name: impl Fn(u32) -> u32) {
     let dir = tempfile::tempdir().unwrap();
-    let input = dir.path().join("lines.csv");
+    let lines = dir.path().join("lines.csv");
     let mut text = HEADER.to_owned();
     for claim in 0..600_000 {
         let other = if claim % 7 == 0 { "49000" } else { "44005" };
+        let name = name(claim);
         let _ = writeln!(
             text,
-            "{claim:07},1,2024-08-01,44120,,1\n{claim:07},2,2024-08-01,{other},,1"
+            "{name},1,2024-08-01,44120,,1\n{name},2,2024-08-01,{other},,1"
         );
     }
-    fs::write(&input, text).unwrap();
+    fs::write(&lines, text).unwrap();
+    let input = dir.path().join(input);
+    if input != lines {
+        let rows = Input::open(&lines, 0).unwrap();
+        let mut table = Output::create(&input, Format::Parquet, &rows.schema.clone()).unwrap();
+        rows.for_each(|batch| table.write(&batch.unwrap()).unwrap());
+        table.finish().unwrap();
+    }
     let whole = dir.path().join("whole.arrow");
     let broken = dir.path().join("broken.arrow");
     let done: Done = with_checker(|checker| run(&checker, &input, &whole, "seal", |_| ()).unwrap());
@@ -242,14 +258,7 @@ fn an_interrupted_run_is_gone_on_with() {
         (done.counts.claims, done.counts.findings, done.resumed),
         (600_000, 600_000, 0)
     );
-    let stopped = std::panic::catch_unwind(|| {
-        with_checker(|checker| {
-            run(&checker, &input, &broken, "seal", |progress| {
-                assert!(progress.rows < 1_150_000, "stopped by the test")
-            })
-        })
-    });
-    assert!(stopped.is_err() && !broken.exists());
+    stopped(&input, &broken, 1_150_000);
     let again: Done =
         with_checker(|checker| run(&checker, &input, &broken, "seal", |_| ()).unwrap());
     assert!(
@@ -257,4 +266,43 @@ fn an_interrupted_run_is_gone_on_with() {
         "{again:?}"
     );
     assert_eq!(fs::read(&whole).unwrap(), fs::read(&broken).unwrap());
+}
+
+/// A run that is stopped when so many rows are done.
+fn stopped(input: &Path, output: &Path, rows: u64) {
+    let stopped = std::panic::catch_unwind(|| {
+        with_checker(|checker| {
+            run(&checker, input, output, "seal", |progress| {
+                assert!(progress.rows < rows, "stopped by the test")
+            })
+        })
+    });
+    assert!(stopped.is_err() && !output.exists());
+}
+
+#[test]
+fn an_interrupted_run_is_gone_on_with() {
+    // names as they are counted, in no order from the beginning, in none from the second part on
+    interrupted("lines.csv", |claim| claim);
+    interrupted("lines.parquet", |claim| claim * 6007 % 600_000);
+    interrupted("lines.csv", |claim| {
+        claim.max((claim / 530_000) * (1_200_000 - claim))
+    });
+}
+
+#[test]
+fn claims_of_an_earlier_run_are_not_forgotten() {
+    let dir = tempfile::tempdir().unwrap();
+    let [input, output] = ["lines.csv", "out.parquet"].map(|name| dir.path().join(name));
+    let mut text = HEADER.to_owned();
+    // the last is a claim again that the first part has; by its letters it comes after the one before it
+    for claim in (1..1_320_000).chain([2]) {
+        let _ = writeln!(text, "{claim},1,2024-08-01,44120,,1");
+    }
+    fs::write(&input, text).unwrap();
+    stopped(&input, &output, 1_200_000);
+    with_checker(|checker| {
+        let error = run(&checker, &input, &output, "seal", |_| ()).unwrap_err();
+        assert!(error.to_string().contains("(row 1320000)"), "{error}");
+    });
 }

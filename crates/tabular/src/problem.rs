@@ -1,0 +1,94 @@
+//! What is wrong with a table, in words and with its place; never with what stands there.
+
+use ligature_claim::MOST_LINES;
+
+/// Why a table cannot be checked.
+#[derive(Debug, thiserror::Error)]
+pub enum Problem {
+    /// A column is missing.
+    #[error("the table has no column `{wanted}` (or {also}); {has}")]
+    Missing {
+        /// Its name.
+        wanted: &'static str,
+        /// Other names that are taken.
+        also: String,
+        /// What there is, in words.
+        has: String,
+    },
+    /// A column has another type.
+    #[error("column `{column}` holds {found}, which cannot be read as {wanted}")]
+    Type {
+        /// The column.
+        column: String,
+        /// Its type.
+        found: String,
+        /// What is needed.
+        wanted: &'static str,
+    },
+    /// A value that is needed is empty.
+    #[error("column `{column}` is empty in row {row}")]
+    Empty {
+        /// The column.
+        column: &'static str,
+        /// Row of the table, from 1.
+        row: u64,
+    },
+    /// A value is not what the column holds.
+    #[error("column `{column}` in row {row}: {wanted} is wanted")]
+    Value {
+        /// The column.
+        column: String,
+        /// Row of the table, from 1.
+        row: u64,
+        /// What is needed.
+        wanted: &'static str,
+    },
+    /// Rows of one claim stand apart.
+    #[error(
+        "the rows of a claim do not stand together (row {row}): sort the table by claim, or its lines would be checked apart"
+    )]
+    Apart {
+        /// Row of the table, from 1.
+        row: u64,
+    },
+    /// A claim has more lines than one may have: the column is not that of its number.
+    #[error(
+        "the claim that begins in row {row} has more than {MOST_LINES} lines: check that `{column}` is the number of the claim"
+    )]
+    Long {
+        /// The column of claims.
+        column: String,
+        /// Row of the table, from 1.
+        row: u64,
+    },
+    /// A file cannot be read or written.
+    #[error("{doing} {file}: {why}")]
+    File {
+        /// What was tried.
+        doing: &'static str,
+        /// The file.
+        file: String,
+        /// What the system says.
+        why: String,
+    },
+}
+
+impl Problem {
+    /// A column is missing from so many, of which some have a name that is known. Others are counted.
+    pub(crate) fn missing(names: &'static [&'static str], known: &[&str], of: usize) -> Problem {
+        let (wanted, also) = names.split_first().unwrap_or((&"", &[]));
+        let others = of - known.len();
+        let known = known.join(", ");
+        Problem::Missing {
+            wanted,
+            also: also.join(", "),
+            has: match others {
+                0 => format!("its columns are {known}"),
+                _ if known.is_empty() => format!(
+                    "none of its {of} columns has a name that is known: does its first row name the columns?"
+                ),
+                _ => format!("its columns are {known}, and others ({others})"),
+            },
+        }
+    }
+}
