@@ -8,7 +8,7 @@ use arrow_array::{Array, StringArray};
 use ligature_claim::{Claim, Line, Patient, Sex};
 use std::path::Path;
 
-/// Columns of the claim, each taken from its first line.
+/// Columns of the claim, each taken from its first line; a line may name another place and provider.
 const PLACE: [&str; 3] = ["place_of_service", "pos", "place"];
 const SETTING: [&str; 1] = ["setting"];
 const MAC: [&str; 3] = ["mac", "contractor", "carrier"];
@@ -58,6 +58,7 @@ fn read(columns: &Columns, rows: &Rows) -> Result<Vec<(u64, Claim)>, Problem> {
     let mut first = 0;
     for row in 0..columns.len() {
         let at = rows.before + row as u64 + 1;
+        let owned = |column| value(column, row).unwrap_or_default().to_owned();
         if row == 0 || !columns.claims.same(row - 1, row) {
             first = row;
             let sex = match value(&sex, row).map(|s| s.to_ascii_uppercase()).as_deref() {
@@ -65,19 +66,13 @@ fn read(columns: &Columns, rows: &Rows) -> Result<Vec<(u64, Claim)>, Problem> {
                 Some("M" | "1") => Some(Sex::M),
                 _ => None,
             };
-            let owned = |column| value(column, row).unwrap_or_default().to_owned();
             let plain = Claim::default();
-            let place = owned(&place);
             all.push((
                 at,
                 Claim {
                     id: columns.claims.name(row),
                     date_of_service: Some(columns.date(row)),
-                    // a number of one digit: `03` read as 3
-                    place_of_service: match place.len() {
-                        1 => format!("0{place}"),
-                        _ => place,
-                    },
+                    place_of_service: placed(owned(&place)),
                     setting: value(&setting, row).map_or(plain.setting, |s| s.to_ascii_lowercase()),
                     mac: owned(&mac),
                     locality: owned(&locality),
@@ -111,10 +106,27 @@ fn read(columns: &Columns, rows: &Rows) -> Result<Vec<(u64, Claim)>, Problem> {
                     .map(str::to_owned)
                     .collect()
             }),
-            ..Line::default()
+            place_of_service: other(placed(owned(&place)), &claim.place_of_service),
+            provider: other(owned(&provider), &claim.provider),
         });
     }
     Ok(all)
+}
+
+/// A place of service as it is written: a number lost its nought, `03` was read as 3.
+fn placed(place: String) -> String {
+    match place.len() {
+        1 => format!("0{place}"),
+        _ => place,
+    }
+}
+
+/// What a line says where it differs from its claim.
+fn other(line: String, claim: &str) -> String {
+    match line == claim {
+        true => String::new(),
+        false => line,
+    }
 }
 
 /// A value of a column that may be missing.
