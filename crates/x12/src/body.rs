@@ -15,6 +15,9 @@ use std::sync::Arc;
 /// A claim has at most fifty lines of some hundred segments.
 const LONGEST_CLAIM: usize = 10_000;
 
+/// So many segments of a common length have a tenth of these bytes.
+const LARGEST_CLAIM: usize = 8_000_000;
+
 /// The transaction that is open.
 #[derive(Debug)]
 pub(crate) struct Body {
@@ -26,6 +29,8 @@ pub(crate) struct Body {
     claims: u64,
     paid: Option<Decimal>,
     open: Vec<Segment>,
+    /// Bytes of the claim that is open.
+    bytes: usize,
     /// Segments of a claim whose opening is lost.
     orphan: bool,
     lines: u64,
@@ -42,6 +47,7 @@ impl Body {
             claims: 0,
             paid: Some(Decimal::ZERO),
             open: Vec::new(),
+            bytes: 0,
             orphan: false,
             lines: 0,
         }
@@ -154,17 +160,19 @@ impl Body {
         self.orphan = false;
         self.lines = 0;
         self.claims += 1;
+        self.bytes = segment.raw().len();
         self.open.push(segment);
     }
 
     fn push(&mut self, segment: Segment, ready: &mut VecDeque<Part>, problems: &mut Vec<Problem>) {
+        self.bytes += segment.raw().len();
         self.open.push(segment);
-        if self.open.len() >= LONGEST_CLAIM {
+        if self.open.len() >= LONGEST_CLAIM || self.bytes >= LARGEST_CLAIM {
             problems.extend(self.open.first().map(|first| {
                 Problem::error(
                     Place::of(first),
                     ProblemKind::TooLong,
-                    format!("this claim has more than {LONGEST_CLAIM} segments; what is beyond is not read"),
+                    format!("this claim has more than {LONGEST_CLAIM} segments or {LARGEST_CLAIM} bytes; what is beyond is not read"),
                 )
             }));
             self.close(ready);
@@ -173,11 +181,16 @@ impl Body {
     }
 
     /// Bytes that are no segment: part of the claim that is open, else a frame.
-    pub(crate) fn filler(&mut self, segment: Segment, ready: &mut VecDeque<Part>) {
+    pub(crate) fn filler(
+        &mut self,
+        segment: Segment,
+        ready: &mut VecDeque<Part>,
+        problems: &mut Vec<Problem>,
+    ) {
         if self.open.is_empty() {
             ready.push_back(Part::Frame(segment));
         } else {
-            self.open.push(segment);
+            self.push(segment, ready, problems);
         }
     }
 

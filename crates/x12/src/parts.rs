@@ -140,7 +140,7 @@ impl<R: Read> Parts<R> {
     fn take(&mut self, segment: Segment) {
         if segment.is_filler() {
             match &mut self.body {
-                Some(body) => body.filler(segment, &mut self.ready),
+                Some(body) => body.filler(segment, &mut self.ready, &mut self.problems),
                 None => self.ready.push_back(Part::Frame(segment)),
             }
             return;
