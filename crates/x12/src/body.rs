@@ -1,6 +1,6 @@
 //! The transaction that is open: its headings, and the claim that is being gathered.
 
-use crate::context::{Context, Heading};
+use crate::context::{Context, Heading, is_above_claims};
 use crate::envelope::{Opening, TransactionKind};
 use crate::parts::{ClaimLoop, Part, PaymentLoop, Transaction};
 use crate::problem::{Place, Problem, ProblemKind, known};
@@ -34,6 +34,11 @@ pub(crate) struct Body {
     /// Segments of a claim whose opening is lost.
     orphan: bool,
     lines: u64,
+}
+
+/// Whether a segment shows that the lines of a claim have begun.
+fn is_line(id: &str) -> bool {
+    matches!(id, "LX" | "SV1")
 }
 
 impl Body {
@@ -92,6 +97,15 @@ impl Body {
                 self.heading.take(&segment, problems);
                 ready.push_back(Part::Frame(segment));
             }
+            _ if self.lines > 0
+                && (self.orphan || !self.open.is_empty())
+                && is_above_claims(&segment) =>
+            {
+                self.close(ready);
+                self.orphan = false;
+                self.heading.lose(&segment, problems);
+                ready.push_back(Part::Frame(segment));
+            }
             "HI" | "LX" | "SV1" if self.open.is_empty() && !self.orphan => {
                 self.lost(&segment, "CLM", problems);
                 ready.push_back(Part::Frame(segment));
@@ -103,7 +117,7 @@ impl Body {
                 ready.push_back(Part::Frame(segment));
             }
             id => {
-                self.lines += u64::from(id == "LX");
+                self.lines += u64::from(is_line(id));
                 if self.orphan {
                     ready.push_back(Part::Frame(segment));
                 } else if self.open.is_empty() {
@@ -215,6 +229,7 @@ impl Body {
 
     fn lost(&mut self, segment: &Segment, opening: &str, problems: &mut Vec<Problem>) {
         self.orphan = true;
+        self.lines = u64::from(is_line(segment.id()));
         let message = format!(
             "the {opening} segment of the claim that this belongs to is missing; up to the next claim nothing is read"
         );
