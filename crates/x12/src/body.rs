@@ -1,6 +1,6 @@
 //! The transaction that is open: its headings, and the claim that is being gathered.
 
-use crate::context::{Context, Heading};
+use crate::context::{Context, Heading, is_above_claims};
 use crate::envelope::{Opening, TransactionKind};
 use crate::parts::{ClaimLoop, Part, PaymentLoop, Transaction};
 use crate::problem::{Place, Problem, ProblemKind, known};
@@ -15,6 +15,9 @@ use std::sync::Arc;
 /// A claim has at most fifty lines of some hundred segments.
 const LONGEST_CLAIM: usize = 10_000;
 
+/// So many segments of a common length have a tenth of these bytes.
+const LARGEST_CLAIM: usize = 8_000_000;
+
 /// The transaction that is open.
 #[derive(Debug)]
 pub(crate) struct Body {
@@ -26,9 +29,16 @@ pub(crate) struct Body {
     claims: u64,
     paid: Option<Decimal>,
     open: Vec<Segment>,
+    /// Bytes of the claim that is open.
+    bytes: usize,
     /// Segments of a claim whose opening is lost.
     orphan: bool,
     lines: u64,
+}
+
+/// Whether a segment shows that the lines of a claim have begun.
+fn is_line(id: &str) -> bool {
+    matches!(id, "LX" | "SV1")
 }
 
 impl Body {
@@ -42,6 +52,7 @@ impl Body {
             claims: 0,
             paid: Some(Decimal::ZERO),
             open: Vec::new(),
+            bytes: 0,
             orphan: false,
             lines: 0,
         }
@@ -86,6 +97,15 @@ impl Body {
                 self.heading.take(&segment, problems);
                 ready.push_back(Part::Frame(segment));
             }
+            _ if self.lines > 0
+                && (self.orphan || !self.open.is_empty())
+                && is_above_claims(&segment) =>
+            {
+                self.close(ready);
+                self.orphan = false;
+                self.heading.lose(&segment, problems);
+                ready.push_back(Part::Frame(segment));
+            }
             "HI" | "LX" | "SV1" if self.open.is_empty() && !self.orphan => {
                 self.lost(&segment, "CLM", problems);
                 ready.push_back(Part::Frame(segment));
@@ -97,7 +117,7 @@ impl Body {
                 ready.push_back(Part::Frame(segment));
             }
             id => {
-                self.lines += u64::from(id == "LX");
+                self.lines += u64::from(is_line(id));
                 if self.orphan {
                     ready.push_back(Part::Frame(segment));
                 } else if self.open.is_empty() {
@@ -154,17 +174,19 @@ impl Body {
         self.orphan = false;
         self.lines = 0;
         self.claims += 1;
+        self.bytes = segment.raw().len();
         self.open.push(segment);
     }
 
     fn push(&mut self, segment: Segment, ready: &mut VecDeque<Part>, problems: &mut Vec<Problem>) {
+        self.bytes += segment.raw().len();
         self.open.push(segment);
-        if self.open.len() >= LONGEST_CLAIM {
+        if self.open.len() >= LONGEST_CLAIM || self.bytes >= LARGEST_CLAIM {
             problems.extend(self.open.first().map(|first| {
                 Problem::error(
                     Place::of(first),
                     ProblemKind::TooLong,
-                    format!("this claim has more than {LONGEST_CLAIM} segments; what is beyond is not read"),
+                    format!("this claim has more than {LONGEST_CLAIM} segments or {LARGEST_CLAIM} bytes; what is beyond is not read"),
                 )
             }));
             self.close(ready);
@@ -173,11 +195,16 @@ impl Body {
     }
 
     /// Bytes that are no segment: part of the claim that is open, else a frame.
-    pub(crate) fn filler(&mut self, segment: Segment, ready: &mut VecDeque<Part>) {
+    pub(crate) fn filler(
+        &mut self,
+        segment: Segment,
+        ready: &mut VecDeque<Part>,
+        problems: &mut Vec<Problem>,
+    ) {
         if self.open.is_empty() {
             ready.push_back(Part::Frame(segment));
         } else {
-            self.open.push(segment);
+            self.push(segment, ready, problems);
         }
     }
 
@@ -202,6 +229,7 @@ impl Body {
 
     fn lost(&mut self, segment: &Segment, opening: &str, problems: &mut Vec<Problem>) {
         self.orphan = true;
+        self.lines = u64::from(is_line(segment.id()));
         let message = format!(
             "the {opening} segment of the claim that this belongs to is missing; up to the next claim nothing is read"
         );

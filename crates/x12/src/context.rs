@@ -79,12 +79,29 @@ enum Party {
     Other,
 }
 
+/// Which level of the hierarchy is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Level {
+    None,
+    Billing,
+    Subscriber,
+    Patient,
+    /// Its HL stands there and does not say which.
+    Unread,
+    /// Its HL is missing.
+    Lost,
+}
+
 /// Reads the loops above the claims in their turn.
 #[derive(Debug)]
 pub(crate) struct Heading {
     pub(crate) context: Context,
     party: Party,
-    level: u8,
+    level: Level,
+    /// Whether it is known whose insurance the claims are for.
+    subscribed: bool,
+    /// HL01 of the open level.
+    number: String,
     /// HL01 of the last level of each kind: billing, subscriber, patient.
     last: [String; 3],
     levels: u64,
@@ -95,10 +112,21 @@ impl Default for Heading {
         Self {
             context: Context::default(),
             party: Party::Other,
-            level: 0,
+            level: Level::None,
+            subscribed: false,
+            number: String::new(),
             last: Default::default(),
             levels: 0,
         }
+    }
+}
+
+/// Whether a segment stands above claims and never among the lines of one.
+pub(crate) fn is_above_claims(segment: &Segment) -> bool {
+    match segment.id() {
+        "SBR" | "PAT" => true,
+        "NM1" => matches!(segment.element(1), "85" | "IL" | "QC"),
+        _ => false,
     }
 }
 
@@ -106,30 +134,31 @@ impl Heading {
     /// Takes a segment above the claims.
     pub(crate) fn take(&mut self, segment: &Segment, problems: &mut Vec<Problem>) {
         let text = |element: usize| segment.element(element).trim().to_owned();
+        self.guess(segment);
         match segment.id() {
             "HL" => self.open(segment, problems),
-            "SBR" if self.level == 22 => {
+            "SBR" if self.level == Level::Subscriber => {
                 self.context.subscriber.turn = text(1);
                 self.context.subscriber.person.relationship = text(2);
                 self.context.subscriber.filing = text(9);
             }
-            "PAT" if self.level == 23 => {
+            "PAT" if self.level == Level::Patient => {
                 self.context.patient.get_or_insert_default().relationship = text(1);
             }
-            "PRV" if self.level == 20 && segment.element(1) == "BI" => {
+            "PRV" if self.level == Level::Billing && segment.element(1) == "BI" => {
                 self.context.billing.taxonomy = text(3);
             }
             "NM1" => {
                 self.party = match (segment.element(1), self.level) {
-                    ("85", 20) => Party::Billing,
-                    ("IL", 22) => Party::Subscriber,
-                    ("QC", 23) => Party::Patient,
+                    ("85", Level::Billing) => Party::Billing,
+                    ("IL", Level::Subscriber) => Party::Subscriber,
+                    ("QC", Level::Patient) => Party::Patient,
                     _ => Party::Other,
                 };
                 if self.party == Party::Billing && segment.element(8) == "XX" {
                     self.context.billing.npi = text(9);
                 }
-                if segment.element(1) == "PR" && self.level == 22 {
+                if segment.element(1) == "PR" && self.level == Level::Subscriber {
                     self.context.payer = Payer {
                         name: text(3),
                         id: text(9),
@@ -154,38 +183,76 @@ impl Heading {
         }
     }
 
+    /// A level that is not told shows by what stands in it alone. Where its HL is missing, that may as well be another
+    /// insurance of the claim before.
+    fn guess(&mut self, segment: &Segment) {
+        let party = segment.element(1);
+        match (segment.id(), self.level) {
+            ("NM1", Level::Unread | Level::Lost) if party == "85" => self.stand(Level::Billing),
+            ("SBR", Level::Unread) => self.stand(Level::Subscriber),
+            ("NM1", Level::Unread) if party == "IL" => self.stand(Level::Subscriber),
+            ("NM1", Level::Unread | Level::Subscriber) if party == "QC" => {
+                self.stand(Level::Patient);
+            }
+            _ => {}
+        }
+    }
+
+    /// A level begins: what stood in levels of its kind and below it holds no longer.
+    fn stand(&mut self, level: Level) {
+        self.level = level;
+        self.party = Party::Other;
+        if level == Level::Billing {
+            self.context.billing = BillingProvider::default();
+        }
+        if level != Level::Patient {
+            self.context.subscriber = Subscriber::default();
+            self.context.payer = Payer::default();
+            self.subscribed = level == Level::Subscriber;
+        }
+        self.context.patient = (level == Level::Patient).then(Person::default);
+        let slot = match level {
+            Level::Billing => 0,
+            Level::Subscriber => 1,
+            Level::Patient => 2,
+            Level::None | Level::Unread | Level::Lost => return,
+        };
+        if let Some(last) = self.last.get_mut(slot) {
+            last.clone_from(&self.number);
+        }
+    }
+
+    /// Something that stands above claims follows the lines of one: a level began there, and its HL is missing.
+    pub(crate) fn lose(&mut self, segment: &Segment, problems: &mut Vec<Problem>) {
+        problems.push(Problem::error(
+            Place::of(segment),
+            ProblemKind::Misplaced,
+            "this cannot follow the lines of a claim: the level (HL) before it is missing; whose the claims behind it are cannot be told",
+        ));
+        self.number.clear();
+        self.stand(Level::Lost);
+        self.take(segment, problems);
+    }
+
     /// A level of the hierarchy: 20 billing provider, 22 subscriber, 23 patient.
     fn open(&mut self, segment: &Segment, problems: &mut Vec<Problem>) {
         self.levels += 1;
-        self.party = Party::Other;
-        let level: u8 = segment.element(3).trim().parse().unwrap_or(0);
-        let parent = match level {
-            20 => {
-                self.context = Context::default();
-                None
-            }
-            22 => {
-                self.context.subscriber = Subscriber::default();
-                self.context.payer = Payer::default();
-                self.context.patient = None;
-                Some((0, "the billing provider"))
-            }
-            23 => {
-                self.context.patient = Some(Person::default());
-                Some((1, "the subscriber"))
-            }
+        segment.element(1).trim().clone_into(&mut self.number);
+        let (level, parent) = match segment.element(3).trim().parse() {
+            Ok(20_u8) => (Level::Billing, None),
+            Ok(22) => (Level::Subscriber, Some((0, "the billing provider"))),
+            Ok(23) => (Level::Patient, Some((1, "the subscriber"))),
             _ => {
                 problems.push(Problem::error(
                     Place::at(segment, 3, 0),
                     ProblemKind::Misplaced,
                     "HL03, the kind of level, is neither 20 (billing provider) nor 22 (subscriber) nor 23 (patient)",
                 ));
+                self.stand(Level::Unread);
                 return;
             }
         };
-        self.level = level;
-        let number = segment.element(1).trim();
-        if number.parse::<u64>().ok() != Some(self.levels) {
+        if self.number.parse::<u64>().ok() != Some(self.levels) {
             let message = format!(
                 "HL01, the number of the level, does not count on: this is level {} of the transaction",
                 self.levels
@@ -206,27 +273,19 @@ impl Heading {
                 message,
             ));
         }
-        let slot = match level {
-            20 => 0,
-            22 => 1,
-            _ => 2,
-        };
-        if let Some(last) = self.last.get_mut(slot) {
-            number.clone_into(last);
-        }
+        self.stand(level);
     }
 
     /// What a claim at this place lacks.
     pub(crate) fn lacks(&self, claim: &Segment, problems: &mut Vec<Problem>) {
-        let missing = match self.level {
-            0 => "billing provider (HL level 20)",
-            20 => "subscriber (HL level 22)",
-            _ => return,
+        let why = match self.level {
+            Level::None => "no billing provider (HL level 20) stands before this claim",
+            Level::Billing => "no subscriber (HL level 22) stands before this claim",
+            _ if self.subscribed => return,
+            _ => {
+                "whose claim this is cannot be told: the level (HL) of its subscriber is missing or cannot be read"
+            }
         };
-        problems.push(Problem::error(
-            Place::of(claim),
-            ProblemKind::Missing,
-            format!("no {missing} stands before this claim"),
-        ));
+        problems.push(Problem::error(Place::of(claim), ProblemKind::Missing, why));
     }
 }

@@ -29,6 +29,9 @@ impl Delimiters {
     }
 }
 
+/// What some programs write before a text in UTF-8.
+pub(crate) const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
 /// The longest beginning that is looked at to find the marks.
 pub(crate) const HEADER: usize = 4096;
 
@@ -153,22 +156,31 @@ pub(crate) fn begins_bare(bytes: &[u8]) -> bool {
                 .is_some_and(|id| id == b"837" || id == b"835"))
 }
 
-/// The marks of a file that begins with GS or ST, told by what follows; none if they cannot be made out.
+/// Whether a file of claims or payments begins so, as the reader takes it: with ISA, or without one with the group or the
+/// transaction; a byte order mark and white space may stand before. Some 4 KB of the file are enough to tell.
+#[must_use]
+pub fn looks_like_x12(start: &[u8]) -> bool {
+    let start = start.strip_prefix(BYTE_ORDER_MARK).unwrap_or(start);
+    let spaces = start.iter().take_while(|b| is_space(**b)).count();
+    let start = start.get(spaces..).unwrap_or_default();
+    begins_isa(start) || (begins_bare(start) && of_bare(start).is_some())
+}
+
+/// The marks of a file that begins with GS or ST, told by what follows within [`HEADER`] bytes; none if they cannot be made
+/// out.
 pub(crate) fn of_bare(bytes: &[u8]) -> Option<Delimiters> {
     const NEXT: [&[u8]; 3] = [b"ST", b"BHT", b"BPR"];
+    let bytes = bytes.get(..bytes.len().min(HEADER))?;
     let element = *bytes.get(2)?;
-    let end = (3..bytes.len()).find(|at| {
-        let follows = bytes
-            .get(at + 1..)
-            .unwrap_or_default()
-            .trim_ascii_start()
-            .to_vec();
-        bytes.get(*at).is_some_and(|b| ends(*b) && *b != element)
-            && NEXT
-                .iter()
-                .any(|id| follows.starts_with(id) && follows.get(id.len()) == Some(&element))
+    let segment = (4..bytes.len()).find_map(|at| {
+        let (before, here) = bytes.split_at_checked(at)?;
+        let begins = |id: &&[u8]| here.starts_with(id) && here.get(id.len()) == Some(&element);
+        NEXT.iter().any(begins).then_some(())?;
+        // white space may stand behind the mark, or be the mark
+        let filled = before.trim_ascii_end().len();
+        let mut marks = before.get(filled.saturating_sub(1).max(3)..)?.iter();
+        marks.find(|b| ends(**b) && **b != element).copied()
     })?;
-    let segment = *bytes.get(end)?;
     // The first composite of a line shows the mark between components: `SV1*HC:…`, `SVC*HC:…`.
     let component = bytes
         .windows(7)
@@ -254,5 +266,28 @@ mod tests {
             (marks.element, marks.segment, marks.component),
             (b'*', b'~', b'>')
         );
+        for (text, mark) in [
+            ("ST*835*1\r\nBPR*I", Some(b'\r')),
+            ("ST*835*1 ~\n\nBPR*I", Some(b'~')),
+            ("ST*835*1*BPR*~BPRX~ST", None),
+        ] {
+            let marks = of_bare(text.as_bytes());
+            assert_eq!(marks.map(|marks| marks.segment), mark, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_file_is_known_by_its_beginning() {
+        let check =
+            |text: &str, is: bool| assert_eq!(looks_like_x12(text.as_bytes()), is, "{text}");
+        check(ISA, true);
+        check(&format!("\u{feff}\r\n {ISA}"), true);
+        check("\nGS*HC*A*B~ST*837*1~", true);
+        check("ST|835|1\nBPR|I", true);
+        check("", false);
+        check("ISABELLA WAS SEEN", false);
+        check("STATUS,CODE", false);
+        check("ST*837*", false);
+        check("{\"id\": \"ISA*\"}", false);
     }
 }

@@ -7,66 +7,60 @@ use crate::delimiters::{Delimiters, begins_isa, is_space, of_isa};
 use crate::problem::known;
 use crate::read::by_lines;
 
-/// Where in the content of a segment another one begins.
+/// Where in the content of a segment another one begins. Each byte is looked at once, up to that place and no further.
 pub(crate) fn glued(content: &[u8], delimiters: Delimiters) -> Option<usize> {
-    let opening = opening(content, delimiters);
-    let line = if by_lines(delimiters) {
-        None
-    } else {
-        new_line(content, delimiters)
-    };
-    [opening, line, interchange(content)]
-        .into_iter()
-        .flatten()
-        .min()
-}
-
-/// A line of its own that begins like a segment.
-fn new_line(content: &[u8], delimiters: Delimiters) -> Option<usize> {
-    let mut at = content.iter().position(|b| matches!(b, b'\r' | b'\n'))?;
-    loop {
-        let rest = content.get(at..)?;
-        let begin = at + rest.iter().position(|b| !is_space(*b))?;
-        let line = content.get(begin..)?;
-        let id = line.iter().position(|b| *b == delimiters.element)?;
-        let id = std::str::from_utf8(line.get(..id)?).unwrap_or_default();
-        if !known(id).is_empty() {
+    let lines = !by_lines(delimiters);
+    let mut at = 1;
+    while let Some(here) = content.get(at..) {
+        let spaces = match here.first()? {
+            b'\r' | b'\n' if lines => here.iter().take_while(|b| is_space(**b)).count(),
+            _ => 0,
+        };
+        let next = here.get(spaces..)?;
+        let begins = match spaces {
+            0 => opening(next, delimiters) || interchange(next),
+            _ => segment(next, delimiters),
+        };
+        if begins {
             return Some(at);
         }
-        at = begin + line.iter().position(|b| matches!(b, b'\r' | b'\n'))?;
-    }
-}
-
-/// An opening inside an element: letters before a separator, with the elements behind that only it has.
-fn opening(content: &[u8], delimiters: Delimiters) -> Option<usize> {
-    let element = delimiters.element;
-    for (at, _) in content.iter().enumerate().filter(|(_, b)| **b == element) {
-        let before = content.get(..at)?;
-        for (id, fits) in OPENINGS {
-            if before.len() > id.len() && before.ends_with(id.as_bytes()) {
-                let rest: Vec<&[u8]> = content
-                    .get(at + 1..)?
-                    .split(|b| *b == element)
-                    .take(ENOUGH)
-                    .collect();
-                if fits(&rest) {
-                    return Some(at - id.len());
-                }
-            }
-        }
+        at += spaces.max(1);
     }
     None
 }
 
-/// A whole ISA segment, which may have other separators than what stands before it.
-fn interchange(content: &[u8]) -> Option<usize> {
-    const ISA: usize = 106;
-    (1..content.len().checked_sub(ISA)?).find(|at| {
-        content.get(*at..).is_some_and(|here| {
-            begins_isa(here) && of_isa(here).is_some_and(|header| header.regular)
-        })
+/// What stands at the beginning of a line begins like a segment.
+fn segment(line: &[u8], delimiters: Delimiters) -> bool {
+    let start = line.get(..line.len().min(LONGEST_ID + 1));
+    let mut start = start
+        .unwrap_or_default()
+        .split(|b| *b == delimiters.element);
+    let id = start.next().filter(|_| start.next().is_some());
+    id.and_then(|id| std::str::from_utf8(id).ok())
+        .is_some_and(|id| !known(id).is_empty())
+}
+
+/// An opening inside an element: letters before a separator, with the elements behind that only it has.
+fn opening(here: &[u8], delimiters: Delimiters) -> bool {
+    let element = delimiters.element;
+    OPENINGS.iter().any(|(id, fits)| {
+        let rest = here.strip_prefix(id.as_bytes());
+        rest.and_then(|rest| rest.strip_prefix(&[element]))
+            .is_some_and(|rest| {
+                let rest: Vec<&[u8]> = rest.split(|b| *b == element).take(ENOUGH).collect();
+                fits(&rest)
+            })
     })
 }
+
+/// A whole ISA segment, which may have other separators than what stands before it.
+fn interchange(here: &[u8]) -> bool {
+    const ISA: usize = 106;
+    here.len() > ISA && begins_isa(here) && of_isa(here).is_some_and(|header| header.regular)
+}
+
+/// The longest identifier of a segment.
+const LONGEST_ID: usize = 3;
 
 /// So many elements tell an opening from a word that ends like one.
 const ENOUGH: usize = 5;

@@ -67,7 +67,7 @@ pub use claim::{
     Claim, Diagnosis, Line, MOST_DIAGNOSES, MOST_LINES, MOST_MODIFIERS, Provider, Reference,
 };
 pub use context::{BillingProvider, Context, Payer, Person, Subscriber};
-pub use delimiters::Delimiters;
+pub use delimiters::{Delimiters, looks_like_x12};
 pub use document::Document;
 pub use envelope::TransactionKind;
 pub use parts::{ClaimLoop, Part, Parts, PaymentLoop, Transaction};

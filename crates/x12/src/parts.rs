@@ -137,10 +137,24 @@ impl<R: Read> Parts<R> {
         std::mem::take(&mut self.problems)
     }
 
+    /// Of [`Self::problems`] those up to the end of a part that was just given, so that each stands where it is: with a
+    /// claim what is wrong in its segments. What stands behind the part waits.
+    pub fn problems_until(&mut self, part: &Part) -> Vec<Problem> {
+        let Some(end) = part.segments().last().map(Segment::end) else {
+            return Vec::new();
+        };
+        let (until, behind) = self
+            .problems()
+            .into_iter()
+            .partition(|problem| problem.place.offset < end);
+        self.problems = behind;
+        until
+    }
+
     fn take(&mut self, segment: Segment) {
         if segment.is_filler() {
             match &mut self.body {
-                Some(body) => body.filler(segment, &mut self.ready),
+                Some(body) => body.filler(segment, &mut self.ready, &mut self.problems),
                 None => self.ready.push_back(Part::Frame(segment)),
             }
             return;

@@ -141,6 +141,18 @@ impl Problem {
             ..Self::error(place, kind, message)
         }
     }
+
+    /// Whether segments are lost, unknown or out of their place, so that what was read may be less than what was sent, or
+    /// another's.
+    #[must_use]
+    pub fn is_of_structure(&self) -> bool {
+        use ProblemKind::{Cut, Misplaced, Missing, NoEnd, TooLong, UnknownSegment};
+        self.severity == Severity::Error
+            && matches!(
+                self.kind,
+                Cut | Misplaced | Missing | NoEnd | TooLong | UnknownSegment
+            )
+    }
 }
 
 impl fmt::Display for Problem {

@@ -1,7 +1,7 @@
 //! Bytes become segments, one at a time.
 
 use crate::delimiters::{
-    self, Delimiters, HEADER, begins_bare, begins_isa, is_space, of_bare, of_isa,
+    self, BYTE_ORDER_MARK, Delimiters, HEADER, begins_bare, begins_isa, is_space, of_bare, of_isa,
 };
 use crate::glue::glued;
 use crate::problem::{Place, Problem, ProblemKind};
@@ -32,6 +32,12 @@ pub struct Segments<R> {
     lost: bool,
     /// Inside a segment that is too long.
     overlong: bool,
+    /// Empty segments were reported, and no other has come since.
+    empty: bool,
+    /// Up to here, in bytes of the file, no end mark stands.
+    clear: u64,
+    /// From here on a beginning without ISA is tried again: up to here one was tried in vain.
+    untried: u64,
 }
 
 impl<R: Read> Segments<R> {
@@ -47,6 +53,9 @@ impl<R: Read> Segments<R> {
             number: 0,
             lost: false,
             overlong: false,
+            empty: false,
+            clear: 0,
+            untried: 0,
         }
     }
 
@@ -65,8 +74,7 @@ impl<R: Read> Segments<R> {
         if begins_isa(self.ensure(lead, HEADER)?) {
             match of_isa(self.rest(lead)) {
                 Some(header) => {
-                    self.delimiters = Some(header.delimiters);
-                    self.lost = false;
+                    self.found(header.delimiters);
                     if !header.regular {
                         problems.push(Problem::warning(
                             self.here(lead, 1, "ISA"),
@@ -92,18 +100,18 @@ impl<R: Read> Segments<R> {
 
     /// No separators are known: passes over bytes up to where something begins. Nothing if it begins here.
     fn seek(&mut self, lead: usize, problems: &mut Vec<Problem>) -> io::Result<Option<Segment>> {
-        let rest = self.ensure(lead, HEADER)?;
-        if begins_bare(rest)
-            && let Some(found) = of_bare(rest)
-        {
-            self.delimiters = Some(found);
-            self.lost = false;
-            problems.push(Problem::error(
-                self.here(lead, 1, ""),
-                ProblemKind::Separators,
-                "the interchange does not begin with ISA; the separators were told from the first segments",
-            ));
-            return Ok(None);
+        let here = self.before + (self.at + lead) as u64;
+        if here >= self.untried && begins_bare(self.ensure(lead, HEADER)?) {
+            if let Some(found) = of_bare(self.rest(lead)) {
+                self.found(found);
+                problems.push(Problem::error(
+                    self.here(lead, 1, ""),
+                    ProblemKind::Separators,
+                    "the interchange does not begin with ISA; the separators were told from the first segments",
+                ));
+                return Ok(None);
+            }
+            self.untried = here + HEADER as u64;
         }
         if !self.lost {
             self.lost = true;
@@ -115,9 +123,10 @@ impl<R: Read> Segments<R> {
         }
         let rest = self.rest(lead);
         let next = (1..rest.len()).find(|at| {
-            let here = rest.get(*at..).unwrap_or_default();
+            let next = rest.get(*at..).unwrap_or_default();
             let alone = rest.get(at - 1).is_none_or(|b| !b.is_ascii_alphanumeric());
-            begins_isa(here) || (alone && begins_bare(here))
+            let tried = here + (*at as u64) < self.untried;
+            begins_isa(next) || (alone && !tried && begins_bare(next))
         });
         // Without a beginning in sight all but the last bytes are passed over: one may begin there.
         let length = next.unwrap_or_else(|| {
@@ -133,7 +142,9 @@ impl<R: Read> Segments<R> {
     /// The segment that begins `lead` bytes on.
     fn segment(&mut self, lead: usize, problems: &mut Vec<Problem>) -> io::Result<Segment> {
         let delimiters = self.delimiters.unwrap_or(Delimiters::USUAL);
-        let mut looked = lead;
+        let start = self.before + self.at as u64;
+        let clear = usize::try_from(self.clear.saturating_sub(start)).unwrap_or(lead);
+        let mut looked = lead.max(clear);
         let end = loop {
             let rest = self.rest(0);
             let found = rest
@@ -149,6 +160,7 @@ impl<R: Read> Segments<R> {
             self.fill()?;
         };
         let content_end = end.unwrap_or(looked);
+        self.clear = start + content_end as u64;
         let held = self.rest(0).get(lead..content_end).unwrap_or_default();
         let cut = if self.overlong {
             None
@@ -167,13 +179,17 @@ impl<R: Read> Segments<R> {
             return Ok(self.filler(end.map_or(content_end, |end| end + 1)));
         }
         if content_end == lead {
-            problems.push(Problem::warning(
-                self.here(lead, 0, ""),
-                ProblemKind::Empty,
-                "two end marks stand here with no segment between them",
-            ));
-            return Ok(self.filler(lead + 1));
+            if !self.empty {
+                self.empty = true;
+                problems.push(Problem::warning(
+                    self.here(lead, 0, ""),
+                    ProblemKind::Empty,
+                    "two end marks stand here with no segment between them",
+                ));
+            }
+            return Ok(self.filler(lead + self.marks(lead, delimiters)));
         }
+        self.empty = false;
         let (content_end, raw_end) = match (cut, end) {
             (Some(cut), _) => (lead + cut, lead + cut),
             (None, Some(end)) => (end, end + 1),
@@ -187,7 +203,6 @@ impl<R: Read> Segments<R> {
             content_end
         };
         let number = self.number + 1;
-        let start = self.before + self.at as u64;
         let raw = self.take(raw_end);
         self.number = number;
         let segment = Segment::new(raw, (lead, content_end), number, start, delimiters);
@@ -207,11 +222,32 @@ impl<R: Read> Segments<R> {
         Ok(segment)
     }
 
+    /// How long the run of end marks is that begins here, with the white space between them; of what the buffer holds.
+    fn marks(&self, lead: usize, delimiters: Delimiters) -> usize {
+        let rest = self.rest(lead);
+        let mark = |b: &u8| *b == delimiters.segment;
+        let run = rest.iter().take_while(|b| mark(b) || is_space(**b)).count();
+        let last = rest.get(..run).and_then(|run| run.iter().rposition(mark));
+        last.map_or(1, |last| last + 1)
+    }
+
+    /// What follows is cut by these marks.
+    fn found(&mut self, delimiters: Delimiters) {
+        self.delimiters = Some(delimiters);
+        self.lost = false;
+        self.clear = 0;
+    }
+
     /// How many bytes of white space (or byte order mark) stand here.
     fn lead(&mut self) -> io::Result<usize> {
         let mut lead = 0;
-        if self.before == 0 && self.at == 0 && self.ensure(0, 3)?.starts_with(b"\xef\xbb\xbf") {
-            lead = 3;
+        if self.before == 0
+            && self.at == 0
+            && self
+                .ensure(0, BYTE_ORDER_MARK.len())?
+                .starts_with(BYTE_ORDER_MARK)
+        {
+            lead = BYTE_ORDER_MARK.len();
         }
         loop {
             let rest = self.rest(lead);

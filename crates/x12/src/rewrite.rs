@@ -91,23 +91,30 @@ pub enum RewriteError {
 
 /// Reads a file and writes it with the changes that `change` gives for each claim (`None`: as it is). Claims are numbered
 /// from 0. Only SV1 and LX of changed lines, CLM02 where charges change, and SE01 where lines are left out differ from
-/// the original. What is wrong with envelopes and headings is given back, as by [`Parts::problems`].
+/// the original. What is wrong with the file is handed over as it is met: to `change` what the reader noticed in the
+/// segments of the claim, to `tell` all else; nothing of it is held.
 ///
 /// # Errors
 /// A change that cannot be made, and what source and sink say. What was written until then is to be thrown away.
 pub fn rewrite(
     input: impl Read,
     out: &mut impl Write,
-    mut change: impl FnMut(usize, &ClaimLoop) -> Option<ClaimChange>,
-) -> Result<Vec<Problem>, RewriteError> {
+    mut change: impl FnMut(usize, &ClaimLoop, &[Problem]) -> Option<ClaimChange>,
+    mut tell: impl FnMut(&[Problem]),
+) -> Result<(), RewriteError> {
     let mut reader = Parts::new(input);
     let mut claims = 0;
     // Segments of the transaction so far, and whether lines were left out of it.
     let (mut held, mut fewer) = (0, false);
-    for part in reader.by_ref() {
-        match part? {
+    while let Some(part) = reader.next() {
+        let part = part?;
+        let noticed = reader.problems_until(&part);
+        if !matches!(part, Part::Claim(_)) {
+            tell(&noticed);
+        }
+        match part {
             Part::Claim(claim) => {
-                let segments = match change(claims, &claim) {
+                let segments = match change(claims, &claim, &noticed) {
                     None => claim.segments,
                     Some(change) => {
                         let changed = changed(&claim.segments, &change).map_err(|error| {
@@ -144,7 +151,8 @@ pub fn rewrite(
             }
         }
     }
-    Ok(reader.problems())
+    tell(&reader.problems());
+    Ok(())
 }
 
 fn real(segments: &[Segment]) -> usize {

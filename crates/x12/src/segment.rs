@@ -85,6 +85,11 @@ impl Segment {
         self.offset
     }
 
+    /// Where what follows it begins in the file.
+    pub(crate) fn end(&self) -> u64 {
+        self.offset + self.raw.len().saturating_sub(self.content.0) as u64
+    }
+
     /// The marks by which it is cut.
     #[must_use]
     pub fn delimiters(&self) -> Delimiters {

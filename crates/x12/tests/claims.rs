@@ -5,7 +5,7 @@
 mod common;
 
 use common::{INSTITUTIONAL, PROFESSIONAL, read, said};
-use ligature_x12::TransactionKind;
+use ligature_x12::{Document, ProblemKind, Severity, TransactionKind};
 
 #[test]
 fn a_sound_file_has_no_problems() {
@@ -98,34 +98,34 @@ fn lines_with_modifiers_units_and_days() {
     );
 }
 
+/// Each claim's provider, insurance and patient on a line.
+fn people(document: &Document) -> Vec<String> {
+    let people = document.claims().map(|claim| {
+        let (context, treated) = (&claim.context, claim.context.treated());
+        let born = treated.birth.map_or("-".to_owned(), |day| day.to_string());
+        format!(
+            "{} {} {} {} {} {born} {}",
+            context.billing.npi,
+            context.subscriber.turn,
+            context.subscriber.filing,
+            context.payer.id,
+            treated.relationship,
+            treated.sex,
+        )
+    });
+    people.collect()
+}
+
+const ANNA: &str = "1234567893 P MB 12302 18 1944-02-12 F";
+const BELLA: &str = "1234567893 S CI 87726 19 2020-11-30 F";
+/// Bella without her father's insurance; someone of whom nothing is known.
+const BELLA_ALONE: &str = "1234567893    19 2020-11-30 F";
+const NOBODY: &str = "1234567893     - ";
+
 #[test]
 fn who_was_treated_by_whose_insurance() {
     let document = read(PROFESSIONAL.as_bytes());
-    let people: Vec<String> = document
-        .claims()
-        .map(|claim| {
-            let (context, treated) = (&claim.context, claim.context.treated());
-            format!(
-                "{} {} {} {} {} {} {}",
-                context.billing.npi,
-                context.subscriber.turn,
-                context.subscriber.filing,
-                context.payer.id,
-                treated.relationship,
-                treated.birth.unwrap(),
-                treated.sex,
-            )
-        })
-        .collect();
-    assert_eq!(
-        people,
-        [
-            "1234567893 P MB 12302 18 1944-02-12 F",
-            "1234567893 P MB 12302 18 1944-02-12 F",
-            "1234567893 S CI 87726 19 2020-11-30 F",
-            "1234567893 S CI 87726 19 2020-11-30 F",
-        ]
-    );
+    assert_eq!(people(&document), [ANNA, ANNA, BELLA, BELLA]);
     let billing = &document.claims().next().unwrap().context.billing;
     assert_eq!(
         (
@@ -135,6 +135,76 @@ fn who_was_treated_by_whose_insurance() {
         ),
         ("208600000X", "MD", "212010001")
     );
+}
+
+/// Segments that are replaced, whose the last two claims are then, and what is said of it.
+fn level(changes: &[(&str, &str)], whose: &str, expected: &[&str]) {
+    let mut file = PROFESSIONAL.to_owned();
+    for (from, to) in changes {
+        assert!(file.contains(from), "{from}");
+        file = file.replacen(from, to, 1);
+    }
+    let document = read(file.as_bytes());
+    assert_eq!(people(&document), [ANNA, ANNA, whose, whose], "{changes:?}");
+    let mut problems = document.problems;
+    problems.retain(|p| p.severity == Severity::Error && p.kind != ProblemKind::Count);
+    let said: Vec<String> = problems
+        .iter()
+        .map(|p| format!("{} {}", p.place.segment, p.message))
+        .collect();
+    assert_eq!(said, expected, "{changes:?}");
+}
+
+#[test]
+fn a_level_that_is_lost_leaves_no_claim_to_the_patient_before() {
+    let father = "HL*3*1*22*1~\n";
+    let insurance = "SBR*S********CI~\n";
+    let named = "NM1*IL*1*BRAVO*BERT****MI*W0000002~\nDMG*D8*19700101*M~\n";
+    let child = "HL*4*3*23*0~\n";
+    let of_child = "PAT*19~\nNM1*QC*1*BRAVO*BELLA~\nDMG*D8*20201130*F~\n";
+    let unread = "43 HL03, the kind of level, is neither 20 (billing provider) nor 22 (subscriber) nor 23 (patient)";
+    let lost = "43 this cannot follow the lines of a claim: the level (HL) before it is missing; whose the claims behind it are cannot be told";
+    let untold = |segment: u8| {
+        format!(
+            "{segment} whose claim this is cannot be told: the level (HL) of its subscriber is missing or cannot be read"
+        )
+    };
+    // an insurance shows that its level is a subscriber's, a patient that it is a patient's
+    level(&[(father, "HL*3*1*Z*1~\n")], BELLA, &[unread]);
+    level(
+        &[(father, "HL*3*1*Z*1~\n"), (insurance, ""), (named, "")],
+        BELLA_ALONE,
+        &[unread, &untold(49), &untold(66)],
+    );
+    level(
+        &[
+            (father, "HL*3*1*Z*1~\n"),
+            (insurance, ""),
+            (named, ""),
+            (child, ""),
+            (of_child, ""),
+        ],
+        NOBODY,
+        &[unread, &untold(45), &untold(62)],
+    );
+    // without its HL it may as well belong to the claim before
+    level(
+        &[(father, "")],
+        BELLA_ALONE,
+        &[lost, &untold(51), &untold(68)],
+    );
+    level(
+        &[(father, ""), (insurance, "")],
+        BELLA_ALONE,
+        &[lost, &untold(50), &untold(67)],
+    );
+    level(
+        &[(father, ""), (child, ""), (of_child, "")],
+        NOBODY,
+        &[lost, &untold(47), &untold(64)],
+    );
+    // a patient under a subscriber is one with or without a level
+    level(&[(child, "")], &BELLA.replace(" 19 ", "  "), &[]);
 }
 
 #[test]

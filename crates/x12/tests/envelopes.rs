@@ -191,6 +191,51 @@ fn what_is_no_file_of_claims() {
     assert_eq!(said(&document.problems)[0], no);
 }
 
+/// What stands behind an opening of a claim, and what is said of end marks and of length.
+fn claim_with(what: &str, expected: &[&str]) {
+    let file = format!("GS*HC*A~ST*837*1~CLM*1~{what}LX*1~");
+    let document = read(file.as_bytes());
+    let mut said = said(&document.problems);
+    said.retain(|s| s.contains("two end marks") || s.contains("more than"));
+    assert_eq!(said, expected, "{} bytes", what.len());
+    assert!(written(&document) == file.as_bytes());
+}
+
+#[test]
+fn what_is_no_segment_has_its_limit_and_is_said_once() {
+    let empty =
+        "segment 3, byte 23: warning: two end marks stand here with no segment between them";
+    let long = "segment 3 (CLM), byte 17: error: this claim has more than 10000 segments or 8000000 bytes; what is beyond is not read";
+    claim_with("", &[]);
+    claim_with("~", &[empty]);
+    claim_with("~~ ~\n~", &[empty]);
+    claim_with(&"~".repeat(300_000), &[empty]);
+    claim_with(&"K3*~".repeat(10_000), &[long]);
+    claim_with(&"x".repeat(9_000_000), &[long]);
+}
+
+/// Files that were made to cost time and memory without end.
+#[test]
+fn no_file_costs_more_than_its_length() {
+    let check = |name: &str, file: String| {
+        let document = read(file.as_bytes());
+        assert!(written(&document) == file.as_bytes(), "{name}");
+        assert!(document.problems.len() < file.len() / 4, "{name}");
+    };
+    let header = &PROFESSIONAL[..PROFESSIONAL.find("BHT").unwrap()];
+    check("beginnings without an end", "ST*837*".repeat(300_000));
+    check(
+        "end marks of nothing",
+        format!("ST*837*{}", "\n".repeat(60_000)).repeat(20),
+    );
+    for line in ["a\n", "HL*1**20*", "\nLX*1", "ISA*", "ST*", "\n"] {
+        check(
+            line,
+            format!("{header}NTE*{}*~", line.repeat(600_000 / line.len())),
+        );
+    }
+}
+
 #[test]
 fn a_file_cut_anywhere_keeps_what_stands_before_the_cut() {
     for file in [PROFESSIONAL, REMITTANCE] {

@@ -5,15 +5,19 @@
 mod common;
 
 use common::{PROFESSIONAL, read, samples};
-use ligature_x12::{ClaimChange, LineChange, RewriteError, rewrite};
+use ligature_x12::{ClaimChange, LineChange, Problem, RewriteError, rewrite};
 use proptest::prelude::*;
+use std::cell::RefCell;
 
 /// The file with a change to one claim.
 fn written(claim: usize, change: &ClaimChange) -> Result<String, String> {
     let mut out = Vec::new();
-    rewrite(PROFESSIONAL.as_bytes(), &mut out, |at, _| {
-        (at == claim).then(|| change.clone())
-    })
+    rewrite(
+        PROFESSIONAL.as_bytes(),
+        &mut out,
+        |at, _, _| (at == claim).then(|| change.clone()),
+        |_| {},
+    )
     .map(|_| String::from_utf8(out).unwrap())
     .map_err(|error| match error {
         RewriteError::Change { .. } => error.to_string(),
@@ -160,11 +164,87 @@ fn what_cannot_be_done_is_said() {
     );
 }
 
+/// What was noticed with which claim, and beside them, in the order in which it was handed over.
+fn noticed(from: &str, to: &str, expected: &[&str]) {
+    let file = PROFESSIONAL.replacen(from, to, 1);
+    assert_ne!(file, PROFESSIONAL, "{from}");
+    let told = RefCell::new(Vec::new());
+    let tell = |whose: String, problems: &[Problem]| {
+        let words = problems.iter().map(|p| {
+            let weight = if p.is_of_structure() { "!" } else { "" };
+            format!("{whose}: {:?}{weight} at {}", p.kind, p.place.segment)
+        });
+        told.borrow_mut().extend(words);
+    };
+    let mut out = Vec::new();
+    rewrite(
+        file.as_bytes(),
+        &mut out,
+        |at, _, problems| {
+            tell(format!("claim {}", at + 1), problems);
+            None
+        },
+        |problems| tell("file".to_owned(), problems),
+    )
+    .unwrap();
+    assert!(out == file.as_bytes());
+    assert_eq!(told.into_inner(), expected, "{from} -> {to}");
+}
+
+#[test]
+fn what_is_wrong_is_handed_over_where_it_stands() {
+    noticed("SE*72", "SE*73", &["file: Count at 74"]);
+    noticed("HL*3*1*", "HL*3*9*", &["file: Dangling at 43"]);
+    noticed("HL*3*1*22*", "HL*3*1*2*", &["file: Misplaced! at 43"]);
+    noticed(
+        "HL*2*1*22*0~\n",
+        "",
+        &[
+            "claim 1: Missing! at 18",
+            "claim 2: Missing! at 33",
+            "file: Count at 42",
+            "file: Count at 47",
+            "file: Count at 73",
+        ],
+    );
+    noticed(
+        "20260105~\nREF*6R*L1~",
+        "20260105\nREF*6R*L1~",
+        &["claim 1: NoEnd! at 27"],
+    );
+    noticed(
+        "OTHER*OLGA****XX*1777777770~\n",
+        "OTHER*OLGA****XX*1777777770",
+        &["claim 1: NoEnd! at 33"],
+    );
+    noticed(
+        "02:B:1*Y*A*Y*Y~\n",
+        "02:B:1*Y*A*Y*Y~~\n",
+        &["claim 4: Empty at 69"],
+    );
+    let end = &PROFESSIONAL[PROFESSIONAL.find("SE*72").unwrap()..];
+    noticed(
+        end,
+        "",
+        &[
+            "claim 4: Cut! at 73",
+            "claim 4: Cut! at 73",
+            "claim 4: Cut! at 73",
+        ],
+    );
+}
+
 #[test]
 fn samples_without_a_change_are_the_same() {
     for (name, bytes) in samples() {
         let mut out = Vec::new();
-        rewrite(&bytes[..], &mut out, |_, _| Some(ClaimChange::default())).unwrap();
+        rewrite(
+            &bytes[..],
+            &mut out,
+            |_, _, _| Some(ClaimChange::default()),
+            |_| {},
+        )
+        .unwrap();
         assert!(out == bytes, "{name}");
     }
 }
@@ -179,7 +259,7 @@ proptest! {
         let cut = cut.min(file.len());
         file.splice(cut..cut, insert);
         let mut out = Vec::new();
-        rewrite(&file[..], &mut out, |_, claim| {
+        rewrite(&file[..], &mut out, |_, claim, _| {
             let (claim, _) = claim.read();
             let lines = claim.lines.iter().enumerate().map(|(line, now)| LineChange {
                 line,
@@ -189,7 +269,7 @@ proptest! {
             });
             let lines: Vec<_> = lines.filter(|line| line.units.is_some()).collect();
             Some(ClaimChange { order: Some((0..claim.lines.len()).collect()), lines })
-        }).unwrap();
+        }, |_| {}).unwrap();
         prop_assert!(out == file);
     }
 }

@@ -17,6 +17,8 @@ use ligature_x12::{Part, Parts, Problem};
 pub(crate) const LARGEST: usize = 4 * 1024 * 1024;
 /// Claims that one page shows.
 pub(crate) const SHOWN: usize = 50;
+/// What is not said of the others.
+const UNSHOWN: &str = "claims that are not shown were counted, not looked at one by one: what is wrong inside them is not told here";
 /// Problems of a claim, or of the file as a whole, that are held.
 const PROBLEMS: usize = 1000;
 
@@ -90,8 +92,8 @@ async fn answer(app: &App, sent: Sent) -> Result<FileAnswer, Refused> {
         .map_err(|_| Refused::Ours)
 }
 
-/// The claims of a file, the first [`SHOWN`] of them checked. What is wrong with the file stands with the claim at which it
-/// was noticed; what stands at none, apart.
+/// The claims of a file, the first [`SHOWN`] of them checked. What is wrong with the file stands with the claim in which it
+/// was noticed, or the one before; what stands at none that is shown, apart.
 fn claims(
     bytes: &[u8],
     check: impl Fn(ligature_claim::Claim) -> Result<Answered, ToolError>,
@@ -99,13 +101,11 @@ fn claims(
     let mut answer = FileAnswer::default();
     let mut parts = Parts::new(bytes);
     while let Some(part) = parts.next() {
-        let of_file = words(&parts.problems());
+        let Ok(part) = part else { break };
+        let noticed = words(&parts.problems_until(&part));
         match part {
-            Ok(Part::Claim(of)) => {
+            Part::Claim(of) if answer.count < SHOWN => {
                 answer.count += 1;
-                if answer.claims.len() >= SHOWN {
-                    continue;
-                }
                 let (mut read, problems) = claim(&of);
                 for (place, line) in (1..).zip(&mut read.lines) {
                     line.line = place;
@@ -116,16 +116,21 @@ fn claims(
                 }
                 answer.claims.push(OfFile {
                     id: read.id.clone(),
-                    problems: [of_file, words(&problems)].concat(),
+                    problems: [noticed, words(&problems)].concat(),
                     answer: check(read),
                 });
                 continue;
             }
-            Ok(Part::Payment(_)) => answer.payments = true,
-            Ok(_) => {}
-            Err(_) => break,
+            Part::Claim(_) => {
+                if answer.count == SHOWN {
+                    answer.problems.insert(0, UNSHOWN.to_owned());
+                }
+                answer.count += 1;
+            }
+            Part::Payment(_) => answer.payments = true,
+            Part::Frame(_) | Part::End(..) => {}
         }
-        beside(&mut answer, of_file);
+        beside(&mut answer, noticed);
     }
     let rest = words(&parts.problems());
     beside(&mut answer, rest);
@@ -150,4 +155,41 @@ fn words(problems: &[Problem]) -> Vec<String> {
 fn one(app: &App, mut claim: ligature_claim::Claim, locality: &str) -> Result<Answered, ToolError> {
     locality.clone_into(&mut claim.locality);
     answered(app, claim)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HEAD: &str = "ISA*00*          *00*          *ZZ*CLINIC         *ZZ*CLEARING       *250220*0900*^*00501*000000042*0*T*:~\
+        GS*HC*CLINIC*CLEARING*20250220*0900*7*X*005010X222A1~ST*837*0001*005010X222A1~BHT*0019*00*B1*20250220*0900*CH~\
+        HL*1**20*1~HL*2*1*22*0~SBR*P*18*******MB~";
+
+    /// A file of so many claims with one change: what is said apart from those that are shown.
+    fn check(count: usize, from: &str, to: &str, wanted: &[&str]) {
+        let claims = (1..=count).map(|n| {
+            format!(
+                "CLM*C{n}*1***21:B:1~HI*ABK:K5650~LX*1~SV1*HC:44120*1*UN*1***1~DTP*472*D8*20250203~"
+            )
+        });
+        let claims = claims.collect::<String>().replace(from, to);
+        let segments = 5 * count + 6;
+        let file = format!("{HEAD}{claims}SE*{segments}*0001~GE*1*7~IEA*1*000000042~");
+        let answer = super::claims(file.as_bytes(), |_| Err(ToolError::Wrong(String::new())));
+        assert_eq!(answer.count, count, "{from}");
+        assert_eq!(answer.claims.len(), count.min(SHOWN), "{from}");
+        let said = answer.problems.iter();
+        let said: Vec<&str> = said
+            .map(|said| said.split_once("): ").map_or(said.as_str(), |(_, why)| why))
+            .collect();
+        assert_eq!(said, wanted, "{from}");
+    }
+
+    #[test]
+    fn what_is_noticed_at_claims_that_are_not_shown_is_said_apart() {
+        let empty = "worth a look: two end marks stand here with no segment between them";
+        check(SHOWN, "CLM*C9*", "~CLM*C9*", &[]);
+        check(SHOWN + 9, "CLM*C9*", "~CLM*C9*", &[UNSHOWN]);
+        check(SHOWN + 9, "CLM*C52*", "~CLM*C52*", &[UNSHOWN, empty]);
+    }
 }

@@ -5,6 +5,7 @@ use crate::commands::batch::lines::{Line, Lines};
 use crate::input;
 use anyhow::{Context as _, Result};
 use ligature_claim::Claim;
+use ligature_x12::looks_like_x12;
 use serde_json::Value;
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
@@ -37,7 +38,7 @@ pub fn each(path: &Path, mut lot: impl FnMut(Vec<Taken>) -> Result<()>) -> Resul
     let unread = || format!("{name} cannot be read");
     let start = reader.fill_buf().with_context(unread)?;
     let first = start.iter().find(|b| !b.is_ascii_whitespace()).copied();
-    if start.starts_with(b"ISA") {
+    if looks_like_x12(start) {
         return professional::each(&name, reader, LOT, lot);
     }
     if table(path, start)? {

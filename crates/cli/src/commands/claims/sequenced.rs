@@ -10,7 +10,8 @@ use ligature_claim::check::Finding;
 use ligature_professional::{claim, order, told};
 use ligature_tabular::Format;
 use ligature_tools::Library;
-use ligature_x12::{ClaimChange, ClaimLoop, Problem, rewrite};
+use ligature_x12::{ClaimChange, ClaimLoop, Problem, looks_like_x12, rewrite};
+use std::cell::Cell;
 use std::fs::File;
 use std::io::{BufWriter, Read as _, Write as _};
 use std::path::Path;
@@ -18,23 +19,27 @@ use std::process::ExitCode;
 
 /// Claims, and problems, that are told one by one; the rest are counted.
 const TOLD: usize = 20;
+/// Bytes by which a file is known.
+const HEAD: u64 = 4096;
 
 /// Whether a file is an 837P: it begins as X12 does.
 pub fn is(file: &Path) -> Result<bool> {
     if input::is_standard(file) {
         return Ok(false);
     }
-    let mut head = [0; 3];
-    let read = input::open(file)?.read(&mut head);
-    let read = read.with_context(|| format!("{} cannot be read", file.display()))?;
-    Ok(head.get(..read) == Some(b"ISA"))
+    let mut head = Vec::new();
+    let read = input::open(file)?.take(HEAD).read_to_end(&mut head);
+    read.with_context(|| format!("{} cannot be read", file.display()))?;
+    Ok(looks_like_x12(&head))
 }
 
 /// What became of the claims of a file.
 #[derive(Default)]
 struct Tally {
     claims: usize,
-    moved: Vec<String>,
+    /// Claims in another order, and the first of them in words.
+    moved: usize,
+    told: Vec<String>,
     /// Claims with lines that are denied as they stand; those of which not everything could be checked.
     denied: usize,
     unchecked: usize,
@@ -43,8 +48,13 @@ struct Tally {
     partly: usize,
     /// Voids, and claims whose lines other payers name by number.
     left: usize,
-    notes: usize,
+    /// Claims of which segments are lost or out of place.
+    broken: usize,
 }
+
+/// What is wrong with the file, told as it is met; how often.
+#[derive(Default)]
+struct Notes(Cell<usize>);
 
 /// Writes the file again, and says what moved. The new file has its name only when it is whole.
 pub fn run(
@@ -77,16 +87,19 @@ pub fn run(
     let unwritten = || format!("{} cannot be written", out.display());
     let mut sink = BufWriter::new(File::create(&part).with_context(unwritten)?);
     let mut tally = Tally::default();
-    let written = rewrite(source, &mut sink, |_, one| {
-        tally.take(one, setting, library)
-    })
+    let notes = Notes::default();
+    let written = rewrite(
+        source,
+        &mut sink,
+        |_, one, noticed| tally.take(one, noticed, &notes, setting, library),
+        |noticed| notes.tell(None, noticed),
+    )
     .with_context(|| format!("{} cannot be read or written again", file.display()))
-    .and_then(|problems| {
+    .and_then(|()| {
         sink.flush()?;
         sink.get_ref().sync_all()?;
-        tally.note(None, &problems);
-        if tally.notes > TOLD {
-            eprintln!("… and {} notes more", tally.notes - TOLD);
+        if notes.0.get() > TOLD {
+            eprintln!("… and {} notes more", notes.0.get() - TOLD);
         }
         if tally.claims == 0 {
             bail!("{}: the file holds no claim of an 837P", file.display());
@@ -107,6 +120,8 @@ impl Tally {
     fn take(
         &mut self,
         one: &ClaimLoop,
+        noticed: &[Problem],
+        notes: &Notes,
         setting: Option<&str>,
         library: &Library,
     ) -> Option<ClaimChange> {
@@ -115,11 +130,17 @@ impl Tally {
         if let Some(setting) = setting {
             setting.clone_into(&mut claim.setting);
         }
-        self.note(Some(self.claims), &problems);
+        let problems = [noticed, &problems].concat();
+        notes.tell(Some(self.claims), &problems);
         let checked = library.check(&claim).ok();
         let findings = checked.iter().flat_map(|c| &c.findings);
         self.denied += usize::from(findings.into_iter().any(Finding::denies));
         self.unchecked += usize::from(checked.is_none_or(|c| c.lacks_data()));
+        // lines that may not be all of it, or another's, have no order of their own
+        if problems.iter().any(Problem::is_of_structure) {
+            self.broken += 1;
+            return None;
+        }
         if stays(one) {
             self.left += 1;
             return None;
@@ -134,21 +155,14 @@ impl Tally {
         }
         self.partly += usize::from(unranked > 0);
         let order = order(&claim, &priced?.sequence)?;
-        self.moved.push(moved(&claim, self.claims, &order));
+        self.moved += 1;
+        if self.told.len() < TOLD {
+            self.told.push(moved(&claim, self.claims, &order));
+        }
         Some(ClaimChange {
             order: Some(order),
             ..ClaimChange::default()
         })
-    }
-
-    fn note(&mut self, claim: Option<usize>, problems: &[Problem]) {
-        for problem in problems {
-            self.notes += 1;
-            if self.notes <= TOLD {
-                let whose = claim.map_or(String::new(), |n| format!("claim {n}, "));
-                eprintln!("note: {whose}{}", told(problem));
-            }
-        }
     }
 
     fn said(&self, file: &Path, out: &Path, session: &Session) -> String {
@@ -160,16 +174,20 @@ impl Tally {
         layout.line(&format!(
             "{}: {} in another order, {} as it was",
             one(self.claims, "claim"),
-            self.moved.len(),
-            self.claims - self.moved.len()
+            self.moved,
+            self.claims - self.moved
         ));
-        for moved in self.moved.iter().take(TOLD) {
+        for moved in &self.told {
             layout.paragraph(2, moved);
         }
-        if self.moved.len() > TOLD {
-            layout.paragraph(2, &format!("… and {} more", self.moved.len() - TOLD));
+        if self.moved > TOLD {
+            layout.paragraph(2, &format!("… and {} more", self.moved - TOLD));
         }
         let caution = [
+            (
+                self.broken,
+                "left as sent: segments are missing or out of place, see the notes",
+            ),
             (
                 self.unranked,
                 "in the old order: no fee schedule of the day has a value for a line of it",
@@ -201,6 +219,18 @@ impl Tally {
         layout.paragraph(2, &layout.paint(Role::Faint, text));
         layout.line(&format!("written: {}", out.display()));
         layout.finish()
+    }
+}
+
+impl Notes {
+    fn tell(&self, claim: Option<usize>, problems: &[Problem]) {
+        for problem in problems {
+            self.0.set(self.0.get() + 1);
+            if self.0.get() <= TOLD {
+                let whose = claim.map_or(String::new(), |n| format!("claim {n}, "));
+                eprintln!("note: {whose}{}", told(problem));
+            }
+        }
     }
 }
 
