@@ -20,31 +20,27 @@ pub fn payment(answer: &TransactionAnswer, terminal: Terminal) -> String {
     layout.line(&layout.paint(Role::Heading, &title));
     let trace = match answer.trace.trim() {
         "" => "no number of cheque or transfer is given".to_owned(),
-        trace => format!("number {}", shown(trace)),
+        trace => format!("trace number {}", shown(trace)),
     };
     layout.line(&format!("  {}, {trace}", answer.method));
     let claims = match answer.claims {
         1 => "1 claim".to_owned(),
         n => format!("{n} claims"),
     };
-    let sum = match answer.adjustments.is_empty() {
-        true => format!("{claims}, paid {} together", amount(answer.claims_paid)),
-        false => {
-            let (word, kept) = match answer.kept.is_sign_negative() {
-                true => ("plus", "added for no claim"),
-                false => ("less", "kept for no claim"),
-            };
-            format!(
-                "{claims}, paid {} together, {word} {} {kept}, makes {}",
-                amount(answer.claims_paid),
-                dollars(answer.kept.abs()),
-                amount(answer.amount)
-            )
+    let mut sum = format!("{claims}, paid {} together", amount(answer.claims_paid));
+    if !answer.adjustments.is_empty() {
+        let kept = match answer.kept.is_sign_negative() {
+            true => format!("plus {} added", dollars(answer.kept.abs())),
+            false => format!("less {} kept", dollars(answer.kept)),
+        };
+        sum += &format!(", {kept} for no claim");
+        if answer.balance.is_empty() {
+            sum += &format!(", makes {}", amount(answer.amount));
         }
-    };
-    match answer.balance.is_empty() {
-        true => layout.paragraph(2, &sum),
-        false => wrong(&mut layout, 2, &answer.balance),
+    }
+    layout.paragraph(2, &sum);
+    if !answer.balance.is_empty() {
+        wrong(&mut layout, 2, &answer.balance);
     }
     for one in &answer.adjustments {
         kept(&mut layout, one);
@@ -90,7 +86,7 @@ pub fn claim(answer: &ClaimAnswer, terminal: Terminal) -> String {
         amount(answer.paid)
     ));
     let number = (!answer.payer_claim.trim().is_empty())
-        .then(|| format!("the payer's number {}", shown(&answer.payer_claim)));
+        .then(|| format!("the payer's claim number {}", shown(&answer.payer_claim)));
     let days = days(answer.from.as_deref(), answer.to.as_deref());
     let known: Vec<String> = number.into_iter().chain(days).collect();
     if !known.is_empty() {
@@ -123,7 +119,8 @@ fn service(layout: &mut Layout, of: &ServiceAnswer, claim: &ClaimAnswer) {
     ));
     let one = |u: Decimal| u == Decimal::ONE;
     let units = match (of.units, of.billed_units) {
-        (Some(units), Some(billed)) => Some(format!("{units} of {billed} units")),
+        (Some(units), Some(billed)) => Some(format!("{units} of {billed} units paid")),
+        (Some(units), None) if units.is_zero() => Some("no units paid".to_owned()),
         (Some(units), None) if !one(units) => Some(format!("{units} units")),
         _ => None,
     };
