@@ -304,7 +304,8 @@ pub(crate) fn counts(knowledge: &Knowledge) -> BTreeMap<String, u64> {
             "remittance codes",
             knowledge.remits.groups.len()
                 + knowledge.remits.reasons.len()
-                + knowledge.remits.remarks.len(),
+                + knowledge.remits.remarks.len()
+                + knowledge.remits.providers.len(),
         ),
     ]
     .into_iter()

@@ -122,6 +122,7 @@ pub(crate) struct Draft<'s> {
     pub(crate) groups: Vec<Placed<'s, RemitCode>>,
     pub(crate) reasons: Vec<Placed<'s, RemitCode>>,
     pub(crate) remarks: Vec<Placed<'s, RemitCode>>,
+    pub(crate) providers: Vec<Placed<'s, RemitCode>>,
     pub(crate) sources: Vec<Placed<'s, SourceOfCodes>>,
 }
 
@@ -155,6 +156,9 @@ pub(crate) struct SourceOfCodes {
     /// The same.
     #[serde(rename = "remark")]
     _remarks: Vec<toml::Value>,
+    /// The same.
+    #[serde(rename = "provider")]
+    _providers: Vec<toml::Value>,
 }
 
 /// A file of examples without its examples.
@@ -274,6 +278,7 @@ impl<'s> Draft<'s> {
                     reader.items::<RemitCode>("group"),
                     reader.items("reason"),
                     reader.items("remark"),
+                    reader.items("provider"),
                 ];
                 let file = reader.rest::<SourceOfCodes>();
                 for placed in lists.iter_mut().flatten() {
@@ -283,10 +288,11 @@ impl<'s> Draft<'s> {
                         placed.value.source.clone_from(&file.value.source);
                     }
                 }
-                let [groups, reasons, remarks] = lists;
+                let [groups, reasons, remarks, providers] = lists;
                 self.groups.extend(groups);
                 self.reasons.extend(reasons);
                 self.remarks.extend(remarks);
+                self.providers.extend(providers);
                 self.sources.extend(file);
             }
             Part::Releases => {
@@ -403,6 +409,7 @@ impl<'s> Draft<'s> {
                 groups: values(self.groups),
                 reasons: values(self.reasons),
                 remarks: values(self.remarks),
+                providers: values(self.providers),
             },
         }
     }

@@ -1,7 +1,7 @@
 //! The codes of remittances, as authors explain them: `knowledge/remits/*.toml`.
 
 use rkyv::{Archive, Deserialize as Restore, Serialize as Store};
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
 /// What the codes of a remittance (835) mean to a biller.
 #[derive(Debug, Clone, Default, PartialEq, Archive, Store, Restore)]
@@ -12,6 +12,8 @@ pub struct Remits {
     pub reasons: Vec<RemitCode>,
     /// Remittance advice remark codes (RARC).
     pub remarks: Vec<RemitCode>,
+    /// Reasons of amounts that concern the whole payment and no claim of it (PLB).
+    pub providers: Vec<RemitCode>,
 }
 
 impl Remits {
@@ -32,6 +34,12 @@ impl Remits {
     pub fn remark(&self, code: &str) -> Option<&RemitCode> {
         self.remarks.iter().find(|known| known.code == code)
     }
+
+    /// The reason of an amount that concerns the whole payment.
+    #[must_use]
+    pub fn provider(&self, code: &str) -> Option<&RemitCode> {
+        self.providers.iter().find(|known| known.code == code)
+    }
 }
 
 /// A code of a remittance in our own words: at most two sentences each.
@@ -41,8 +49,10 @@ pub struct RemitCode {
     /// The code: `45`, `N115`, `CO`.
     pub code: String,
     /// Which kind of rule spoke (`bundling`, `units`, `eligibility` …), so that a denial can be held against what our own
-    /// checks said. Group codes have none.
-    pub layer: String,
+    /// checks said; several, where the code alone does not tell which (`layer = ["bundling", "global"]`). Group codes and
+    /// reasons of the whole payment have none.
+    #[serde(rename = "layer", deserialize_with = "one_or_several")]
+    pub layers: Vec<String>,
     /// What it means.
     pub means: String,
     /// What usually caused it.
@@ -51,4 +61,18 @@ pub struct RemitCode {
     pub next: String,
     /// Where the code comes from: said once a file, at its top.
     pub source: String,
+}
+
+/// A word, or a list of words.
+fn one_or_several<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<String>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged, expecting = "the name of a layer, or a list of such names")]
+    enum Layers {
+        One(String),
+        Several(Vec<String>),
+    }
+    Ok(match Layers::deserialize(from)? {
+        Layers::One(name) => vec![name],
+        Layers::Several(names) => names,
+    })
 }

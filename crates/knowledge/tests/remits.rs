@@ -30,6 +30,12 @@ layer = "necessity"
 means = "A policy."
 cause = "It is not listed."
 next = "Read it."
+
+[[provider]]
+code = "WO"
+means = "Taken back."
+cause = "Paid twice."
+next = "Book it."
 "#;
 
 /// The file with some text replaced, and what is said then.
@@ -44,7 +50,8 @@ fn the_source_of_the_file_is_that_of_its_codes() {
     assert_eq!(loaded.problems, []);
     let remits = &loaded.knowledge.remits;
     assert_eq!(remits.group("CO").unwrap().source, "a list");
-    assert_eq!(remits.reason("97").unwrap().layer, "bundling");
+    assert_eq!(remits.reason("97").unwrap().layers, ["bundling"]);
+    assert_eq!(remits.provider("WO").unwrap().means, "Taken back.");
     assert_eq!(remits.remark("N115").unwrap().means, "A policy.");
     assert_eq!(remits.reason("98"), None);
 }
@@ -70,6 +77,26 @@ fn slips_are_said_with_their_place() {
         "code = \"CO\"",
         "code = \"CO\"\nlayer = \"units\"",
         &["remits/codes.toml:5:9: error: a group code has no layer"],
+    );
+    changed(
+        "layer = \"bundling\"",
+        "layer = [\"bundling\", \"globel\"]",
+        &["remits/codes.toml:11:9: error: `globel` is no layer | did you mean `global`?"],
+    );
+    changed(
+        "layer = \"bundling\"",
+        "",
+        &["remits/codes.toml:9:1: error: `layer` is missing"],
+    );
+    changed(
+        "code = \"WO\"",
+        "code = \"WO\"\nlayer = \"units\"",
+        &["remits/codes.toml:25:9: error: a provider code has no layer"],
+    );
+    changed(
+        "code = \"WO\"",
+        "code = \"wo\"",
+        &["remits/codes.toml:24:8: error: `wo` is not written like a provider code"],
     );
     changed(
         "Look it up.",
@@ -108,7 +135,7 @@ fn slips_are_said_with_their_place() {
     );
     check(
         &[(FILE, &twice)],
-        &["remits/codes.toml:23:8: error: the reason code 97 stands twice"],
+        &["remits/codes.toml:29:8: error: the reason code 97 stands twice"],
     );
 }
 
@@ -130,6 +157,9 @@ fn the_codes_that_billers_meet_are_shipped() {
         "N386", "N525", "N822",
     ] {
         assert!(remits.remark(remark).is_some(), "{remark}");
+    }
+    for provider in ["72", "FB", "L6", "WO"] {
+        assert!(remits.provider(provider).is_some(), "{provider}");
     }
     assert!(remits.reasons.len() >= 150 && remits.remarks.len() >= 100);
 }

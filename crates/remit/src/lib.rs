@@ -4,12 +4,25 @@
 //! holds are told as unknown.** The words are authored (`knowledge/remits`), the numbers are the payer's, and a sum that does
 //! not come out is said. Where our own checks of the same claim are given, a denial is held against what they found.
 //!
+//! Which claim as it was sent and which line of it a decision is about is chosen by numbers, codes, days and charges
+//! ([`Sent`]); where several fit equally, that is said. A claim that only undoes an earlier payment is no denial.
+//!
 //! Rejected:
 //! - *Showing the publishers' texts of reason and remark codes.* They are X12's and CMS's; ours are in our own words.
 //! - *Guessing the reason of a denial from its amount.* The payer's codes say it, or nothing does.
 
+mod answer;
 mod explain;
+mod line;
 mod matched;
+mod sent;
+mod transaction;
+mod words;
 
-pub use explain::{Adjusted, ClaimAnswer, Meaning, ServiceAnswer, Share, explain};
-pub use matched::matched;
+pub use answer::{
+    Adjusted, ClaimAnswer, Meaning, PaymentAdjusted, ServiceAnswer, Share, TransactionAnswer,
+};
+pub use explain::explain;
+pub use matched::{asks, matched, unmatched};
+pub use sent::{Choice, Sent, SentClaim};
+pub use transaction::transaction;

@@ -5,21 +5,10 @@
     reason = "a test that cannot set itself up must stop"
 )]
 
-use ligature_knowledge::embedded;
-use ligature_remit::{ClaimAnswer, Share, explain};
-use ligature_x12::Document;
+mod common;
 
-/// A remittance with one claim, whose segments from CLP on are given.
-fn explained(claim: &str) -> ClaimAnswer {
-    let text = format!(
-        "ISA*00*          *00*          *ZZ*PAYER          *ZZ*PROVIDER       *240901*1200*^*00501*000000001*0*P*:~\
-         GS*HP*PAYER*PROVIDER*20240901*1200*1*X*005010X221A1~ST*835*0001~BPR*I*100*C*NON************20240901~\
-         TRN*1*12345*1512345678~N1*PR*PAYER~N1*PE*PROVIDER*XX*1234567893~LX*1~{claim}SE*9*0001~GE*1*1~IEA*1*000000001~"
-    );
-    let document = Document::read(text.as_bytes()).unwrap();
-    let payment = document.payments().next().unwrap();
-    explain(&payment.read().0, &embedded().0.remits)
-}
+use common::{Paid, claims, explained, payment};
+use ligature_remit::Share;
 
 /// Adjustments as `amount who group-reason known`.
 #[track_caller]
@@ -44,8 +33,12 @@ fn check(claim: &str, expected: &[&str], balance: &str) {
         })
         .collect();
     assert_eq!(got, expected);
-    let told: Vec<&str> = answer.services.iter().map(|s| s.balance.as_str()).collect();
-    assert!(told.concat().contains(balance), "{told:?}");
+    let lines = answer.services.iter().map(|s| s.balance.as_str());
+    let told: Vec<&str> = lines.chain([answer.balance.as_str()]).collect();
+    match balance {
+        "" => assert_eq!(told.concat(), ""),
+        _ => assert!(told.concat().contains(balance), "{told:?}"),
+    }
 }
 
 #[test]
@@ -78,4 +71,205 @@ fn a_sum_that_does_not_come_out_is_said() {
         &["40 provider CO-45 known"],
         "billed 100 less 40 taken off is 60, but 50 was paid",
     );
+    check(
+        "CLP*A1*1*120*100*0*MB*9~SVC*HC:44120*100*100~",
+        &[],
+        "the charges of the lines add up to 100, but the claim was billed with 120",
+    );
+    let part = "CLP*A1*1*100*70*20*MB*9~SVC*HC:44120*100*70~CAS*PR*2*30~";
+    check(
+        part,
+        &["30 patient PR-2 known"],
+        "the patient's part is said to be 20, but the amounts of group PR add up to 30",
+    );
+    check(
+        &part.replace("*70*20*", "*70**"),
+        &["30 patient PR-2 known"],
+        "the patient's part is not said, but the amounts of group PR add up to 30",
+    );
+}
+
+/// What is said of a line beside its amounts.
+#[track_caller]
+fn check_line(segments: &str, expected: &str) {
+    let answer = explained(&format!("CLP*A1*1*100*100*0*MB*P77~{segments}"));
+    assert_eq!(answer.payer_claim, "P77");
+    let line = &answer.services[0];
+    let code = |code: &str, modifiers: &[String]| {
+        std::iter::once(code.to_owned())
+            .chain(modifiers.iter().cloned())
+            .collect::<Vec<_>>()
+            .join("-")
+    };
+    let mut got = code(&line.code, &line.modifiers);
+    if let Some(billed) = &line.billed_code {
+        got += &format!(" billed as {}", code(billed, &line.billed_modifiers));
+    }
+    for (what, value) in [
+        ("from", line.from.clone()),
+        ("to", line.to.clone().filter(|_| line.from != line.to)),
+        ("units", line.units.map(|u| u.to_string())),
+        ("of", line.billed_units.map(|u| u.to_string())),
+        (
+            "number",
+            Some(line.control.clone()).filter(|c| !c.is_empty()),
+        ),
+    ] {
+        if let Some(value) = value {
+            got += &format!(" {what} {value}");
+        }
+    }
+    assert_eq!(got, expected);
+}
+
+#[test]
+fn a_line_has_its_day_its_units_its_number_and_what_was_billed() {
+    check_line("SVC*HC:44120*100*100~", "44120 units 1");
+    check_line(
+        "SVC*HC:44120:LT*100*100**2~DTM*472*20240814~REF*6R*L1~",
+        "44120-LT from 2024-08-14 units 2 number L1",
+    );
+    check_line(
+        "SVC*HC:44121*100*100**1*HC:44120:59*3~DTM*150*20240814~DTM*151*20240816~",
+        "44121 billed as 44120-59 from 2024-08-14 to 2024-08-16 units 1 of 3",
+    );
+    check_line(
+        "SVC*HC:44120*100*100***HC:44120:59~",
+        "44120 billed as 44120-59 units 1",
+    );
+}
+
+/// Remark codes, those of the claim before those of its line, as `code` or `code?` where no list here holds them.
+#[track_caller]
+fn check_remarks(segments: &str, expected: &str) {
+    let answer = explained(&format!("CLP*A1*1*100*100*0*MB*9~{segments}"));
+    let list = |all: &[ligature_remit::Meaning]| {
+        let codes = all
+            .iter()
+            .map(|m| format!("{}{}", m.code, if m.known { "" } else { "?" }));
+        codes.collect::<Vec<_>>().join(" ")
+    };
+    let got = format!(
+        "{} | {}",
+        list(&answer.remarks),
+        list(&answer.services[0].remarks)
+    );
+    assert_eq!(got, expected);
+}
+
+#[test]
+fn no_remark_is_dropped() {
+    check_remarks("SVC*HC:44120*100*100~LQ*HE*M15~", " | M15");
+    check_remarks("LQ*HE*M15~SVC*HC:44120*100*100~", "M15 | ");
+    check_remarks("SVC*HC:44120*100*100~LQ*RX*75~LQ*HE*M15~", " | M15 75?");
+    check_remarks("MOA***MA01~SVC*HC:44120*100*100~", "MA01 | ");
+}
+
+const OLD: &str = "CLP*A1*22*-100*-50**MB*9~SVC*HC:44120*-100*-50~CAS*CO*97*-50~LQ*HE*M15~";
+const NEW: &str = "CLP*A1*1*100*70*0*MB*10~SVC*HC:44120*100*70~CAS*CO*45*30~";
+
+/// What is said of each claim as one that undoes or corrects another.
+#[track_caller]
+fn check_correction(all: &str, expected: &[&str]) {
+    let answers = claims(all);
+    assert_eq!(answers.len(), expected.len());
+    for (answer, expected) in answers.iter().zip(expected) {
+        match *expected {
+            "" => assert_eq!(answer.correction, ""),
+            part => assert!(answer.correction.contains(part), "{}", answer.correction),
+        }
+    }
+}
+
+#[test]
+fn a_reversal_says_what_it_undoes_and_asks_for_nothing() {
+    let alone = "no claim with the same number";
+    check_correction(OLD, &[alone]);
+    check_correction(
+        &[OLD, NEW].concat(),
+        &[
+            "see the correcting claim with the same number in this payment (processed, by this payer first, $70 paid)",
+            "$50 before, $70 now",
+        ],
+    );
+    // those of another number or, where one has them, of another charge are not meant
+    let other = NEW.replace("CLP*A1*", "CLP*A2*");
+    check_correction(&[OLD, &other].concat(), &[alone, ""]);
+    let dearer = NEW.replace("*100*70", "*200*170");
+    check_correction(
+        &[&dearer, OLD, NEW].concat(),
+        &["", "$70 paid", "$50 before"],
+    );
+    check_correction(
+        &[OLD, NEW, NEW].concat(),
+        &["it cannot be told which", "", ""],
+    );
+    check_correction(
+        &[OLD, OLD, NEW].concat(),
+        &["it cannot be told which", "it cannot be told which", ""],
+    );
+    let nameless = [OLD, NEW].concat().replace("CLP*A1*", "CLP**");
+    check_correction(&nameless, &[alone, ""]);
+    let answer = explained(OLD);
+    let line = &answer.services[0];
+    let codes = [
+        &line.adjustments[0].reason,
+        &line.adjustments[0].group,
+        &line.remarks[0],
+    ];
+    assert!(answer.reversal && !ligature_remit::asks(&answer));
+    for code in codes {
+        assert!(code.known && code.next.is_empty() && code.cause.is_empty());
+    }
+}
+
+/// A payment of so much, its claims and what was kept; how its sum comes out.
+#[track_caller]
+fn check_payment(paid: &Paid, adjusted: &[&str], balance: &str) {
+    let answer = payment(paid);
+    let got: Vec<String> = answer
+        .adjustments
+        .iter()
+        .map(|a| {
+            let known = if a.reason.known { "known" } else { "unknown" };
+            format!("{} {} {} {known}", a.amount, a.reason.code, a.reference)
+        })
+        .collect();
+    assert_eq!(got, adjusted);
+    assert_eq!(answer.balance, balance);
+    assert_eq!(
+        (answer.payer.as_str(), answer.trace.as_str()),
+        ("PAYER", "12345")
+    );
+    assert_eq!(answer.date.as_deref(), Some("2024-09-01"));
+}
+
+#[test]
+fn a_payment_is_its_claims_less_what_was_kept() {
+    let paid = Paid {
+        amount: "70",
+        claims: NEW,
+        after: "",
+    };
+    check_payment(&paid, &[], "");
+    check_payment(
+        &Paid {
+            amount: "62",
+            after: "PLB*1234567893*20241231*WO:A0*10*L6*-2~",
+            ..paid
+        },
+        &["10 WO A0 known", "-2 L6  known"],
+        "",
+    );
+    check_payment(
+        &Paid {
+            amount: "65",
+            after: "PLB*1234567893*20241231*QQ:A0*10~",
+            ..paid
+        },
+        &["10 QQ A0 unknown"],
+        "the claims were paid 70, less 10 kept that is 60, but the payment is 65",
+    );
+    assert_eq!(payment(&paid).method, "no money moves");
+    assert_eq!(payment(&paid).claims, 1);
 }

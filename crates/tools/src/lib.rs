@@ -46,4 +46,4 @@ pub use library::Library;
 pub use ligature_search::How;
 pub use list::{TOOLS, Tool, UNREAD};
 pub use pairs::{PairCode, PairCount, PairLine, PairSetting, PairsAnswer, PairsRequest, TableLine};
-pub use remits::{RemitAnswer, RemitRequest};
+pub use remits::{RemitAnswer, RemitRequest, Remittances, Remitted};

@@ -99,8 +99,13 @@ pub(crate) fn sample() -> Knowledge {
         remits: Remits {
             reasons: vec![RemitCode {
                 code: "97".into(),
-                layer: "bundling".into(),
+                layers: list(&["bundling", "global"]),
                 means: "Paid with another service.".into(),
+                ..RemitCode::default()
+            }],
+            providers: vec![RemitCode {
+                code: "WO".into(),
+                means: "Taken back.".into(),
                 ..RemitCode::default()
             }],
             ..Remits::default()

@@ -189,6 +189,7 @@ fn a_denial_is_held_against_our_own_check() {
     assert!(good, "{err}");
     let whole = out.split_whitespace().collect::<Vec<_>>().join(" ");
     for part in [
+        "PAYER paid PROVIDER $1,432.71 on 2024-09-01",
         "$2,567.29 the provider bears it (CO-45)",
         "Our check says the same",
         "no modifier separates them",
@@ -200,7 +201,7 @@ fn a_denial_is_held_against_our_own_check() {
     for name in ["denials.parquet", "denials.arrow", "denials.csv"] {
         let to = dir.path().join(name);
         let (good, out, err) = run(&["remit", "-", "--out", to.to_str().unwrap()], REMITTANCE);
-        assert!(good && out.contains("1 claim, 2 adjustments"), "{out}{err}");
+        assert!(good && out.contains("1 claim, 2 rows"), "{out}{err}");
         let batches = Input::open(&to, 0).unwrap().map(Result::unwrap);
         assert_eq!(batches.map(|b| b.num_rows()).sum::<usize>(), 2);
     }
@@ -211,6 +212,60 @@ fn a_denial_is_held_against_our_own_check() {
         !good && err.contains("no payment") && !err.contains("Smith"),
         "{err}"
     );
+}
+
+/// What `ligature remit` says, where this was sent; with more than one space nowhere.
+#[track_caller]
+fn check_remit(remittance: &str, sent: &str, more: &[&str], parts: &[&str]) {
+    let dir = tempfile::tempdir().unwrap();
+    let claims = dir.path().join("claims.jsonl");
+    fs::write(&claims, sent).unwrap();
+    let with = ["remit", "-", "--claims", claims.to_str().unwrap()];
+    let (good, out, err) = run(&[&with, more].concat(), remittance);
+    assert!(good, "{err}");
+    let all = format!("{out}{err}");
+    let whole = all.split_whitespace().collect::<Vec<_>>().join(" ");
+    for part in parts {
+        assert!(whole.contains(part), "{part}: {all}");
+    }
+}
+
+#[test]
+fn of_a_remittance_nothing_is_dropped() {
+    let claim = |day: &str| {
+        format!(
+            "{{\"id\": \"A1\", \"date_of_service\": \"{day}\", \"lines\": [{{\"code\": \"44120\"}}, {{\"code\": \"44005\"}}]}}\n"
+        )
+    };
+    let twice = [claim("2024-08-14"), claim("2024-08-15")].concat();
+    let unknown = "2 different claims were sent under this number";
+    check_remit(REMITTANCE, &twice, &[], &[unknown]);
+    let broken = format!("{}{{\n", claim("2024-08-14"));
+    check_remit(
+        REMITTANCE,
+        &broken,
+        &[],
+        &["line 2: column", "this is not JSON"],
+    );
+    let none = "no claim of this number is among those that were sent";
+    check_remit(&REMITTANCE.replace("*A1*", "*A2*"), &twice, &[], &[none]);
+    let kept = REMITTANCE
+        .replace("*1432.71*C", "*1400*C")
+        .replace("SE*12", "PLB*1234567893*20241231*WO:A0*40*L6*-7.29~SE*13");
+    let parts = [
+        "less $32.71 kept for no claim, makes $1,400.00",
+        "$40.00 kept from the payment (WO, for A0)",
+        "$7.29 added to the payment (L6)",
+    ];
+    check_remit(&kept, &claim("2024-08-14"), &[], &parts);
+    let row = "payment,PAYER,12345,2024-09-01,";
+    check_remit(&kept, &claim("2024-08-14"), &["--format", "csv"], &[row]);
+    let line = "{\"transaction\":{";
+    check_remit(&kept, &claim("2024-08-14"), &["--format", "jsonl"], &[line]);
+    if TABLES.is_some() {
+        let supplier = ["--setting", "supplier"];
+        check_remit(REMITTANCE, &claim("2024-08-14"), &supplier, &["cannot say"]);
+    }
 }
 
 /// A table in Parquet of so many claims of two lines.

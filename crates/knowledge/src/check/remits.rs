@@ -44,6 +44,7 @@ pub(crate) fn check(draft: &Draft<'_>, problems: &mut Vec<Problem>) {
     list(&draft.groups, "group", is_group, false, problems);
     list(&draft.reasons, "reason", is_reason, true, problems);
     list(&draft.remarks, "remark", is_remark, true, problems);
+    list(&draft.providers, "provider", is_provider, false, problems);
     for (file, node) in parts(&draft.sources) {
         if file.source.trim().is_empty() {
             problems.push(
@@ -77,16 +78,18 @@ fn list(
                 format!("the {what} code {} stands twice", code.code),
             ));
         }
-        if layered && !LAYERS.contains(&code.layer.as_str()) {
-            problems.push(
-                node.error(
-                    &[Step::Key("layer")],
-                    format!("`{}` is no layer", code.layer),
-                )
-                .with_help(did_you_mean(&code.layer, LAYERS, "layers")),
-            );
-        } else if !layered && !code.layer.is_empty() {
-            problems.push(node.error(&[Step::Key("layer")], "a group code has no layer"));
+        let at = [Step::Key("layer")];
+        if layered {
+            if code.layers.is_empty() {
+                problems.push(node.error(&at, "`layer` is missing"));
+            }
+            let unknown = code.layers.iter().filter(|l| !LAYERS.contains(&l.as_str()));
+            problems.extend(unknown.map(|layer| {
+                node.error(&at, format!("`{layer}` is no layer"))
+                    .with_help(did_you_mean(layer, LAYERS, "layers"))
+            }));
+        } else if !code.layers.is_empty() {
+            problems.push(node.error(&at, format!("a {what} code has no layer")));
         }
         for (key, text) in [
             ("means", &code.means),
@@ -128,6 +131,12 @@ fn is_group(code: &str) -> bool {
     code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase())
 }
 
+/// Two letters or digits.
+fn is_provider(code: &str) -> bool {
+    let fits = |b: u8| b.is_ascii_uppercase() || b.is_ascii_digit();
+    code.len() == 2 && code.bytes().all(fits)
+}
+
 /// One to three digits, or a letter and one or two digits.
 fn is_reason(code: &str) -> bool {
     let digits = match code.as_bytes() {
@@ -156,6 +165,7 @@ mod tests {
         for (fits, good, bad) in [
             (is_group as fn(&str) -> bool, "CO PR OA", "C COX co 1A"),
             (is_reason, "1 45 253 A1 B15 P12", "1234 AB A123 a1 A"),
+            (is_provider, "WO 72 L6 C5", "W WOX wo 7-"),
             (is_remark, "M15 MA130 N1 N781", "N X1 NA1 M12345 N-1"),
         ] {
             for code in good.split(' ') {

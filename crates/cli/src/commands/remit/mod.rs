@@ -1,42 +1,44 @@
 //! `ligature remit`: what a payer decided, in plain words.
 
+mod sent;
 mod table;
 mod text;
 
-use super::claims::intake;
 use crate::input;
 use crate::session::Session;
 use anyhow::{Context as _, Result, bail};
 use clap::ValueEnum;
-use ligature_claim::Claim;
-use ligature_professional::told;
-use ligature_remit::ClaimAnswer;
+use ligature_claim::SETTINGS;
+use ligature_remit::{ClaimAnswer, TransactionAnswer};
 use ligature_tabular::Format as TableFormat;
-use ligature_x12::{Part, Parts};
-use std::collections::HashMap;
+use ligature_tools::Remitted;
+use serde_json::json;
 use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
-use table::{COLUMNS, Table, rows};
+use table::{COLUMNS, Row, Table, kept, rows};
 
 /// How answers are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
     /// For people.
     Text,
-    /// For programs: one line of JSON a claim.
+    /// For programs: one line of JSON a payment (`{"transaction": …}`) and one for each of its claims.
     Jsonl,
-    /// For spreadsheets: one row an adjustment.
+    /// For spreadsheets: one row an adjustment, and one for each line with a remark or a sum that does not come out.
     Csv,
 }
 
 /// Explain a remittance (835): what was paid, what was not, who bears it, why, and what to do next.
 ///
-/// With --claims, each denial is held against what `ligature check` says of the same claim.
+/// Each payment is told with its sum and with what was kept from it for no claim. With --claims, each denial is held against
+/// what `ligature check` says of the same line of the claim as it was sent: known by its number, and where several have one,
+/// by codes, days and charge.
 #[derive(clap::Args)]
 #[command(after_long_help = "Examples:
   ligature remit payment.835
   ligature remit payment.835 --claims claims.837
+  ligature remit payment.835 --claims claims.837 --setting supplier
   ligature remit payment.835 --format csv > denials.csv
   ligature remit payments/*.835 --out denials.parquet")]
 pub struct Args {
@@ -47,6 +49,10 @@ pub struct Args {
     /// The claims as they were sent (JSON, lines of JSON or 837P), known by their number.
     #[arg(long, value_name = "FILE")]
     pub claims: Vec<PathBuf>,
+
+    /// Whose claims they are, in place of what they say themselves; a table or an 837P says nothing: a practitioner's.
+    #[arg(long, value_name = "SETTING", value_parser = SETTINGS, requires = "claims")]
+    pub setting: Option<String>,
 
     /// How it is written.
     #[arg(long, value_enum, default_value_t = Format::Text)]
@@ -60,24 +66,65 @@ pub struct Args {
 /// Problems of a file that are told one by one.
 const TOLD: usize = 20;
 
+/// Tells what is wrong with a file: the first problems in full, of the rest how many there are.
+struct Telling {
+    name: String,
+    problems: usize,
+}
+
+impl Telling {
+    fn of(name: &str) -> Telling {
+        Telling {
+            name: name.to_owned(),
+            problems: 0,
+        }
+    }
+
+    fn tell(&mut self, problem: &str) {
+        self.problems += 1;
+        if self.problems <= TOLD {
+            eprintln!("note: {}: {problem}", self.name);
+        }
+    }
+
+    fn finish(self) {
+        if self.problems > TOLD {
+            eprintln!(
+                "note: {}: and {} notes more",
+                self.name,
+                self.problems - TOLD
+            );
+        }
+    }
+}
+
 /// Explains them. Ends with 1 if a file holds no payment.
 pub fn run(args: &Args, session: &Session) -> Result<ExitCode> {
     let library = session.source()?.library()?;
-    let sent = sent(&args.claims)?;
+    let sent = sent::read(&args.claims, args.setting.as_deref())?;
     let mut out = Out::new(args, session)?;
     let mut ended = ExitCode::SUCCESS;
     for file in &args.files {
-        let count = each(file, |payment, tell| {
-            let id = payment.read().0.id;
-            let (answer, problems) = library.explain(payment, sent.get(id));
-            tell(problems);
-            out.take(&answer, session)
-        })?;
-        if count == 0 {
-            eprintln!(
-                "error: {}: the file holds no payment of an 835",
-                input::name(file)
-            );
+        let name = input::name(file);
+        let reader: Box<dyn Read> = match input::is_standard(file) {
+            true => Box::new(std::io::stdin()),
+            false => Box::new(input::open(file)?),
+        };
+        let mut telling = Telling::of(&name);
+        let mut any = false;
+        for said in library.remittances(reader, &sent) {
+            match said.with_context(|| format!("{name} cannot be read"))? {
+                Remitted::Problem(problem) => telling.tell(&problem),
+                Remitted::Transaction(payment) => {
+                    any = true;
+                    out.payment(*payment, session)?;
+                }
+                Remitted::Claim(claim) => out.claim(&claim, session)?,
+            }
+        }
+        telling.finish();
+        if !any {
+            eprintln!("error: {name}: the file holds no payment of an 835");
             ended = ExitCode::FAILURE;
         }
     }
@@ -85,8 +132,13 @@ pub fn run(args: &Args, session: &Session) -> Result<ExitCode> {
     Ok(ended)
 }
 
-/// Where answers go.
-enum Out {
+/// Where answers go, with the payment that the claims belong to.
+struct Out {
+    to: To,
+    payment: TransactionAnswer,
+}
+
+enum To {
     Text { written: usize },
     Lines,
     Csv,
@@ -95,6 +147,7 @@ enum Out {
 
 impl Out {
     fn new(args: &Args, session: &Session) -> Result<Out> {
+        let payment = TransactionAnswer::default();
         if let Some(to) = &args.out {
             let Some(format) = TableFormat::named(to).filter(|_| !input::is_standard(to)) else {
                 bail!(
@@ -103,44 +156,65 @@ impl Out {
                 );
             };
             let table = Box::new(Table::create(to, format)?);
-            return Ok(Out::Table { table, claims: 0 });
+            let to = To::Table { table, claims: 0 };
+            return Ok(Out { to, payment });
         }
-        Ok(match args.format {
-            Format::Text => Out::Text { written: 0 },
-            Format::Jsonl => Out::Lines,
+        let to = match args.format {
+            Format::Text => To::Text { written: 0 },
+            Format::Jsonl => To::Lines,
             Format::Csv => {
                 let header = COLUMNS.map(|(name, _)| name.to_owned());
                 session.print(&csv_of(std::iter::once(header))?)?;
-                Out::Csv
+                To::Csv
             }
-        })
+        };
+        Ok(Out { to, payment })
     }
 
-    fn take(&mut self, answer: &ClaimAnswer, session: &Session) -> Result<()> {
-        match self {
-            Out::Text { written } => {
-                let gap = if *written > 0 { "\n" } else { "" };
-                *written += 1;
-                session.print(&format!("{gap}{}", text::text(answer, session.terminal)))
+    /// A payment; its claims follow.
+    fn payment(&mut self, payment: TransactionAnswer, session: &Session) -> Result<()> {
+        self.payment = payment;
+        match &self.to {
+            To::Text { .. } => self.text(&text::payment(&self.payment, session.terminal), session),
+            To::Lines => session.print(&json!({"transaction": self.payment}).to_string()),
+            To::Csv | To::Table { .. } => self.rows(kept(&self.payment), session),
+        }
+    }
+
+    fn claim(&mut self, answer: &ClaimAnswer, session: &Session) -> Result<()> {
+        match &mut self.to {
+            To::Text { .. } => self.text(&text::claim(answer, session.terminal), session),
+            To::Lines => session.print(&serde_json::to_string(answer)?),
+            To::Table { claims, .. } => {
+                *claims += 1;
+                self.rows(rows(answer, &self.payment), session)
             }
-            Out::Lines => session.print(&serde_json::to_string(answer)?),
-            Out::Csv => {
-                let rows = rows(answer);
-                if rows.is_empty() {
-                    return Ok(());
-                }
+            To::Csv => self.rows(rows(answer, &self.payment), session),
+        }
+    }
+
+    fn text(&mut self, text: &str, session: &Session) -> Result<()> {
+        let To::Text { written } = &mut self.to else {
+            return Ok(());
+        };
+        let gap = if *written > 0 { "\n" } else { "" };
+        *written += 1;
+        session.print(&format!("{gap}{text}"))
+    }
+
+    fn rows(&mut self, rows: Vec<Row>, session: &Session) -> Result<()> {
+        match &mut self.to {
+            To::Table { table, .. } => table.add(rows),
+            To::Csv if !rows.is_empty() => {
                 let rows = rows.iter().map(|row| row.each_ref().map(|v| v.plain()));
                 session.print(&csv_of(rows)?)
             }
-            Out::Table { table, claims } => {
-                *claims += 1;
-                table.add(answer)
-            }
+            _ => Ok(()),
         }
     }
 
     fn finish(self, args: &Args, session: &Session) -> Result<()> {
-        let (Out::Table { table, claims }, Some(to)) = (self, &args.out) else {
+        let (To::Table { table, claims }, Some(to)) = (self.to, &args.out) else {
             return Ok(());
         };
         let rows = table.finish()?;
@@ -151,7 +225,7 @@ impl Out {
         session.print(&format!(
             "{}, {}\nwritten: {}",
             many(claims, "claim"),
-            many(rows, "adjustment"),
+            many(rows, "row"),
             to.display()
         ))
     }
@@ -165,59 +239,4 @@ fn csv_of(rows: impl Iterator<Item = [String; COLUMNS.len()]>) -> Result<String>
     }
     let bytes = writer.into_inner().map_err(|e| e.into_error())?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
-}
-
-/// The claims as they were sent, by their number.
-fn sent(files: &[PathBuf]) -> Result<HashMap<String, Claim>> {
-    let mut claims = HashMap::new();
-    for file in files {
-        intake::each(file, |lot| {
-            for taken in lot {
-                match taken.claim {
-                    Ok(claim) => {
-                        claims.insert(claim.id.clone(), claim);
-                    }
-                    Err(why) => eprintln!("error: {}: {why}", taken.at),
-                }
-            }
-            Ok(())
-        })?;
-    }
-    Ok(claims)
-}
-
-/// Reads a file a payment at a time; gives how many there were. What is wrong is told with the file's name.
-fn each(
-    file: &Path,
-    mut take: impl FnMut(&ligature_x12::PaymentLoop, &mut dyn FnMut(Vec<String>)) -> Result<()>,
-) -> Result<usize> {
-    let name = input::name(file);
-    let reader: Box<dyn Read> = match input::is_standard(file) {
-        true => Box::new(std::io::stdin()),
-        false => Box::new(input::open(file)?),
-    };
-    let mut parts = Parts::new(reader);
-    let (mut count, mut problems) = (0, 0);
-    let mut tell = |all: Vec<String>| {
-        for problem in all {
-            problems += 1;
-            if problems <= TOLD {
-                eprintln!("note: {name}: {problem}");
-            }
-        }
-    };
-    let words = |parts: &mut Parts<_>| parts.problems().iter().map(told).collect();
-    while let Some(part) = parts.next() {
-        let part = part.with_context(|| format!("{} cannot be read", input::name(file)))?;
-        tell(words(&mut parts));
-        if let Part::Payment(payment) = &part {
-            count += 1;
-            take(payment, &mut tell)?;
-        }
-    }
-    tell(words(&mut parts));
-    if problems > TOLD {
-        eprintln!("… and {} notes more", problems - TOLD);
-    }
-    Ok(count)
 }

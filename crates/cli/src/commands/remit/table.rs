@@ -1,9 +1,9 @@
-//! A remittance as a table: a row an adjustment.
+//! A remittance as a table: a row an adjustment, of a line, of a claim or of the whole payment.
 
 use anyhow::Result;
 use arrow_array::{ArrayRef, Decimal128Array, RecordBatch, StringArray};
 use arrow_schema::{DataType, Field, Schema, SchemaRef};
-use ligature_remit::{Adjusted, ClaimAnswer, Share};
+use ligature_remit::{Adjusted, ClaimAnswer, Meaning, ServiceAnswer, Share, TransactionAnswer};
 use ligature_tabular::{Format, Output};
 use rust_decimal::Decimal;
 use std::path::Path;
@@ -16,23 +16,42 @@ const ROWS: usize = 1 << 14;
 const DIGITS: (u8, i8) = (18, 2);
 
 /// The columns, and whether each is an amount in dollars.
-pub const COLUMNS: [(&str, bool); 13] = [
+pub const COLUMNS: [(&str, bool); 28] = [
+    ("level", false),
+    ("payer", false),
+    ("trace", false),
+    ("paid_on", false),
     ("claim", false),
+    ("payer_claim", false),
     ("status", false),
+    ("line_number", false),
+    ("date_of_service", false),
     ("code", false),
     ("modifiers", false),
+    ("billed_code", false),
+    ("units", false),
     ("billed", true),
     ("paid", true),
+    ("patient", true),
     ("amount", true),
     ("group", false),
     ("reason", false),
     ("bears", false),
     ("means", false),
+    ("cause", false),
     ("next", false),
+    ("remarks", false),
+    ("balance", false),
+    ("correction", false),
+    ("reference", false),
     ("our_check", false),
 ];
 
+/// A row, a value a column.
+pub type Row = [Value; COLUMNS.len()];
+
 /// A value of a row.
+#[derive(Clone)]
 pub enum Value {
     Text(String),
     Dollars(Option<Decimal>),
@@ -48,47 +67,150 @@ impl Value {
     }
 }
 
-/// The rows of an answer; the claim's own adjustments have no code.
-pub fn rows(answer: &ClaimAnswer) -> Vec<[Value; COLUMNS.len()]> {
-    let row = |code: &str, modifiers: &str, charge, paid, one: &Adjusted| {
+/// What one row says; what is not named stays empty.
+#[derive(Default, Clone)]
+struct Said<'a> {
+    level: &'static str,
+    claim: Option<&'a ClaimAnswer>,
+    service: Option<&'a ServiceAnswer>,
+    charge: Option<Decimal>,
+    paid: Option<Decimal>,
+    remarks: &'a [Meaning],
+    balance: &'a str,
+    amount: Option<Decimal>,
+    adjusted: Option<&'a Adjusted>,
+    reason: Option<&'a Meaning>,
+    reference: &'a str,
+}
+
+impl<'a> Said<'a> {
+    fn row(&self, payment: &TransactionAnswer) -> Row {
         let text = |text: &str| Value::Text(text.to_owned());
-        let bears = match one.share {
+        let maybe = |of: Option<&str>| text(of.unwrap_or_default());
+        let (claim, service, reason) = (self.claim, self.service, self.reason);
+        let from = service.and_then(|s| s.from.as_deref());
+        let from = from.or_else(|| claim?.from.as_deref());
+        let remarks: Vec<&str> = self.remarks.iter().map(|r| r.code.as_str()).collect();
+        let bears = self.adjusted.map(|a| match a.share {
             Share::Provider => "provider",
             Share::Patient => "patient",
             Share::Other => "other",
-        };
+        });
         [
-            text(&answer.id),
-            text(&answer.status),
-            text(code),
-            text(modifiers),
-            Value::Dollars(charge),
-            Value::Dollars(paid),
-            Value::Dollars(Some(one.amount)),
-            text(&one.group.code),
-            text(&one.reason.code),
-            text(bears),
-            text(&one.reason.means),
-            text(&one.reason.next),
-            text(one.ours.as_deref().unwrap_or_default()),
+            text(self.level),
+            text(&payment.payer),
+            text(&payment.trace),
+            maybe(payment.date.as_deref()),
+            maybe(claim.map(|c| c.id.as_str())),
+            maybe(claim.map(|c| c.payer_claim.as_str())),
+            maybe(claim.map(|c| c.status.as_str())),
+            maybe(service.map(|s| s.control.as_str())),
+            maybe(from),
+            maybe(service.map(|s| s.code.as_str())),
+            Value::Text(service.map_or_else(String::new, |s| s.modifiers.join("-"))),
+            Value::Text(service.map_or_else(String::new, billed)),
+            Value::Text(service.map_or_else(String::new, units)),
+            Value::Dollars(self.charge),
+            Value::Dollars(self.paid),
+            Value::Dollars(claim.and_then(|c| c.patient)),
+            Value::Dollars(self.amount),
+            maybe(self.adjusted.map(|a| a.group.code.as_str())),
+            maybe(reason.map(|r| r.code.as_str())),
+            maybe(bears),
+            maybe(reason.map(|r| r.means.as_str())),
+            maybe(reason.map(|r| r.cause.as_str())),
+            maybe(reason.map(|r| r.next.as_str())),
+            Value::Text(remarks.join(" ")),
+            text(self.balance),
+            maybe(claim.map(|c| c.correction.as_str())),
+            text(self.reference),
+            maybe(self.adjusted.and_then(|a| a.ours.as_deref())),
         ]
+    }
+
+    /// A row an adjustment; where there is none, one if there is a remark or a sum that does not come out.
+    fn rows(self, all: &'a [Adjusted], payment: &TransactionAnswer) -> Vec<Row> {
+        if all.is_empty() && (!self.remarks.is_empty() || !self.balance.is_empty()) {
+            return vec![self.row(payment)];
+        }
+        let said = |one: &'a Adjusted| Said {
+            amount: Some(one.amount),
+            adjusted: Some(one),
+            reason: Some(&one.reason),
+            ..self.clone()
+        };
+        all.iter().map(|one| said(one).row(payment)).collect()
+    }
+}
+
+/// The code as billed, with its modifiers, where the payer took another.
+fn billed(service: &ServiceAnswer) -> String {
+    let code = service.billed_code.iter();
+    let all: Vec<&str> = code
+        .chain(&service.billed_modifiers)
+        .map(String::as_str)
+        .collect();
+    all.join("-")
+}
+
+fn units(service: &ServiceAnswer) -> String {
+    service.units.map_or_else(String::new, |u| u.to_string())
+}
+
+/// The rows of a claim; its own adjustments have no code.
+pub fn rows(answer: &ClaimAnswer, payment: &TransactionAnswer) -> Vec<Row> {
+    let own = Said {
+        level: "claim",
+        claim: Some(answer),
+        charge: answer.charge,
+        paid: answer.paid,
+        remarks: &answer.remarks,
+        balance: &answer.balance,
+        ..Said::default()
     };
-    let own = answer.adjustments.iter();
-    let own = own.map(|one| row("", "", answer.charge, answer.paid, one));
-    let of = answer.services.iter().flat_map(|s| {
-        let modifiers = s.modifiers.join("-");
-        let all = s.adjustments.iter();
-        all.map(move |one| row(&s.code, &modifiers, s.charge, s.paid, one))
-            .collect::<Vec<_>>()
+    let mut rows = own.rows(&answer.adjustments, payment);
+    for service in &answer.services {
+        let line = Said {
+            level: "line",
+            claim: Some(answer),
+            service: Some(service),
+            charge: service.charge,
+            paid: service.paid,
+            remarks: &service.remarks,
+            balance: &service.balance,
+            ..Said::default()
+        };
+        rows.extend(line.rows(&service.adjustments, payment));
+    }
+    rows
+}
+
+/// The rows of what concerns the whole payment.
+pub fn kept(payment: &TransactionAnswer) -> Vec<Row> {
+    let own = Said {
+        level: "payment",
+        paid: payment.amount,
+        balance: &payment.balance,
+        ..Said::default()
+    };
+    let all = payment.adjustments.iter().map(|one| Said {
+        amount: Some(one.amount),
+        reason: Some(&one.reason),
+        reference: &one.reference,
+        ..own.clone()
     });
-    own.chain(of).collect()
+    let mut rows: Vec<Row> = all.map(|said| said.row(payment)).collect();
+    if rows.is_empty() && !payment.balance.is_empty() {
+        rows.push(own.row(payment));
+    }
+    rows
 }
 
 /// A table that is being written: it has its name only when it is whole.
 pub struct Table {
     output: Output,
     schema: SchemaRef,
-    rows: Vec<[Value; COLUMNS.len()]>,
+    rows: Vec<Row>,
     count: usize,
 }
 
@@ -112,12 +234,12 @@ impl Table {
         })
     }
 
-    /// Adds the rows of an answer.
+    /// Adds rows.
     ///
     /// # Errors
     /// If they cannot be written.
-    pub fn add(&mut self, answer: &ClaimAnswer) -> Result<()> {
-        self.rows.extend(rows(answer));
+    pub fn add(&mut self, rows: Vec<Row>) -> Result<()> {
+        self.rows.extend(rows);
         match self.rows.len() < ROWS {
             true => Ok(()),
             false => self.write(),

@@ -2,13 +2,77 @@
 
 use crate::commands::claims::priced::dollars;
 use crate::render::{Layout, Role, Terminal};
-use ligature_remit::{Adjusted, ClaimAnswer, Meaning, ServiceAnswer, Share};
+use ligature_remit::{
+    Adjusted, ClaimAnswer, Meaning, PaymentAdjusted, ServiceAnswer, Share, TransactionAnswer,
+};
 use rust_decimal::Decimal;
 
-/// The answer about a claim.
-pub fn text(answer: &ClaimAnswer, terminal: Terminal) -> String {
+/// The payment, before its claims.
+pub fn payment(answer: &TransactionAnswer, terminal: Terminal) -> String {
     let mut layout = Layout::new(terminal);
-    let title = format!("Claim {}: {}", shown(&answer.id), answer.status);
+    let on = (answer.date.as_ref()).map_or(String::new(), |d| format!(" on {d}"));
+    let title = format!(
+        "{} paid {} {}{on}",
+        named_or(&answer.payer, "A payer without a name"),
+        named_or(&answer.payee, "a provider without a name"),
+        amount(answer.amount),
+    );
+    layout.line(&layout.paint(Role::Heading, &title));
+    let trace = match answer.trace.trim() {
+        "" => "no number of cheque or transfer is given".to_owned(),
+        trace => format!("trace number {}", shown(trace)),
+    };
+    layout.line(&format!("  {}, {trace}", answer.method));
+    let claims = match answer.claims {
+        1 => "1 claim".to_owned(),
+        n => format!("{n} claims"),
+    };
+    let mut sum = format!("{claims}, paid {} together", amount(answer.claims_paid));
+    if !answer.adjustments.is_empty() {
+        let kept = match answer.kept.is_sign_negative() {
+            true => format!("plus {} added", dollars(answer.kept.abs())),
+            false => format!("less {} kept", dollars(answer.kept)),
+        };
+        sum += &format!(", {kept} for no claim");
+        if answer.balance.is_empty() {
+            sum += &format!(", makes {}", amount(answer.amount));
+        }
+    }
+    layout.paragraph(2, &sum);
+    if !answer.balance.is_empty() {
+        wrong(&mut layout, 2, &answer.balance);
+    }
+    for one in &answer.adjustments {
+        kept(&mut layout, one);
+    }
+    layout.finish()
+}
+
+fn kept(layout: &mut Layout, one: &PaymentAdjusted) {
+    let (what, role) = match one.amount.is_sign_negative() {
+        true => ("added to the payment", Role::Good),
+        false => ("kept from the payment", Role::Bad),
+    };
+    let reference = match one.reference.trim() {
+        "" => String::new(),
+        reference => format!(", for {}", shown(reference)),
+    };
+    layout.line(&format!(
+        "  {}  {what} ({}{reference})",
+        layout.paint(role, &dollars(one.amount.abs())),
+        one.reason.code,
+    ));
+    explained(layout, 4, &one.reason);
+}
+
+/// The answer about a claim.
+pub fn claim(answer: &ClaimAnswer, terminal: Terminal) -> String {
+    let mut layout = Layout::new(terminal);
+    let title = format!(
+        "Claim {}: {}",
+        named_or(&answer.id, "without a number"),
+        answer.status
+    );
     layout.line(&layout.paint(Role::Strong, &title));
     let patient = answer
         .patient
@@ -21,38 +85,72 @@ pub fn text(answer: &ClaimAnswer, terminal: Terminal) -> String {
         amount(answer.charge),
         amount(answer.paid)
     ));
+    let number = (!answer.payer_claim.trim().is_empty())
+        .then(|| format!("the payer's claim number {}", shown(&answer.payer_claim)));
+    let days = days(answer.from.as_deref(), answer.to.as_deref());
+    let known: Vec<String> = number.into_iter().chain(days).collect();
+    if !known.is_empty() {
+        layout.line(&format!("  {}", known.join(", ")));
+    }
+    if !answer.correction.is_empty() {
+        layout.paragraph(2, &layout.paint(Role::Caution, &answer.correction));
+    }
     for one in &answer.adjustments {
-        adjusted(&mut layout, 2, one);
+        adjusted(&mut layout, 2, one, answer.reversal);
     }
     remarks(&mut layout, 2, &answer.remarks);
-    for service in &answer.services {
+    for one in &answer.services {
+        service(&mut layout, one, answer);
+    }
+    if !answer.balance.is_empty() {
         layout.gap();
-        layout.line(&format!(
-            "  {}  billed {}, paid {}",
-            layout.paint(Role::Code, &named(service)),
-            amount(service.charge),
-            amount(service.paid)
-        ));
-        if let Some(billed) = &service.billed_code {
-            layout.paragraph(
-                4,
-                &format!("Billed as {}; the payer took another code.", shown(billed)),
-            );
-        }
-        for one in &service.adjustments {
-            adjusted(&mut layout, 4, one);
-        }
-        remarks(&mut layout, 4, &service.remarks);
-        if !service.balance.is_empty() {
-            let text = format!("Does not come out: {}.", service.balance);
-            layout.paragraph(4, &layout.paint(Role::Caution, &text));
-        }
+        wrong(&mut layout, 2, &answer.balance);
     }
     layout.finish()
 }
 
-fn adjusted(layout: &mut Layout, indent: usize, one: &Adjusted) {
+fn service(layout: &mut Layout, of: &ServiceAnswer, claim: &ClaimAnswer) {
+    layout.gap();
+    layout.line(&format!(
+        "  {}  billed {}, paid {}",
+        layout.paint(Role::Code, &named(&of.code, &of.modifiers)),
+        amount(of.charge),
+        amount(of.paid)
+    ));
+    let one = |u: Decimal| u == Decimal::ONE;
+    let units = match (of.units, of.billed_units) {
+        (Some(units), Some(billed)) => Some(format!("{units} of {billed} units paid")),
+        (Some(units), None) if units.is_zero() => Some("no units paid".to_owned()),
+        (Some(units), None) if !one(units) => Some(format!("{units} units")),
+        _ => None,
+    };
+    let number =
+        (!of.control.trim().is_empty()).then(|| format!("your line {}", shown(&of.control)));
+    let same = (&of.from, &of.to) == (&claim.from, &claim.to);
+    let days = days(of.from.as_deref(), of.to.as_deref()).filter(|_| !same);
+    let known: Vec<String> = days.into_iter().chain(units).chain(number).collect();
+    if !known.is_empty() {
+        layout.line(&format!("    {}", known.join(", ")));
+    }
+    if let Some(billed) = &of.billed_code {
+        let billed = named(billed, &of.billed_modifiers);
+        layout.paragraph(
+            4,
+            &format!("Billed as {billed}; the payer decided on another."),
+        );
+    }
+    for one in &of.adjustments {
+        adjusted(layout, 4, one, claim.reversal);
+    }
+    remarks(layout, 4, &of.remarks);
+    if !of.balance.is_empty() {
+        wrong(layout, 4, &of.balance);
+    }
+}
+
+fn adjusted(layout: &mut Layout, indent: usize, one: &Adjusted, reversal: bool) {
     let (who, role) = match one.share {
+        _ if reversal => ("of the earlier payment, undone", Role::Faint),
         Share::Provider => ("the provider bears it", Role::Bad),
         Share::Patient => ("the patient owes it", Role::Caution),
         Share::Other => ("neither contract nor patient", Role::Strong),
@@ -65,31 +163,56 @@ fn adjusted(layout: &mut Layout, indent: usize, one: &Adjusted) {
         one.reason.code
     );
     layout.line(&format!("{}{head}", " ".repeat(indent)));
-    layout.paragraph(indent + 2, &one.reason.means);
-    for (label, text) in [("why", &one.reason.cause), ("next", &one.reason.next)] {
-        if !text.is_empty() {
-            layout.labelled(indent + 2, label, text);
-        }
-    }
+    explained(layout, indent + 2, &one.reason);
     if let Some(ours) = &one.ours {
         layout.labelled(indent + 2, "our check", ours);
     }
 }
 
-fn remarks(layout: &mut Layout, indent: usize, all: &[Meaning]) {
-    for one in all {
-        layout.labelled(indent, &one.code, &format!("{} {}", one.means, one.next));
+/// What a reason means, what caused it and what to do next.
+fn explained(layout: &mut Layout, indent: usize, reason: &Meaning) {
+    layout.paragraph(indent, &reason.means);
+    for (label, text) in [("why", &reason.cause), ("next", &reason.next)] {
+        if !text.is_empty() {
+            layout.labelled(indent, label, text);
+        }
     }
 }
 
-fn named(service: &ServiceAnswer) -> String {
-    let mut parts = vec![shown(&service.code)];
-    parts.extend(service.modifiers.iter().map(|m| shown(m)));
+fn remarks(layout: &mut Layout, indent: usize, all: &[Meaning]) {
+    for one in all {
+        let text = format!("{} {}", one.means, one.next);
+        layout.labelled(indent, &one.code, text.trim_end());
+    }
+}
+
+fn wrong(layout: &mut Layout, indent: usize, what: &str) {
+    let text = format!("Does not come out: {what}.");
+    layout.paragraph(indent, &layout.paint(Role::Caution, &text));
+}
+
+fn named(code: &str, modifiers: &[String]) -> String {
+    let mut parts = vec![shown(code)];
+    parts.extend(modifiers.iter().map(|m| shown(m)));
     parts.join("-")
+}
+
+fn days(from: Option<&str>, to: Option<&str>) -> Option<String> {
+    match (from?, to) {
+        (from, Some(to)) if to != from => Some(format!("{from} to {to}")),
+        (from, _) => Some(from.to_owned()),
+    }
 }
 
 fn amount(amount: Option<Decimal>) -> String {
     amount.map_or_else(|| "(not given)".to_owned(), dollars)
+}
+
+fn named_or(name: &str, none: &str) -> String {
+    match name.trim() {
+        "" => none.to_owned(),
+        name => shown(name),
+    }
 }
 
 /// Of a file: without what a terminal would act on.
