@@ -32,6 +32,18 @@ impl Operation {
     }
 }
 
+impl Finding {
+    /// Takes in the lines of a finding that says the same of a further operation.
+    fn join(&mut self, other: Finding) {
+        let new = other.lines.into_iter().filter(|n| !self.lines.contains(n));
+        let new: Vec<u32> = new.collect();
+        for number in &new {
+            self.because.push_str(&format!(" The same holds for line {number}."));
+        }
+        self.lines.extend(new);
+    }
+}
+
 impl Desk<'_, '_> {
     pub(super) fn global(&self, findings: &mut Vec<Finding>) {
         if self.setting != Setting::Practitioner {
@@ -46,6 +58,7 @@ impl Desk<'_, '_> {
             }),
         );
         for line in &self.lines {
+            let mut own: Vec<Finding> = Vec::new();
             for operation in &operations {
                 if operation.line == Some(line.number) {
                     continue;
@@ -58,8 +71,20 @@ impl Desk<'_, '_> {
                 if apart < -before || apart > after {
                     continue;
                 }
-                findings.extend(self.within(line, operation, apart));
+                let Some(finding) = self.within(line, operation, apart) else {
+                    continue;
+                };
+                // operations of one claim and day that want the same of a visit are told together
+                let same = |f: &&mut Finding| {
+                    let noted = [f.outcome, finding.outcome] == [Outcome::Info; 2];
+                    noted && f.resolve == finding.resolve
+                };
+                match own.iter_mut().find(same) {
+                    Some(told) => told.join(finding),
+                    None => own.push(finding),
+                }
             }
+            findings.append(&mut own);
         }
     }
 
