@@ -6,8 +6,10 @@
 //! Rejected:
 //! - *A claim that knows of segments.* Checks and prices stay free of the format; the format stays free of codes' rules.
 
+mod history;
 mod sequence;
 
+pub use history::History;
 pub use sequence::order;
 
 use ligature_claim::{Claim, Line, Patient, Sex};

@@ -4,6 +4,7 @@ use crate::problem::{Place, Problem, ProblemKind};
 use crate::segment::Segment;
 use crate::value::Elements;
 use jiff::civil::Date;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 /// Who a claim is from and for. No names: they stay in the segments.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -59,6 +60,9 @@ pub struct Person {
     pub birth: Option<Date>,
     /// Sex as billed (DMG03): `F`, `M`, `U`.
     pub sex: String,
+    /// A number made of the name and the member's number (NM103, NM104, NM109), the same for a person throughout a file; 0:
+    /// none is given. Of a patient, with that of the subscriber.
+    pub identity: u64,
 }
 
 /// Who is asked to pay (loop 2010BB).
@@ -121,6 +125,17 @@ impl Default for Heading {
     }
 }
 
+/// A number made of what an NM1 tells of a person.
+fn identity(segment: &Segment, of: u64) -> u64 {
+    let told = [3, 4, 9].map(|element| segment.element(element).trim().to_uppercase());
+    if told.iter().all(String::is_empty) {
+        return 0;
+    }
+    let mut hasher = DefaultHasher::new();
+    (of, told).hash(&mut hasher);
+    hasher.finish()
+}
+
 /// Whether a segment stands above claims and never among the lines of one.
 pub(crate) fn is_above_claims(segment: &Segment) -> bool {
     match segment.id() {
@@ -155,6 +170,17 @@ impl Heading {
                     ("QC", Level::Patient) => Party::Patient,
                     _ => Party::Other,
                 };
+                let subscriber = self.context.subscriber.person.identity;
+                match self.party {
+                    Party::Subscriber => {
+                        self.context.subscriber.person.identity = identity(segment, 0);
+                    }
+                    Party::Patient => {
+                        let patient = self.context.patient.get_or_insert_default();
+                        patient.identity = identity(segment, subscriber);
+                    }
+                    _ => {}
+                }
                 if self.party == Party::Billing && segment.element(8) == "XX" {
                     self.context.billing.npi = text(9);
                 }

@@ -38,7 +38,8 @@ impl Finding {
         let new = other.lines.into_iter().filter(|n| !self.lines.contains(n));
         let new: Vec<u32> = new.collect();
         for number in &new {
-            self.because.push_str(&format!(" The same holds for line {number}."));
+            self.because
+                .push_str(&format!(" The same holds for line {number}."));
         }
         self.lines.extend(new);
     }

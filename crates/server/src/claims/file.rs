@@ -9,7 +9,7 @@ use crate::view::claims::{Answered, FileAnswer, OfFile, file_page, refused_page}
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use ligature_professional::{claim, told};
+use ligature_professional::{History, claim, told};
 use ligature_tools::ToolError;
 use ligature_x12::{Part, Parts, Problem};
 
@@ -99,6 +99,8 @@ fn claims(
     check: impl Fn(ligature_claim::Claim) -> Result<Answered, ToolError>,
 ) -> FileAnswer {
     let mut answer = FileAnswer::default();
+    // what other claims of the file tell of a patient counts as earlier services
+    let history = History::read(bytes).unwrap_or_default();
     let mut parts = Parts::new(bytes);
     while let Some(part) = parts.next() {
         let Ok(part) = part else { break };
@@ -107,6 +109,7 @@ fn claims(
             Part::Claim(of) if answer.count < SHOWN => {
                 answer.count += 1;
                 let (mut read, problems) = claim(&of);
+                read.earlier = history.earlier(answer.count, &of, &read);
                 for (place, line) in (1..).zip(&mut read.lines) {
                     line.line = place;
                 }

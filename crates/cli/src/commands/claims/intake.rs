@@ -5,6 +5,7 @@ use crate::commands::batch::lines::{Line, Lines};
 use crate::input;
 use anyhow::{Context as _, Result};
 use ligature_claim::Claim;
+use ligature_professional::History;
 use ligature_x12::looks_like_x12;
 use serde_json::Value;
 use std::io::{BufRead, BufReader, Read};
@@ -39,7 +40,7 @@ pub fn each(path: &Path, mut lot: impl FnMut(Vec<Taken>) -> Result<()>) -> Resul
     let start = reader.fill_buf().with_context(unread)?;
     let first = start.iter().find(|b| !b.is_ascii_whitespace()).copied();
     if looks_like_x12(start) {
-        return professional::each(&name, reader, LOT, lot);
+        return professional::each(&name, reader, &history(path)?, LOT, lot);
     }
     if table(path, start)? {
         drop(reader);
@@ -64,6 +65,22 @@ pub fn each(path: &Path, mut lot: impl FnMut(Vec<Taken>) -> Result<()>) -> Resul
         }
         lot(some.iter().map(|l| line(&name, l)).collect())?;
     }
+}
+
+/// What the claims of an 837P tell of each other's patients. Standard input is read once, and tells nothing beforehand.
+pub fn history(path: &Path) -> Result<History> {
+    if input::is_standard(path) {
+        return Ok(History::default());
+    }
+    let read = History::read(BufReader::new(input::open(path)?));
+    let history = read.with_context(|| format!("{} cannot be read", input::name(path)))?;
+    if history.is_full() {
+        eprintln!(
+            "note: {} tells more services than are remembered: global periods are checked against the first ones",
+            input::name(path)
+        );
+    }
+    Ok(history)
 }
 
 /// Whether a file is a table of lines: Parquet, Arrow, or CSV, whose first line names columns.

@@ -2,7 +2,7 @@
 
 use super::intake::Taken;
 use anyhow::{Context as _, Result};
-use ligature_professional::{claim, told};
+use ligature_professional::{History, claim, told};
 use ligature_x12::{Part, Parts, Problem, Severity};
 use std::io::Read;
 
@@ -12,6 +12,7 @@ use std::io::Read;
 pub fn each(
     name: &str,
     input: impl Read,
+    history: &History,
     lot: usize,
     mut take: impl FnMut(Vec<Taken>) -> Result<()>,
 ) -> Result<()> {
@@ -31,7 +32,8 @@ pub fn each(
             continue;
         };
         count += 1;
-        let (claim, problems) = claim(one);
+        let (mut claim, problems) = claim(one);
+        claim.earlier = history.earlier(count, one, &claim);
         let mut remarks = std::mem::take(&mut waiting);
         remarks.extend(noticed.iter().chain(&problems).map(told));
         some.push(Taken {
@@ -91,7 +93,7 @@ mod tests {
     fn check(from: &str, to: &str, wanted: &[&str]) {
         let file = FILE.replace(from, to);
         let mut got = Vec::new();
-        let taken = each("f", file.as_bytes(), 1, |some| {
+        let taken = each("f", file.as_bytes(), &History::default(), 1, |some| {
             got.extend(some.into_iter().map(|taken| {
                 let claim = taken.claim.map_or_else(|why| why, |claim| claim.id);
                 format!("{}: {claim}, {}", taken.at, taken.remarks.len())

@@ -7,7 +7,7 @@ use crate::session::Session;
 use anyhow::{Context as _, Result, bail};
 use ligature_claim::Claim;
 use ligature_claim::check::Finding;
-use ligature_professional::{claim, order, told};
+use ligature_professional::{History, claim, order, told};
 use ligature_tabular::Format;
 use ligature_tools::Library;
 use ligature_x12::{ClaimChange, ClaimLoop, Problem, looks_like_x12, rewrite};
@@ -88,10 +88,11 @@ pub fn run(
     let mut sink = BufWriter::new(File::create(&part).with_context(unwritten)?);
     let mut tally = Tally::default();
     let notes = Notes::default();
+    let history = super::intake::history(file)?;
     let written = rewrite(
         source,
         &mut sink,
-        |_, one, noticed| tally.take(one, noticed, &notes, setting, library),
+        |_, one, noticed| tally.take(one, noticed, &notes, &history, setting, library),
         |noticed| notes.tell(None, noticed),
     )
     .with_context(|| format!("{} cannot be read or written again", file.display()))
@@ -122,11 +123,13 @@ impl Tally {
         one: &ClaimLoop,
         noticed: &[Problem],
         notes: &Notes,
+        history: &History,
         setting: Option<&str>,
         library: &Library,
     ) -> Option<ClaimChange> {
         self.claims += 1;
         let (mut claim, problems) = claim(one);
+        claim.earlier = history.earlier(self.claims, one, &claim);
         if let Some(setting) = setting {
             setting.clone_into(&mut claim.setting);
         }
