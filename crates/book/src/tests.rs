@@ -73,7 +73,7 @@ fn the_manifest_says_what_is_inside() {
     let part = &manifest.contents[0];
     assert_eq!(
         (part.name.as_str(), part.file.as_str(), part.rows),
-        ("knowledge", "knowledge.rkyv", 12)
+        ("knowledge", "knowledge.rkyv", 13)
     );
     assert_eq!(
         part.bytes,

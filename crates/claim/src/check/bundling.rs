@@ -1,6 +1,6 @@
 //! What the tables of edits found, in words: pairs, limits, add-ons.
 
-use super::{Core, CoreLine, Desk, Finding, Hit, Layer};
+use super::{Core, CoreLine, Desk, Finding, Hit, Layer, Severity};
 use crate::model::Outcome;
 use ligature_codes::date;
 use ligature_edits::{Kind, Limit, Pair, Setting};
@@ -82,7 +82,12 @@ impl Desk<'_, '_> {
             format!(" ({reason})")
         };
         let passing = passed_by.map(|m| String::from_utf8_lossy(&m).into_owned());
+        // a line of an earlier claim is not this claim's to lose
+        let ours = two < self.lines.len();
         let because = match (&passing, pair.indicator) {
+            (None, _) if !ours => format!(
+                "{second} is bundled into {first}{why}, and it is the one of the two that is not paid."
+            ),
             (Some(modifier), _) => format!(
                 "{second} is bundled into {first}{why}; modifier {modifier} on the claim lets both be paid."
             ),
@@ -93,7 +98,11 @@ impl Desk<'_, '_> {
         };
         let because = because + &self.said_before(&[one, two]);
         let lines = self.numbers(&[one, two]);
+        let outcome = if ours { outcome } else { Outcome::Info };
         let mut finding = Finding::new(Layer::Bundling, outcome, lines, "edit", because);
+        if !ours {
+            finding.severity = Severity::Warning;
+        }
         (finding.resolve, finding.improper, finding.allowed) =
             self.pair_advice(one, two, pair, passed_by);
         finding.indicator = Some(pair.indicator.to_string());

@@ -128,7 +128,12 @@ impl Desk<'_, '_> {
                     .is_some()
             });
             let Some((_, day)) = answered else {
-                findings.push(not_looked_up(key, known.map(|(date, _)| date)));
+                // of the claim's own days the layer says it
+                let own = known.is_some_and(|(_, on)| self.lines.iter().any(|l| l.core.day == on));
+                let unknown = not_looked_up(key, known.map(|(date, _)| date));
+                if !own && !findings.contains(&unknown) {
+                    findings.push(unknown);
+                }
                 continue;
             };
             if !modifiers.has(b"78") {

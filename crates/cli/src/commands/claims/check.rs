@@ -25,6 +25,9 @@ A table has a row a line, the rows of a claim together, and the columns claim, d
 also modifiers (or modifier_1 to modifier_4), units and line. With --out the findings go to a table of their own:
 pair edits, add-ons and units, millions of claims a second. Interrupted, the same command goes on where it stopped.
 
+The claims of an 837P for one patient are earlier services to each other: global periods and limits of a day see across them.
+A claim in JSON names them itself: \"earlier\": [{\"date_of_service\": \"2024-08-06\", \"code\": \"44120\"}].
+
 With --out an 837P is written again with the lines of each claim in the order in which the fee schedule ranks them, numbered
 anew; all else stays as it is, byte for byte.
 

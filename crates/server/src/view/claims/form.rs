@@ -26,7 +26,7 @@ pub(super) fn form(typed: &Typed, title: &str) -> Markup {
                 p.field { label for="locality" { "Locality, for prices" } input #locality name="locality" value=(typed.locality) size="10" maxlength="12" placeholder="13202-01"; }
             }
             details open[!typed.earlier.trim().is_empty()] {
-                summary { "What the same provider did before, for the global period" }
+                summary { "What the same provider billed before, for the global period and the day" }
                 div.box {
                     label for="earlier" { "A day and a code each" }
                     textarea #earlier name="earlier" rows="3" maxlength="20000" spellcheck="false" placeholder="2024-08-06 44120" { (typed.earlier) }
