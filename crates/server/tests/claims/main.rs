@@ -51,7 +51,7 @@ fn file(claims: &[(&str, &[&str])]) -> String {
     let mut text = head.to_owned();
     for (id, lines) in claims {
         text += &format!(
-            "CLM*{id}*{}***21:B:1*Y*A*Y*Y~HI*ABK:K562~",
+            "CLM*{id}*{}***21:B:1*Y*A*Y*Y~HI*ABK:K36~",
             100 * lines.len()
         );
         for (at, line) in (1..).zip(*lines) {
