@@ -109,9 +109,8 @@ mod tests {
             ));
         }
         let history = History::read(file.as_bytes()).unwrap();
-        let mut parts = Parts::new(file.as_bytes());
         let mut number = 0;
-        while let Some(part) = parts.next() {
+        for part in Parts::new(file.as_bytes()) {
             let Part::Claim(of) = part.unwrap() else {
                 continue;
             };

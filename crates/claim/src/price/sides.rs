@@ -22,7 +22,8 @@ pub(super) fn sides(
     let lines: Vec<usize> = of.iter().copied().filter(sided).collect();
     for (n, &one) in lines.iter().enumerate() {
         for &two in &lines[n + 1..] {
-            if !(of.contains(&one) && of.contains(&two)) || !opposite(&works[one], &works[two]) {
+            let free = of.contains(&one) && of.contains(&two);
+            if !free || !opposite(&works[one], &works[two]) {
                 continue;
             }
             // with further endoscopies of its family, the family's rule is the one that is published
