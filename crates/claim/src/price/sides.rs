@@ -96,9 +96,11 @@ fn twice(schedule: &Schedule<'_>, works: &mut [Work], of: &[usize]) {
         let work = &mut works[*at];
         let indicator = work.row.map_or(0, |r| r.indicators.bilateral);
         let rule = rules.iter().find(|r| r.paid.contains(&indicator));
-        let more = rule.filter(|r| matches!(r.way, Way::Share(times) if times < Decimal::TWO));
+        let more = rule.filter(
+            |r| matches!(r.way, Way::Share(times) if Decimal::ONE < times && times < Decimal::TWO),
+        );
         let sided = work.has("RT") || work.has("LT") || work.has("50");
-        if let Some(rule) = more.filter(|_| work.units == 2 && !sided && indicator != b'9') {
+        if let Some(rule) = more.filter(|_| work.units == 2 && !sided) {
             work.remarks.push(Remark {
                 says: format!(
                     "Two units are priced one by one. Where they are the two sides, bill 50 with one unit: {}",
