@@ -1,6 +1,6 @@
 //! The tables of one day: looked for once, asked many times.
 
-use crate::look::{AddOnEdit, Answering, Id, Limit, Pair, Tables, cells, code, rows_from, rows_of};
+use crate::look::{AddOnEdit, Answering, Id, Limit, Pair, Tables, cells, code};
 use crate::store::AddOnCell;
 use crate::store::{
     ArchivedAddOnCell, ArchivedByCode, ArchivedLimitSet, ArchivedPairSet, ArchivedTerms,
@@ -25,7 +25,7 @@ pub struct At<'a> {
 pub struct PairsAt<'a> {
     /// Which release.
     pub answering: Answering,
-    set: &'a ArchivedPairSet,
+    pub(crate) set: &'a ArchivedPairSet,
     bit: u64,
 }
 
@@ -34,19 +34,11 @@ impl<'a> PairsAt<'a> {
     #[inline]
     pub fn find(self, a: Id, b: Id) -> impl Iterator<Item = Pair> + 'a {
         let (low, high) = (a.min(b), a.max(b));
-        self.printed(rows_of(self.set, low.0, high.0), low, high)
-    }
-
-    /// Of the rows about two codes that begin at a place.
-    #[inline]
-    pub(crate) fn from(self, low: Id, high: Id, at: usize) -> impl Iterator<Item = Pair> + 'a {
-        let to = self.set.starts.get(usize::from(low.0) + 1);
-        let to = to.map_or(0, |s| s.to_native() as usize);
-        self.printed(rows_from(self.set, high.0, at, to), low, high)
+        self.printed(self.set.of(low, high), low, high)
     }
 
     #[inline]
-    fn printed(
+    pub(crate) fn printed(
         self,
         rows: impl Iterator<Item = &'a ArchivedTerms> + 'a,
         low: Id,
@@ -106,6 +98,32 @@ impl<'a> AddOnsAt<'a> {
 }
 
 impl<'a> Tables<'a> {
+    /// Whether a release of a table answers for a day and all its parts were taken in.
+    #[must_use]
+    pub fn speaks(&self, kind: Kind, setting: Setting, day: i32) -> bool {
+        let answering = self.answering(kind, setting, day);
+        answering
+            .and_then(|a| self.edits.sources.get(a.source.place()))
+            .is_some_and(|row| row.whole)
+    }
+
+    /// The first and the last of the days around a day for which the same releases answer.
+    #[must_use]
+    pub fn steady(&self, day: i32) -> (i32, i32) {
+        let (mut first, mut last) = (i32::MIN, i32::MAX);
+        for row in self.edits.sources.iter() {
+            // a release begins to answer, or ceases to
+            let (from, after) = (row.from.to_native(), row.to.to_native().checked_add(1));
+            for turn in std::iter::once(from).chain(after) {
+                match turn <= day {
+                    true => first = first.max(turn),
+                    false => last = last.min(turn - 1),
+                }
+            }
+        }
+        (first, last)
+    }
+
     /// What answers for a day and a setting. Add-on edits and the fee schedule are the same for every setting.
     #[must_use]
     pub fn at(&self, setting: Setting, day: i32) -> At<'a> {

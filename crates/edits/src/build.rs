@@ -1,5 +1,6 @@
 //! From what readers give to the archived tables.
 
+use crate::matrix::{Matrix, order};
 use crate::rows::{PairRow, Rows, Source, Table};
 use crate::store::{
     AddOnCell, ByCode, Edits, LimitCell, LimitSet, LocalityCell, LocalitySet, NONE, OutpatientCell,
@@ -67,8 +68,7 @@ pub fn build(tables: Vec<Table>) -> Result<Edits, BuildError> {
         }
     }
     for (setting, rows) in pairs {
-        let (mut set, kept) = pair_set(setting, rows, &ids, count, &mut reasons)?;
-        tally(&mut set, &edits.sources, count);
+        let (set, kept) = pair_set(setting, rows, &ids, &edits.sources, count, &mut reasons)?;
         for (source, kept) in set.sources.iter().zip(kept) {
             if let Some(row) = edits.sources.get_mut(usize::from(*source)) {
                 row.rows = kept;
@@ -368,6 +368,7 @@ fn pair_set(
     setting: u8,
     files: Vec<(u16, Rows)>,
     ids: &Ids,
+    sources: &[SourceRow],
     count: usize,
     reasons: &mut Reasons,
 ) -> Result<(PairSet, Vec<u32>), BuildError> {
@@ -393,7 +394,7 @@ fn pair_set(
         let map = reasons.places(&texts);
         all.extend(rows.iter().map(|row| printed(row, 1 << bit, ids, &map)));
     }
-    let says = |(pair, t): &Printed| (*pair, t.swapped, t.from, t.to, t.indicator, t.reason);
+    let says = |(pair, t): &Printed| (order(*pair), t.swapped, t.from, t.to, t.indicator, t.reason);
     all.sort_unstable_by_key(says);
     all.dedup_by(|next, kept| {
         let same = says(next) == says(kept);
@@ -405,32 +406,32 @@ fn pair_set(
     if u32::try_from(all.len()).is_err() {
         return Err(BuildError::TooManyRows);
     }
-    let mut places: FxHashMap<Terms, u32> = FxHashMap::default();
-    set.starts = vec![0; count + 1];
     let mut kept = vec![0; set.sources.len()];
-    for ((low, high), terms) in all {
+    for (_, terms) in &all {
         for (bit, kept) in kept.iter_mut().enumerate() {
             *kept += u32::from(terms.releases & (1 << bit) != 0);
         }
+    }
+    let mut places: FxHashMap<Vec<Terms>, u32> = FxHashMap::default();
+    let of_pair = || all.chunk_by(|(a, _), (b, _)| a == b);
+    for rows in of_pair() {
+        let mut terms: Vec<Terms> = rows.iter().map(|(_, terms)| *terms).collect();
+        let last = terms.len() - 1;
+        terms[..last].iter_mut().for_each(|terms| terms.more = true);
         let next = u32::try_from(set.terms.len()).map_err(|_| BuildError::TooManyRows)?;
-        let at = *places.entry(terms).or_insert_with(|| {
-            set.terms.push(terms);
+        let at = *places.entry(terms).or_insert_with_key(|terms| {
+            set.terms.extend(terms);
             next
         });
-        set.starts[usize::from(low) + 1] += 1;
-        set.partners.push(high);
         set.says.push(at);
     }
-    let mut sum = 0;
-    for start in &mut set.starts {
-        sum += *start;
-        *start = sum;
-    }
+    set.matrix = Matrix::of(count, of_pair().map(|rows| rows[0].0));
+    tally(&mut set, &all, sources, count);
     Ok((set, kept))
 }
 
 /// Counts for each code the edits of the newest whole release: pages of codes name them.
-fn tally(set: &mut PairSet, sources: &[SourceRow], count: usize) {
+fn tally(set: &mut PairSet, all: &[Printed], sources: &[SourceRow], count: usize) {
     let row = |source: &u16| sources.get(usize::from(*source));
     let newest = set
         .sources
@@ -441,23 +442,12 @@ fn tally(set: &mut PairSet, sources: &[SourceRow], count: usize) {
     let day = row(source).map_or(i32::MAX, |row| row.to);
     set.counted = *source;
     (set.as_one, set.as_two) = (vec![0; count], vec![0; count]);
-    let mut low = 0;
-    for (place, (high, says)) in set.partners.iter().zip(&set.says).enumerate() {
-        while set
-            .starts
-            .get(low + 1)
-            .is_some_and(|end| *end as usize <= place)
-        {
-            low += 1;
-        }
-        let Some(terms) = set.terms.get(*says as usize) else {
-            continue;
-        };
+    for ((low, high), terms) in all {
         let live = terms.from <= day && day <= terms.to && terms.indicator != 9;
         if !live || terms.releases & (1 << bit) == 0 {
             continue;
         }
-        let high = usize::from(*high);
+        let (low, high) = (usize::from(*low), usize::from(*high));
         let (one, two) = if terms.swapped {
             (high, low)
         } else {
@@ -476,6 +466,7 @@ fn printed(row: &PairRow, bit: u64, ids: &Ids, reasons: &[u16]) -> Printed {
         to: row.to.map_or(i32::MAX, day),
         indicator: row.indicator,
         swapped: one > two,
+        more: false,
         reason: reasons
             .get(usize::from(row.reason))
             .copied()

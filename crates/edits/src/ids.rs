@@ -5,15 +5,15 @@ use crate::look::Id;
 use crate::store::{ArchivedEdits, NONE};
 use rustc_hash::FxHashMap;
 
-/// Numbers of five digits.
-const FIVE_DIGITS: usize = 100_000;
+/// A digit or a letter, and four digits.
+const PLAIN: usize = 36 * 10_000;
 
 /// The numbers of codes: made once for a book.
 #[derive(Debug, Clone, Default)]
 pub struct Ids {
     by_key: FxHashMap<u32, u16>,
-    /// Of codes of five digits, by the number that the digits are: most lines of claims carry one.
-    by_digits: Vec<u16>,
+    /// Of codes of a digit or a letter and four digits, in the order of all such: most lines of claims carry one.
+    plain: Vec<u16>,
 }
 
 impl Ids {
@@ -22,42 +22,85 @@ impl Ids {
     pub fn new(edits: &ArchivedEdits) -> Ids {
         let mut ids = Ids {
             by_key: FxHashMap::default(),
-            by_digits: vec![NONE; FIVE_DIGITS],
+            plain: vec![NONE; PLAIN],
         };
         for (at, key) in edits.codes.iter().enumerate() {
             let Ok(at) = u16::try_from(at) else { break };
             let key = key.to_native();
-            ids.by_key.insert(key, at);
-            let digits = digits(Key::of(key).bytes());
-            if let Some(free) = digits.and_then(|d| ids.by_digits.get_mut(d)) {
-                *free = at;
+            let place = plain(Key::of(key).bytes());
+            match place.and_then(|place| ids.plain.get_mut(place)) {
+                Some(free) => *free = at,
+                None => _ = ids.by_key.insert(key, at),
             }
         }
         ids
     }
-}
 
-impl Ids {
     #[inline]
     pub(crate) fn of_key(&self, key: Key) -> Option<Id> {
-        self.by_key.get(&key.number()).copied().map(Id)
+        self.of(key.bytes())
     }
 
     #[inline]
     pub(crate) fn of(&self, code: [u8; 5]) -> Option<Id> {
-        let Some(digits) = digits(code) else {
-            return self.of_key(Key::pack(&code)?);
-        };
-        let at = self.by_digits.get(digits).copied();
-        at.and_then(crate::look::code)
+        match plain(code) {
+            Some(place) => crate::look::code(*self.plain.get(place)?),
+            None => self
+                .by_key
+                .get(&Key::pack(&code)?.number())
+                .copied()
+                .map(Id),
+        }
     }
 }
 
-/// The number that five digits are.
+/// The place of a code among those of a digit or a letter and four digits.
 #[inline]
-fn digits(code: [u8; 5]) -> Option<usize> {
-    let digits = code.map(|byte| usize::from(byte.wrapping_sub(b'0')));
-    let [a, b, c, d, e] = digits;
-    let all = digits.iter().all(|digit| *digit < 10);
-    all.then_some((((a * 10 + b) * 10 + c) * 10 + d) * 10 + e)
+fn plain([first, rest @ ..]: [u8; 5]) -> Option<usize> {
+    let first = Key::digit(first)?;
+    // of four bytes at once: all are digits, then the number that they are
+    let rest = u32::from_le_bytes(rest) ^ 0x3030_3030;
+    if (rest.wrapping_add(0x7676_7676) | rest) & 0x8080_8080 != 0 {
+        return None;
+    }
+    let pairs = (rest * 10 + (rest >> 8)) & 0x00ff_00ff;
+    let number = (pairs * 100 + (pairs >> 16)) & 0xffff;
+    Some(usize::from(first) * 10_000 + number as usize)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(code: &[u8; 5], place: Option<usize>) {
+        assert_eq!(plain(*code), place, "{code:?}");
+    }
+
+    #[test]
+    fn places_of_plain_codes() {
+        check(b"00000", Some(0));
+        check(b"44120", Some(44_120));
+        check(b"99999", Some(99_999));
+        check(b"A0001", Some(100_001));
+        check(b"Z9876", Some(359_876));
+        for code in [
+            b"0001A",
+            b"4412 ",
+            b"441/0",
+            b"44:20",
+            b"a0001",
+            b" 4412",
+            b"4412\xb0",
+            b"44\x0020",
+        ] {
+            check(code, None);
+        }
+        for number in 0..10_000_u32 {
+            let code = format!("7{number:04}");
+            check(
+                code.as_bytes().try_into().unwrap(),
+                Some(70_000 + number as usize),
+            );
+        }
+    }
 }

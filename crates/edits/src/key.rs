@@ -44,6 +44,12 @@ impl Key {
         Some(Key(packed))
     }
 
+    /// The digit that a character of a code is.
+    #[inline]
+    pub(crate) fn digit(character: u8) -> Option<u8> {
+        Some(DIGITS[usize::from(character)]).filter(|digit| *digit != NO_DIGIT)
+    }
+
     /// The number.
     #[must_use]
     pub fn number(self) -> u32 {

@@ -1,7 +1,7 @@
 //! All pair edits of one code.
 
 use crate::Setting;
-use crate::look::{Id, Pair, SourceId, Tables, rows_of};
+use crate::look::{Id, Pair, SourceId, Tables};
 
 /// In how many pair edits a code stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -14,7 +14,7 @@ pub struct PairCounts {
 
 impl<'a> Tables<'a> {
     /// All pair edits that a release prints for a code, by the other code. Where the code is the higher of a pair, it is
-    /// looked for under each lower one: some ten thousand short searches, a millisecond.
+    /// looked for in the row of each lower one.
     pub fn pairs_of(&self, source: SourceId, of: Id) -> impl Iterator<Item = Pair> + 'a {
         let found = self.edits.pairs.iter().find_map(|set| {
             let bit = set.sources.iter().position(|s| s.to_native() == source.0)?;
@@ -22,15 +22,12 @@ impl<'a> Tables<'a> {
         });
         found.into_iter().flat_map(move |(set, bit)| {
             let lower = (0..of.0).flat_map(move |low| {
-                let terms = rows_of(set, low, of.0);
+                let terms = set.of(Id(low), of);
                 terms.map(move |t| (t, Id(low), of))
             });
-            let at = usize::from(of.0);
-            let start = |at: usize| set.starts.get(at).map_or(0, |s| s.to_native() as usize);
-            let higher = (start(at)..start(at + 1)).filter_map(move |place| {
-                let high = Id(set.partners.get(place)?.to_native());
-                let says = set.says.get(place)?.to_native() as usize;
-                Some((set.terms.get(says)?, of, high))
+            let higher = set.matrix.partners(of.0).flat_map(move |(high, place)| {
+                let terms = set.at(place);
+                terms.map(move |t| (t, of, Id(high)))
             });
             lower
                 .chain(higher)

@@ -302,7 +302,7 @@ impl<'a> Tables<'a> {
             Some((set, 1_u64 << bit))
         });
         found.into_iter().flat_map(move |(set, bit)| {
-            rows_of(set, low.0, high.0)
+            set.of(low, high)
                 .filter(move |terms| terms.releases.to_native() & bit != 0)
                 .map(move |terms| Pair::of(terms, low, high))
         })
@@ -445,35 +445,30 @@ fn view(row: &ArchivedSourceRow) -> Option<SourceView> {
     })
 }
 
-/// What is said of two codes; places that a damaged file points outside of are empty.
-#[inline]
-pub(crate) fn rows_of(
-    set: &ArchivedPairSet,
-    low: u16,
-    high: u16,
-) -> impl Iterator<Item = &ArchivedTerms> {
-    let at = usize::from(low);
-    let from = set.starts.get(at).map_or(0, |s| s.to_native() as usize);
-    let to = set.starts.get(at + 1).map_or(0, |s| s.to_native() as usize);
-    let partners = set.partners.get(from..to).unwrap_or_default();
-    let first = partners.partition_point(|p| p.to_native() < high);
-    rows_from(set, high, from + first, to)
-}
+impl ArchivedPairSet {
+    /// What is said of two codes; places that a damaged file points outside of are empty.
+    #[inline]
+    pub(crate) fn of(&self, low: Id, high: Id) -> impl Iterator<Item = &ArchivedTerms> {
+        let place = self.matrix.find(low.0, high.0);
+        place.into_iter().flat_map(|place| self.at(place))
+    }
 
-/// What is said of a partner whose rows begin at a place.
-#[inline]
-pub(crate) fn rows_from(
-    set: &ArchivedPairSet,
-    high: u16,
-    at: usize,
-    to: usize,
-) -> impl Iterator<Item = &ArchivedTerms> {
-    let partners = set.partners.get(at..to).unwrap_or_default();
-    let same = partners.iter().take_while(move |p| p.to_native() == high);
-    same.enumerate().filter_map(move |(n, _)| {
-        let says = set.says.get(at + n)?.to_native();
-        set.terms.get(says as usize)
-    })
+    /// What is said of a pair by its place in the matrix.
+    #[inline]
+    pub(crate) fn at(&self, place: usize) -> impl Iterator<Item = &ArchivedTerms> {
+        let first = self.says.get(place).map(|says| says.to_native() as usize);
+        self.beginning(first.unwrap_or(usize::MAX))
+    }
+
+    /// What is said of a pair, from the first of its terms on.
+    #[inline]
+    pub(crate) fn beginning(&self, first: usize) -> impl Iterator<Item = &ArchivedTerms> {
+        let terms = self.terms.get(first..).unwrap_or_default();
+        let mut more = true;
+        terms
+            .iter()
+            .take_while(move |terms| std::mem::replace(&mut more, terms.more))
+    }
 }
 
 fn cells_of<T>(sets: &[ArchivedByCode<T>], source: SourceId, of: Id) -> &[T::Archived]

@@ -1,5 +1,6 @@
 //! The archived tables.
 
+use crate::matrix::Matrix;
 use rkyv::{Archive, Deserialize as Restore, Serialize as Store};
 
 /// Stands for "no code".
@@ -49,24 +50,24 @@ pub struct Terms {
     pub indicator: u8,
     /// Column one is the higher of the two codes.
     pub swapped: bool,
+    /// The next terms are about the same pair.
+    pub more: bool,
     /// Its reason, by [`Edits::reasons`].
     pub reason: u16,
 }
 
-/// The pair edits of one setting: for each code, in the order of [`Edits::codes`], its partners of higher number, sorted.
+/// The pair edits of one setting.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Archive, Store, Restore)]
 pub struct PairSet {
     /// [`crate::Setting`] as a number.
     pub setting: u8,
     /// Releases, by [`Edits::sources`].
     pub sources: Vec<u16>,
-    /// Where the partners of each code begin, and the end.
-    pub starts: Vec<u32>,
-    /// Partners.
-    pub partners: Vec<u16>,
-    /// For each partner, what the edit says, by [`PairSet::terms`].
+    /// Which codes, by their places in [`Edits::codes`], stand in an edit with each other.
+    pub matrix: Matrix,
+    /// For each pair of the matrix, where what edits say of it begins among [`PairSet::terms`].
     pub says: Vec<u32>,
-    /// What edits say.
+    /// What edits say: all of one pair together.
     pub terms: Vec<Terms>,
     /// Which of the releases was counted: the newest that is whole, or else the newest.
     pub counted: u16,

@@ -13,6 +13,7 @@ use arrow_buffer::NullBuffer;
 use arrow_schema::DataType;
 use jiff::civil::Date;
 use ligature_codes::date;
+use std::ops::Range;
 
 /// Names under which each column is taken, the first preferred.
 const CLAIM: [&str; 4] = ["claim", "claim_id", "id", "clm_id"];
@@ -152,6 +153,52 @@ impl Claims {
             Claims::Numbers(ids) => ids.value(a) == ids.value(b),
             Claims::Names(ids) => ids.value(a) == ids.value(b),
         }
+    }
+
+    /// Where the claims of some rows end, counted from the first of the rows.
+    pub(crate) fn ends(&self, rows: Range<usize>, ends: &mut Vec<usize>) {
+        fn all(rows: usize, ends: &mut Vec<usize>, same: impl Fn(usize) -> bool) {
+            ends.clear();
+            ends.resize(rows, 0);
+            let mut count = 0;
+            for row in 1..rows {
+                // written over where the claim goes on
+                ends[count] = row;
+                count += usize::from(!same(row));
+            }
+            if let Some(last) = ends.get_mut(count) {
+                *last = rows;
+            }
+            ends.truncate(count + 1);
+        }
+        let count = rows.len();
+        match self {
+            Claims::Numbers(ids) => {
+                let ids = ids.values().get(rows).unwrap_or_default();
+                all(count, ends, |row| ids[row - 1] == ids[row]);
+            }
+            Claims::Names(_) => all(count, ends, |row| {
+                self.same(rows.start + row - 1, rows.start + row)
+            }),
+        }
+    }
+
+    /// Stretches of some rows that end with a claim, each of so many rows at least.
+    pub(crate) fn stretches(
+        &self,
+        rows: Range<usize>,
+        least: usize,
+    ) -> impl Iterator<Item = Range<usize>> + '_ {
+        let mut from = rows.start;
+        std::iter::from_fn(move || {
+            let mut to = (from + least).min(rows.end);
+            while to < rows.end && self.same(to - 1, to) {
+                to += 1;
+            }
+            let next = from..to;
+            from = to;
+            (!next.is_empty()).then_some(next)
+        })
     }
 
     /// In which orders the claim of row `b` comes after that of row `a`.

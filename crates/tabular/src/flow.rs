@@ -5,7 +5,8 @@
 //! the folder goes. What is written does not depend on interruptions.
 
 use crate::columns::Problem;
-use crate::find::{Checker, findings_schema};
+use crate::find::Checker;
+use crate::found::findings_schema;
 use crate::order::{Ascends, Order, Standing};
 use crate::parts::{Parts, fingerprint};
 use crate::read::{Format, Input};
@@ -203,7 +204,7 @@ impl Growing {
     }
 
     fn add(&mut self, found: RecordBatch) -> Result<(), Problem> {
-        self.rows.push_batch(found).map_err(crate::find::arrow)?;
+        self.rows.push_batch(found).map_err(crate::found::arrow)?;
         self.write()
     }
 
@@ -217,7 +218,7 @@ impl Growing {
     fn end(mut self, parts: &mut Parts, end: (u64, Standing)) -> Result<(), Problem> {
         self.rows
             .finish_buffered_batch()
-            .map_err(crate::find::arrow)?;
+            .map_err(crate::found::arrow)?;
         self.write()?;
         parts.add(self.output, end, self.counts)
     }

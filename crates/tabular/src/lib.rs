@@ -13,6 +13,7 @@ mod claims;
 mod columns;
 mod find;
 mod flow;
+mod found;
 mod lines;
 mod order;
 mod parts;
@@ -24,8 +25,9 @@ mod write;
 
 pub use claims::claims;
 pub use columns::Columns;
-pub use find::{Checker, findings_schema};
+pub use find::Checker;
 pub use flow::{Done, Progress, run};
+pub use found::findings_schema;
 pub use problem::Problem;
 pub use read::{Format, Input};
 pub use tally::{Counts, LAYERS, OUTCOMES};

@@ -62,29 +62,35 @@ pub(crate) struct Lines {
 }
 
 impl Lines {
-    /// The lines of some rows.
-    pub(crate) fn of(
+    /// Reads the lines of some rows, in the place of those that were read before.
+    pub(crate) fn read(
+        &mut self,
         columns: &Columns,
         words: &Words,
         tables: &Tables<'_>,
         rows: Range<usize>,
-    ) -> Lines {
-        let mut all = Lines {
-            lines: vec![CoreLine::default(); rows.len()],
-            shapeless: Vec::new(),
+    ) {
+        let days = columns.days.values().get(rows.clone()).unwrap_or_default();
+        let of_day = |day: &i32| CoreLine {
+            day: *day,
+            units: 1,
+            ..CoreLine::default()
         };
-        all.codes(&columns.codes, words.codes.as_deref(), tables, &rows);
+        self.lines.clear();
+        self.lines.extend(days.iter().map(of_day));
+        self.shapeless.clear();
+        if let Some(units) = &columns.units {
+            let values = units.values().get(rows.clone()).unwrap_or_default();
+            for (at, (line, value)) in self.lines.iter_mut().zip(values).enumerate() {
+                if !is_null(units.nulls(), rows.start + at) {
+                    line.units = *value;
+                }
+            }
+        }
+        self.codes(&columns.codes, words.codes.as_deref(), tables, &rows);
         for (column, words) in columns.modifiers.iter().zip(&words.modifiers) {
-            all.modifiers(column, words.as_deref(), &rows);
+            self.modifiers(column, words.as_deref(), &rows);
         }
-        let days = columns.days.values().get(rows.clone());
-        for (line, day) in all.lines.iter_mut().zip(days.unwrap_or_default()) {
-            line.day = *day;
-        }
-        for (line, row) in all.lines.iter_mut().zip(rows) {
-            line.units = columns.units(row);
-        }
-        all
     }
 
     fn codes(
@@ -94,18 +100,22 @@ impl Lines {
         tables: &Tables<'_>,
         rows: &Range<usize>,
     ) {
-        let known = |row| words.and_then(|words| words.get(column.word(row)?));
-        each(column, rows, |place, text| {
-            let code = match known(rows.start + place) {
-                Some(code) => *code,
-                None => Code::of(text, tables),
-            };
-            match (code, self.lines.get_mut(place)) {
-                (Code::Known(id), Some(line)) => line.id = Some(id),
-                (Code::Shapeless, _) => self.shapeless.push(place),
-                _ => {}
+        let mut take = |place: usize, code: Code| match (code, self.lines.get_mut(place)) {
+            (Code::Known(id), Some(line)) => line.id = Some(id),
+            (Code::Shapeless, _) => self.shapeless.push(place),
+            _ => {}
+        };
+        match words {
+            Some(words) => {
+                for (place, row) in rows.clone().enumerate() {
+                    let word = column.word(row).and_then(|word| words.get(word));
+                    take(place, word.copied().unwrap_or(Code::Shapeless));
+                }
             }
-        });
+            None => each(column, rows, |place, text| {
+                take(place, Code::of(text, tables))
+            }),
+        }
     }
 
     fn modifiers(&mut self, column: &Texts, words: Option<&[Modifiers]>, rows: &Range<usize>) {

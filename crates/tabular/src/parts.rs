@@ -210,7 +210,7 @@ pub(crate) fn fingerprint(input: &Path, seal: &str) -> Result<Fingerprint, Probl
 mod tests {
     use super::*;
     use crate::columns::Claims;
-    use crate::find::findings_schema;
+    use crate::found::findings_schema;
     use crate::order::Ascends;
     use arrow_array::RecordBatch;
     use arrow_schema::DataType;

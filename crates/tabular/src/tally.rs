@@ -80,15 +80,13 @@ impl Counts {
         count.copied().unwrap_or(0)
     }
 
-    /// Adds findings by their places in the lists.
-    pub(crate) fn tally(&mut self, layers: &[i8], outcomes: &[i8]) {
-        let place = |at: &i8| usize::try_from(*at).ok();
-        for (layer, outcome) in layers.iter().zip(outcomes) {
-            self.findings += 1;
-            let row = place(layer).and_then(|l| self.by.get_mut(l));
-            if let Some(count) = row.zip(place(outcome)).and_then(|(row, o)| row.get_mut(o)) {
-                *count += 1;
-            }
+    /// Adds a finding by its places in the lists.
+    pub(crate) fn tally(&mut self, layer: i8, outcome: i8) {
+        self.findings += 1;
+        let place = |at: i8| usize::try_from(at).ok();
+        let row = place(layer).and_then(|l| self.by.get_mut(l));
+        if let Some(count) = row.zip(place(outcome)).and_then(|(row, o)| row.get_mut(o)) {
+            *count += 1;
         }
     }
 }

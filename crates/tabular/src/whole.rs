@@ -125,7 +125,7 @@ impl<I: Iterator<Item = Result<RecordBatch, Problem>>> Whole<I> {
             // as many of the first rows as are of the claim that is open
             let head = rows.slice(0, rows.begins(0));
             let both = concat_batches(&open.batch.schema(), [&open.batch, &head.batch]);
-            let both = Rows::of(both.map_err(crate::find::arrow)?, open.before)?;
+            let both = Rows::of(both.map_err(crate::found::arrow)?, open.before)?;
             let count = both.begins(open.columns.len());
             let same = count > open.columns.len();
             if !same {

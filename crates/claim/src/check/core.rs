@@ -4,7 +4,7 @@ use super::line::CoreLine;
 use super::near::Near;
 use crate::model::Outcome;
 use crate::rules::Rules;
-use ligature_edits::{AddOnEdit, AddOnsAt, At, Kind, Limit, Pair, PairFilter, Setting, Tables};
+use ligature_edits::{AddOnEdit, AddOnsAt, At, Kind, Limit, Pair, Pairs, Setting, Tables};
 
 /// What a check of these tables found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,24 +58,23 @@ impl Hit {
     }
 }
 
-/// Days whose tables are remembered.
-const DAYS: usize = 128;
-
-/// What answers for a day.
+/// What answers for days that follow one another.
 #[derive(Clone)]
-pub struct Today<'a> {
-    day: i32,
-    /// The tables.
-    pub at: At<'a>,
+struct Era<'a> {
+    first: i32,
+    last: i32,
+    at: At<'a>,
     /// Which of pairs, add-ons and limits no whole release speaks of.
-    pub lacks: [bool; 3],
+    lacks: [bool; 3],
 }
 
-impl<'a> Today<'a> {
-    fn of(tables: &Tables<'a>, setting: Setting, day: i32) -> Today<'a> {
+impl<'a> Era<'a> {
+    fn of(tables: &Tables<'a>, setting: Setting, day: i32) -> Era<'a> {
         let lacks = |kind, setting| !tables.speaks(kind, setting, day);
-        Today {
-            day,
+        let (first, last) = tables.steady(day);
+        Era {
+            first,
+            last,
             at: tables.at(setting, day),
             lacks: [
                 lacks(Kind::Pairs, setting),
@@ -84,15 +83,22 @@ impl<'a> Today<'a> {
             ],
         }
     }
+
+    #[inline]
+    fn spans(&self, day: i32) -> bool {
+        self.first <= day && day <= self.last
+    }
 }
 
-/// The checks over the tables of a book. One a thread: it remembers the tables of the days that it was asked for.
+/// The checks over the tables of a book. One a thread: it remembers which tables answer for the days that it was asked for.
 pub struct Core<'a> {
     tables: Tables<'a>,
     rules: &'a Rules,
     setting: Setting,
-    filter: Option<&'a PairFilter>,
-    days: Vec<Today<'a>>,
+    pairs: Option<Pairs<'a>>,
+    eras: Vec<Era<'a>>,
+    /// The era of the last day that was asked for.
+    now: usize,
     near: Near,
 }
 
@@ -104,76 +110,82 @@ impl<'a> Core<'a> {
             tables,
             rules,
             setting,
-            filter: None,
-            days: Vec::new(),
+            pairs: tables.pair_edits(setting),
+            eras: Vec::new(),
+            now: 0,
             near: Near::default(),
         }
     }
 
-    /// With a filter over the pair edits of the same tables and setting: the same answers, sooner.
-    #[must_use]
-    pub fn with_filter(self, filter: &'a PairFilter) -> Core<'a> {
-        Core {
-            filter: Some(filter),
-            ..self
-        }
+    /// Which of pairs, add-ons and limits no whole release speaks of on a day.
+    pub fn lacks(&mut self, day: i32) -> [bool; 3] {
+        let era = self.era(day);
+        self.eras[era].lacks
     }
 
-    /// What answers for a day.
-    #[inline]
-    pub fn at(&mut self, day: i32) -> &Today<'a> {
-        let place = self.remember(day);
-        // `remember` has put it there
-        &self.days[place]
+    /// Whether the same releases answer for all days of some lines, and none is lacking.
+    pub fn speaks(&mut self, lines: &[CoreLine]) -> bool {
+        let Some(line) = lines.first() else {
+            return true;
+        };
+        let (first, last) = lines.iter().fold((line.day, line.day), |(first, last), l| {
+            (first.min(l.day), last.max(l.day))
+        });
+        let era = self.era(first);
+        let era = &self.eras[era];
+        era.spans(last) && era.lacks == [false; 3]
     }
 
-    /// The place of a day's tables among those that are remembered.
+    /// The place of the era of a day.
     #[inline]
-    fn remember(&mut self, day: i32) -> usize {
-        if self.days.is_empty() {
-            let none = Today::of(&self.tables, self.setting, i32::MIN);
-            self.days = vec![none; DAYS];
+    fn era(&mut self, day: i32) -> usize {
+        if self.eras.get(self.now).is_none_or(|era| !era.spans(day)) {
+            self.go_to(day);
         }
-        let place = day.unsigned_abs() as usize % DAYS;
-        if self.days[place].day != day {
-            self.days[place] = Today::of(&self.tables, self.setting, day);
+        self.now
+    }
+
+    #[cold]
+    fn go_to(&mut self, day: i32) {
+        let known = self.eras.iter().position(|era| era.spans(day));
+        self.now = known.unwrap_or(self.eras.len());
+        if known.is_none() {
+            self.eras.push(Era::of(&self.tables, self.setting, day));
         }
-        place
     }
 
     /// Checks the lines of a claim: pairs and day limits among lines of one day.
     #[inline]
     pub fn check(&mut self, lines: &[CoreLine], mut found: impl FnMut(Hit)) {
-        self.check_all(lines, 0, &[lines.len()], |_, hit| found(hit));
+        self.check_all(lines, &[lines.len()], |_, hit| found(hit));
     }
 
-    /// Checks the lines of many claims that follow one another: the first begins at a place, and `ends` are the places where
-    /// they end. Each hit comes with the place where its claim begins, and counts its lines from there.
+    /// Checks the lines of claims that follow one another; `ends` are the places where they end. Each hit comes with the place
+    /// where its claim begins, and counts its lines from there.
     pub fn check_all(
         &mut self,
         lines: &[CoreLine],
-        mut first: usize,
         ends: &[usize],
         mut found: impl FnMut(usize, Hit),
     ) {
         let mut near = std::mem::take(&mut self.near);
-        near.ask(&self.tables, self.setting, self.filter, lines, first, ends);
-        let mut edited = near.pairs();
+        near.ask(self.pairs, lines, ends);
+        let mut edited = near.edited();
         let mut next = edited.next();
-        let (mut day, mut today) = (None, 0);
+        let mut first = 0;
         for (end, twice) in ends.iter().copied().zip(near.twice()) {
             let claim = lines.get(first..end).unwrap_or_default();
             for (place, line) in claim.iter().enumerate() {
-                if day != Some(line.day) {
-                    (day, today) = (Some(line.day), self.remember(line.day));
-                }
-                let at = &self.days[today].at;
-                while let Some(((one, other), codes)) = next
-                    && one as usize == first + place
+                let era = self.era(line.day);
+                let at = &self.eras[era].at;
+                while let Some(([one, other], codes)) = next
+                    && one == first + place
                 {
-                    let pairs = at.pairs.into_iter().flat_map(|pairs| pairs.of(codes));
-                    let two = [place, other as usize - first];
-                    self.pairs(claim, two, pairs, |hit| found(first, hit));
+                    if let Some((pairs, after)) = at.pairs.zip(lines.get(other)) {
+                        let edits = pairs.of(codes).filter(|pair| pair.live(line.day));
+                        let two = [(place, line), (other - first, after)];
+                        edits.for_each(|edit| found(first, self.rules.pair(two, edit)));
+                    }
                     next = edited.next();
                 }
                 let Some(id) = line.id else { continue };
@@ -191,39 +203,28 @@ impl<'a> Core<'a> {
         drop(edited);
         self.near = near;
     }
+}
 
-    /// The pair edits between two lines of a claim.
+impl Rules {
+    /// The pair edit between two lines of a claim; where its indicator is 1, with the first modifier of either that may pass
+    /// it.
     #[inline]
-    fn pairs(
-        &self,
-        lines: &[CoreLine],
-        [place, other]: [usize; 2],
-        pairs: impl Iterator<Item = Pair>,
-        mut found: impl FnMut(Hit),
-    ) {
-        let Some((line, after)) = lines.get(place).zip(lines.get(other)) else {
-            return;
+    fn pair(&self, [(place, line), (other, after)]: [(usize, &CoreLine); 2], pair: Pair) -> Hit {
+        let (one, two) = match Some(pair.one) == line.id {
+            true => (place, other),
+            false => (other, place),
         };
-        for pair in pairs.filter(|p| p.live(line.day)) {
-            let (one, two) = match Some(pair.one) == line.id {
-                true => (place, other),
-                false => (other, place),
-            };
-            let passed_by = self.passing(line, after).filter(|_| pair.indicator == 1);
-            found(Hit::Pair {
-                one,
-                two,
-                pair,
-                passed_by,
-            });
+        let passing = |line: &CoreLine| line.modifiers.iter().find(|m| self.passing.has(*m));
+        let passed_by = match pair.indicator {
+            1 => passing(after).or_else(|| passing(line)),
+            _ => None,
+        };
+        Hit::Pair {
+            one,
+            two,
+            pair,
+            passed_by,
         }
-    }
-
-    /// The first modifier of either line that may pass a pair edit.
-    #[inline]
-    fn passing(&self, a: &CoreLine, b: &CoreLine) -> Option<[u8; 2]> {
-        let mut both = b.modifiers.iter().chain(a.modifiers.iter());
-        both.find(|m| self.rules.passing.has(*m))
     }
 }
 

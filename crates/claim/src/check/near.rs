@@ -1,66 +1,77 @@
 //! Which lines of claims stand in a pair edit of any release.
 
 use super::line::CoreLine;
-use ligature_edits::{Id, PairFilter, Setting, Sought, Tables};
+use ligature_edits::{Edited, Pairs, Two};
 
-/// Two lines, by their places, in order, and their codes.
+/// Two lines by their places, in order, and their codes.
 #[derive(Debug, Clone, Copy, Default)]
-struct Two {
-    places: (u32, u32),
-    codes: (Option<Id>, Option<Id>),
+struct Lines {
+    one: u32,
+    other: u32,
+    codes: Two,
 }
 
 /// Pairs of lines. Kept from one asking to the next for its memory.
 ///
-/// Three questions, each of what the one before left: a map of blocks of codes, a filter, the tables. Each is asked for all
-/// lines before the next is for any, and no branch depends on an answer, so that a question does not wait for the one before.
+/// Three questions, each of what the one before left ([`Pairs`]). Each is asked for all lines before the next is for any, and
+/// no branch depends on an answer, so that a question does not wait for the one before.
 #[derive(Default)]
 pub(super) struct Near {
-    near: Vec<Two>,
-    places: Vec<(u32, u32)>,
-    codes: Vec<Sought>,
+    near: Vec<Lines>,
+    places: Vec<usize>,
+    edited: Vec<Edited>,
     twice: Vec<bool>,
 }
 
 impl Near {
-    /// Asks for each two lines of a claim that have codes, different ones, and one day. The first claim begins at `first`;
-    /// `ends` are the places where claims end.
-    pub(super) fn ask(
-        &mut self,
-        tables: &Tables<'_>,
-        setting: Setting,
-        filter: Option<&PairFilter>,
-        lines: &[CoreLine],
-        mut first: usize,
-        ends: &[usize],
-    ) {
-        let mut count = 0;
+    /// Asks for each two lines of a claim that have codes, different ones, and one day. `ends` are the places where claims
+    /// end.
+    pub(super) fn ask(&mut self, pairs: Option<Pairs<'_>>, lines: &[CoreLine], ends: &[usize]) {
+        let count = match pairs {
+            Some(pairs) => self.collect(lines, ends, |codes| pairs.near(codes)),
+            None => self.collect(lines, ends, |_| false),
+        };
+        self.near.truncate(count);
+        self.places.clear();
+        self.edited.clear();
+        let Some(pairs) = pairs else { return };
+        let tiles = self.near.iter().map(|lines| pairs.tile(lines.codes));
+        self.places.extend(tiles);
+        let mut found = 0;
+        for at in 0..self.near.len() {
+            let (lines, tile) = (self.near[at], self.places[at]);
+            self.near[found] = lines;
+            self.places[found] = tile;
+            found += usize::from(pairs.has(tile, lines.codes));
+        }
+        self.near.truncate(found);
+        for (lines, place) in self.near.iter().zip(&mut self.places) {
+            *place = pairs.place(*place, lines.codes);
+        }
+        let found = self.near.iter().zip(&self.places);
+        let edited = found.map(|(lines, place)| pairs.edited(lines.codes, *place));
+        self.edited.extend(edited);
+    }
+
+    /// The pairs of lines that are near; how many.
+    #[inline]
+    fn collect(&mut self, lines: &[CoreLine], ends: &[usize], near: impl Fn(Two) -> bool) -> usize {
+        let (mut count, mut first) = (0, 0);
         self.twice.clear();
         for end in ends.iter().copied() {
             let claim = lines.get(first..end).unwrap_or_default();
             // one more than may be found: what is denied is written over
             let room = count + claim.len() * claim.len() / 2 + 1;
             if self.near.len() < room {
-                self.near.resize(2 * room, Two::default());
+                self.near.resize(2 * room, Lines::default());
             }
             let free = self.near.get_mut(count..).unwrap_or_default();
-            let (found, twice) = collect(free, filter, first, claim);
+            let (found, twice) = collect(free, small(first), claim, &near);
             count += found;
             self.twice.push(twice);
             first = end;
         }
-        self.places.clear();
-        self.codes.clear();
-        for two in self.near.iter().take(count) {
-            let (Some(a), Some(b)) = two.codes else {
-                continue;
-            };
-            if filter.is_none_or(|filter| filter.may(a, b)) {
-                self.places.push(two.places);
-                self.codes.push(Sought::of(a, b));
-            }
-        }
-        tables.seek(setting, &mut self.codes);
+        count
     }
 
     /// For each claim, whether a code stands on two of its lines of one day.
@@ -69,41 +80,40 @@ impl Near {
     }
 
     /// Those that stand in one: places of the two lines, and what was found.
-    pub(super) fn pairs(&self) -> impl Iterator<Item = ((u32, u32), Sought)> + '_ {
-        let all = self.places.iter().copied().zip(self.codes.iter().copied());
-        all.filter(|(_, sought)| sought.found())
+    pub(super) fn edited(&self) -> impl Iterator<Item = ([usize; 2], Edited)> + '_ {
+        let all = self.near.iter().zip(&self.edited);
+        all.map(|(lines, edited)| {
+            let places = [lines.one, lines.other].map(|place| place as usize);
+            (places, *edited)
+        })
     }
 }
 
-/// The pairs of a claim that the map of blocks lets through, one after the other; how many, and whether a code stands twice.
+/// The pairs of a claim that are near, one after the other; how many, and whether a code stands twice.
 #[inline]
 fn collect(
-    free: &mut [Two],
-    filter: Option<&PairFilter>,
-    first: usize,
-    claim: &[CoreLine],
+    free: &mut [Lines],
+    mut one: u32,
+    mut claim: &[CoreLine],
+    near: impl Fn(Two) -> bool,
 ) -> (usize, bool) {
     let (mut found, mut twice) = (0, false);
-    for (place, line) in (small(first)..).zip(claim) {
-        let rest = claim.get((place as usize + 1).wrapping_sub(first)..);
-        let Some(id) = line.id else { continue };
-        let near = filter.map(|filter| filter.near(id));
-        for (other, after) in (place + 1..).zip(rest.unwrap_or_default()) {
-            let today = after.day == line.day;
-            let same = after.id == line.id;
+    while let [line, rest @ ..] = claim {
+        for (other, after) in (one + 1..).zip(rest) {
             // a line without a code stands in no edit
-            let near = after
-                .id
-                .is_some_and(|id| near.is_none_or(|near| near.to(id)));
+            let (Some(a), Some(b)) = (line.id, after.id) else {
+                continue;
+            };
+            let (today, same) = (after.day == line.day, a == b);
+            let codes = Two::of(a, b);
             if let Some(free) = free.get_mut(found) {
-                *free = Two {
-                    places: (place, other),
-                    codes: (line.id, after.id),
-                };
+                *free = Lines { one, other, codes };
             }
             twice |= today & same;
-            found += usize::from(near & today & !same);
+            found += usize::from(near(codes) & today & !same);
         }
+        claim = rest;
+        one += 1;
     }
     (found, twice)
 }
