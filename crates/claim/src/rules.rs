@@ -6,6 +6,9 @@ use ligature_edits::Key;
 use ligature_knowledge::{ClaimModifier, ClaimRules, CodeGroup, PatientRule, Principle};
 use rustc_hash::FxHashMap;
 
+/// What says that two services were distinct, the last choice last; an anatomic modifier that says it goes before them.
+pub(crate) const DISTINCT: [&[u8; 2]; 5] = [b"XE", b"XS", b"XP", b"XU", b"59"];
+
 /// Modifiers, each a bit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct ModifierSet([u64; 21]);

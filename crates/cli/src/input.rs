@@ -41,6 +41,23 @@ pub fn open(path: &Path) -> Result<File> {
     })
 }
 
+/// Bytes by which a file is known.
+const HEAD: u64 = 4096;
+
+/// Whether a file begins as X12 does; standard input, which is read once, is not asked.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn is_x12(path: &Path) -> Result<bool> {
+    if is_standard(path) {
+        return Ok(false);
+    }
+    let mut head = Vec::new();
+    let read = open(path)?.take(HEAD).read_to_end(&mut head);
+    read.with_context(|| format!("{} cannot be read", name(path)))?;
+    Ok(ligature_x12::looks_like_x12(&head))
+}
+
 /// Whether the path means standard input or output.
 pub fn is_standard(path: &Path) -> bool {
     path.as_os_str() == STANDARD

@@ -18,6 +18,7 @@ mod commands;
 mod facts;
 mod input;
 mod nearest;
+mod progress;
 mod render;
 mod session;
 mod source;

@@ -3,7 +3,6 @@
 pub(crate) use crate::problem::Problem;
 
 use crate::cast::as_type;
-use crate::order::Ascends;
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Date32Type, Int32Type, Int64Type, UInt32Type};
 use arrow_array::{
@@ -98,14 +97,10 @@ impl Texts {
         }
     }
 
-    /// What is made of each word, once; nothing where the words are not fewer than the rows.
-    pub(crate) fn made<T>(&self, make: impl Fn(&str) -> T) -> Option<Vec<T>> {
+    /// The list of words; nothing where the words are not fewer than the rows.
+    pub(crate) fn words(&self) -> Option<&StringArray> {
         match self {
-            Texts::Words { words, .. } if words.len() < self.len() => Some(
-                (0..words.len())
-                    .map(|word| make(words.value(word)))
-                    .collect(),
-            ),
+            Texts::Words { words, .. } if words.len() < self.len() => Some(words),
             _ => None,
         }
     }
@@ -199,15 +194,6 @@ impl Claims {
             from = to;
             (!next.is_empty()).then_some(next)
         })
-    }
-
-    /// In which orders the claim of row `b` comes after that of row `a`.
-    #[inline]
-    pub(crate) fn ascend(&self, a: usize, b: usize) -> Ascends {
-        match self {
-            Claims::Numbers(ids) => Ascends::numbers(ids.value(a) < ids.value(b)),
-            Claims::Names(ids) => Ascends::texts(ids.value(a), ids.value(b)),
-        }
     }
 
     /// How many rows.

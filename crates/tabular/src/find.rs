@@ -56,12 +56,17 @@ impl<'a> Checker<'a> {
         batch: &RecordBatch,
         row: u64,
     ) -> Result<(Vec<RecordBatch>, Counts), Problem> {
-        self.look(&Columns::of(batch, row)?)
+        self.look(&Columns::of(batch, row)?, &mut Words::default())
     }
 
-    pub(crate) fn look(&self, columns: &Columns) -> Result<(Vec<RecordBatch>, Counts), Problem> {
+    pub(crate) fn look(
+        &self,
+        columns: &Columns,
+        words: &mut Words,
+    ) -> Result<(Vec<RecordBatch>, Counts), Problem> {
         let schema = findings_schema(columns.claims.array().data_type());
-        let words = Words::of(columns, &self.tables);
+        words.read(columns, &self.tables);
+        let words = &*words;
         let least = columns.len() / (PARTS * rayon::current_num_threads());
         let rows = 0..columns.len();
         let mut parts: Vec<Range<usize>> = columns
@@ -74,7 +79,7 @@ impl<'a> Checker<'a> {
         }
         let done: Vec<(RecordBatch, Counts)> = parts
             .into_par_iter()
-            .map(|rows| self.part(columns, &words, rows, &schema))
+            .map(|rows| self.part(columns, words, rows, &schema))
             .collect::<Result<_, Problem>>()?;
         let mut counts = Counts::default();
         let found = done.into_iter().map(|(found, some)| {

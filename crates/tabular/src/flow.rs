@@ -7,6 +7,7 @@
 use crate::columns::Problem;
 use crate::find::Checker;
 use crate::found::findings_schema;
+use crate::lines::Words;
 use crate::order::{Ascends, Order, Standing};
 use crate::parts::{Parts, fingerprint};
 use crate::read::{Format, Input};
@@ -24,6 +25,12 @@ const PART: u64 = 1 << 20;
 
 /// Findings that are written at a time.
 const ROWS: usize = 1 << 16;
+
+/// Lots of rows that are read before they are checked.
+const READ: usize = 4;
+
+/// Lots of findings that wait to be written: a group of rows is put into its file in one go, and the checks go on meanwhile.
+const FOUND: usize = 16;
 
 /// How far a run is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -99,7 +106,7 @@ fn attempt(
     let of = source.rows;
     std::thread::scope(|scope| {
         // rows are read and findings written while others are checked
-        let (send, lots) = sync_channel::<Lot>(2);
+        let (send, lots) = sync_channel::<Lot>(READ);
         scope.spawn(move || {
             for rows in Whole::new(source, resumed) {
                 let lot = rows.and_then(|rows| {
@@ -111,7 +118,7 @@ fn attempt(
                 }
             }
         });
-        let (steps, taken) = sync_channel::<Step>(2);
+        let (steps, taken) = sync_channel::<Step>(FOUND);
         let writer = scope.spawn(|| write(parts, taken));
         let checked = check(checker, lots, resumed, &steps, |rows| {
             tell(Progress { rows, of });
@@ -138,7 +145,7 @@ fn check(
     // the writer is gone if it failed: what it says is told
     let send = |step| steps.send(step).is_ok();
     let (mut at, mut part) = (resumed, resumed / PART);
-    let mut standing = None;
+    let (mut standing, mut words) = (None, Words::default());
     for lot in lots {
         let Some((mut rows, ascends)) = lot? else {
             // a part that is whole is kept
@@ -167,7 +174,7 @@ fn check(
                 count
             };
             let some = rows.slice(0, now).columns;
-            let (found, counts) = checker.look(&some)?;
+            let (found, counts) = checker.look(&some, &mut words)?;
             standing = Standing::after(&some.claims, ascends);
             at = rows.before + now as u64;
             if !send(Step::Found(found, Box::new(counts))) {

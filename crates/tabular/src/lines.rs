@@ -1,7 +1,7 @@
 //! From columns to lines as numbers: what every row goes through.
 
 use crate::columns::{Columns, Texts, is_null};
-use arrow_array::Array as _;
+use arrow_array::{Array as _, StringArray};
 use ligature_claim::check::{CoreLine, Modifiers};
 use ligature_edits::{Id, Key, Tables};
 use std::ops::Range;
@@ -36,18 +36,43 @@ fn key(code: &[u8]) -> Option<Key> {
     Key::pack(code).or_else(|| Key::pack(&code.trim_ascii().to_ascii_uppercase()))
 }
 
-/// What is known of the words of columns that list them.
+/// What is made of the words of a column that lists them.
+struct Made<T> {
+    words: StringArray,
+    made: Vec<T>,
+}
+
+impl<T> Made<T> {
+    /// Of the words of a column. What was made before is kept if it lists the same words.
+    fn of(column: &Texts, before: Option<Made<T>>, make: impl Fn(&str) -> T) -> Option<Made<T>> {
+        let words = column.words()?;
+        let same = |before: &Made<T>| before.words.to_data().ptr_eq(&words.to_data());
+        before.filter(same).or_else(|| {
+            let all = (0..words.len()).map(|word| make(words.value(word)));
+            Some(Made {
+                made: all.collect(),
+                words: words.clone(),
+            })
+        })
+    }
+}
+
+/// What is known of the words of columns that list them. Kept from one batch to the next, which mostly lists the same.
+#[derive(Default)]
 pub(crate) struct Words {
-    codes: Option<Vec<Code>>,
-    modifiers: Vec<Option<Vec<Modifiers>>>,
+    codes: Option<Made<Code>>,
+    modifiers: Vec<Option<Made<Modifiers>>>,
 }
 
 impl Words {
-    pub(crate) fn of(columns: &Columns, tables: &Tables<'_>) -> Words {
-        let made = |texts: &Texts| texts.made(|text| split(text.as_bytes(), Modifiers::default()));
-        Words {
-            codes: columns.codes.made(|text| Code::of(text.as_bytes(), tables)),
-            modifiers: columns.modifiers.iter().map(made).collect(),
+    /// Of the columns of a batch.
+    pub(crate) fn read(&mut self, columns: &Columns, tables: &Tables<'_>) {
+        let code = |text: &str| Code::of(text.as_bytes(), tables);
+        self.codes = Made::of(&columns.codes, self.codes.take(), code);
+        self.modifiers.resize_with(columns.modifiers.len(), || None);
+        for (column, words) in columns.modifiers.iter().zip(&mut self.modifiers) {
+            let modifiers = |text: &str| split(text.as_bytes(), Modifiers::default());
+            *words = Made::of(column, words.take(), modifiers);
         }
     }
 }
@@ -87,9 +112,11 @@ impl Lines {
                 }
             }
         }
-        self.codes(&columns.codes, words.codes.as_deref(), tables, &rows);
+        let codes = words.codes.as_ref().map(|words| words.made.as_slice());
+        self.codes(&columns.codes, codes, tables, &rows);
         for (column, words) in columns.modifiers.iter().zip(&words.modifiers) {
-            self.modifiers(column, words.as_deref(), &rows);
+            let words = words.as_ref().map(|words| words.made.as_slice());
+            self.modifiers(column, words, &rows);
         }
     }
 

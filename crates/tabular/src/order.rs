@@ -146,8 +146,8 @@ impl Order {
             return Ok(true);
         };
         let first = Last::of(claims, 0);
-        let begins = (1..=end).filter(|at| !claims.same(at - 1, *at));
         if let Some(seen) = &mut self.seen {
+            let begins = (1..=end).filter(|at| !claims.same(at - 1, *at));
             let goes_on = self.last.as_ref() == Some(&first);
             for at in (!goes_on).then_some(0).into_iter().chain(begins) {
                 if !seen.insert(hash(claims, at)) {
@@ -160,18 +160,31 @@ impl Order {
             if let Some(last) = &self.last {
                 self.ascends = self.ascends.and(last.ascends(&first));
             }
-            for at in begins {
-                self.ascends = self.ascends.and(claims.ascend(at - 1, at));
-                if !self.ascends.any() {
-                    break;
-                }
-            }
+            self.ascends = self.ascends.and(ascends(claims));
             if !self.ascends.any() {
                 return Ok(false);
             }
         }
         self.last = Some(Last::of(claims, end));
         Ok(true)
+    }
+}
+
+/// In which orders the claims of rows ascend.
+fn ascends(claims: &Claims) -> Ascends {
+    match claims {
+        Claims::Numbers(ids) => Ascends::numbers(ids.values().is_sorted()),
+        Claims::Names(ids) => {
+            let begins = (1..claims.len()).filter(|at| !claims.same(at - 1, *at));
+            let mut all = Ascends::BOTH;
+            for at in begins {
+                all = all.and(Ascends::texts(ids.value(at - 1), ids.value(at)));
+                if !all.any() {
+                    break;
+                }
+            }
+            all
+        }
     }
 }
 

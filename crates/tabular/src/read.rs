@@ -13,7 +13,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 /// Rows of a batch.
-const ROWS: usize = 1 << 18;
+const ROWS: usize = 1 << 16;
 
 /// What a file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,10 +1,8 @@
 //! What would resolve a pair edit, what would be improper, and the modifiers that would do.
 
 use super::{Allowed, Desk};
+use crate::rules::DISTINCT;
 use ligature_edits::{Key, Pair};
-
-/// What says that two services were distinct, the last choice last; an anatomic modifier that says it goes before them.
-const DISTINCT: [&[u8; 2]; 5] = [b"XE", b"XS", b"XP", b"XU", b"59"];
 
 /// What to do, what would be improper, which modifiers may let the line pass.
 pub(super) type Advice = (String, String, Option<Allowed>);

@@ -24,6 +24,16 @@ pub enum Layer {
 }
 
 impl Layer {
+    /// In the order in which they are told.
+    pub const ALL: [Layer; 6] = [
+        Layer::Bundling,
+        Layer::Addon,
+        Layer::Units,
+        Layer::Validity,
+        Layer::Global,
+        Layer::Necessity,
+    ];
+
     /// Its name for people.
     #[must_use]
     pub fn name(self) -> &'static str {

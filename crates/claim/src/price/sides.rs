@@ -5,10 +5,8 @@ use super::rank::{Member, Taker, Units, base_of};
 use super::rules::Way;
 use super::schedule::Schedule;
 use super::work::Work;
+use crate::rules::DISTINCT;
 use rust_decimal::Decimal;
-
-/// What says that two services were distinct.
-const DISTINCT: [&str; 5] = ["59", "XE", "XS", "XP", "XU"];
 
 /// Takes pairs of lines out that are the two sides of one code: what modifier 50 would pay on one line is paid on two. Source:
 /// CMS, Physician Fee Schedule relative value file, documentation (RVUPUF), bilateral surgery, 2024.
@@ -64,7 +62,8 @@ fn pair(schedule: &Schedule<'_>, works: &mut [Work], one: usize, two: usize) -> 
     };
     let second = times - Decimal::ONE;
     // where the second side adds nothing, a modifier that says "apart" speaks of two services
-    let apart = |at: usize| DISTINCT.iter().any(|m| works[at].has(m));
+    let distinct = |m: &String| DISTINCT.iter().any(|d| m.as_bytes() == *d);
+    let apart = |at: usize| works[at].modifiers.iter().any(distinct);
     if second.is_zero() && (apart(one) || apart(two)) {
         return None;
     }

@@ -40,7 +40,7 @@ pub fn measure(tables: Tables<'_>, rules: &ClaimRules, times: usize, file: &Path
     seconds.sort_by(f64::total_cmp);
     let (all, mapped) = resident();
     println!(
-        "{} {} {} {:.4} {all:.0} {mapped:.0}",
+        "{} {} {} {:.6} {all:.0} {mapped:.0}",
         counts.claims,
         counts.lines,
         counts.findings,

@@ -11,13 +11,13 @@ mod sink;
 use super::code::Args;
 use crate::{input, session::Session};
 use anyhow::{Context, Result};
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::ProgressBar;
 use ligature_coding::Engine;
 use lines::Lines;
 use rayon::prelude::*;
 use record::{Input, Output};
 use sink::Sink;
-use std::io::{BufRead, BufReader, IsTerminal};
+use std::io::{BufRead, BufReader};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::process::ExitCode;
@@ -43,7 +43,7 @@ pub fn run(args: &Args, session: &Session) -> Result<ExitCode> {
         .num_threads(args.threads)
         .build()
         .context("no threads could be started")?;
-    let bar = progress(size);
+    let bar = crate::progress::bytes(size);
     let start = Instant::now();
     let mut tally = Tally::default();
     let mut lines = Lines::new(reader);
@@ -107,22 +107,6 @@ fn open(path: &Path) -> Result<(Box<dyn BufRead>, Option<u64>)> {
         .filter(std::fs::Metadata::is_file)
         .map(|data| data.len());
     Ok((Box::new(BufReader::with_capacity(BUFFER, file)), size))
-}
-
-/// A bar on a terminal, nothing elsewhere.
-fn progress(size: Option<u64>) -> ProgressBar {
-    if !std::io::stderr().is_terminal() {
-        return ProgressBar::hidden();
-    }
-    let bar = ProgressBar::with_draw_target(size, ProgressDrawTarget::stderr());
-    let template = match size {
-        Some(_) => "{bar:30} {percent:>3} %  {bytes} of {total_bytes}, {eta} left",
-        None => "{spinner} {bytes}, {elapsed}",
-    };
-    if let Ok(style) = ProgressStyle::with_template(template) {
-        bar.set_style(style);
-    }
-    bar
 }
 
 /// What is told at the end.

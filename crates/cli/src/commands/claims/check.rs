@@ -1,6 +1,7 @@
 //! `ligature check`: may the lines of claims be billed together?
 
 use super::{Format, found, run, sequenced, table};
+use crate::input;
 use crate::session::Session;
 use anyhow::{Result, bail};
 use ligature_claim::{Claim, SETTINGS, check::setting};
@@ -59,7 +60,7 @@ pub fn run(args: &Args, session: &Session) -> Result<ExitCode> {
         let [file] = args.files.as_slice() else {
             bail!("--out takes one table or one 837P: name one FILE");
         };
-        if sequenced::is(file)? {
+        if input::is_x12(file)? {
             return sequenced::run(file, out, args.setting.as_deref(), &library, session);
         }
         let setting = setting(args.setting.as_deref().unwrap_or(SETTINGS[0]));

@@ -12,14 +12,7 @@ pub fn found(claim: &Claim, checked: &Checked, terminal: Terminal) -> String {
         layout.line(&billed(&layout, claim, at, line));
     }
     let mut quiet = Vec::new();
-    for layer in [
-        Layer::Bundling,
-        Layer::Addon,
-        Layer::Units,
-        Layer::Validity,
-        Layer::Global,
-        Layer::Necessity,
-    ] {
+    for layer in Layer::ALL {
         let of = |f: &&Finding| f.layer == layer;
         let findings: Vec<&Finding> = checked.findings.iter().filter(of).collect();
         let answer = checked.layers.iter().find(|l| l.layer == layer);

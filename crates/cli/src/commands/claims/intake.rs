@@ -4,6 +4,7 @@ use super::professional;
 use crate::commands::batch::lines::{Line, Lines};
 use crate::input;
 use anyhow::{Context as _, Result};
+use indicatif::ProgressBar;
 use ligature_claim::Claim;
 use ligature_professional::History;
 use ligature_x12::looks_like_x12;
@@ -28,12 +29,20 @@ pub struct Taken {
     pub remarks: Vec<String>,
 }
 
-/// Reads a file to its end and hands over its claims, some hundreds at a time.
-pub fn each(path: &Path, mut lot: impl FnMut(Vec<Taken>) -> Result<()>) -> Result<()> {
+/// Reads a file to its end and hands over its claims, some hundreds at a time; the bar goes with the bytes.
+pub fn each(
+    path: &Path,
+    bar: &ProgressBar,
+    mut lot: impl FnMut(Vec<Taken>) -> Result<()>,
+) -> Result<()> {
     let name = input::name(path);
     let reader: Box<dyn Read> = match input::is_standard(path) {
         true => Box::new(std::io::stdin()),
-        false => Box::new(input::open(path)?),
+        false => {
+            let file = input::open(path)?;
+            bar.set_length(file.metadata().map_or(0, |data| data.len()));
+            Box::new(bar.wrap_read(file))
+        }
     };
     let mut reader = BufReader::with_capacity(1 << 16, reader);
     let unread = || format!("{name} cannot be read");

@@ -4,9 +4,11 @@ use super::Format;
 use super::intake::{self, Taken};
 use crate::session::Session;
 use anyhow::Result;
+use indicatif::ProgressBar;
 use ligature_claim::Claim;
 use rayon::prelude::*;
 use serde::Serialize;
+use std::io::IsTerminal as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -24,7 +26,12 @@ pub fn run<A: Serialize + Send>(
     let (mut read, mut wrong, mut remarked) = (0_usize, 0_usize, 0_usize);
     let mut list: Vec<serde_json::Value> = Vec::new();
     for file in files {
-        intake::each(file, |lot: Vec<Taken>| {
+        let bar = match std::io::stdout().is_terminal() {
+            // the answers show how far it is
+            true => ProgressBar::hidden(),
+            false => crate::progress::bytes(Some(0)),
+        };
+        intake::each(file, &bar, |lot: Vec<Taken>| {
             let answers: Vec<Result<(Claim, A), String>> = lot
                 .par_iter()
                 .map(|taken| {
@@ -37,7 +44,7 @@ pub fn run<A: Serialize + Send>(
                 for remark in &taken.remarks {
                     remarked += 1;
                     if remarked <= TOLD {
-                        eprintln!("note: {}: {remark}", taken.at);
+                        bar.suspend(|| eprintln!("note: {}: {remark}", taken.at));
                     }
                 }
                 let (claim, answer) = match answer {
@@ -45,7 +52,7 @@ pub fn run<A: Serialize + Send>(
                     Err(why) => {
                         wrong += 1;
                         if wrong <= TOLD {
-                            eprintln!("error: {}: {why}", taken.at);
+                            bar.suspend(|| eprintln!("error: {}: {why}", taken.at));
                         }
                         continue;
                     }
@@ -62,6 +69,7 @@ pub fn run<A: Serialize + Send>(
             }
             Ok(())
         })?;
+        bar.finish_and_clear();
     }
     match (format, list.len()) {
         (Format::Json, 1) => session.print_json(&list[0])?,

@@ -10,28 +10,15 @@ use ligature_claim::check::Finding;
 use ligature_professional::{History, claim, order, told};
 use ligature_tabular::Format;
 use ligature_tools::Library;
-use ligature_x12::{ClaimChange, ClaimLoop, Problem, looks_like_x12, rewrite};
+use ligature_x12::{ClaimChange, ClaimLoop, Problem, rewrite};
 use std::cell::Cell;
 use std::fs::File;
-use std::io::{BufWriter, Read as _, Write as _};
+use std::io::{BufWriter, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
 
 /// Claims, and problems, that are told one by one; the rest are counted.
 const TOLD: usize = 20;
-/// Bytes by which a file is known.
-const HEAD: u64 = 4096;
-
-/// Whether a file is an 837P: it begins as X12 does.
-pub fn is(file: &Path) -> Result<bool> {
-    if input::is_standard(file) {
-        return Ok(false);
-    }
-    let mut head = Vec::new();
-    let read = input::open(file)?.take(HEAD).read_to_end(&mut head);
-    read.with_context(|| format!("{} cannot be read", file.display()))?;
-    Ok(looks_like_x12(&head))
-}
 
 /// What became of the claims of a file.
 #[derive(Default)]

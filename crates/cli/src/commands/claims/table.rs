@@ -55,7 +55,7 @@ pub fn run(
     Ok(ExitCode::SUCCESS)
 }
 
-/// Whether a file begins as JSON or as an 837P does.
+/// Whether a file begins as JSON does.
 fn text(file: &Path) -> Result<bool> {
     if Format::of(file)? != Format::Csv {
         return Ok(false);
@@ -64,7 +64,7 @@ fn text(file: &Path) -> Result<bool> {
     let read = std::io::Read::read(&mut input::open(file)?, &mut head)
         .with_context(|| format!("{} cannot be read", file.display()))?;
     let head = head.get(..read).unwrap_or_default().trim_ascii_start();
-    Ok(head.starts_with(b"{") || head.starts_with(b"[") || head.starts_with(b"ISA"))
+    Ok(head.starts_with(b"{") || head.starts_with(b"["))
 }
 
 pub fn same(a: &Path, b: &Path) -> bool {

@@ -4,11 +4,11 @@ use super::Telling;
 use crate::commands::claims::intake;
 use crate::input;
 use anyhow::{Context as _, Result};
+use indicatif::ProgressBar;
 use ligature_claim::Claim;
 use ligature_professional::{claim, told};
 use ligature_remit::{Sent, SentClaim};
 use ligature_x12::{Part, Parts};
-use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 /// Reads the files. What is wrong with them is told.
@@ -23,13 +23,14 @@ pub fn read(files: &[PathBuf], setting: Option<&str>) -> Result<Sent> {
     for file in files {
         let mut telling = Telling::of(&input::name(file));
         let mut count = 0_usize;
-        if professional(file)? {
+        // the lines of an 837P have numbers of their own that a payment gives back
+        if input::is_x12(file)? {
             each(file, &mut telling, |claim, controls| {
                 count += 1;
                 add(claim, controls);
             })?;
         } else {
-            intake::each(file, |lot| {
+            intake::each(file, &ProgressBar::hidden(), |lot| {
                 for taken in lot {
                     let remarks = taken.remarks.iter().chain(taken.claim.as_ref().err());
                     remarks.for_each(|r| telling.tell(&format!("{}: {r}", taken.at)));
@@ -47,17 +48,6 @@ pub fn read(files: &[PathBuf], setting: Option<&str>) -> Result<Sent> {
         telling.finish();
     }
     Ok(sent)
-}
-
-/// Whether a file is an 837P, whose lines have numbers of their own that a payment gives back.
-fn professional(file: &Path) -> Result<bool> {
-    if input::is_standard(file) {
-        return Ok(false);
-    }
-    let mut start = Vec::new();
-    let open = input::open(file)?.take(3).read_to_end(&mut start);
-    open.with_context(|| format!("{} cannot be read", input::name(file)))?;
-    Ok(start == b"ISA")
 }
 
 /// The claims of an 837P, each with the submitter's numbers of its lines.
