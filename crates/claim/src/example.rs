@@ -14,23 +14,19 @@ use ligature_knowledge::ClaimExample;
 /// What cannot be read, in words.
 pub fn claim(example: &ClaimExample) -> Result<Claim, String> {
     let lines = example.lines.iter().enumerate().map(|(place, text)| {
-        let (on, code, modifiers, units) = words(text)?;
+        let line = u32::try_from(place + 1).unwrap_or(u32::MAX);
         Ok(Line {
-            line: u32::try_from(place + 1).unwrap_or(u32::MAX),
-            code,
-            modifiers,
-            units,
-            date_of_service: on,
-            ..Line::default()
+            line,
+            ..words(text)?
         })
     });
     let earlier = example.earlier.iter().map(|text| {
-        let (on, code, modifiers, _) = words(text)?;
+        let line = words(text)?;
         Ok(Earlier {
-            date_of_service: on,
-            code,
-            modifiers,
-            provider: String::new(),
+            date_of_service: line.date_of_service,
+            code: line.code,
+            modifiers: line.modifiers,
+            provider: line.provider,
         })
     });
     Ok(Claim {
@@ -71,14 +67,22 @@ pub fn words_of(claim: &Claim) -> ClaimExample {
         let parts: Vec<&str> = parts.map(str::trim).filter(|p| !p.is_empty()).collect();
         format!("{day}{}", parts.join("-"))
     };
+    let by = |provider: &str| match provider.trim() {
+        "" => String::new(),
+        provider => format!(" by {provider}"),
+    };
     let line = |l: &Line| {
         let coded = coded(l.date_of_service, &l.code, &l.modifiers);
+        let by = by(&l.provider);
         match l.units {
-            1 => coded,
-            units => format!("{coded} x {units}"),
+            1 => format!("{coded}{by}"),
+            units => format!("{coded} x {units}{by}"),
         }
     };
-    let earlier = |e: &Earlier| coded(e.date_of_service, &e.code, &e.modifiers);
+    let earlier = |e: &Earlier| {
+        let coded = coded(e.date_of_service, &e.code, &e.modifiers);
+        format!("{coded}{}", by(&e.provider))
+    };
     ClaimExample {
         id: claim.id.clone(),
         date: common.map_or_else(String::new, |day| day.to_string()),
@@ -105,9 +109,10 @@ fn date(text: &str) -> Result<Date, String> {
         .map_err(|e| e.to_string())
 }
 
-/// `2024-08-02 99213-25-24 x 2`: day, code, modifiers, units.
-fn words(text: &str) -> Result<(Option<Date>, String, Vec<String>, u32), String> {
-    let (rest, units) = match text.rsplit_once(" x ") {
+/// `2024-08-02 99213-25-24 x 2 by 1234567893`: day, code, modifiers, units, practitioner.
+fn words(text: &str) -> Result<Line, String> {
+    let (rest, provider) = text.rsplit_once(" by ").unwrap_or((text, ""));
+    let (rest, units) = match rest.rsplit_once(" x ") {
         Some((rest, units)) => (
             rest,
             units
@@ -115,15 +120,21 @@ fn words(text: &str) -> Result<(Option<Date>, String, Vec<String>, u32), String>
                 .parse()
                 .map_err(|_| format!("`{units}` is no number of units"))?,
         ),
-        None => (text, 1),
+        None => (rest, 1),
     };
     let (on, code) = match rest.trim().split_once(' ') {
         Some((on, code)) => (Some(date(on)?), code.trim()),
         None => (None, rest.trim()),
     };
     let mut parts = code.split('-').map(str::to_owned);
-    let code = parts.next().unwrap_or_default();
-    Ok((on, code, parts.collect(), units))
+    Ok(Line {
+        code: parts.next().unwrap_or_default(),
+        modifiers: parts.collect(),
+        units,
+        date_of_service: on,
+        provider: provider.trim().to_owned(),
+        ..Line::default()
+    })
 }
 
 /// A finding as an example writes it: `bundling deny 44120/49000`.

@@ -40,9 +40,10 @@ pub struct ClaimExample {
     pub place: String,
     /// `practitioner` (if empty), `outpatient` or `supplier`.
     pub setting: String,
-    /// Lines: `"44120"`, `"44121 x 2"`, `"99213-25"`, `"2024-08-02 99213"` where the day differs.
+    /// Lines: `"44120"`, `"44121 x 2"`, `"99213-25"`, `"2024-08-02 99213"` where the day differs, `"99292 by 1234567893"`
+    /// where the practitioner does.
     pub lines: Vec<String>,
-    /// What the same provider did before: `"2024-08-01 44120"`.
+    /// What was done before, by the same practitioner if none is named: `"2024-08-01 44120"`.
     pub earlier: Vec<String>,
     /// Date of birth, where the claim gives it.
     pub born: String,

@@ -194,7 +194,11 @@ fn a_line_that_another_finding_denies_stays_denied() {
 
 #[test]
 fn a_claim_in_words_is_the_same_claim() {
-    let lines = ["44120", "2024-08-15 44602-59-XS x 3"];
+    let lines = [
+        "44120",
+        "2024-08-15 44602-59-XS x 3",
+        "44602 x 2 by 1234567893",
+    ];
     let first = claim(&lines, "");
     let words = example::words_of(&first);
     assert_eq!(words.lines, lines);

@@ -2,7 +2,8 @@
 
 use super::{Core, CoreLine, Desk, Finding, Hit, Layer, Severity};
 use crate::model::Outcome;
-use ligature_codes::date;
+use jiff::civil::Date;
+use ligature_codes::{date, day};
 use ligature_edits::{Kind, Limit, Pair, Setting};
 
 /// So many primaries of an add-on are named in a message.
@@ -203,11 +204,34 @@ impl Desk<'_, '_> {
                 wants[..NAMED].join(", ")
             ),
         };
-        let because = match outcome {
-            Outcome::Contractor => format!(
+        let shares = self.in_group("shared-add-ons", line.and_then(|l| l.key));
+        let shared = shares.then(|| self.of_another(&wants, on)).flatten();
+        let because = match (&shared, outcome) {
+            (Some(primary), _) => format!(
+                "{code} is an add-on, and {primary} was billed for this day by another practitioner. {code} stands alone where both are of one group and one specialty: one of them bills the primary, the others the add-on (Medicare Claims Processing Manual, chapter 12, section 30.6.12)."
+            ),
+            (None, Outcome::Contractor) => format!(
                 "{code} is an add-on, and no primary that the table lists stands on the claim for this day. {listed}; for others the contractor decides."
             ),
             _ => format!("{code} is an add-on and is never paid without its primary. {listed}."),
+        };
+        let resolve = match (&shared, outcome) {
+            (Some(_), _) => {
+                "Look up that both practitioners are of one group and one specialty; if they are not, the add-on is denied."
+            }
+            (None, Outcome::Contractor) => {
+                "Ask the contractor, or look in its articles, whether a code on this claim counts as primary."
+            }
+            _ if shares => {
+                "Bill it with the primary that was done on the same day. If another practitioner of the same group and specialty billed the primary, name that service with its practitioner among the earlier ones: the add-on alone is then right."
+            }
+            _ => {
+                "Bill it with the primary that was done on the same day by the same practitioner; if none was, the add-on is the wrong code."
+            }
+        };
+        let outcome = match shared {
+            Some(_) => Outcome::Info,
+            None => outcome,
         };
         let mut finding = Finding::new(
             Layer::Addon,
@@ -216,16 +240,38 @@ impl Desk<'_, '_> {
             "edit",
             because,
         );
-        finding.resolve = match outcome {
-            Outcome::Contractor => "Ask the contractor, or look in its articles, whether a code on this claim counts as primary.",
-            _ => "Bill it with the primary that was done on the same day by the same practitioner; if none was, the add-on is the wrong code.",
+        if outcome == Outcome::Info {
+            finding.severity = Severity::Warning;
         }
-        .to_owned();
+        finding.resolve = resolve.to_owned();
         finding.improper = "Billing an add-on as a primary, or with modifier 51.".to_owned();
         finding.code = Some(code);
         finding.indicator = Some(kind.to_string());
         finding.wants = wants;
         finding.basis = self.basis(answering);
         finding
+    }
+
+    /// Which of some codes was billed for a day by another practitioner, on this claim or before.
+    fn of_another(&self, codes: &[String], on: i32) -> Option<String> {
+        let same_day = |date: Option<Date>| date.is_some_and(|date| day(date) == on);
+        let whose = |provider: &str| match provider.trim() {
+            "" => self.claim.provider.trim().to_owned(),
+            own => own.to_owned(),
+        };
+        let claim = self.claim;
+        let lines = claim.lines.iter().map(|l| {
+            let date = l.date_of_service.or(claim.date_of_service);
+            (date, &l.code, whose(&l.provider))
+        });
+        let earlier = claim.earlier.iter();
+        let earlier = earlier.map(|e| (e.date_of_service, &e.code, whose(&e.provider)));
+        let mut others = lines
+            .chain(earlier)
+            .filter(|(date, _, whose)| same_day(*date) && !self.is_same(whose));
+        others.find_map(|(_, code, _)| {
+            let code = code.trim().to_ascii_uppercase();
+            codes.contains(&code).then_some(code)
+        })
     }
 }

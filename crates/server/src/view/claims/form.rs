@@ -14,7 +14,7 @@ pub(super) fn form(typed: &Typed, title: &str) -> Markup {
                 label for="lines" { "Lines: a code each, with its modifiers and units" }
                 textarea #lines name="lines" rows="6" required maxlength="20000" spellcheck="false" autocapitalize="characters" aria-describedby="how" placeholder="44120\n44121 x 2\n99223-57" { (typed.lines) }
             }
-            p.said #how { "For example " code { "44121 x 2" } ", " code { "99213-25" } ", or " code { "2024-08-02 99213" } " where the day differs." }
+            p.said #how { "For example " code { "44121 x 2" } ", " code { "99213-25" } ", or " code { "2024-08-02 99213" } " where the day differs, " code { "99292 by 1234567893" } " where the practitioner does." }
             div.row {
                 p.field { label for="date" { "Date of service" } input #date type="date" name="date" value=(typed.date) required; }
                 p.field { label for="place" { "Place of service" } input #place name="place" value=(typed.place) size="4" maxlength="2" inputmode="numeric" placeholder="21"; }
