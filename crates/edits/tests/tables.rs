@@ -8,8 +8,8 @@
 use jiff::civil::{Date, date};
 use ligature_codes::day;
 use ligature_edits::{
-    AddOnRow, ArchivedEdits, Fixed, Ids, Indicators, Key, Kind, LimitRow, PairCounts, PairRow,
-    Rows, Setting, Source, Table, Tables, ValueRow, build,
+    AddOnRow, ArchivedEdits, Fixed, Ids, Indicators, Key, Kind, LimitRow, Pair, PairCounts,
+    PairRow, Rows, Setting, Source, Table, Tables, Two, ValueRow, build,
 };
 use proptest::prelude::*;
 use rkyv::rancor::Error;
@@ -368,6 +368,35 @@ fn codes() -> impl Strategy<Value = String> {
     (0_u32..12).prop_map(|n| format!("{:05}", 44_000 + n * 7))
 }
 
+/// Pairs that are asked for step by step, as a batch does, are found as they are one by one.
+fn by_steps(tables: &Tables<'_>, on: i32, a: &str, b: &str) {
+    let setting = Setting::Practitioner;
+    let ids = tables.id(key(a)).zip(tables.id(key(b)));
+    let release = tables.at(setting, on).pairs.zip(tables.pair_edits(setting));
+    let (Some((a, b)), Some((at, pairs))) = (ids, release) else {
+        return;
+    };
+    let two = Two::of(a, b);
+    let tile = pairs.tile(two);
+    let is = pairs.near(two) && pairs.has(tile, two);
+    let edited = is.then(|| pairs.edited(two, pairs.place(tile, two)));
+    let by_steps: Vec<Pair> = edited
+        .into_iter()
+        .flat_map(|edited| at.of(edited))
+        .collect();
+    assert_eq!(by_steps, at.find(a, b).collect::<Vec<_>>());
+}
+
+/// For all days that are said to be as one, the same release answers.
+fn steady(tables: &Tables<'_>, on: i32) {
+    let answering = |day| tables.answering(Kind::Pairs, Setting::Practitioner, day);
+    let (first, last) = tables.steady(on);
+    assert!(first <= on && on <= last);
+    for day in [first, first.saturating_add(1), last.saturating_sub(1), last] {
+        assert_eq!(answering(day), answering(on), "{day} is not as {on}");
+    }
+}
+
 proptest! {
     /// Any rows in any releases: what is found is what a plain look through the rows finds.
     #[test]
@@ -405,6 +434,8 @@ proptest! {
                 got.dedup();
                 plain.dedup();
                 assert_eq!(got, if quarter < 4 { plain } else { vec![] });
+                by_steps(&tables, day(on), &a, &b);
+                steady(&tables, day(on));
                 let (Some(source), Some(id)) = (tables.answering(Kind::Pairs, Setting::Practitioner, day(on)), tables.id(key(&a))) else {
                     continue;
                 };

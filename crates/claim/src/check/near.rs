@@ -13,8 +13,8 @@ struct Lines {
 
 /// Pairs of lines. Kept from one asking to the next for its memory.
 ///
-/// Three questions, each of what the one before left ([`Pairs`]). Each is asked for all lines before the next is for any, and
-/// no branch depends on an answer, so that a question does not wait for the one before.
+/// Questions, each of what the one before left ([`Pairs`]). Each is asked for all lines before the next is for any, and no
+/// branch depends on an answer, so that a question does not wait for the one before.
 #[derive(Default)]
 pub(super) struct Near {
     near: Vec<Lines>,
