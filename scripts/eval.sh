@@ -24,4 +24,8 @@ if [ -f "$eval_dir/claims_dev.jsonl" ] && [ -d "$data/ncci-ptp" ]; then
   target/release/ligature --book "$out/book" price "$eval_dir/prices_dev.jsonl" --format jsonl >"$out/prices.jsonl"
   python3 "$eval_dir/claims_score.py" findings "$out/findings.jsonl"
   python3 "$eval_dir/claims_score.py" prices "$out/prices.jsonl"
+  echo "== 3,000 claims priced a second time, apart from the program"
+  python3 bench/prices_reference.py "$data" 44120 3000 >"$out/reference.jsonl"
+  target/release/ligature --book "$out/book" price "$out/reference.jsonl" --format jsonl >"$out/again.jsonl"
+  python3 "$eval_dir/claims_score.py" prices "$out/again.jsonl" "$out/reference.jsonl"
 fi
