@@ -14,7 +14,7 @@ pub(super) fn form(typed: &Typed, title: &str) -> Markup {
                 label for="lines" { "Lines: a code each, with its modifiers and units" }
                 textarea #lines name="lines" rows="6" required maxlength="20000" spellcheck="false" autocapitalize="characters" aria-describedby="how" placeholder="44120\n44121 x 2\n99223-57" { (typed.lines) }
             }
-            p.said #how { "For example " code { "44121 x 2" } ", " code { "99213-25" } ", or " code { "2024-08-02 99213" } " where the day differs, " code { "99292 by 1234567893" } " where the practitioner does." }
+            p.said #how { "For example " code { "44121 x 2" } " or " code { "99213-25" } "; " code { "2024-08-02 99213" } " where the day differs, " code { "99292 by 1234567893" } " where the practitioner does." }
             div.row {
                 p.field { label for="date" { "Date of service" } input #date type="date" name="date" value=(typed.date) required; }
                 p.field { label for="place" { "Place of service" } input #place name="place" value=(typed.place) size="4" maxlength="2" inputmode="numeric" placeholder="21"; }
@@ -26,10 +26,10 @@ pub(super) fn form(typed: &Typed, title: &str) -> Markup {
                 p.field { label for="locality" { "Locality, for prices" } input #locality name="locality" value=(typed.locality) size="10" maxlength="12" placeholder="13202-01"; }
             }
             details open[!typed.earlier.trim().is_empty()] {
-                summary { "What the same provider billed before, for the global period and the day" }
+                summary { "What was billed before, for the global period and the day" }
                 div.box {
-                    label for="earlier" { "A day and a code each" }
-                    textarea #earlier name="earlier" rows="3" maxlength="20000" spellcheck="false" placeholder="2024-08-06 44120" { (typed.earlier) }
+                    label for="earlier" { "A day and a code each; of another practitioner, with “by” and the number" }
+                    textarea #earlier name="earlier" rows="3" maxlength="20000" spellcheck="false" placeholder="2024-08-06 44120\n2024-08-14 99291 by 1234567893" { (typed.earlier) }
                 }
             }
             details open[!typed.born.is_empty() || !typed.sex.is_empty()] {
