@@ -420,3 +420,37 @@ impl Columns {
         self.codes.value(row)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The stretches of claims, each with the places where its claims end: `0..3: 2 3`.
+    fn check(claims: &[i64], least: usize, expected: &[&str]) {
+        let names: Vec<String> = claims.iter().map(i64::to_string).collect();
+        let both = [
+            Claims::Numbers(Int64Array::from(claims.to_vec())),
+            Claims::Names(StringArray::from(names)),
+        ];
+        for all in both {
+            let told = all.stretches(0..claims.len(), least).map(|rows| {
+                let mut ends = vec![7; 9];
+                all.ends(rows.clone(), &mut ends);
+                let ends: Vec<String> = ends.iter().map(usize::to_string).collect();
+                format!("{rows:?}: {}", ends.join(" "))
+            });
+            assert_eq!(told.collect::<Vec<_>>(), expected, "{claims:?} {least}");
+        }
+    }
+
+    #[test]
+    fn stretches_end_with_a_claim() {
+        let claims = [1, 1, 2, 3, 3, 3, 4];
+        check(&claims, 1, &["0..2: 2", "2..3: 1", "3..6: 3", "6..7: 1"]);
+        check(&claims, 3, &["0..3: 2 3", "3..6: 3", "6..7: 1"]);
+        check(&claims, 4, &["0..6: 2 3 6", "6..7: 1"]);
+        check(&claims, 99, &["0..7: 2 3 6 7"]);
+        check(&[5, 5, 5], 1, &["0..3: 3"]);
+        check(&[], 1, &[]);
+    }
+}
