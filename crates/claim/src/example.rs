@@ -109,22 +109,23 @@ fn date(text: &str) -> Result<Date, String> {
         .map_err(|e| e.to_string())
 }
 
-/// `2024-08-02 99213-25-24 x 2 by 1234567893`: day, code, modifiers, units, practitioner.
+/// `2024-08-02 99213-25-24 x 2 by 1234567893`: day, code, modifiers, units, practitioner. A phone writes `X` and `BY`.
 fn words(text: &str) -> Result<Line, String> {
-    let (rest, provider) = text.rsplit_once(" by ").unwrap_or((text, ""));
-    let (rest, units) = match rest.rsplit_once(" x ") {
-        Some((rest, units)) => (
-            rest,
-            units
-                .trim()
-                .parse()
-                .map_err(|_| format!("`{units}` is no number of units"))?,
-        ),
-        None => (rest, 1),
+    let mut words: Vec<&str> = text.split_whitespace().collect();
+    let mut after = |word: &str| {
+        let at = words.iter().position(|w| w.eq_ignore_ascii_case(word))?;
+        Some(words.split_off(at)[1..].join(" "))
     };
-    let (on, code) = match rest.trim().split_once(' ') {
-        Some((on, code)) => (Some(date(on)?), code.trim()),
-        None => (None, rest.trim()),
+    let provider = after("by").unwrap_or_default();
+    let units = match after("x") {
+        Some(units) => units
+            .parse()
+            .map_err(|_| format!("`{text}`: a whole number of units is wanted after `x`"))?,
+        None => 1,
+    };
+    let (on, code) = match words.as_slice() {
+        [on, code @ ..] if !code.is_empty() => (Some(date(on)?), code.join(" ")),
+        code => (None, code.concat()),
     };
     let mut parts = code.split('-').map(str::to_owned);
     Ok(Line {
@@ -132,7 +133,7 @@ fn words(text: &str) -> Result<Line, String> {
         modifiers: parts.collect(),
         units,
         date_of_service: on,
-        provider: provider.trim().to_owned(),
+        provider,
         ..Line::default()
     })
 }
@@ -192,4 +193,46 @@ pub fn run(
     let mut wrong: Vec<String> = missing.chain(extra).chain(never).collect();
     wrong.dedup();
     Ok((answer, wrong))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A line as it is typed, and as it is read: code, modifiers, units, day, practitioner.
+    fn check(text: &str, expected: &str) {
+        let read = words(text).map_or_else(
+            |why| why,
+            |l| {
+                let day = l
+                    .date_of_service
+                    .map_or_else(String::new, |d| d.to_string());
+                let modifiers = l.modifiers.join(" ");
+                format!("{}|{modifiers}|{}|{day}|{}", l.code, l.units, l.provider)
+            },
+        );
+        assert_eq!(read, expected, "{text}");
+    }
+
+    #[test]
+    fn lines_as_they_are_typed() {
+        check("44120", "44120||1||");
+        check("44121 x 2", "44121||2||");
+        check("44121 X 2", "44121||2||");
+        check("2024-08-02 99213-25-24", "99213|25 24|1|2024-08-02|");
+        check("99292 by 1234567893", "99292||1||1234567893");
+        check(
+            "2024-08-02 99292  x 2 BY Dr. A",
+            "99292||2|2024-08-02|Dr. A",
+        );
+        check(
+            "44121 x two",
+            "`44121 x two`: a whole number of units is wanted after `x`",
+        );
+        check(
+            "44121 x",
+            "`44121 x`: a whole number of units is wanted after `x`",
+        );
+        check("", "||1||");
+    }
 }

@@ -41,6 +41,24 @@ pub fn open(path: &Path) -> Result<File> {
     })
 }
 
+/// Opens a file or standard input for reading.
+///
+/// # Errors
+/// As [`open`].
+pub fn reader(path: &Path) -> Result<Box<dyn Read>> {
+    Ok(match is_standard(path) {
+        true => Box::new(std::io::stdin()),
+        false => Box::new(open(path)?),
+    })
+}
+
+/// How many bytes a file has; nothing of a pipe and of standard input.
+pub fn size(path: &Path) -> Option<u64> {
+    let about = std::fs::metadata(path).ok();
+    let file = about.filter(|about| !is_standard(path) && about.is_file());
+    file.map(|about| about.len())
+}
+
 /// Bytes by which a file is known.
 const HEAD: u64 = 4096;
 

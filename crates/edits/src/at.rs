@@ -30,13 +30,6 @@ pub struct PairsAt<'a> {
 }
 
 impl<'a> PairsAt<'a> {
-    /// All pair edits that the release prints for two codes, in either order.
-    #[inline]
-    pub fn find(self, a: Id, b: Id) -> impl Iterator<Item = Pair> + 'a {
-        let (low, high) = (a.min(b), a.max(b));
-        self.printed(self.set.of(low, high), low, high)
-    }
-
     #[inline]
     pub(crate) fn printed(
         self,

@@ -85,18 +85,10 @@ fn checked(findings: Vec<Finding>) -> Checked {
         checked: layer != Layer::Necessity,
         says: "by a table.".to_owned(),
     };
-    let all = [
-        Layer::Bundling,
-        Layer::Addon,
-        Layer::Units,
-        Layer::Validity,
-        Layer::Global,
-        Layer::Necessity,
-    ];
     Checked {
         id: String::new(),
         findings,
-        layers: all.map(layer).to_vec(),
+        layers: Layer::ALL.map(layer).to_vec(),
     }
 }
 

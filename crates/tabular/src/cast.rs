@@ -23,34 +23,25 @@ pub(crate) fn as_type(
         };
         cast_with_options(array, to, &options)
     };
-    let read = match as_it_is(false) {
-        Ok(read) => match cut(array, &read) {
-            Some(at) => {
-                return Err(Problem::Value {
-                    column: column.to_owned(),
-                    row: row + at as u64 + 1,
-                    wanted,
-                });
-            }
-            None => Ok(read),
-        },
-        failed => failed,
+    let value = |at: usize| Problem::Value {
+        column: column.to_owned(),
+        row: row + at as u64 + 1,
+        wanted,
     };
+    let read = as_it_is(false);
+    if let Some(at) = read.as_ref().ok().and_then(|read| cut(array, read)) {
+        return Err(value(at));
+    }
     // what the conversion says would show the value
     read.map_err(|_| {
         let (had, read) = (array.logical_nulls(), as_it_is(true).ok());
         let has = read.and_then(|read| read.logical_nulls());
         let null = |nulls: &Option<NullBuffer>, at| nulls.as_ref().is_some_and(|n| n.is_null(at));
         let lost = |at: &usize| null(&has, *at) && !null(&had, *at);
-        let column = column.to_owned();
         match (0..array.len()).find(lost) {
-            Some(at) => Problem::Value {
-                column,
-                row: row + at as u64 + 1,
-                wanted,
-            },
+            Some(at) => value(at),
             None => Problem::Type {
-                column,
+                column: column.to_owned(),
                 found: array.data_type().to_string(),
                 wanted,
             },

@@ -2,11 +2,11 @@
 
 use crate::columns::{Columns, Problem};
 use crate::tally::{ADDON, BUNDLING, Counts, LAYERS, OUTCOMES, UNITS, VALIDITY, place};
+use arrow_array::builder::BinaryBuilder;
 use arrow_array::types::Int8Type;
 use arrow_array::{
     ArrayRef, DictionaryArray, Int8Array, RecordBatch, StringArray, UInt32Array, UInt64Array,
 };
-use arrow_buffer::{Buffer, NullBuffer, OffsetBuffer};
 use arrow_schema::{DataType, Field, Schema, SchemaRef};
 use arrow_select::take::take;
 use ligature_claim::Outcome;
@@ -183,27 +183,17 @@ impl<'a> Found<'a> {
     }
 
     fn codes(&self, of: impl Fn(&Row) -> Code) -> Result<ArrayRef, Problem> {
-        let mut texts: Vec<u8> = Vec::with_capacity(5 * self.rows.len());
+        let mut codes = BinaryBuilder::with_capacity(self.rows.len(), 5 * self.rows.len());
         for row in &self.rows {
             match of(row) {
-                Code::No => {}
-                Code::Known(id) => texts.extend(self.tables.key(id).bytes()),
-                Code::Written(row) => texts.extend(self.columns.code(row).bytes()),
+                Code::No => codes.append_null(),
+                Code::Known(id) => codes.append_value(self.tables.key(id).bytes()),
+                Code::Written(row) => codes.append_value(self.columns.code(row)),
             }
         }
-        let lengths = self.rows.iter().map(|row| match of(row) {
-            Code::No => 0,
-            Code::Known(_) => 5,
-            Code::Written(row) => self.columns.code(row).len(),
-        });
-        let given: NullBuffer = self
-            .rows
-            .iter()
-            .map(|row| !matches!(of(row), Code::No))
-            .collect();
-        let offsets = OffsetBuffer::from_lengths(lengths);
-        let texts = StringArray::try_new(offsets, Buffer::from_vec(texts), Some(given));
-        Ok(Arc::new(texts.map_err(arrow)?))
+        // that it is text is looked up once for all
+        let codes = StringArray::try_from_binary(codes.finish()).map_err(arrow)?;
+        Ok(Arc::new(codes))
     }
 }
 

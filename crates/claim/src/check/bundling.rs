@@ -2,7 +2,6 @@
 
 use super::{Core, CoreLine, Desk, Finding, Hit, Layer, Severity};
 use crate::model::Outcome;
-use jiff::civil::Date;
 use ligature_codes::{date, day};
 use ligature_edits::{Kind, Limit, Pair, Setting};
 
@@ -217,7 +216,7 @@ impl Desk<'_, '_> {
         };
         let resolve = match (&shared, outcome) {
             (Some(_), _) => {
-                "Look up that both practitioners are of one group and one specialty; if they are not, the add-on is denied."
+                "Make sure that both practitioners are of one group and one specialty; if they are not, the add-on is denied."
             }
             (None, Outcome::Contractor) => {
                 "Ask the contractor, or look in its articles, whether a code on this claim counts as primary."
@@ -254,24 +253,22 @@ impl Desk<'_, '_> {
 
     /// Which of some codes was billed for a day by another practitioner, on this claim or before.
     fn of_another(&self, codes: &[String], on: i32) -> Option<String> {
-        let same_day = |date: Option<Date>| date.is_some_and(|date| day(date) == on);
-        let whose = |provider: &str| match provider.trim() {
-            "" => self.claim.provider.trim().to_owned(),
-            own => own.to_owned(),
-        };
         let claim = self.claim;
-        let lines = claim.lines.iter().map(|l| {
-            let date = l.date_of_service.or(claim.date_of_service);
-            (date, &l.code, whose(&l.provider))
-        });
-        let earlier = claim.earlier.iter();
-        let earlier = earlier.map(|e| (e.date_of_service, &e.code, whose(&e.provider)));
-        let mut others = lines
+        // lines are told apart by whatever their practitioners are called; before, one who is not told is taken to be the same
+        let lines = claim
+            .lines
+            .iter()
+            .filter(|l| self.whose(&l.provider) != self.provider)
+            .map(|l| (l.date_of_service.or(claim.date_of_service), &l.code));
+        let earlier = claim
+            .earlier
+            .iter()
+            .filter(|e| !self.is_same(self.whose(&e.provider)))
+            .map(|e| (e.date_of_service, &e.code));
+        let that_day = lines
             .chain(earlier)
-            .filter(|(date, _, whose)| same_day(*date) && !self.is_same(whose));
-        others.find_map(|(_, code, _)| {
-            let code = code.trim().to_ascii_uppercase();
-            codes.contains(&code).then_some(code)
-        })
+            .filter(|(date, _)| date.is_some_and(|date| day(date) == on));
+        let mut of_others = that_day.map(|(_, code)| code.trim().to_ascii_uppercase());
+        of_others.find(|code| codes.contains(code))
     }
 }

@@ -144,17 +144,21 @@ impl<'a, 'c> Desk<'a, 'c> {
     fn by_provider(&self) -> Vec<(String, Vec<Ready<'c>>)> {
         let mut all: Vec<(String, Vec<Ready<'c>>)> = Vec::new();
         for line in &self.lines {
-            let own = line.line.provider.trim();
-            let provider = match own.is_empty() {
-                true => self.claim.provider.trim(),
-                false => own,
-            };
+            let provider = self.whose(&line.line.provider);
             match all.iter_mut().find(|(of, _)| of == provider) {
                 Some((_, lines)) => lines.push(line.clone()),
                 None => all.push((provider.to_owned(), vec![line.clone()])),
             }
         }
         all
+    }
+
+    /// The practitioner of a line or an earlier service: its own, else the claim's.
+    fn whose<'s>(&'s self, own: &'s str) -> &'s str {
+        match own.trim() {
+            "" => self.claim.provider.trim(),
+            own => own,
+        }
     }
 
     /// Whether an earlier service was this practitioner's; where it is not told whose, it is taken to be.

@@ -17,9 +17,8 @@ use lines::Lines;
 use rayon::prelude::*;
 use record::{Input, Output};
 use sink::Sink;
-use std::io::{BufRead, BufReader};
+use std::io::BufReader;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -27,6 +26,8 @@ use std::time::Instant;
 const LOT_BYTES: usize = 16 * 1024 * 1024;
 /// Lines that make a lot.
 const LOT_LINES: usize = 2048;
+/// Bytes that are read at a time.
+const BUFFER: usize = 1024 * 1024;
 /// Bad lines that are reported one by one; the rest are only counted.
 const REPORTED: usize = 20;
 
@@ -35,7 +36,7 @@ pub fn run(args: &Args, session: &Session) -> Result<ExitCode> {
     let Some(path) = &args.batch else {
         return Ok(ExitCode::from(2));
     };
-    let (reader, size) = open(path)?;
+    let reader = BufReader::with_capacity(BUFFER, input::reader(path)?);
     let mut sink = Sink::open(&args.out, path)?;
     let engine = session.source()?.engine()?;
     let date = args.date.map(|date| date.to_string());
@@ -43,7 +44,7 @@ pub fn run(args: &Args, session: &Session) -> Result<ExitCode> {
         .num_threads(args.threads)
         .build()
         .context("no threads could be started")?;
-    let bar = crate::progress::bytes(size);
+    let bar = crate::progress::bytes(input::size(path));
     let start = Instant::now();
     let mut tally = Tally::default();
     let mut lines = Lines::new(reader);
@@ -89,24 +90,6 @@ fn output(engine: &Engine, line: &lines::Line, date: Option<&str>) -> Output {
             "the program failed on this note; please report it".to_owned(),
         ),
     }
-}
-
-/// The input, and its size in bytes where that is known.
-fn open(path: &Path) -> Result<(Box<dyn BufRead>, Option<u64>)> {
-    const BUFFER: usize = 1024 * 1024;
-    if input::is_standard(path) {
-        return Ok((
-            Box::new(BufReader::with_capacity(BUFFER, std::io::stdin())),
-            None,
-        ));
-    }
-    let file = input::open(path)?;
-    let size = file
-        .metadata()
-        .ok()
-        .filter(std::fs::Metadata::is_file)
-        .map(|data| data.len());
-    Ok((Box::new(BufReader::with_capacity(BUFFER, file)), size))
 }
 
 /// What is told at the end.

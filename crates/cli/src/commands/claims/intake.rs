@@ -36,14 +36,7 @@ pub fn each(
     mut lot: impl FnMut(Vec<Taken>) -> Result<()>,
 ) -> Result<()> {
     let name = input::name(path);
-    let reader: Box<dyn Read> = match input::is_standard(path) {
-        true => Box::new(std::io::stdin()),
-        false => {
-            let file = input::open(path)?;
-            bar.set_length(file.metadata().map_or(0, |data| data.len()));
-            Box::new(bar.wrap_read(file))
-        }
-    };
+    let reader = bar.wrap_read(input::reader(path)?);
     let mut reader = BufReader::with_capacity(1 << 16, reader);
     let unread = || format!("{name} cannot be read");
     let start = reader.fill_buf().with_context(unread)?;
@@ -52,6 +45,8 @@ pub fn each(
         return professional::each(&name, reader, &history(path)?, LOT, lot);
     }
     if table(path, start)? {
+        // a table is read from its own places
+        bar.finish_and_clear();
         drop(reader);
         return rows(path, &name, lot);
     }

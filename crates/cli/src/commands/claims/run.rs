@@ -2,6 +2,7 @@
 
 use super::Format;
 use super::intake::{self, Taken};
+use crate::input;
 use crate::session::Session;
 use anyhow::Result;
 use indicatif::ProgressBar;
@@ -29,7 +30,7 @@ pub fn run<A: Serialize + Send>(
         let bar = match std::io::stdout().is_terminal() {
             // the answers show how far it is
             true => ProgressBar::hidden(),
-            false => crate::progress::bytes(Some(0)),
+            false => crate::progress::bytes(input::size(file)),
         };
         intake::each(file, &bar, |lot: Vec<Taken>| {
             let answers: Vec<Result<(Claim, A), String>> = lot
