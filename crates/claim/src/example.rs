@@ -118,9 +118,12 @@ fn words(text: &str) -> Result<Line, String> {
     };
     let provider = after("by").unwrap_or_default();
     let units = match after("x") {
-        Some(units) => units
-            .parse()
-            .map_err(|_| format!("`{text}`: a whole number of units is wanted after `x`"))?,
+        Some(units) if units.is_empty() => {
+            return Err(format!("`{text}`: no number of units stands after `x`"));
+        }
+        Some(units) => units.parse().map_err(|_| {
+            format!("`{text}`: `{units}` is no number of units; a whole number is wanted after `x`")
+        })?,
         None => 1,
     };
     let (on, code) = match words.as_slice() {
@@ -227,12 +230,9 @@ mod tests {
         );
         check(
             "44121 x two",
-            "`44121 x two`: a whole number of units is wanted after `x`",
+            "`44121 x two`: `two` is no number of units; a whole number is wanted after `x`",
         );
-        check(
-            "44121 x",
-            "`44121 x`: a whole number of units is wanted after `x`",
-        );
+        check("44121 x", "`44121 x`: no number of units stands after `x`");
         check("", "||1||");
     }
 }
