@@ -124,14 +124,11 @@ impl<'a> Tables<'a> {
         let pairs = self
             .answering(Kind::Pairs, setting, day)
             .and_then(|answering| {
-                edits.pairs.iter().find_map(|set| {
-                    let mut sources = set.sources.iter();
-                    let bit = sources.position(|s| s.to_native() == answering.source.0)?;
-                    Some(PairsAt {
-                        answering,
-                        set,
-                        bit: 1 << bit,
-                    })
+                let (set, bit) = self.pairs_by(answering.source)?;
+                Some(PairsAt {
+                    answering,
+                    set,
+                    bit,
                 })
             });
         let limits = self

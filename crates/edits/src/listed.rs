@@ -16,10 +16,7 @@ impl<'a> Tables<'a> {
     /// All pair edits that a release prints for a code, by the other code. Where the code is the higher of a pair, it is
     /// looked for in the row of each lower one.
     pub fn pairs_of(&self, source: SourceId, of: Id) -> impl Iterator<Item = Pair> + 'a {
-        let found = self.edits.pairs.iter().find_map(|set| {
-            let bit = set.sources.iter().position(|s| s.to_native() == source.0)?;
-            Some((set, 1_u64 << bit))
-        });
+        let found = self.pairs_by(source);
         found.into_iter().flat_map(move |(set, bit)| {
             let lower = (0..of.0).flat_map(move |low| {
                 let terms = set.of(Id(low), of);

@@ -294,13 +294,19 @@ impl<'a> Tables<'a> {
         })
     }
 
+    /// The set of pair edits that a release stands in, and its bit there.
+    pub(crate) fn pairs_by(&self, source: SourceId) -> Option<(&'a ArchivedPairSet, u64)> {
+        self.edits.pairs.iter().find_map(|set| {
+            let place = set.sources.iter().position(|s| s.to_native() == source.0)?;
+            // a set has at most as many releases as there are bits
+            Some((set, 1_u64.checked_shl(u32::try_from(place).ok()?)?))
+        })
+    }
+
     /// All pair edits that a release prints for two codes, in either order.
     pub fn pairs(&self, source: SourceId, a: Id, b: Id) -> impl Iterator<Item = Pair> + 'a {
         let (low, high) = (a.min(b), a.max(b));
-        let found = self.edits.pairs.iter().find_map(|set| {
-            let bit = set.sources.iter().position(|s| s.to_native() == source.0)?;
-            Some((set, 1_u64 << bit))
-        });
+        let found = self.pairs_by(source);
         found.into_iter().flat_map(move |(set, bit)| {
             set.of(low, high)
                 .filter(move |terms| terms.releases.to_native() & bit != 0)

@@ -142,7 +142,7 @@ impl ArchivedMatrix {
         for (row, bits) in tile.rows.iter().enumerate() {
             let all = u16::from(row < within(low)).wrapping_neg();
             let earlier = u16::from(row == within(low)).wrapping_neg() & ((1 << within(high)) - 1);
-            place += (bits.to_native() & (all | earlier)).count_ones();
+            place = place.wrapping_add((bits.to_native() & (all | earlier)).count_ones());
         }
         place as usize
     }
@@ -161,8 +161,9 @@ impl ArchivedMatrix {
     /// The partners of a code of higher number than it, each with the place of the pair.
     pub(crate) fn partners(&self, low: u16) -> impl Iterator<Item = (u16, usize)> + '_ {
         let columns = 0..self.width.to_native() as usize * WORD;
-        let codes = columns.flat_map(move |column| {
-            let first = u16::try_from(column * SIDE).unwrap_or(u16::MAX);
+        // a damaged width may tell of more columns than there are numbers
+        let firsts = columns.map_while(|column| u16::try_from(column * SIDE).ok());
+        let codes = firsts.flat_map(move |first| {
             let kept = self.near(low, first);
             let side = 0..if kept { SIDE as u16 } else { 0 };
             side.filter_map(move |high| first.checked_add(high))
@@ -176,6 +177,25 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
     use std::collections::BTreeSet;
+
+    #[test]
+    fn a_damaged_matrix_ends_and_does_not_panic() {
+        let damaged = Matrix {
+            width: u32::MAX,
+            map: vec![1],
+            before: vec![u32::MAX],
+            tiles: vec![Tile {
+                rows: [u16::MAX; SIDE],
+                before: u32::MAX,
+            }],
+        };
+        let bytes = rkyv::to_bytes::<rkyv::rancor::Error>(&damaged).unwrap();
+        let matrix = rkyv::access::<ArchivedMatrix, rkyv::rancor::Error>(&bytes).unwrap();
+        assert!(matrix.place(0, 15, 15) < 256);
+        for low in [0, 15, 16, u16::MAX] {
+            assert_eq!(matrix.partners(low).count(), 0);
+        }
+    }
 
     proptest! {
         #[test]

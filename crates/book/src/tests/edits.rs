@@ -4,7 +4,9 @@ use super::sample;
 use crate::manifest::{FILE, Manifest};
 use crate::{Book, Origin, Parts, build_with, verify};
 use jiff::civil::date;
-use ligature_edits::{Edits, Ids, Key, Kind, PairRow, Rows, Setting, Source, Table, Tables, build};
+use ligature_edits::{
+    Edits, Ids, Key, Kind, PairRow, Rows, Setting, Source, Table, Tables, Two, build,
+};
 use proptest::prelude::*;
 use std::fs;
 use std::path::PathBuf;
@@ -119,7 +121,7 @@ fn a_changed_byte_is_seen_by_verify() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    #![proptest_config(ProptestConfig::with_cases(2000))]
 
     /// A file that was made to mislead: an error or other words, never a panic.
     #[test]
@@ -149,7 +151,19 @@ proptest! {
                 let _ = (tables.limit(source, id), tables.values(source, id).count());
                 let _ = tables.addons(source, id).count();
             }
-            let _ = tables.at(Setting::Outpatient, on);
+            let _ = (tables.at(Setting::Outpatient, on), tables.steady(on), tables.speaks(Kind::Pairs, Setting::Outpatient, on));
+            let Some(pairs) = tables.pair_edits(Setting::Outpatient) else { return Ok(()) };
+            for (one, _) in tables.codes() {
+                for (two, _) in tables.codes() {
+                    let two = Two::of(one, two);
+                    let tile = pairs.tile(two);
+                    if pairs.near(two) && pairs.has(tile, two) {
+                        let edited = pairs.edited(two, pairs.place(tile, two));
+                        let at = tables.at(Setting::Outpatient, on).pairs;
+                        let _ = at.map(|at| at.of(edited).count());
+                    }
+                }
+            }
         }
     }
 }
