@@ -234,14 +234,12 @@ fn service(line: &mut [Segment], wanted: &LineChange) -> Result<(), ChangeError>
                 modifiers: modifiers.len(),
             });
         }
-        let now: Vec<String> = modifiers.iter().map(ToString::to_string).collect();
-        let was: Vec<&str> = service
-            .components(1)
-            .skip(2)
-            .take(MOST_MODIFIERS)
-            .filter(|modifier| !modifier.is_empty())
-            .collect();
-        if was != now {
+        let was = service.components(1).skip(2).take(MOST_MODIFIERS);
+        // as they are read, not as they are typed: ` rt` is RT already
+        let was = was.filter(|modifier| !modifier.is_empty());
+        let was = was.map(|modifier| modifier.parse().ok());
+        if !was.eq(modifiers.iter().copied().map(Some)) {
+            let now = modifiers.iter().map(ToString::to_string).collect();
             changes.push((1, with_modifiers(service, now)));
         }
     }

@@ -5,7 +5,7 @@
 mod common;
 
 use common::{PROFESSIONAL, read, samples};
-use ligature_x12::{ClaimChange, LineChange, Problem, RewriteError, rewrite};
+use ligature_x12::{ClaimChange, ClaimLoop, LineChange, Problem, RewriteError, rewrite};
 use proptest::prelude::*;
 use std::cell::RefCell;
 
@@ -249,8 +249,44 @@ fn samples_without_a_change_are_the_same() {
     }
 }
 
+#[test]
+fn a_modifier_that_is_typed_otherwise_is_the_same() {
+    for typed in [" RT", "RT\t", "rt"] {
+        let file = PROFESSIONAL.replacen(":RT", &format!(":{typed}"), 1);
+        assert_ne!(file, PROFESSIONAL);
+        let mut out = Vec::new();
+        rewrite(
+            file.as_bytes(),
+            &mut out,
+            |_, claim, _| Some(as_it_stands(claim)),
+            |_| {},
+        )
+        .unwrap();
+        assert_eq!(String::from_utf8(out).unwrap(), file);
+    }
+}
+
+/// A change that asks for all that a claim has already.
+fn as_it_stands(claim: &ClaimLoop) -> ClaimChange {
+    let (claim, _) = claim.read();
+    let lines = claim
+        .lines
+        .iter()
+        .enumerate()
+        .map(|(line, now)| LineChange {
+            line,
+            modifiers: now.modifiers.iter().map(|m| m.parse().ok()).collect(),
+            units: now.units,
+            charge: now.charge,
+        });
+    ClaimChange {
+        order: Some((0..claim.lines.len()).collect()),
+        lines: lines.filter(|line| line.units.is_some()).collect(),
+    }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
+    #![proptest_config(ProptestConfig::with_cases(2000))]
 
     /// What is asked for as it stands already changes no byte, whatever the file.
     #[test]
@@ -259,17 +295,7 @@ proptest! {
         let cut = cut.min(file.len());
         file.splice(cut..cut, insert);
         let mut out = Vec::new();
-        rewrite(&file[..], &mut out, |_, claim, _| {
-            let (claim, _) = claim.read();
-            let lines = claim.lines.iter().enumerate().map(|(line, now)| LineChange {
-                line,
-                modifiers: now.modifiers.iter().map(|m| m.parse().ok()).collect(),
-                units: now.units,
-                charge: now.charge,
-            });
-            let lines: Vec<_> = lines.filter(|line| line.units.is_some()).collect();
-            Some(ClaimChange { order: Some((0..claim.lines.len()).collect()), lines })
-        }, |_| {}).unwrap();
+        rewrite(&file[..], &mut out, |_, claim, _| Some(as_it_stands(claim)), |_| {}).unwrap();
         prop_assert!(out == file);
     }
 }
