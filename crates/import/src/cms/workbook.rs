@@ -3,7 +3,9 @@
 use super::{ccsr, hcpcs};
 use crate::read::Layout;
 use calamine::{DataRef, Reader, Xlsx};
+use std::fmt::Display;
 use std::io::Cursor;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Nothing that publishers give out is larger once unpacked, in bytes.
 const LARGEST: u64 = 1 << 29;
@@ -77,10 +79,21 @@ fn open(bytes: &[u8]) -> Result<Book<'_>, String> {
     if size > LARGEST {
         return Err("it unpacks to more than any publisher's workbook does".to_owned());
     }
-    Xlsx::new(Cursor::new(bytes)).map_err(|e| damaged(&e))
+    tried(|| Xlsx::new(Cursor::new(bytes)))
 }
 
-fn damaged(why: &dyn std::fmt::Display) -> String {
+/// Asks calamine, whose arithmetic may overflow over a place that is no place, such as `r="INLINESTR1"` (its issue 694,
+/// 2026): then the workbook is damaged too.
+fn tried<T, E: Display>(ask: impl FnOnce() -> Result<T, E>) -> Result<T, String> {
+    match catch_unwind(AssertUnwindSafe(ask)) {
+        Ok(answer) => answer.map_err(|e| damaged(&e)),
+        Err(_) => Err(damaged(
+            &"the place of a cell or the size of a sheet is out of all bounds",
+        )),
+    }
+}
+
+fn damaged(why: &dyn Display) -> String {
     format!("the workbook is damaged or cut short ({why})")
 }
 
@@ -89,12 +102,10 @@ fn walk(
     sheet: &str,
     each: &mut dyn FnMut(&str, u64, &[String]) -> bool,
 ) -> Result<(), String> {
-    let mut reader = book
-        .worksheet_cells_reader(sheet)
-        .map_err(|e| damaged(&e))?;
+    let mut reader = tried(|| book.worksheet_cells_reader(sheet))?;
     let mut row: Vec<String> = Vec::new();
     let mut number = None;
-    while let Some(cell) = reader.next_cell().map_err(|e| damaged(&e))? {
+    while let Some(cell) = tried(|| reader.next_cell())? {
         let (line, column) = cell.get_position();
         if number.is_some_and(|n| n != line) {
             if !each(sheet, u64::from(number.unwrap_or(0)) + 1, &row) {

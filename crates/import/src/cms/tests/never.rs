@@ -23,6 +23,18 @@ const LAYOUTS: [Layout; 12] = [
     Layout::CcsrCsv,
 ];
 
+#[test]
+fn a_cell_that_stands_nowhere_makes_no_reader_panic() {
+    let row: &[&str] = &["A000", "Cholera", "DIG001", "Infection", "Y", "N"];
+    let mut parts = parts(&[("CCSR v2023.1", &[&MAPPING, row])]);
+    let sheet = &mut parts.first_mut().unwrap().1;
+    let there = String::from_utf8(sheet.clone()).unwrap();
+    let nowhere = there.replace(r#"r="B2""#, r#"r="INLINESTR2""#);
+    assert_ne!(nowhere, there);
+    *sheet = nowhere.into_bytes();
+    read_as_all(&LAYOUTS, take, "x.xlsx", zipped(&parts));
+}
+
 proptest! {
     #[test]
     fn no_bytes_make_a_reader_panic((bytes, name) in anything()) {
