@@ -116,7 +116,12 @@ fn words(text: &str) -> Result<Line, String> {
         let at = words.iter().position(|w| w.eq_ignore_ascii_case(word))?;
         Some(words.split_off(at)[1..].join(" "))
     };
-    let provider = after("by").unwrap_or_default();
+    let provider = match after("by") {
+        Some(name) if name.is_empty() => {
+            return Err(format!("`{text}`: no practitioner stands after `by`"));
+        }
+        name => name.unwrap_or_default(),
+    };
     let units = match after("x") {
         Some(units) if units.is_empty() => {
             return Err(format!("`{text}`: no number of units stands after `x`"));
@@ -233,6 +238,7 @@ mod tests {
             "`44121 x two`: `two` is no number of units; a whole number is wanted after `x`",
         );
         check("44121 x", "`44121 x`: no number of units stands after `x`");
+        check("99292 by", "`99292 by`: no practitioner stands after `by`");
         check("", "||1||");
     }
 }
