@@ -1,11 +1,12 @@
 //! From batches to a catalog.
 
-use crate::batch::{Batch, Fact, IndexTerm, Link, LinkKind, Note, Status, System};
+use crate::batch::{Batch, Fact, IndexTerm, Link, LinkKind, Note, Status};
 use crate::rows::{Ranges, newest_notes, parent, span_rows};
 use crate::store::{
     Catalog, CodeRow, FactRow, LinkRow, NONE, NoteRow, ReleaseRow, Rows, Span, TermRow, TitleRow,
 };
 use crate::text::Text;
+use ligature_codes::System;
 use ligature_codes::day;
 use rustc_hash::FxHashMap;
 

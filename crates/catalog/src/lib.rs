@@ -21,9 +21,10 @@ mod valid;
 
 pub use batch::{
     Batch, Entry, Fact, IndexTerm, Link, LinkKind, Note, NoteKind, Refusal, Release, Standing,
-    Status, System,
+    Status,
 };
 pub use build::{BuildError, OURS};
+pub use ligature_codes::System;
 pub use ligature_codes::{date, day};
 pub use look::{CodeId, plain};
 pub use payment::{OnClaim, PAYMENTS, Payment};

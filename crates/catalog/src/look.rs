@@ -1,7 +1,8 @@
 //! Reading an archived catalog in place.
 
-use crate::batch::{LinkKind, NoteKind, Status, System};
+use crate::batch::{LinkKind, NoteKind, Status};
 use crate::store::{ArchivedCatalog, ArchivedCodeRow, ArchivedRows, ArchivedSpan, NONE};
+use ligature_codes::System;
 
 /// A code's place in the catalog.
 pub type CodeId = u32;

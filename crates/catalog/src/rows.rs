@@ -1,7 +1,8 @@
 //! How rows of a catalog stand to each other: what stands under what, and which rows of a table are a code's.
 
-use crate::batch::{Status, System};
+use crate::batch::Status;
 use crate::store::{CodeRow, NONE, NoteRow, Rows};
+use ligature_codes::System;
 use ligature_codes::{Code, CodeRange};
 use rustc_hash::FxHashMap;
 

@@ -1,9 +1,10 @@
 //! Whether a code holds on a day.
 
-use crate::batch::{Status, System};
+use crate::batch::Status;
 use crate::look::CodeId;
 use crate::payment::{OnClaim, Payment};
 use crate::store::{ArchivedCatalog, ArchivedCodeRow, ArchivedReleaseRow};
+use ligature_codes::System;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 

@@ -4,7 +4,7 @@ use crate::check::{Checked, Finding, check};
 use crate::model::{Claim, Earlier, Line, Outcome, Patient, Sex};
 use crate::rules::Rules;
 use jiff::civil::Date;
-use ligature_codes::DateOfService;
+use ligature_codes::{DateOfService, Setting, Units, UnitsError};
 use ligature_edits::Tables;
 use ligature_knowledge::ClaimExample;
 
@@ -33,10 +33,9 @@ pub fn claim(example: &ClaimExample) -> Result<Claim, String> {
         id: example.id.clone(),
         date_of_service: Some(date(&example.date)?),
         place_of_service: example.place.clone(),
-        setting: if example.setting.is_empty() {
-            "practitioner".to_owned()
-        } else {
-            example.setting.clone()
+        setting: match example.setting.as_str() {
+            "" => Setting::Practitioner,
+            setting => setting.parse()?,
         },
         lines: lines.collect::<Result<_, String>>()?,
         earlier: earlier.collect::<Result<_, String>>()?,
@@ -75,7 +74,7 @@ pub fn words_of(claim: &Claim) -> ClaimExample {
         let coded = coded(l.date_of_service, &l.code, &l.modifiers);
         let by = by(&l.provider);
         match l.units {
-            1 => format!("{coded}{by}"),
+            Units::ONE => format!("{coded}{by}"),
             units => format!("{coded} x {units}{by}"),
         }
     };
@@ -87,7 +86,7 @@ pub fn words_of(claim: &Claim) -> ClaimExample {
         id: claim.id.clone(),
         date: common.map_or_else(String::new, |day| day.to_string()),
         place: claim.place_of_service.clone(),
-        setting: claim.setting.clone(),
+        setting: claim.setting.id().to_owned(),
         lines: claim.lines.iter().map(line).collect(),
         earlier: claim.earlier.iter().map(earlier).collect(),
         born: claim
@@ -126,10 +125,10 @@ fn words(text: &str) -> Result<Line, String> {
         Some(units) if units.is_empty() => {
             return Err(format!("`{text}`: no number of units stands after `x`"));
         }
-        Some(units) => units.parse().map_err(|_| {
-            format!("`{text}`: `{units}` is no number of units; a whole number is wanted after `x`")
-        })?,
-        None => 1,
+        Some(units) => units
+            .parse()
+            .map_err(|why: UnitsError| format!("`{text}`: {why}"))?,
+        None => Units::ONE,
     };
     let (on, code) = match words.as_slice() {
         [on, code @ ..] if !code.is_empty() => (Some(date(on)?), code.join(" ")),
@@ -227,6 +226,7 @@ mod tests {
         check("44120", "44120||1||");
         check("44121 x 2", "44121||2||");
         check("44121 X 2", "44121||2||");
+        check("A0425 x 12.5", "A0425||12.5||");
         check("2024-08-02 99213-25-24", "99213|25 24|1|2024-08-02|");
         check("99292 by 1234567893", "99292||1||1234567893");
         check(
@@ -235,7 +235,7 @@ mod tests {
         );
         check(
             "44121 x two",
-            "`44121 x two`: `two` is no number of units; a whole number is wanted after `x`",
+            "`44121 x two`: `two` is not a number of units: write a number such as 1, 2 or 12.5",
         );
         check("44121 x", "`44121 x`: no number of units stands after `x`");
         check("99292 by", "`99292 by`: no practitioner stands after `by`");

@@ -1,6 +1,7 @@
 //! A claim as people and programs give it.
 
 use jiff::civil::Date;
+use ligature_codes::{Setting, Units};
 use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -15,7 +16,11 @@ pub const MOST_LINES: usize = 999;
 pub const MOST_MODIFIERS: usize = 4;
 
 /// The settings that a claim may name.
-pub const SETTINGS: [&str; 3] = ["practitioner", "outpatient", "supplier"];
+pub const SETTINGS: [&str; 3] = [
+    Setting::Practitioner.id(),
+    Setting::Outpatient.id(),
+    Setting::Supplier.id(),
+];
 
 /// A claim: what one provider did for one patient.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -31,8 +36,7 @@ pub struct Claim {
     #[schemars(extend("examples" = ["21"]))]
     pub place_of_service: String,
     /// Whose claim it is: `practitioner`, `outpatient` or `supplier`.
-    #[schemars(extend("enum" = SETTINGS))]
-    pub setting: String,
+    pub setting: Setting,
     /// Medicare administrative contractor.
     pub mac: String,
     /// Locality of the fee schedule: `13202-01`, or the two digits beside `mac`.
@@ -55,7 +59,7 @@ impl Default for Claim {
             id: String::new(),
             date_of_service: None,
             place_of_service: String::new(),
-            setting: "practitioner".to_owned(),
+            setting: Setting::Practitioner,
             mac: String::new(),
             locality: String::new(),
             patient: Patient::default(),
@@ -160,9 +164,8 @@ pub struct Line {
     pub code: String,
     /// Modifiers, as written.
     pub modifiers: Vec<String>,
-    /// Units of service.
-    #[schemars(extend("maximum" = 999_999))]
-    pub units: u32,
+    /// Units of service, to three decimals.
+    pub units: Units,
     /// Charge in dollars.
     #[serde(with = "rust_decimal::serde::str_option")]
     #[schemars(with = "Option<String>", extend("pattern" = DOLLARS))]
@@ -185,7 +188,7 @@ impl Default for Line {
             line: 0,
             code: String::new(),
             modifiers: Vec::new(),
-            units: 1,
+            units: Units::ONE,
             charge: None,
             date_of_service: None,
             diagnoses: Vec::new(),

@@ -1,85 +1,13 @@
 //! Codes and the systems they belong to.
 
+use crate::system::System;
 use std::fmt;
 use std::str::FromStr;
-
-/// A system of codes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum CodeSystem {
-    /// CPT (HCPCS Level I): five digits, or four digits and a letter (`0001F`, `0042T`, `0001U`, `0001M`).
-    Cpt,
-    /// HCPCS Level II: a letter from A to V and four digits.
-    Hcpcs,
-    /// ICD-10-CM: a letter, a digit, a digit or letter, then up to four more characters behind a point.
-    Icd10Cm,
-    /// ICD-10-PCS: seven digits or letters, never I or O.
-    Icd10Pcs,
-}
-
-impl CodeSystem {
-    /// The name in words for people.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Cpt => "CPT",
-            Self::Hcpcs => "HCPCS Level II",
-            Self::Icd10Cm => "ICD-10-CM",
-            Self::Icd10Pcs => "ICD-10-PCS",
-        }
-    }
-
-    /// What a code of this system looks like, as the end of a sentence.
-    fn shape(self) -> &'static str {
-        match self {
-            Self::Cpt => {
-                "five digits such as 99213, or four digits and one of the letters A, F, M, T, U"
-            }
-            Self::Hcpcs => "one letter from A to V and four digits, such as J1885",
-            Self::Icd10Cm => "three to seven characters, such as K56.609",
-            Self::Icd10Pcs => "seven digits or letters without I and O, such as 0DT80ZZ",
-        }
-    }
-
-    /// Whether `text` (upper case, without point) has the shape of this system.
-    fn fits(self, text: &str) -> bool {
-        let bytes = text.as_bytes();
-        let digits = |part: &[u8]| part.iter().all(u8::is_ascii_digit);
-        match (self, bytes) {
-            (Self::Cpt, [four @ .., last]) => {
-                four.len() == 4
-                    && digits(four)
-                    && (last.is_ascii_digit() || b"AFMTU".contains(last))
-            }
-            (Self::Hcpcs, [first, rest @ ..]) => {
-                (b'A'..=b'V').contains(first) && rest.len() == 4 && digits(rest)
-            }
-            (Self::Icd10Cm, [letter, digit, rest @ ..]) => {
-                letter.is_ascii_uppercase()
-                    && digit.is_ascii_digit()
-                    && (1..=5).contains(&rest.len())
-                    && rest.iter().all(u8::is_ascii_alphanumeric)
-            }
-            (Self::Icd10Pcs, all) => {
-                all.len() == 7
-                    && all
-                        .iter()
-                        .all(|b| b.is_ascii_alphanumeric() && !b"IO".contains(b))
-            }
-            _ => false,
-        }
-    }
-}
-
-impl fmt::Display for CodeSystem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
-    }
-}
 
 /// A code of a known system. Kept in upper case and without point; printed the way its publisher prints it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Code {
-    system: CodeSystem,
+    system: System,
     text: Box<str>,
 }
 
@@ -93,14 +21,14 @@ impl Code {
     /// [`CodeError::NoSystem`] if it has the shape of no system.
     pub fn parse(text: &str) -> Result<Self, CodeError> {
         let trimmed = text.trim();
-        let systems: &[CodeSystem] = if trimmed.contains('.') {
-            &[CodeSystem::Icd10Cm]
+        let systems: &[System] = if trimmed.contains('.') {
+            &[System::Icd10cm]
         } else {
             &[
-                CodeSystem::Cpt,
-                CodeSystem::Hcpcs,
-                CodeSystem::Icd10Cm,
-                CodeSystem::Icd10Pcs,
+                System::Cpt,
+                System::Hcpcs,
+                System::Icd10cm,
+                System::Icd10pcs,
             ]
         };
         systems
@@ -111,23 +39,24 @@ impl Code {
             })
     }
 
-    /// Reads a code of one system. A point is forgiven where ICD-10-CM prints it (after the third character).
+    /// Reads a code of one system. A point is taken where the system prints one, as ICD-10-CM does behind the third character.
     ///
     /// # Errors
     /// [`CodeError::WrongShape`] if it has not the shape of that system.
-    pub fn parse_as(system: CodeSystem, text: &str) -> Result<Self, CodeError> {
+    pub fn parse_as(system: System, text: &str) -> Result<Self, CodeError> {
         let mut plain = text.trim().to_ascii_uppercase();
-        if system == CodeSystem::Icd10Cm
-            && plain.len() > 4
-            && plain.as_bytes().get(3) == Some(&b'.')
-        {
-            plain.remove(3);
+        if let Some(at) = plain.find('.') {
+            let typed = plain.clone();
+            plain.remove(at);
+            if system.printed(&plain) != typed {
+                plain = typed;
+            }
         }
-        if !system.fits(&plain) {
+        if !fits(system, &plain) {
             return Err(CodeError::WrongShape {
                 text: shown(text),
                 system,
-                shape: system.shape(),
+                shape: shape(system),
             });
         }
         Ok(Self {
@@ -138,7 +67,7 @@ impl Code {
 
     /// The system.
     #[must_use]
-    pub fn system(&self) -> CodeSystem {
+    pub fn system(&self) -> System {
         self.system
     }
 
@@ -151,12 +80,7 @@ impl Code {
 
 impl fmt::Display for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.text.split_at_checked(3) {
-            Some((category, rest)) if self.system == CodeSystem::Icd10Cm && !rest.is_empty() => {
-                write!(f, "{category}.{rest}")
-            }
-            _ => f.write_str(&self.text),
-        }
+        f.write_str(&self.system.printed(&self.text))
     }
 }
 
@@ -165,6 +89,55 @@ impl FromStr for Code {
 
     fn from_str(text: &str) -> Result<Self, CodeError> {
         Self::parse(text)
+    }
+}
+
+/// What a code of a system looks like, as the end of a sentence.
+fn shape(system: System) -> &'static str {
+    match system {
+        System::Cpt => {
+            "five digits such as 99213, or four digits and one of the letters A, F, M, T, U"
+        }
+        System::Hcpcs => "one letter from A to V and four digits, such as J1885",
+        System::Icd10cm => "three to seven characters, such as K56.609",
+        System::Icd10pcs => "seven digits or letters without I and O, such as 0DT80ZZ",
+        System::Icd9dx => "three to five characters, such as 560.81",
+        System::Icd9sg => "two to four digits, such as 45.62",
+        System::Cdt => "the letter D and four digits, such as D7140",
+        System::Ccsr => "three letters and three digits, such as DIG012",
+    }
+}
+
+/// Whether `text` (upper case, without point) has the shape of a system.
+fn fits(system: System, text: &str) -> bool {
+    let digits = |part: &[u8]| part.iter().all(u8::is_ascii_digit);
+    match (system, text.as_bytes()) {
+        (System::Cpt, [four @ .., last]) => {
+            four.len() == 4 && digits(four) && (last.is_ascii_digit() || b"AFMTU".contains(last))
+        }
+        (System::Hcpcs, [first, rest @ ..]) => {
+            (b'A'..=b'V').contains(first) && rest.len() == 4 && digits(rest)
+        }
+        (System::Icd10cm, [letter, digit, rest @ ..]) => {
+            letter.is_ascii_uppercase()
+                && digit.is_ascii_digit()
+                && (1..=5).contains(&rest.len())
+                && rest.iter().all(u8::is_ascii_alphanumeric)
+        }
+        (System::Icd10pcs, all) => {
+            let allowed = |b: &u8| b.is_ascii_alphanumeric() && !b"IO".contains(b);
+            all.len() == 7 && all.iter().all(allowed)
+        }
+        (System::Icd9dx, [b'E', rest @ ..]) => (3..=4).contains(&rest.len()) && digits(rest),
+        (System::Icd9dx, [b'V', rest @ ..]) => (2..=4).contains(&rest.len()) && digits(rest),
+        (System::Icd9dx, all) => (3..=5).contains(&all.len()) && digits(all),
+        (System::Icd9sg, all) => (2..=4).contains(&all.len()) && digits(all),
+        (System::Cdt, [b'D', rest @ ..]) => rest.len() == 4 && digits(rest),
+        (System::Ccsr, all) => {
+            let (letters, numbers) = all.split_at(all.len().min(3));
+            all.len() == 6 && letters.iter().all(u8::is_ascii_uppercase) && digits(numbers)
+        }
+        _ => false,
     }
 }
 
@@ -185,7 +158,7 @@ pub enum CodeError {
         /// What was given, cut if long.
         text: String,
         /// The system asked for.
-        system: CodeSystem,
+        system: System,
         /// What its codes look like.
         shape: &'static str,
     },
@@ -207,7 +180,7 @@ mod tests {
     use proptest::prelude::*;
 
     /// `expected`: system and printed form, or a part of the message.
-    fn check(text: &str, expected: Result<(CodeSystem, &str), &str>) {
+    fn check(text: &str, expected: Result<(System, &str), &str>) {
         match (Code::parse(text), expected) {
             (Ok(code), Ok((system, printed))) => {
                 assert_eq!(
@@ -223,15 +196,15 @@ mod tests {
 
     #[test]
     fn system_is_told_by_shape() {
-        check("44120", Ok((CodeSystem::Cpt, "44120")));
-        check(" 44120\n", Ok((CodeSystem::Cpt, "44120")));
-        check("0042t", Ok((CodeSystem::Cpt, "0042T")));
-        check("J1885", Ok((CodeSystem::Hcpcs, "J1885")));
-        check("K56.609", Ok((CodeSystem::Icd10Cm, "K56.609")));
-        check("k56609", Ok((CodeSystem::Icd10Cm, "K56.609")));
-        check("K56", Ok((CodeSystem::Icd10Cm, "K56")));
-        check("C7A.010", Ok((CodeSystem::Icd10Cm, "C7A.010")));
-        check("0DT80ZZ", Ok((CodeSystem::Icd10Pcs, "0DT80ZZ")));
+        check("44120", Ok((System::Cpt, "44120")));
+        check(" 44120\n", Ok((System::Cpt, "44120")));
+        check("0042t", Ok((System::Cpt, "0042T")));
+        check("J1885", Ok((System::Hcpcs, "J1885")));
+        check("K56.609", Ok((System::Icd10cm, "K56.609")));
+        check("k56609", Ok((System::Icd10cm, "K56.609")));
+        check("K56", Ok((System::Icd10cm, "K56")));
+        check("C7A.010", Ok((System::Icd10cm, "C7A.010")));
+        check("0DT80ZZ", Ok((System::Icd10pcs, "0DT80ZZ")));
         check("4412", Err("does not look like a code"));
         check("4412O", Err("does not look like a code"));
         check("441200", Err("five digits"));
@@ -242,9 +215,21 @@ mod tests {
 
     #[test]
     fn a_system_can_be_asked_for() {
-        let code = Code::parse_as(CodeSystem::Icd10Cm, "K5660").unwrap();
+        let code = Code::parse_as(System::Icd10cm, "K5660").unwrap();
         assert_eq!(code.to_string(), "K56.60");
-        let error = Code::parse_as(CodeSystem::Cpt, "J1885").unwrap_err();
+        for (system, text, printed) in [
+            (System::Icd9dx, "560.81", "560.81"),
+            (System::Icd9dx, "e849.0", "E849.0"),
+            (System::Icd9dx, "V45", "V45"),
+            (System::Icd9sg, "4562", "45.62"),
+            (System::Cdt, "d7140", "D7140"),
+            (System::Ccsr, "dig012", "DIG012"),
+        ] {
+            assert_eq!(Code::parse_as(system, text).unwrap().to_string(), printed);
+        }
+        assert!(Code::parse_as(System::Icd9sg, "456.2").is_err());
+        assert!(Code::parse_as(System::Cdt, "J7140").is_err());
+        let error = Code::parse_as(System::Cpt, "J1885").unwrap_err();
         assert_eq!(
             error.to_string(),
             "`J1885` is not a CPT code: it should be five digits such as 99213, or four digits and one of the letters A, F, M, T, U"

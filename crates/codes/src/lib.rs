@@ -15,11 +15,15 @@ mod code;
 mod date;
 mod modifier;
 mod range;
+mod setting;
+mod system;
 mod units;
 
 pub use age::{Age, AgeError};
-pub use code::{Code, CodeError, CodeSystem};
+pub use code::{Code, CodeError};
 pub use date::{DateError, DateOfService, date, day};
 pub use modifier::{Modifier, ModifierError};
 pub use range::{CodeRange, RangeError};
+pub use setting::Setting;
+pub use system::{System, Systems};
 pub use units::{Units, UnitsError};

@@ -1,6 +1,7 @@
 //! Ranges of procedure codes.
 
-use crate::code::{Code, CodeSystem};
+use crate::code::Code;
+use crate::system::System;
 use std::fmt;
 
 /// A range of procedure codes, both ends in it: `44005-44055`, `0042T-0999T`, `A0021-A0999`.
@@ -52,7 +53,7 @@ impl CodeRange {
         let (from, to) = text.split_once('-').ok_or_else(form)?;
         let end = |text: &str| {
             let code = Code::parse(text).ok()?;
-            matches!(code.system(), CodeSystem::Cpt | CodeSystem::Hcpcs).then_some(code)
+            matches!(code.system(), System::Cpt | System::Hcpcs).then_some(code)
         };
         let from = end(from).ok_or_else(form)?;
         let to = end(to).ok_or_else(form)?;
@@ -68,7 +69,7 @@ impl CodeRange {
 
     /// The system of its codes.
     #[must_use]
-    pub fn system(&self) -> CodeSystem {
+    pub fn system(&self) -> System {
         self.from.system()
     }
 

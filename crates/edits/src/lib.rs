@@ -30,6 +30,7 @@ pub use at::{AddOnsAt, At, LimitsAt, PairsAt};
 pub use build::{BuildError, build};
 pub use ids::Ids;
 pub use key::Key;
+pub use ligature_codes::Setting;
 pub use listed::PairCounts;
 pub use look::{
     AddOnEdit, Answering, Id, Limit, Locality, Pair, SourceId, SourceView, Tables, Values,
@@ -37,6 +38,6 @@ pub use look::{
 pub use pairs::{Edited, Pairs, Two};
 pub use rows::{
     AddOnRow, AnesthesiaRow, Fixed, Indicators, Kind, LimitRow, LocalityRow, OutpatientRow,
-    PairRow, Refusal, Rows, Setting, Source, Table, ValueRow,
+    PairRow, Refusal, Rows, Source, Table, ValueRow,
 };
 pub use store::{ArchivedEdits, Edits};

@@ -2,6 +2,7 @@
 
 use crate::Key;
 use jiff::civil::Date;
+use ligature_codes::Setting;
 
 /// What a table says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -66,37 +67,6 @@ impl Kind {
             Kind::Localities => "localities",
             Kind::Anesthesia => "anesthesia base units",
             Kind::Outpatient => "outpatient rates",
-        }
-    }
-}
-
-/// Whose claims a table is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[repr(u8)]
-pub enum Setting {
-    /// Practitioners (and ambulatory surgery centres).
-    Practitioner,
-    /// Hospital outpatient departments.
-    Outpatient,
-    /// Suppliers of durable medical equipment.
-    Supplier,
-}
-
-impl Setting {
-    /// All, in the order of their numbers.
-    pub const ALL: [Setting; 3] = [
-        Setting::Practitioner,
-        Setting::Outpatient,
-        Setting::Supplier,
-    ];
-
-    /// In words for people.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Setting::Practitioner => "practitioner",
-            Setting::Outpatient => "outpatient hospital",
-            Setting::Supplier => "DME supplier",
         }
     }
 }

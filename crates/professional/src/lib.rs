@@ -13,6 +13,7 @@ pub use history::History;
 pub use sequence::order;
 
 use ligature_claim::{Claim, Line, Patient, Sex};
+use ligature_codes::Units;
 use ligature_x12::{ClaimLoop, Context, Place, Problem, ProblemKind, Severity};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -100,11 +101,18 @@ fn spans<'a>(
     })
 }
 
-/// Units as whole numbers; minutes (anesthesia) count as one service, whose time the price asks for.
-fn units(units: Option<Decimal>, basis: &str) -> u32 {
+/// Units as they were sent; minutes (anesthesia) count as one service, whose time the price asks for. A negative number is
+/// no unit, as a line without a number has none: checks say so.
+fn units(units: Option<Decimal>, basis: &str) -> Units {
     match (units, basis) {
-        (Some(units), "UN" | "") => units.ceil().to_u32().unwrap_or(u32::MAX),
-        (Some(_), _) => 1,
-        (None, _) => 0,
+        (Some(units), "UN" | "") if units.is_sign_negative() => Units::ZERO,
+        (Some(units), "UN" | "") => {
+            // the guide allows three decimals: what is sent beyond them is not lost to a limit
+            let thousandths = units.checked_mul(Decimal::ONE_THOUSAND);
+            let thousandths = thousandths.and_then(|t| t.ceil().to_u64());
+            thousandths.map_or(Units::whole(u32::MAX), Units::from_thousandths)
+        }
+        (Some(_), _) => Units::ONE,
+        (None, _) => Units::ZERO,
     }
 }

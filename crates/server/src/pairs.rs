@@ -5,7 +5,7 @@ use crate::site::App;
 use crate::view::reference::{Listed, pairs as shown};
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
-use ligature_tools::{CodeSet, PairSetting, PairsRequest, ToolError};
+use ligature_tools::{CodeSet, PairsRequest, Setting, ToolError};
 
 /// Edits a page.
 const EACH: usize = 50;
@@ -23,7 +23,7 @@ pub(crate) async fn pairs(
         Err(why) => return kept(&app, TITLE, &ToolError::NotFound(why)),
     };
     let setting = match text(&asked, "setting") {
-        "" => PairSetting::Practitioner,
+        "" => Setting::Practitioner,
         name => match name.parse() {
             Ok(setting) => setting,
             Err(why) => return wrong(why),

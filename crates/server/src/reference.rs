@@ -222,7 +222,7 @@ pub(crate) async fn entry(
         (Ok(answer), Ok(catalog)) => (answer, catalog),
         (Err(error), _) | (_, Err(error)) => {
             // a written page needs no code set
-            return match shelf.page(&code).filter(|_| set == CodeSet::Cpt) {
+            return match shelf.page(&code).filter(|_| set == System::Cpt.into()) {
                 Some(page) => code_page(&shelf, &app.release, page).into_response(),
                 None => kept(&app, "No page for this code", &error),
             };

@@ -73,7 +73,13 @@ fn read(columns: &Columns, rows: &Rows) -> Result<Vec<(u64, Claim)>, Problem> {
                     id: columns.claims.name(row),
                     date_of_service: Some(columns.date(row)),
                     place_of_service: placed(owned(&place)),
-                    setting: value(&setting, row).map_or(plain.setting, |s| s.to_ascii_lowercase()),
+                    setting: value(&setting, row)
+                        .map(|name| {
+                            let name = name.to_ascii_lowercase();
+                            parsed(&SETTING, at, &name, "practitioner, outpatient or supplier")
+                        })
+                        .transpose()?
+                        .unwrap_or_default(),
                     mac: owned(&mac),
                     locality: owned(&locality),
                     provider: owned(&provider),

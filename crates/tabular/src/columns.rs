@@ -7,11 +7,12 @@ use arrow_array::cast::AsArray;
 use arrow_array::types::{Date32Type, Int32Type, Int64Type, UInt32Type};
 use arrow_array::{
     Array, ArrayRef, Date32Array, Int32Array, Int64Array, RecordBatch, StringArray, UInt32Array,
+    UInt64Array,
 };
 use arrow_buffer::NullBuffer;
 use arrow_schema::DataType;
 use jiff::civil::Date;
-use ligature_codes::date;
+use ligature_codes::{Units, date};
 use std::ops::Range;
 
 /// Names under which each column is taken, the first preferred.
@@ -243,7 +244,10 @@ pub struct Columns {
     pub(crate) claims: Claims,
     pub(crate) days: Date32Array,
     pub(crate) codes: Texts,
+    /// Units as they count against a limit: part of a unit as a whole one.
     pub(crate) units: Option<UInt32Array>,
+    /// Units in thousandths, where some are not whole.
+    exact: Option<UInt64Array>,
     lines: Option<UInt32Array>,
     pub(crate) modifiers: Vec<Texts>,
 }
@@ -314,6 +318,34 @@ pub(crate) fn text(
     Ok(Some(array.as_string::<i32>().clone()))
 }
 
+/// Units as they count against a limit; and in thousandths, where some are not whole.
+type Counted = (Option<UInt32Array>, Option<UInt64Array>);
+
+/// The column of units. Whole numbers take the quick way; only a column that has others is read one by one.
+fn units(batch: &RecordBatch, row: u64) -> Result<Counted, Problem> {
+    let wanted = "a number with at most three decimals";
+    let Some((array, name)) = find(batch, &UNITS) else {
+        return Ok((None, None));
+    };
+    if let Ok(whole) = as_type(array, &name, &DataType::UInt32, wanted, row) {
+        return Ok((Some(whole.as_primitive::<UInt32Type>().clone()), None));
+    }
+    let texts = as_type(array, &name, &DataType::Utf8, wanted, row)?;
+    let texts = texts.as_string::<i32>().iter().zip(row + 1..);
+    let read = texts.map(|(text, row)| {
+        let value = |_| Problem::Value {
+            column: name.clone(),
+            row,
+            wanted,
+        };
+        text.map(|text| text.parse().map_err(value)).transpose()
+    });
+    let read: Vec<Option<Units>> = read.collect::<Result<_, _>>()?;
+    let counted = read.iter().map(|u| u.map(Units::ceil)).collect();
+    let exact = read.iter().map(|u| u.map(Units::thousandths)).collect();
+    Ok((Some(counted), Some(exact)))
+}
+
 impl Columns {
     /// Takes a batch; `row` is the number of rows before it, for messages.
     ///
@@ -338,6 +370,7 @@ impl Columns {
             let array = as_type(array, &name, &DataType::UInt32, "a whole number", row)?;
             Ok(Some(array.as_primitive::<UInt32Type>().clone()))
         };
+        let (units, exact) = units(batch, row)?;
         let mut modifiers = Vec::new();
         for names in
             std::iter::once(MODIFIERS.as_slice()).chain(SINGLE.iter().map(|n| n.as_slice()))
@@ -350,7 +383,8 @@ impl Columns {
             claims,
             days: days.as_primitive::<Date32Type>().clone(),
             codes,
-            units: number(&UNITS)?,
+            units,
+            exact,
             lines: number(&LINE)?,
             modifiers,
         })
@@ -375,6 +409,7 @@ impl Columns {
             days: self.days.slice(from, count),
             codes: self.codes.slice(from, count),
             units: self.units.as_ref().map(|u| u.slice(from, count)),
+            exact: self.exact.as_ref().map(|u| u.slice(from, count)),
             lines: self.lines.as_ref().map(|l| l.slice(from, count)),
             modifiers: self
                 .modifiers
@@ -385,10 +420,13 @@ impl Columns {
     }
 
     /// Units of a line: one, if none are given.
-    #[inline]
-    pub(crate) fn units(&self, row: usize) -> u32 {
-        let given = self.units.as_ref().filter(|u| !is_null(u.nulls(), row));
-        given.map_or(1, |u| u.value(row))
+    pub(crate) fn units(&self, row: usize) -> Units {
+        match (&self.units, &self.exact) {
+            (Some(units), _) if is_null(units.nulls(), row) => Units::ONE,
+            (_, Some(exact)) => Units::from_thousandths(exact.value(row)),
+            (Some(units), None) => Units::whole(units.value(row)),
+            (None, None) => Units::ONE,
+        }
     }
 
     /// The number of a line in its claim: as given, else its place.

@@ -152,6 +152,11 @@ fn findings_by_claim_and_line() {
         "a,1,2024-08-01,44120,,1\na,2,2024-08-01,44121,,1\na,3,2024-08-01,44121,,2\n",
         &["a 2 units deny_all_units"],
     );
+    // part of a unit counts as a whole one
+    check(
+        "a,1,2024-08-01,44120,,1\na,2,2024-08-01,44121,,2.5\nb,1,2024-08-01,44120,,0.5\nb,2,2024-08-01,44121,,1.5\n",
+        &["a 2 units deny_all_units"],
+    );
     check("a,1,2024-08-01,44121,,1\n", &["a 1 addon needs_primary"]);
     check("a,1,2024-08-01,44120,,1\nb,1,2024-08-01,49000,,1\n", &[]);
     check("a,1,2024-08-01,4412,,1\n", &["a 1 validity deny"]);
@@ -205,7 +210,11 @@ fn a_value_that_cannot_be_read_is_placed_and_not_shown() {
     );
     fails(
         &format!("{line}{line}{line}b,1,2024-08-01,44120,,Doe\n"),
-        "column `units` in row 4: a whole number is wanted",
+        "column `units` in row 4: a number with at most three decimals is wanted",
+    );
+    fails(
+        &format!("{line}b,1,2024-08-01,44120,,1.0005\n"),
+        "column `units` in row 2: a number with at most three decimals is wanted",
     );
     fails("a,Doe,2024-08-01,44120,,1\n", "column `line` in row 1");
     fails(

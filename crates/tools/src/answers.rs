@@ -5,74 +5,7 @@ use ligature_search::Matched;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// A code set as a person asks for it: `icd9cm` is both its volumes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum CodeSet {
-    /// CPT.
-    Cpt,
-    /// HCPCS Level II.
-    Hcpcs,
-    /// ICD-10-CM.
-    Icd10cm,
-    /// ICD-10-PCS.
-    Icd10pcs,
-    /// ICD-9-CM, diagnoses and procedures.
-    Icd9cm,
-    /// ICD-9-CM diagnoses.
-    Icd9dx,
-    /// ICD-9-CM procedures.
-    Icd9sg,
-    /// CDT.
-    Cdt,
-    /// CCSR categories.
-    Ccsr,
-}
-
-impl CodeSet {
-    /// The code sets of the catalog that are meant.
-    #[must_use]
-    pub fn systems(self) -> &'static [System] {
-        match self {
-            CodeSet::Cpt => &[System::Cpt],
-            CodeSet::Hcpcs => &[System::Hcpcs],
-            CodeSet::Icd10cm => &[System::Icd10cm],
-            CodeSet::Icd10pcs => &[System::Icd10pcs],
-            CodeSet::Icd9cm => &[System::Icd9dx, System::Icd9sg],
-            CodeSet::Icd9dx => &[System::Icd9dx],
-            CodeSet::Icd9sg => &[System::Icd9sg],
-            CodeSet::Cdt => &[System::Cdt],
-            CodeSet::Ccsr => &[System::Ccsr],
-        }
-    }
-}
-
-impl std::str::FromStr for CodeSet {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        serde_json::from_value(serde_json::Value::String(text.to_owned())).map_err(|_| {
-            format!(
-                "`{text}` is no code set: choose one of cpt, hcpcs, icd10cm, icd10pcs, icd9cm, icd9dx, icd9sg, cdt, ccsr"
-            )
-        })
-    }
-}
-
-impl From<System> for CodeSet {
-    fn from(system: System) -> CodeSet {
-        match system {
-            System::Cpt => CodeSet::Cpt,
-            System::Hcpcs => CodeSet::Hcpcs,
-            System::Icd10cm => CodeSet::Icd10cm,
-            System::Icd10pcs => CodeSet::Icd10pcs,
-            System::Icd9dx => CodeSet::Icd9dx,
-            System::Icd9sg => CodeSet::Icd9sg,
-            System::Cdt => CodeSet::Cdt,
-            System::Ccsr => CodeSet::Ccsr,
-        }
-    }
-}
+pub use ligature_codes::Systems as CodeSet;
 
 /// The code sets that are meant; all without a choice.
 pub(crate) fn meant(set: Option<CodeSet>) -> &'static [System] {

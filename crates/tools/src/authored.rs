@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use ligature_catalog::{Batch, Entry, Link, LinkKind, OURS, Release, Standing, Status, System};
-use ligature_codes::{CodeRange, CodeSystem};
+use ligature_codes::CodeRange;
 use ligature_knowledge::Knowledge;
 
 /// All of it: what was taken, in words, and the batch.
@@ -10,11 +10,8 @@ use ligature_knowledge::Knowledge;
 pub fn authored(knowledge: &Knowledge) -> Vec<(String, Batch)> {
     let mut all = vec![("names of our own".to_owned(), names(knowledge))];
     all.push(("links of our own".to_owned(), links(knowledge)));
-    for (of, system) in [
-        (CodeSystem::Cpt, System::Cpt),
-        (CodeSystem::Hcpcs, System::Hcpcs),
-    ] {
-        let batch = ranges(knowledge, of, system);
+    for system in [System::Cpt, System::Hcpcs] {
+        let batch = ranges(knowledge, system);
         if !batch.entries.is_empty() {
             all.push(("ranges of codes in our own words".to_owned(), batch));
         }
@@ -111,9 +108,10 @@ fn links(knowledge: &Knowledge) -> Batch {
 }
 
 /// The ranges of a code set as its chapters and blocks; each stands under the narrowest that encloses it.
-fn ranges(knowledge: &Knowledge, of: CodeSystem, system: System) -> Batch {
+fn ranges(knowledge: &Knowledge, system: System) -> Batch {
     let mut batch = Batch::new(release(system, "Ligature, own words", "knowledge/ranges"));
-    let read = |codes: &str| CodeRange::parse(codes).ok().filter(|r| r.system() == of);
+    let of_system = |r: &CodeRange| r.system() == system;
+    let read = |codes: &str| CodeRange::parse(codes).ok().filter(of_system);
     let all: Vec<(CodeRange, &str)> = knowledge
         .ranges
         .iter()

@@ -4,7 +4,7 @@ use crate::answers::ToolError;
 use crate::library::Library;
 use ligature_claim::check::Checked;
 use ligature_claim::price::Priced;
-use ligature_claim::{Claim, MOST_LINES, SETTINGS, check, price};
+use ligature_claim::{Claim, MOST_LINES, check, price};
 
 impl Library {
     /// Checks a claim as of the dates of service of its lines: findings in layers, and which layers had no data.
@@ -35,9 +35,6 @@ fn sound(claim: &Claim) -> Result<(), ToolError> {
     let why = match claim.lines.len() {
         0 => "the claim has no lines".to_owned(),
         n if n > MOST_LINES => format!("the claim has {n} lines; {MOST_LINES} are taken at once"),
-        _ if !SETTINGS.contains(&claim.setting.as_str()) => {
-            format!("the setting must be one of {}", SETTINGS.join(", "))
-        }
         _ => return Ok(()),
     };
     Err(ToolError::Wrong(why))

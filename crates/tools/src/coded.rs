@@ -116,7 +116,7 @@ fn line((number, decision): (u32, &Decision)) -> Line {
             .iter()
             .map(|m| m.modifier.clone())
             .collect(),
-        units: decision.units,
+        units: decision.units.into(),
         ..Line::default()
     }
 }

@@ -8,40 +8,6 @@ use ligature_edits::{Answering, Id, Key, Kind, Pair, Setting, SourceView, Tables
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Whose claims are meant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum PairSetting {
-    /// Practitioners, and ambulatory surgery centres.
-    #[default]
-    Practitioner,
-    /// Hospital outpatient departments.
-    Outpatient,
-}
-
-impl From<PairSetting> for Setting {
-    fn from(setting: PairSetting) -> Setting {
-        match setting {
-            PairSetting::Practitioner => Setting::Practitioner,
-            PairSetting::Outpatient => Setting::Outpatient,
-        }
-    }
-}
-
-impl std::str::FromStr for PairSetting {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        match text {
-            "practitioner" => Ok(PairSetting::Practitioner),
-            "outpatient" => Ok(PairSetting::Outpatient),
-            _ => Err(format!(
-                "`{text}` is no setting: choose practitioner or outpatient"
-            )),
-        }
-    }
-}
-
 /// A release of a payer's table.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct TableLine {
@@ -135,7 +101,7 @@ pub struct PairsRequest {
     pub date: Option<String>,
     /// Whose claims; practitioner without it.
     #[serde(default)]
-    pub setting: Option<PairSetting>,
+    pub setting: Option<Setting>,
     /// Those that are not in force on the day too.
     #[serde(default)]
     pub all: bool,
@@ -243,7 +209,7 @@ impl Library {
     /// [`ToolError`]
     pub fn pairs(&self, request: &PairsRequest) -> Result<PairsAnswer, ToolError> {
         let tables = self.tables()?;
-        let setting = Setting::from(request.setting.unwrap_or_default());
+        let setting = request.setting.unwrap_or_default();
         if let Some(set) = request.system
             && !set
                 .systems()

@@ -1,7 +1,8 @@
 //! Search and completion.
 
 use crate::answers::{
-    CompleteAnswer, CompleteRequest, SearchAnswer, SearchRequest, SearchResult, ToolError, meant,
+    CodeSet, CompleteAnswer, CompleteRequest, SearchAnswer, SearchRequest, SearchResult, ToolError,
+    meant,
 };
 use crate::library::Library;
 use crate::range::by_code;
@@ -112,9 +113,9 @@ impl Library {
         let text = request.text.trim();
         let takes = |id: CodeId| {
             catalog.row(id).is_some_and(|row| {
-                request
-                    .system
-                    .map_or(row.system != System::Ccsr as u8, |s| s as u8 == row.system)
+                let is = |s: &System| *s as u8 == row.system;
+                let among = |s: CodeSet| s.systems().iter().any(is);
+                request.system.map_or(!is(&System::Ccsr), among)
             })
         };
         if text.is_empty() {

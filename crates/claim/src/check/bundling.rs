@@ -138,10 +138,17 @@ impl Desk<'_, '_> {
             2 | 3 => "a day",
             _ => "a line or a day (the table does not say which)",
         };
+        let limited = self.lines.iter().filter(|l| lines.contains(&l.number));
+        let parts = limited.filter(|l| !l.line.units.is_whole()).count();
+        let counted = if parts == 0 {
+            ""
+        } else {
+            " (part of a unit counts as a whole one)"
+        };
         let because = match limit.units {
             0 => format!("No unit of {code} is payable: its medically unlikely edit is 0."),
             most => format!(
-                "{billed} units of {code} are billed; {most} is the most that is payable for {over}. All units are denied, not only those above."
+                "{billed} units of {code} are billed{counted}; {most} is the most that is payable for {over}. All units are denied, not only those above."
             ),
         };
         let mut finding = Finding::new(Layer::Units, Outcome::DenyAllUnits, lines, "edit", because);

@@ -96,7 +96,7 @@ pub struct Finding {
     /// Modifier indicator of a pair edit, adjudication indicator of a limit, type of an add-on edit; as published.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub indicator: Option<String>,
-    /// Units billed and units allowed.
+    /// Units that count and units allowed; part of a unit counts as a whole one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub units: Option<(u64, u64)>,
     /// Codes that would make it right (primaries of an add-on).

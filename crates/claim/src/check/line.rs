@@ -54,7 +54,7 @@ pub struct CoreLine {
     pub id: Option<Id>,
     /// Its modifiers.
     pub modifiers: Modifiers,
-    /// Units of service.
+    /// Units of service; part of a unit counts as a whole one.
     pub units: u32,
     /// Day of service, as days since 1970-01-01.
     pub day: i32,

@@ -57,16 +57,6 @@ struct Before {
     code: String,
 }
 
-/// The setting by its name; practitioner where none is given.
-#[must_use]
-pub fn setting(name: &str) -> Setting {
-    match name {
-        "outpatient" => Setting::Outpatient,
-        "supplier" => Setting::Supplier,
-        _ => Setting::Practitioner,
-    }
-}
-
 /// Checks a claim as of the dates of service of its lines. Without code sets, diagnoses and codes that no payer's table names
 /// are not looked up, and that is said.
 #[must_use]
@@ -99,7 +89,7 @@ pub fn check(
         let core = CoreLine {
             id,
             modifiers,
-            units: line.units,
+            units: line.units.ceil(),
             day: day(on),
         };
         Some(Ready {
@@ -116,7 +106,7 @@ pub fn check(
         rules,
         sets,
         claim,
-        setting: setting(&claim.setting),
+        setting: claim.setting,
         provider: String::new(),
         before: Vec::new(),
         lines,

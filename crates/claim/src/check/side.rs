@@ -4,6 +4,7 @@ use super::{Basis, Desk, Finding, Ready, Severity};
 use crate::model::Outcome;
 use crate::rules::Side;
 use ligature_catalog::{ArchivedCatalog, ArchivedCodeRow, System};
+use ligature_codes::Units;
 
 impl Desk<'_, '_> {
     pub(super) fn sides(&self, line: &Ready<'_>, findings: &mut Vec<Finding>) {
@@ -20,7 +21,7 @@ impl Desk<'_, '_> {
             };
             finding
         };
-        if both && line.line.units > 1 {
+        if both && line.line.units > Units::ONE {
             findings.push(say(
                 format!(
                     "Modifier 50 stands for both sides, and the line has {} units: it is one unit with 50.",

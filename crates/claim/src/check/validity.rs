@@ -3,7 +3,7 @@
 use super::sets::Listed;
 use super::{Desk, Finding, Layer, Ready, on};
 use crate::model::{MOST_MODIFIERS as MODIFIERS, Outcome};
-use ligature_codes::{Code, CodeSystem, date};
+use ligature_codes::{Code, System, Units, date};
 use ligature_edits::{Indicators, Kind, Setting, Values};
 
 impl Desk<'_, '_> {
@@ -43,7 +43,7 @@ impl Desk<'_, '_> {
     /// What no table is needed for.
     fn shape(&self, line: &Ready<'_>, findings: &mut Vec<Finding>) {
         let code = line.line.code.trim();
-        let known = [CodeSystem::Cpt, CodeSystem::Hcpcs];
+        let known = [System::Cpt, System::Hcpcs];
         let shaped = line.key.is_some()
             && (code.starts_with(['D', 'd'])
                 || known.iter().any(|s| Code::parse_as(*s, code).is_ok()));
@@ -56,7 +56,7 @@ impl Desk<'_, '_> {
             finding.resolve = "Look for a letter typed for a digit (O for 0, I for 1), or a character that is missing.".to_owned();
             findings.push(finding);
         }
-        if line.line.units == 0 {
+        if line.line.units == Units::ZERO {
             findings.push(self.found(
                 line,
                 Outcome::Deny,

@@ -1,10 +1,11 @@
 //! Anesthesia: base units and time units.
 
 use super::answer::Remark;
-use super::money::{cents, plain, shown};
+use super::money::{cents, number, plain, shown};
 use super::schedule::Fee;
 use super::schedule::{Schedule, answering};
 use super::work::{Portion, Work};
+use ligature_codes::Units;
 use ligature_edits::Kind;
 use rust_decimal::{Decimal, RoundingStrategy};
 
@@ -22,7 +23,7 @@ pub(crate) fn price(schedule: &Schedule<'_>, work: &mut Work) {
                 source: "CMS, Medicare Claims Processing Manual (publication 100-04), chapter 12, section 50, 2024".to_owned(),
             });
             work.portions = vec![Portion {
-                times: 1,
+                times: Units::ONE,
                 less: None,
                 share: Decimal::ONE,
                 label: String::new(),
@@ -53,7 +54,7 @@ fn fee(schedule: &Schedule<'_>, work: &Work) -> Result<Fee, String> {
     let factor = schedule.rules.factor("anesthesia", date).ok_or_else(|| {
         format!("it is anesthesia, and no anesthesia factor for {date} is authored")
     })?;
-    let time = (Decimal::from(work.units) / MINUTES)
+    let time = (number(work.units) / MINUTES)
         .round_dp_with_strategy(1, RoundingStrategy::MidpointAwayFromZero);
     let all = (Decimal::from(base) + time)
         .checked_mul(factor.dollars)

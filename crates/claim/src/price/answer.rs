@@ -1,5 +1,6 @@
 //! What pricing a claim gives.
 
+use ligature_codes::Units;
 use ligature_edits::Kind;
 use rust_decimal::Decimal;
 use schemars::JsonSchema;
@@ -40,7 +41,7 @@ pub struct PricedLine {
     /// Its modifiers.
     pub modifiers: Vec<String>,
     /// Its units.
-    pub units: u32,
+    pub units: Units,
     /// Allowed amount in dollars and cents; nothing: see `not_priced`. Never zero for want of a price.
     #[serde(with = "rust_decimal::serde::str_option")]
     #[schemars(with = "Option<String>")]

@@ -1,8 +1,9 @@
 //! From what was found out about a line to its amount and the steps to it.
 
 use super::answer::{PricedLine, Step};
-use super::money::{cents, plain, shown, tidy};
+use super::money::{cents, number, plain, shown, tidy};
 use super::work::{Portion, Work};
+use ligature_codes::Units;
 use rust_decimal::Decimal;
 
 /// How amounts are rounded, as a step says it.
@@ -74,7 +75,7 @@ fn arithmetic(work: &Work, steps: &mut Vec<Step>) -> Option<Decimal> {
     for portion in &work.portions {
         let (result, expression) = one(each, portion)?;
         amount = amount.checked_add(result)?;
-        if portion.times == 1 && portion.label.is_empty() && work.portions.len() == 1 {
+        if portion.times == Units::ONE && portion.label.is_empty() && work.portions.len() == 1 {
             continue;
         }
         steps.push(Step {
@@ -100,7 +101,7 @@ fn arithmetic(work: &Work, steps: &mut Vec<Step>) -> Option<Decimal> {
     for cut in &work.cuts {
         let off = cut
             .of
-            .checked_mul(cut.times.into())?
+            .checked_mul(number(cut.times))?
             .checked_mul(cut.share)?;
         let expression = format!(
             "{} − {} × {} × {}",
@@ -147,14 +148,14 @@ fn one(each: Decimal, portion: &Portion) -> Option<(Decimal, String)> {
         ),
         None => (each, shown(each)),
     };
-    if portion.times != 1 {
+    if portion.times != Units::ONE {
         expression.push_str(&format!(" × {}", portion.times));
     }
-    if portion.share != Decimal::ONE || portion.times == 1 {
+    if portion.share != Decimal::ONE || portion.times == Units::ONE {
         expression.push_str(&format!(" × {}", plain(portion.share)));
     }
     let result = left
-        .checked_mul(portion.times.into())?
+        .checked_mul(number(portion.times))?
         .checked_mul(portion.share)?;
     Some((result, expression))
 }
@@ -162,7 +163,7 @@ fn one(each: Decimal, portion: &Portion) -> Option<(Decimal, String)> {
 /// `2 units; rank 2 of 3: 50 %`, with a capital letter.
 fn label_of(portion: &Portion) -> String {
     let units = match portion.times {
-        1 => String::new(),
+        Units::ONE => String::new(),
         times => format!("{times} units"),
     };
     let parts: Vec<&str> = [units.as_str(), portion.label.as_str()]

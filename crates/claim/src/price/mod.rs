@@ -9,7 +9,7 @@
 //!   once to the cent, half up. Every adjustment starts from that rounded fee, and the line is rounded once more at its end.
 //! - Order: both sides, rank among the day's procedures, then the share of the role or of the global period.
 //! - Ranks go by the fee of a unit, both sides counted, highest first; of equals the earlier line of the claim comes first.
-//!   Every unit of a ranked line takes a rank of its own. Add-ons (global days ZZZ) take none.
+//!   Every unit of a ranked line takes a rank of its own, part of a unit as well; it is paid that part of the fee. Add-ons (global days ZZZ) take none.
 //! - A family of endoscopies takes one rank, by what it comes to together. So do two sides on two lines (RT and LT).
 //! - A line that is paid by report keeps its rank. An assistant's lines are ranked among themselves.
 //! - A price says what is allowed if the line is payable: edits and coverage are checked elsewhere. Deductible, coinsurance,
@@ -29,6 +29,7 @@ mod rules;
 mod schedule;
 mod sequence;
 mod sides;
+mod taker;
 mod work;
 
 pub use answer::{Cited, Priced, PricedLine, Remark, Step};

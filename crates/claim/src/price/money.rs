@@ -1,11 +1,18 @@
 //! Exact decimals, and how they are written.
 
+use ligature_codes::Units;
 use ligature_edits::Fixed;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 /// A number of a table.
 pub(crate) fn exact(number: Fixed) -> Decimal {
     Decimal::new(i64::from(number.0), 4).normalize()
+}
+
+/// Units as a number to multiply a fee with.
+pub(crate) fn number(units: Units) -> Decimal {
+    let thousandths = i64::try_from(units.thousandths()).unwrap_or(i64::MAX);
+    Decimal::new(thousandths, 3).normalize()
 }
 
 /// To the cent, half up.

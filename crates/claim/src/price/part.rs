@@ -5,6 +5,7 @@ use super::rules::RankRule;
 use super::schedule::Schedule;
 use super::work::{Cut, Work};
 use jiff::civil::Date;
+use ligature_codes::Units;
 use rust_decimal::Decimal;
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -64,8 +65,8 @@ fn one_part(
     part: Part,
     share: Decimal,
 ) {
-    let mut known: Vec<(Decimal, usize, u64)> = Vec::new();
-    let mut unknown: Vec<(usize, u64)> = Vec::new();
+    let mut known: Vec<(Decimal, usize, Units)> = Vec::new();
+    let mut unknown: Vec<(usize, Units)> = Vec::new();
     for &at in of {
         let (sides, times) = services(&works[at]);
         match amount(schedule, &works[at], part) {
@@ -76,11 +77,9 @@ fn one_part(
             Amount::Unknown => unknown.push((at, times)),
         }
     }
-    let services: u64 = known
-        .iter()
-        .map(|k| k.2)
-        .chain(unknown.iter().map(|u| u.1))
-        .sum();
+    let times = known.iter().map(|k| k.2);
+    let times = times.chain(unknown.iter().map(|u| u.1));
+    let services: u64 = times.map(|t| u64::from(t.ceil())).sum();
     if services < 2 || share >= Decimal::ONE {
         return;
     }
@@ -92,8 +91,9 @@ fn one_part(
     }
     known.sort_by_key(|(amount, at, _)| (Reverse(*amount), *at));
     for (n, (amount, at, times)) in known.into_iter().enumerate() {
-        let further = if n == 0 { times - 1 } else { times };
-        if further == 0 {
+        let first = if n == 0 { Units::ONE } else { Units::ZERO };
+        let further = times.saturating_sub(first);
+        if further == Units::ZERO {
             continue;
         }
         works[at].cuts.push(Cut {
@@ -102,7 +102,7 @@ fn one_part(
                 percent(off)
             ),
             of: amount,
-            times: u32::try_from(further).unwrap_or(u32::MAX),
+            times: further,
             share: off,
             source: rule.said.source.clone(),
         });
@@ -113,13 +113,18 @@ fn one_part(
 }
 
 /// Services on a line, and by how much each counts: two sides in full are two services.
-fn services(work: &Work) -> (Decimal, u64) {
-    let units = u64::from(work.units);
+fn services(work: &Work) -> (Decimal, Units) {
+    let units = work.units;
     match &work.bilateral {
-        Some((times, _)) if *times == Decimal::TWO => (Decimal::ONE, units * 2),
+        Some((times, _)) if *times == Decimal::TWO => (Decimal::ONE, twice(units)),
         Some((times, _)) => (*times, units),
         None => (Decimal::ONE, units),
     }
+}
+
+/// Twice as many.
+fn twice(units: Units) -> Units {
+    Units::from_thousandths(units.thousandths().saturating_mul(2))
 }
 
 fn part_name(part: Part) -> &'static str {

@@ -1,53 +1,18 @@
 //! Several procedures of one day: ranks, families of endoscopies, two sides on two lines.
 
 use super::answer::Remark;
-use super::money::percent;
+use super::money::{number, percent};
 use super::rules::{RankRule, Way};
 use super::schedule::Schedule;
 use super::sides::sides;
+use super::taker::{Lot, Member, Taker, base_of, ranking, rule};
 use super::work::{Portion, Work};
 use jiff::civil::Date;
+use ligature_codes::Units;
 use ligature_edits::Id;
 use rust_decimal::Decimal;
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
-
-/// What takes one rank (a family, a pair of sides), or one a unit (a line).
-pub(super) struct Taker {
-    /// Its lines, in the order of the claim.
-    pub members: Vec<Member>,
-    /// What it is ranked by.
-    pub amount: Decimal,
-    /// Every unit takes a rank.
-    pub by_unit: bool,
-    /// How steps speak of it.
-    pub name: String,
-}
-
-pub(super) struct Member {
-    /// The line.
-    pub at: usize,
-    pub units: Vec<Units>,
-}
-
-/// Units of a line that are paid alike.
-pub(super) struct Units {
-    pub times: u32,
-    /// The fee of the family's base that is taken off each, and its code.
-    pub less: Option<(Decimal, String)>,
-    /// What share of it is paid before ranks.
-    pub share: Decimal,
-}
-
-impl Units {
-    pub fn full(times: u32) -> Units {
-        Units {
-            times,
-            less: None,
-            share: Decimal::ONE,
-        }
-    }
-}
 
 /// What is ranked together: a day, whether it is an assistant's, whose.
 type Session = (Option<Date>, bool, String);
@@ -86,17 +51,11 @@ pub(crate) fn rank(schedule: &Schedule<'_>, works: &mut [Work]) {
     }
 }
 
-fn rule<'a>(schedule: &'a Schedule<'_>, work: &Work) -> Option<&'a RankRule> {
-    schedule.rules.rank(work.row?.indicators.multiple)
-}
-
-/// Whether a line takes part in the ranking.
-pub(super) fn ranking(schedule: &Schedule<'_>, work: &Work) -> bool {
-    !work.follows() && rule(schedule, work).is_some_and(|r| !r.shares.is_empty())
-}
-
 fn places(works: &[Work], taker: &Taker) -> u64 {
-    let units = taker.members.first().map_or(0, |m| works[m.at].units);
+    let units = taker
+        .members
+        .first()
+        .map_or(0, |m| works[m.at].units.ceil());
     if taker.by_unit { u64::from(units) } else { 1 }
 }
 
@@ -104,7 +63,7 @@ fn line(work: &Work, at: usize) -> Option<Taker> {
     Some(Taker {
         members: vec![Member {
             at,
-            units: vec![Units::full(work.units)],
+            units: vec![Lot::full(work.units)],
         }],
         amount: work.each()?,
         by_unit: true,
@@ -126,19 +85,16 @@ fn families(schedule: &Schedule<'_>, works: &mut [Work], of: &mut Vec<usize>) ->
                 base_of(work) == Some(base) || (work.id == Some(base) && base_of(work).is_none())
             })
             .collect();
-        let units: u64 = family.iter().map(|at| u64::from(works[*at].units)).sum();
+        let units: u64 = family
+            .iter()
+            .map(|at| u64::from(works[*at].units.ceil()))
+            .sum();
         if units > 1 {
             of.retain(|at| !family.contains(at));
             takers.extend(one_family(schedule, works, base, &family));
         }
     }
     takers
-}
-
-/// The base of the family of endoscopies that a line belongs to.
-pub(super) fn base_of(schedule: &Schedule<'_>, work: &Work) -> Option<Id> {
-    let endoscopy = ranking(schedule, work) && rule(schedule, work)?.endoscopy;
-    work.row?.base.filter(|_| endoscopy)
 }
 
 /// The highest of a family in full, the others less the base.
@@ -157,24 +113,26 @@ fn one_family(
     let mut members = Vec::new();
     for &at in family {
         let mut units = Vec::new();
-        let mut further = works[at].units;
+        let all = works[at].units;
+        let mut further = all;
         let each = each(&works[at]);
         if at == top {
-            units.push(Units::full(1));
-            amount = amount.checked_add(each)?;
-            further -= 1;
+            let first = all.min(Units::ONE);
+            units.push(Lot::full(first));
+            amount = amount.checked_add(each.checked_mul(number(first))?)?;
+            further = all.saturating_sub(first);
         }
-        if further > 0 {
+        if further > Units::ZERO {
             match base_fee(schedule, &works[at], base) {
-                Ok(less) => {
-                    let left = (each - less).max(Decimal::ZERO);
+                Ok(base) => {
+                    let left = (each - base).max(Decimal::ZERO);
                     if left.is_zero() {
                         works[at].remarks.push(nothing_left(&name));
                     }
-                    amount = amount.checked_add(left.checked_mul(further.into())?)?;
-                    units.push(Units {
-                        less: Some((less, name.clone())),
-                        ..Units::full(further)
+                    amount = amount.checked_add(left.checked_mul(number(further))?)?;
+                    units.push(Lot {
+                        less: Some((base, name.clone())),
+                        ..Lot::full(further)
                     });
                 }
                 Err(why) => works[at].refuse(format!(
@@ -235,7 +193,7 @@ fn pay(schedule: &Schedule<'_>, works: &mut [Work], taker: &Taker, ranked: Optio
             continue;
         };
         for units in &member.units {
-            let Units {
+            let Lot {
                 times,
                 less,
                 share: before,
@@ -250,7 +208,7 @@ fn pay(schedule: &Schedule<'_>, works: &mut [Work], taker: &Taker, ranked: Optio
                 (name, None) if several => format!("{name}: in full"),
                 (name, None) => name.to_owned(),
             };
-            let portion = |times: u32, share: Decimal, label: String| Portion {
+            let portion = |times: Units, share: Decimal, label: String| Portion {
                 times,
                 less: less.clone(),
                 share: share.checked_mul(*before).unwrap_or_default(),
@@ -261,10 +219,12 @@ fn pay(schedule: &Schedule<'_>, works: &mut [Work], taker: &Taker, ranked: Optio
                 work.portions.push(portion(*times, Decimal::ONE, how));
                 continue;
             };
-            let ranks: Vec<(u64, u32)> = if taker.by_unit {
+            let ranks: Vec<(u64, Units)> = if taker.by_unit {
                 let known = u32::try_from(rule.shares.len()).unwrap_or(u32::MAX);
-                let units = (*times).min(known.saturating_add(1));
-                (0..units).map(|n| (first + u64::from(n), 1)).collect()
+                let units = times.ceil().min(known.saturating_add(1));
+                // part of a unit takes a rank like a whole one
+                let one = |n: u32| times.saturating_sub(Units::whole(n)).min(Units::ONE);
+                (0..units).map(|n| (first + u64::from(n), one(n))).collect()
             } else {
                 vec![(first, *times)]
             };

@@ -54,10 +54,10 @@ impl Place {
             1 => format!("0{told}"),
             _ => told.to_owned(),
         };
-        let facility = if claim.setting != "practitioner" {
+        let facility = if claim.setting != Setting::Practitioner {
             Err(format!(
                 "the physician fee schedule prices claims of practitioners; this claim's setting is `{}`",
-                claim.setting
+                claim.setting.id()
             ))
         } else if told.is_empty() {
             Err("no place of service: the fee differs between a facility and elsewhere".to_owned())

@@ -1,11 +1,12 @@
 //! Two lines that are the two sides of one code.
 
 use super::answer::Remark;
-use super::rank::{Member, Taker, Units, base_of};
 use super::rules::Way;
 use super::schedule::Schedule;
+use super::taker::{Lot, Member, Taker, base_of};
 use super::work::Work;
 use crate::rules::DISTINCT;
+use ligature_codes::Units;
 use rust_decimal::Decimal;
 
 /// Takes pairs of lines out that are the two sides of one code: what modifier 50 would pay on one line is paid on two. Source:
@@ -48,7 +49,7 @@ pub(super) fn sides(
 /// Whether two lines are one code, a unit each, on opposite sides.
 fn opposite(a: &Work, b: &Work) -> bool {
     let opposite = (a.has("RT") && b.has("LT")) || (a.has("LT") && b.has("RT"));
-    let single = |w: &Work| w.units == 1 && w.bilateral.is_none() && !w.has("50");
+    let single = |w: &Work| w.units == Units::ONE && w.bilateral.is_none() && !w.has("50");
     a.id == b.id && opposite && single(a) && single(b)
 }
 
@@ -75,9 +76,9 @@ fn pair(schedule: &Schedule<'_>, works: &mut [Work], one: usize, two: usize) -> 
     works[two].remark(&rule.said);
     let member = |at, share| Member {
         at,
-        units: vec![Units {
+        units: vec![Lot {
             share,
-            ..Units::full(1)
+            ..Lot::full(Units::ONE)
         }],
     };
     Some(Taker {
@@ -99,7 +100,7 @@ fn twice(schedule: &Schedule<'_>, works: &mut [Work], of: &[usize]) {
             |r| matches!(r.way, Way::Share(times) if Decimal::ONE < times && times < Decimal::TWO),
         );
         let sided = work.has("RT") || work.has("LT") || work.has("50");
-        if let Some(rule) = more.filter(|_| work.units == 2 && !sided) {
+        if let Some(rule) = more.filter(|_| work.units == Units::whole(2) && !sided) {
             work.remarks.push(Remark {
                 says: format!(
                     "Two units are priced one by one. Where they are the two sides, bill 50 with one unit: {}",

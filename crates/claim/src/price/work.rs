@@ -5,7 +5,7 @@ use super::rules::{Pays, Said, Way};
 use super::schedule::{Day, Fee, Place, Schedule};
 use crate::{Claim, Line};
 use jiff::civil::Date;
-use ligature_codes::Modifier;
+use ligature_codes::{Modifier, Units};
 use ligature_edits::{Id, Key, Values};
 use rust_decimal::Decimal;
 
@@ -21,7 +21,7 @@ pub(crate) struct Work {
     pub number: u32,
     pub code: String,
     pub modifiers: Vec<String>,
-    pub units: u32,
+    pub units: Units,
     pub place: Place,
     /// Who did it; empty: as the claim says.
     pub provider: String,
@@ -63,7 +63,7 @@ pub(crate) struct Factor {
 /// Units that are paid one share.
 #[derive(Debug, Clone)]
 pub(crate) struct Portion {
-    pub times: u32,
+    pub times: Units,
     /// The fee of the family's base that is taken off, and how it is called.
     pub less: Option<(Decimal, String)>,
     pub share: Decimal,
@@ -76,7 +76,7 @@ pub(crate) struct Portion {
 pub(crate) struct Cut {
     pub label: String,
     pub of: Decimal,
-    pub times: u32,
+    pub times: Units,
     /// The share that is taken off.
     pub share: Decimal,
     pub source: String,
@@ -135,7 +135,7 @@ impl Work {
         let row = self.own_row(schedule, day, id, &source.label)?;
         self.row = Some(row);
         self.weight = schedule.weight(&row, &self.place);
-        if self.units == 0 {
+        if self.units == Units::ZERO {
             return Err("the line has no units".to_owned());
         }
         let status = schedule.rules.status(row.status).ok_or_else(|| {

@@ -66,6 +66,15 @@ fn several_procedures() {
         &["399.32"],
     );
     check("six units of a ranked code", OFFICE, &["11402 x 6"], &["-"]);
+    // 199.66 + 199.66 × 0.5 + 199.66 × 0.5 × 0.5 = 349.405
+    check(
+        "part of a unit takes a rank, and is paid that part",
+        OFFICE,
+        &["11402 x 2.5"],
+        &["349.41"],
+    );
+    // 103.22 × 2.5
+    check("not ranked", OFFICE, &["99213 x 2.5"], &["258.05"]);
     // 103.22 in full, and it does not push the excision down.
     check(
         "a visit beside surgery",
@@ -118,6 +127,13 @@ fn endoscopies() {
         CENTRE,
         &["45385", "45380-59"],
         &["284.48", "17.56"],
+    );
+    // 17.56 × 1.5
+    check(
+        "a family with part of a unit",
+        CENTRE,
+        &["45385", "45380-59 x 1.5"],
+        &["284.48", "26.34"],
     );
     check("alone, no family", CENTRE, &["45380"], &["224.98"]);
     // The family comes to 302.04 and is rank 1; 222.89 × 0.5 = 111.445

@@ -16,6 +16,7 @@ mod tables;
 use jiff::civil::Date;
 use ligature_claim::price::{PayRules, Priced, price};
 use ligature_claim::{Claim, Line};
+use ligature_codes::Units;
 use ligature_edits::{ArchivedEdits, Edits, Ids, Table, Tables, build};
 use ligature_knowledge::ClaimRules;
 use rkyv::rancor::Error;
@@ -72,7 +73,7 @@ fn claim(of: &str, lines: &[&str]) -> Claim {
 fn line(text: &str) -> Line {
     let (rest, units) = match text.split_once(" x ") {
         Some((rest, units)) => (rest, units.parse().unwrap()),
-        None => (text, 1),
+        None => (text, Units::ONE),
     };
     let (date, rest) = match rest.split_once(": ") {
         Some((date, rest)) => (Some(date.parse().unwrap()), rest),

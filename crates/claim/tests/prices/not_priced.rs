@@ -4,7 +4,7 @@ use crate::tables::{key, small, source, table};
 use crate::{AUTHORED, Book, RULES, SMALL, claim};
 use jiff::civil::date;
 use ligature_claim::price::PayRules;
-use ligature_edits::{Kind, Rows, Table};
+use ligature_edits::{Kind, Rows, Setting, Table};
 use ligature_knowledge::{ClaimRules, Factor};
 
 fn check(tables: Vec<Table>, of: &str, line: &str, reason: &str) {
@@ -154,7 +154,7 @@ fn tables_that_are_missing() {
 #[test]
 fn another_setting() {
     let mut of = claim("2024-08-14 11 13202-01", &["11402"]);
-    of.setting = "outpatient".to_owned();
+    of.setting = Setting::Outpatient;
     let priced = SMALL.price(&RULES, &of);
     let why = priced.lines[0].not_priced.clone().unwrap();
     assert!(

@@ -29,7 +29,7 @@ fn lines() -> impl Strategy<Value = Vec<Line>> {
         |(code, modifiers, units, day)| Line {
             code,
             modifiers: modifiers.into_iter().map(str::to_owned).collect(),
-            units,
+            units: units.into(),
             date_of_service: (day == 0).then(|| date(2024, 8, 15)),
             ..Line::default()
         },

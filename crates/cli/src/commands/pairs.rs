@@ -3,7 +3,7 @@
 use super::events::Format;
 use crate::session::Session;
 use anyhow::{Result, anyhow};
-use ligature_tools::{PairLine, PairSetting, PairsAnswer, PairsRequest};
+use ligature_tools::{PairLine, PairsAnswer, PairsRequest, Setting};
 use std::fmt::Write as _;
 use std::process::ExitCode;
 
@@ -26,9 +26,9 @@ pub struct Args {
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub date: Option<String>,
 
-    /// Whose claims: practitioner or outpatient (hospital).
+    /// Whose claims: practitioner, outpatient (hospital) or supplier.
     #[arg(long, value_name = "SETTING", default_value = "practitioner")]
-    pub setting: PairSetting,
+    pub setting: Setting,
 
     /// Edits that are not in force on the day too.
     #[arg(long)]

@@ -8,7 +8,7 @@ mod tables;
 mod tests;
 mod write;
 
-use ligature_codes::{Code, CodeRange, CodeSystem};
+use ligature_codes::{Code, CodeRange, System};
 use ligature_knowledge::{FACTS, Facts, Item, Loaded, Problem, Severity};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -144,7 +144,7 @@ pub fn compare_ranges(loaded: &Loaded, tables: &Tables) -> Vec<Problem> {
     let ranges = loaded.knowledge.ranges.iter().enumerate();
     let read = ranges.filter_map(|(at, r)| Some((at, CodeRange::parse(&r.codes).ok()?)));
     // of HCPCS Level II the fee schedule has a part only
-    read.filter(|(_, range)| range.system() == CodeSystem::Cpt)
+    read.filter(|(_, range)| range.system() == System::Cpt)
         .filter(|(_, range)| !codes.iter().any(|code| range.holds(code)))
         .map(|(at, range)| {
             let message = format!("no code of the tables lies in {range}");

@@ -136,7 +136,11 @@ fn bad_input_is_told_with_its_place() {
     check("[{\"lines\": [", &["line 1", "not JSON"]);
     check(
         "{\"lines\": [{\"code\": \"44120\", \"units\": \"Smith\"}]}\n",
-        &["line 1", "lines[0].units", "a whole number is wanted"],
+        &[
+            "line 1",
+            "lines[0].units",
+            "a number with at most three decimals is wanted",
+        ],
     );
     check(
         "{\"lines\": [{\"code\": \"44120\", \"date_of_service\": \"Smith\"}]}\n",
@@ -166,6 +170,40 @@ fn a_bad_line_costs_itself_only() {
     assert!(
         out.contains("no modifier separates them") && out.contains("1 denied"),
         "{out}"
+    );
+}
+
+#[test]
+fn parts_of_units_are_kept_through_every_door() {
+    if TABLES.is_none() {
+        return;
+    }
+    let dir = tempfile::tempdir().unwrap();
+    let json = "{\"date_of_service\": \"2024-08-14\", \"lines\": [{\"code\": \"A0425\", \"units\": 12.5}]}";
+    let csv = "claim,date_of_service,code,units\nA,2024-08-14,A0425,12.5\nA,2024-08-14,99213,1\n";
+    let sent = professional::professional(&[&["A0425"]]).replace("*UN*1*", "*UN*12.5*");
+    for (name, text) in [("a.json", json), ("a.csv", csv), ("a.837", &sent)] {
+        let file = dir.path().join(name).display().to_string();
+        fs::write(&file, text).unwrap();
+        let (good, out, err) = run(&["price", &file, "--format", "jsonl"], "");
+        assert!(good, "{name}: {out}{err}");
+        let line: Value = serde_json::from_str(out.lines().next().unwrap()).unwrap();
+        let line = &line["lines"][0];
+        assert_eq!(
+            (&line["code"], &line["units"]),
+            (&"A0425".into(), &12.5.into()),
+            "{name}"
+        );
+        let (good, out, err) = run(&["check", &file], "");
+        assert!(good && out.contains("12.5 units"), "{name}: {out}{err}");
+    }
+    let whole = json.replace("12.5", "2.0");
+    let (_, out, _) = run(&["price", "-", "--format", "jsonl"], &whole);
+    assert!(out.contains("\"units\":2,"), "{out}");
+    let unknown = json.replacen('{', "{\"setting\": \"Smith\", ", 1);
+    check(
+        &unknown,
+        &["setting: practitioner, outpatient or supplier is wanted"],
     );
 }
 

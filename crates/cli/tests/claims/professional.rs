@@ -4,7 +4,7 @@ use super::{SHARED, TABLES, run};
 use std::fs;
 
 /// An 837P with a claim for each list of services, all of one day.
-fn professional(claims: &[&[&str]]) -> String {
+pub fn professional(claims: &[&[&str]]) -> String {
     let mut body = vec![
         "ST*837*0001*005010X222A1".to_owned(),
         "BHT*0019*00*1*20240901*1200*CH".into(),

@@ -4,7 +4,7 @@ use super::payment;
 use crate::load::ClaimDraft;
 use crate::problem::Problem;
 use crate::read::{Node, Step, parts};
-use ligature_codes::{Age, Code, CodeSystem, DateOfService, Modifier};
+use ligature_codes::{Age, Code, DateOfService, Modifier, System};
 use std::collections::BTreeSet;
 
 const KINDS: [&str; 8] = [
@@ -166,7 +166,7 @@ fn codes(
     problems: &mut Vec<Problem>,
 ) {
     let is_code = |t: &str| {
-        Code::parse_as(CodeSystem::Cpt, t).is_ok() || Code::parse_as(CodeSystem::Hcpcs, t).is_ok()
+        Code::parse_as(System::Cpt, t).is_ok() || Code::parse_as(System::Hcpcs, t).is_ok()
     };
     for (at, one) in list.iter().enumerate() {
         let fits = groups.contains(one.as_str())

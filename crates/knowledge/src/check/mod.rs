@@ -19,7 +19,7 @@ use crate::model::Want;
 use crate::problem::Problem;
 use crate::read::{Node, Step};
 use crate::suggest::did_you_mean;
-use ligature_codes::{Code, CodeSystem};
+use ligature_codes::{Code, System};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Names that conditions of tables may use beside the kinds of the lexicon: facts about an event's place among the others.
@@ -320,7 +320,7 @@ impl<'a> Names<'a> {
 fn code_shape(node: &Node<'_>, path: &[Step<'_>], code: &str) -> Option<Problem> {
     match Code::parse(code) {
         Ok(parsed)
-            if matches!(parsed.system(), CodeSystem::Cpt | CodeSystem::Hcpcs)
+            if matches!(parsed.system(), System::Cpt | System::Hcpcs)
                 && parsed.as_str() == code =>
         {
             None

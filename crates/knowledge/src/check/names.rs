@@ -3,7 +3,7 @@
 use crate::load::Draft;
 use crate::problem::Problem;
 use crate::read::{Step, parts};
-use ligature_codes::{Code, CodeSystem};
+use ligature_codes::{Code, System};
 use std::collections::BTreeMap;
 
 /// A name is at most so long, in words.
@@ -26,7 +26,7 @@ const KINDS: [&str; 10] = [
 pub(crate) fn check(draft: &Draft<'_>, problems: &mut Vec<Problem>) {
     let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
     for (name, node) in parts(&draft.names) {
-        if let Err(error) = Code::parse_as(CodeSystem::Cpt, &name.code) {
+        if let Err(error) = Code::parse_as(System::Cpt, &name.code) {
             problems.push(node.error(&[Step::Key("code")], error.to_string()));
         }
         *seen.entry(&name.code).or_default() += 1;

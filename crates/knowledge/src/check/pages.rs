@@ -100,8 +100,9 @@ fn expected_form(node: &Node<'_>, at: usize, text: &str) -> Problem {
 
 /// `"44121 x 2"`.
 pub(crate) fn code_with_units(text: &str) -> Option<(&str, Units)> {
+    let counts = |units: &Units| units.as_whole().is_some_and(|n| n > 0);
     let (code, units) = match text.split_once(" x ") {
-        Some((code, units)) => (code.trim(), units.parse().ok()?),
+        Some((code, units)) => (code.trim(), units.parse().ok().filter(counts)?),
         None => (text, Units::ONE),
     };
     Code::parse(code)

@@ -1,6 +1,6 @@
 //! Holding a value against a schema of the document.
 //!
-//! Knows the keywords that requests use: `type`, `$ref`, `anyOf`, `enum`, `minimum`, `maximum`, `minLength`, `maxLength`,
+//! Knows the keywords that requests use: `type`, `$ref`, `anyOf`, `enum`, `minimum`, `maximum`, `multipleOf` (0.001 only), `minLength`, `maxLength`,
 //! `minItems`, `maxItems`, `items`, `format: date`, our patterns, and for objects `properties`, `required` and no other
 //! fields. A test holds the document to these.
 
@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 /// Keywords that [`one`] knows, or that say nothing about a value.
 #[cfg(test)]
-pub(crate) const KEYWORDS: [&str; 19] = [
+pub(crate) const KEYWORDS: [&str; 20] = [
     "properties",
     "required",
     "additionalProperties",
@@ -23,6 +23,7 @@ pub(crate) const KEYWORDS: [&str; 19] = [
     "enum",
     "minimum",
     "maximum",
+    "multipleOf",
     "minLength",
     "format",
     "pattern",
@@ -179,6 +180,7 @@ fn is(value: &Value, kind: &str) -> bool {
         "null" => value.is_null(),
         "boolean" => value.is_boolean(),
         "integer" => value.is_i64() || value.is_u64(),
+        "number" => value.is_number(),
         "string" => value.is_string(),
         _ => false,
     }
@@ -191,6 +193,7 @@ fn in_bounds(value: &Value, schema: &Value) -> bool {
     let bound = |name: &str| schema.get(name).and_then(Value::as_f64);
     bound("minimum").is_none_or(|least| number >= least)
         && bound("maximum").is_none_or(|most| number <= most)
+        && bound("multipleOf").is_none_or(|_| (number * 1_000.0).round() / 1_000.0 == number)
 }
 
 fn in_form(value: &Value, schema: &Value) -> bool {
@@ -249,6 +252,10 @@ pub(crate) fn words(schema: &Value, all: &Map<String, Value>) -> String {
         Some("integer") => match (schema.get("minimum"), schema.get("maximum")) {
             (Some(least), Some(most)) => format!("a whole number from {least} to {most}"),
             _ => "a whole number".to_owned(),
+        },
+        Some("number") => match schema.get("maximum") {
+            Some(most) => format!("a number from 0 to {most} with at most three decimals"),
+            None => "a number".to_owned(),
         },
         Some("boolean") => "true or false".to_owned(),
         _ if text("format") == Some("date") => {
@@ -372,6 +379,11 @@ mod tests {
                 json!({"code": "44120", "units": 2, "charge": "120.50", "modifiers": ["59"]}),
             )),
         );
+        check(
+            "check",
+            line(json!({"code": "A0425", "units": 12.5})),
+            Ok(line(json!({"code": "A0425", "units": 12.5}))),
+        );
         check("check", json!({}), Err("`lines` is missing"));
         check(
             "check",
@@ -381,8 +393,14 @@ mod tests {
         for (part, told) in [
             (
                 json!({"units": "2"}),
-                "`lines[0].units` must be a whole number",
+                "`lines[0].units` must be a number from 0 to 999999 with at most three decimals",
             ),
+            (
+                json!({"units": 1.0005}),
+                "`lines[0].units` must be a number",
+            ),
+            (json!({"units": -1}), "`lines[0].units` must be a number"),
+            (json!({"units": null}), "`lines[0].units` must be a number"),
             (
                 json!({"charge": 120.5}),
                 "`lines[0].charge` must be an amount",

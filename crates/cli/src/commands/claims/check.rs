@@ -4,7 +4,9 @@ use super::{Format, found, run, sequenced, table};
 use crate::input;
 use crate::session::Session;
 use anyhow::{Result, bail};
-use ligature_claim::{Claim, SETTINGS, check::setting};
+use clap::builder::{PossibleValuesParser, TypedValueParser as _};
+use ligature_claim::{Claim, SETTINGS};
+use ligature_tools::Setting;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -49,8 +51,8 @@ pub struct Args {
     pub out: Option<PathBuf>,
 
     /// Whose claims they are, in place of what they say themselves; a table or an 837P says nothing: a practitioner's.
-    #[arg(long, value_name = "SETTING", value_parser = SETTINGS)]
-    pub setting: Option<String>,
+    #[arg(long, value_name = "SETTING", value_parser = PossibleValuesParser::new(SETTINGS).try_map(|name| name.parse::<Setting>()))]
+    pub setting: Option<Setting>,
 }
 
 /// Checks them.
@@ -61,18 +63,23 @@ pub fn run(args: &Args, session: &Session) -> Result<ExitCode> {
             bail!("--out takes one table or one 837P: name one FILE");
         };
         if input::is_x12(file)? {
-            return sequenced::run(file, out, args.setting.as_deref(), &library, session);
+            return sequenced::run(file, out, args.setting, &library, session);
         }
-        let setting = setting(args.setting.as_deref().unwrap_or(SETTINGS[0]));
-        return table::run(file, out, setting, &library, session);
+        return table::run(
+            file,
+            out,
+            args.setting.unwrap_or_default(),
+            &library,
+            session,
+        );
     }
     run::run(
         &args.files,
         args.format,
         session,
         |claim| {
-            let asked = args.setting.as_ref().map(|setting| Claim {
-                setting: setting.clone(),
+            let asked = args.setting.map(|setting| Claim {
+                setting,
                 ..claim.clone()
             });
             let asked = asked.as_ref().unwrap_or(claim);

@@ -69,9 +69,9 @@ pub fn billed(layout: &Layout, claim: &Claim, at: usize, line: &Line) -> String 
     let mut code = vec![line.code.trim().to_ascii_uppercase()];
     code.extend(line.modifiers.iter().map(|m| m.trim().to_ascii_uppercase()));
     let code = layout.paint(Role::Code, &code.join("-"));
-    let units = match line.units {
-        1 => String::new(),
-        n => format!("  {n} units"),
+    let units = match line.units.as_whole() {
+        Some(1) => String::new(),
+        _ => format!("  {} units", line.units),
     };
     let on = match line.date_of_service {
         Some(day) if Some(day) != claim.date_of_service => format!("  {day}"),

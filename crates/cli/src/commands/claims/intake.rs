@@ -215,6 +215,12 @@ fn wanted(message: &str) -> String {
         Some(e) if e.starts_with("u32") || e.starts_with("u64") => {
             "a whole number is wanted".to_owned()
         }
+        Some(e) if e.starts_with("a number of units") => {
+            "a number with at most three decimals is wanted".to_owned()
+        }
+        Some(e) if e.contains("`practitioner`") => {
+            "practitioner, outpatient or supplier is wanted".to_owned()
+        }
         Some(e) if e.starts_with("a sequence") => "a list is wanted".to_owned(),
         Some(e) if e.starts_with("a string") => "a text in quotes is wanted".to_owned(),
         Some(e) if e.starts_with("struct") => "an object in braces is wanted".to_owned(),

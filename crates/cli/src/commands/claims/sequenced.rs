@@ -47,7 +47,7 @@ struct Notes(Cell<usize>);
 pub fn run(
     file: &Path,
     out: &Path,
-    setting: Option<&str>,
+    setting: Option<ligature_tools::Setting>,
     library: &Library,
     session: &Session,
 ) -> Result<ExitCode> {
@@ -111,14 +111,14 @@ impl Tally {
         noticed: &[Problem],
         notes: &Notes,
         history: &History,
-        setting: Option<&str>,
+        setting: Option<ligature_tools::Setting>,
         library: &Library,
     ) -> Option<ClaimChange> {
         self.claims += 1;
         let (mut claim, problems) = claim(one);
         claim.earlier = history.earlier(self.claims, one, &claim);
         if let Some(setting) = setting {
-            setting.clone_into(&mut claim.setting);
+            claim.setting = setting;
         }
         let problems = [noticed, &problems].concat();
         notes.tell(Some(self.claims), &problems);

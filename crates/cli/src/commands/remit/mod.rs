@@ -8,10 +8,11 @@ use crate::input;
 use crate::session::Session;
 use anyhow::{Context as _, Result, bail};
 use clap::ValueEnum;
+use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use ligature_claim::SETTINGS;
 use ligature_remit::{ClaimAnswer, TransactionAnswer};
 use ligature_tabular::Format as TableFormat;
-use ligature_tools::Remitted;
+use ligature_tools::{Remitted, Setting};
 use serde_json::json;
 use std::io::Read;
 use std::path::PathBuf;
@@ -51,8 +52,8 @@ pub struct Args {
     pub claims: Vec<PathBuf>,
 
     /// Whose claims they are, in place of what they say themselves; a table or an 837P says nothing: a practitioner's.
-    #[arg(long, value_name = "SETTING", value_parser = SETTINGS, requires = "claims")]
-    pub setting: Option<String>,
+    #[arg(long, value_name = "SETTING", value_parser = PossibleValuesParser::new(SETTINGS).try_map(|name| name.parse::<Setting>()), requires = "claims")]
+    pub setting: Option<Setting>,
 
     /// How it is written.
     #[arg(long, value_enum, default_value_t = Format::Text)]
@@ -101,7 +102,7 @@ impl Telling {
 /// Explains them. Ends with 1 if a file holds no payment.
 pub fn run(args: &Args, session: &Session) -> Result<ExitCode> {
     let library = session.source()?.library()?;
-    let sent = sent::read(&args.claims, args.setting.as_deref())?;
+    let sent = sent::read(&args.claims, args.setting)?;
     let mut out = Out::new(args, session)?;
     let mut ended = ExitCode::SUCCESS;
     for file in &args.files {

@@ -12,11 +12,11 @@ use ligature_x12::{Part, Parts};
 use std::path::{Path, PathBuf};
 
 /// Reads the files. What is wrong with them is told.
-pub fn read(files: &[PathBuf], setting: Option<&str>) -> Result<Sent> {
+pub fn read(files: &[PathBuf], setting: Option<ligature_tools::Setting>) -> Result<Sent> {
     let mut sent = Sent::default();
     let mut add = |mut claim: Claim, controls| {
         if let Some(setting) = setting {
-            setting.clone_into(&mut claim.setting);
+            claim.setting = setting;
         }
         sent.add(SentClaim { claim, controls });
     };

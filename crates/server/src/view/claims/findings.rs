@@ -62,7 +62,7 @@ pub(super) fn lines(answered: &Answered, rules: &Rules, form: &str) -> Markup {
                 li.claim-line {
                     header {
                         span.number { (line.code.to_uppercase()) @for m in &line.modifiers { "-" (m.to_uppercase()) } }
-                        @if line.units != 1 { " × " (line.units) }
+                        @if line.units.as_whole() != Some(1) { " × " (line.units) }
                         @if let Some(day) = line.date_of_service.filter(|d| Some(*d) != claim.date_of_service) { " on " (day) }
                         " " span.soft { "line " (line.line) }
                         @if let Some(price) = price { span.sum { (sum(price)) } }

@@ -3,7 +3,7 @@
 use super::parts::{Frame, address, escaped, pager};
 use crate::view::layout::Place;
 use crate::words::{day, grouped};
-use ligature_tools::{LookupAnswer, PairCode, PairLine, PairSetting, PairsAnswer, TableLine};
+use ligature_tools::{LookupAnswer, PairCode, PairLine, PairsAnswer, Setting, TableLine};
 use maud::{Markup, html};
 
 /// The part of a code's page that says in how many pair edits it stands.
@@ -42,6 +42,7 @@ pub(super) fn counted(answer: &LookupAnswer) -> Markup {
 fn setting(name: &str) -> &'static str {
     match name {
         "practitioner" => "practitioner",
+        "DME supplier" => "supplier",
         _ => "outpatient",
     }
 }
@@ -53,7 +54,7 @@ pub(crate) struct Listed<'a> {
     /// The other code, as typed.
     pub other: &'a str,
     /// Whose claims.
-    pub setting: PairSetting,
+    pub setting: Setting,
     /// Edits that are not in force too.
     pub all: bool,
     /// Which page, from 1.
@@ -64,10 +65,7 @@ pub(crate) struct Listed<'a> {
 
 impl Listed<'_> {
     fn setting(&self) -> &'static str {
-        match self.setting {
-            PairSetting::Practitioner => "practitioner",
-            PairSetting::Outpatient => "outpatient",
-        }
+        self.setting.id()
     }
 
     fn address(&self, of: &PairCode, page: usize) -> String {
@@ -140,7 +138,7 @@ fn form(asked: &Listed<'_>, of: &PairCode) -> Markup {
             label { "Other code " input name="other" size="7" maxlength="10" value=(asked.other); }
             label { "Date of service " input type="date" name="date" value=(asked.date); }
             label { "Claims of " select name="setting" {
-                @for (value, name) in [("practitioner", "practitioners"), ("outpatient", "hospital outpatients")] {
+                @for (value, name) in [("practitioner", "practitioners"), ("outpatient", "hospital outpatients"), ("supplier", "suppliers")] {
                     option value=(value) selected[asked.setting() == value] { (name) }
                 }
             } }
