@@ -4,6 +4,7 @@ use anyhow::Result;
 use ligature_book::{Located, locate};
 use ligature_coding::Engine;
 use ligature_knowledge::{Knowledge, Page};
+use ligature_note::Reader;
 use ligature_tools::Library;
 use std::path::Path;
 use std::sync::Arc;
@@ -43,12 +44,13 @@ impl Source {
         Ok(self.located.page(code)?)
     }
 
-    /// An engine over it.
+    /// What reads notes and what codes them, over it.
     ///
     /// # Errors
     /// When it cannot be taken into memory.
-    pub fn engine(&self) -> Result<Engine> {
-        Ok(Engine::new(&self.knowledge()?))
+    pub fn engine(&self) -> Result<(Reader, Engine)> {
+        let knowledge = self.knowledge()?;
+        Ok((Reader::new(&knowledge.lexicon), Engine::new(&knowledge)))
     }
 
     /// The tools over it.

@@ -1,12 +1,13 @@
 //! From events to decisions: each event goes through the tables that select it, further events become units of the
 //! add-on, and the policies take out what is part of something else.
 
-use crate::engine::{Engine, in_force, listed};
 use crate::model::{
     Answer, Condition, Confidence, Decision, LeftOut, ModifierChoice, Question, State,
 };
 use crate::neighbours;
+use crate::tables::{Tables, in_force, listed};
 use crate::weigh::{Case, Weighed, done};
+use jiff::civil::Date;
 use ligature_knowledge::{Family, Row};
 use ligature_note::{Assertion, ProcedureEvent, Quote, Reading};
 
@@ -22,7 +23,7 @@ struct Verdict<'a> {
 }
 
 /// Chooses codes for what was read.
-pub(crate) fn answer(engine: &Engine, reading: Reading, date: Option<&str>) -> Answer {
+pub(crate) fn answer(tables: &Tables, reading: Reading, date: Option<Date>) -> Answer {
     let events = reading.events;
     let mut answer = Answer {
         decisions: vec![],
@@ -30,33 +31,33 @@ pub(crate) fn answer(engine: &Engine, reading: Reading, date: Option<&str>) -> A
         questions: vec![],
         remarks: reading.remarks,
         events: vec![],
-        date: date.map(str::to_owned),
+        date: date.map(|date| date.to_string()),
     };
     let told_as_done = events
         .iter()
-        .any(|e| done(e) && engine.concepts.is_a(&e.action, "major"));
+        .any(|e| done(e) && tables.concepts.is_a(&e.action, "major"));
     let events = if told_as_done {
         events
     } else {
-        trust_title(engine, events)
+        trust_title(tables, events)
     };
     let mut verdicts = Vec::new();
     for event in &events {
         match event.assertion {
-            Assertion::Performed => judge(engine, event, &events, date, &mut verdicts, &mut answer),
-            Assertion::Named => doubt(engine, event, &events, &mut answer),
+            Assertion::Performed => judge(tables, event, &events, date, &mut verdicts, &mut answer),
+            Assertion::Named => doubt(tables, event, &events, &mut answer),
             _ => {}
         }
     }
-    settle(engine, verdicts, &events, &mut answer);
+    settle(tables, verdicts, &events, &mut answer);
     answer.events = events;
     answer
 }
 
 /// Where the body tells of no operation at all, the title is believed.
-fn trust_title(engine: &Engine, mut events: Vec<ProcedureEvent>) -> Vec<ProcedureEvent> {
+fn trust_title(tables: &Tables, mut events: Vec<ProcedureEvent>) -> Vec<ProcedureEvent> {
     let major = |e: &ProcedureEvent| {
-        engine.concepts.is_a(&e.action, "major") || engine.concepts.is_a(&e.action, "part-work")
+        tables.concepts.is_a(&e.action, "major") || tables.concepts.is_a(&e.action, "part-work")
     };
     for event in events
         .iter_mut()
@@ -81,25 +82,25 @@ fn trust_title(engine: &Engine, mut events: Vec<ProcedureEvent>) -> Vec<Procedur
 
 /// Finds the row for an event in each family that selects it; the first family that decides wins.
 fn judge<'a>(
-    engine: &'a Engine,
+    tables: &'a Tables,
     event: &'a ProcedureEvent,
     events: &'a [ProcedureEvent],
-    date: Option<&str>,
+    date: Option<Date>,
     verdicts: &mut Vec<Verdict<'a>>,
     answer: &mut Answer,
 ) {
     let case = Case {
         event,
         all: events,
-        concepts: &engine.concepts,
-        decided: &engine.decided,
+        concepts: &tables.concepts,
+        decided: &tables.decided,
     };
-    for family in engine.families.iter().filter(|f| case.selects(&f.select)) {
+    for family in tables.families.iter().filter(|f| case.selects(&f.select)) {
         let rows = family
             .rows
             .iter()
             .enumerate()
-            .filter(|(_, r)| in_force(r.from.as_deref(), r.until.as_deref(), date));
+            .filter(|(_, r)| in_force(r, date));
         let weighed: Vec<(usize, &Row, Weighed)> =
             rows.map(|(rank, row)| (rank, row, case.row(row))).collect();
         if let Some((rank, row, met)) = weighed.iter().find(|(_, _, w)| w.met()) {
@@ -163,18 +164,18 @@ fn ask_inferred(event: &ProcedureEvent, row: &Row, weighed: &Weighed, answer: &m
 }
 
 /// The title names an operation that the body does not tell of.
-fn doubt(engine: &Engine, event: &ProcedureEvent, events: &[ProcedureEvent], answer: &mut Answer) {
+fn doubt(tables: &Tables, event: &ProcedureEvent, events: &[ProcedureEvent], answer: &mut Answer) {
     let case = Case {
         event,
         all: events,
-        concepts: &engine.concepts,
-        decided: &engine.decided,
+        concepts: &tables.concepts,
+        decided: &tables.decided,
     };
-    let big = engine.concepts.is_a(&event.action, "major");
+    let big = tables.concepts.is_a(&event.action, "major");
     let told = events
         .iter()
-        .any(|e| done(e) && e.action == event.action && shares_site(engine, e, event));
-    if big && !told && engine.families.iter().any(|f| case.selects(&f.select)) {
+        .any(|e| done(e) && e.action == event.action && shares_site(tables, e, event));
+    if big && !told && tables.families.iter().any(|f| case.selects(&f.select)) {
         let place = event
             .attributes
             .get("site")
@@ -189,22 +190,22 @@ fn doubt(engine: &Engine, event: &ProcedureEvent, events: &[ProcedureEvent], ans
     }
 }
 
-fn shares_site(engine: &Engine, a: &ProcedureEvent, b: &ProcedureEvent) -> bool {
+fn shares_site(tables: &Tables, a: &ProcedureEvent, b: &ProcedureEvent) -> bool {
     let sites = |e: &ProcedureEvent| e.attributes.get("site").cloned().unwrap_or_default();
     let (a, b) = (sites(a), sites(b));
     a.is_empty()
         || b.is_empty()
         || a.iter().any(|x| {
             b.iter().any(|y| {
-                engine.concepts.is_a(&x.concept, &y.concept)
-                    || engine.concepts.is_a(&y.concept, &x.concept)
+                tables.concepts.is_a(&x.concept, &y.concept)
+                    || tables.concepts.is_a(&y.concept, &x.concept)
             })
         })
 }
 
 /// Turns verdicts into decisions: counts, add-ons, policies, modifiers, order.
 fn settle(
-    engine: &Engine,
+    tables: &Tables,
     mut verdicts: Vec<Verdict>,
     events: &[ProcedureEvent],
     answer: &mut Answer,
@@ -227,20 +228,20 @@ fn settle(
         }
     }
     for group in &groups {
-        decide(engine, group, events, &mut decisions);
+        decide(tables, group, events, &mut decisions);
     }
     for verdict in &included {
-        leave_out(engine, verdict, &decisions, answer);
+        leave_out(tables, verdict, &decisions, answer);
     }
-    apply_with(engine, &groups, events, &mut decisions);
-    apply_part_of(engine, events, &mut decisions, answer);
-    order(engine, &mut decisions);
+    apply_with(tables, &groups, events, &mut decisions);
+    apply_part_of(tables, events, &mut decisions, answer);
+    order(tables, &mut decisions);
     answer.decisions = decisions;
 }
 
 /// One group of events of the same row (or of rows that share an add-on).
 fn decide(
-    engine: &Engine,
+    tables: &Tables,
     group: &[Verdict],
     events: &[ProcedureEvent],
     decisions: &mut Vec<Decision>,
@@ -257,7 +258,7 @@ fn decide(
         1
     };
     let primary = decision(
-        engine,
+        tables,
         first,
         &code,
         units,
@@ -274,7 +275,7 @@ fn decide(
             evidence = first.event.evidence.iter().rev().take(3).cloned().collect();
         }
         let second = group.get(1).unwrap_or(first);
-        let mut addition = decision(engine, second, &addon, total - 1, evidence.clone(), events);
+        let mut addition = decision(tables, second, &addon, total - 1, evidence.clone(), events);
         addition.under = Some(code);
         addition.events = group[1..].iter().map(|v| v.event.id).collect();
         addition.conditions.push(Condition {
@@ -289,7 +290,7 @@ fn decide(
 }
 
 fn decision(
-    engine: &Engine,
+    tables: &Tables,
     verdict: &Verdict,
     code: &str,
     units: u32,
@@ -304,14 +305,14 @@ fn decision(
     let case = Case {
         event: verdict.event,
         all: events,
-        concepts: &engine.concepts,
-        decided: &engine.decided,
+        concepts: &tables.concepts,
+        decided: &tables.decided,
     };
     Decision {
         code: code.to_owned(),
-        name: engine.name(code),
+        name: tables.name(code),
         units,
-        modifiers: modifiers(engine, &case, code, &verdict.family.id),
+        modifiers: modifiers(tables, &case, code, &verdict.family.id),
         under: None,
         because: verdict.row.because.clone(),
         source: verdict.row.source.clone(),
@@ -323,7 +324,7 @@ fn decision(
             Confidence::Inferred(inferred)
         },
         family: verdict.family.id.clone(),
-        neighbours: neighbours::of(engine, &case, verdict.family, code),
+        neighbours: neighbours::of(tables, &case, verdict.family, code),
         events: vec![verdict.event.id],
     }
 }
@@ -348,8 +349,8 @@ fn whole(mut evidence: Vec<Quote>, weighed: &Weighed) -> Vec<Quote> {
     evidence
 }
 
-fn modifiers(engine: &Engine, case: &Case, code: &str, family: &str) -> Vec<ModifierChoice> {
-    let rules = engine
+fn modifiers(tables: &Tables, case: &Case, code: &str, family: &str) -> Vec<ModifierChoice> {
+    let rules = tables
         .policies
         .modifiers
         .iter()
@@ -371,7 +372,7 @@ fn modifiers(engine: &Engine, case: &Case, code: &str, family: &str) -> Vec<Modi
         .collect()
 }
 
-fn leave_out(engine: &Engine, verdict: &Verdict, decisions: &[Decision], answer: &mut Answer) {
+fn leave_out(tables: &Tables, verdict: &Verdict, decisions: &[Decision], answer: &mut Answer) {
     let code = verdict.row.would_be.clone().unwrap_or_default();
     let part_of = decisions
         .iter()
@@ -381,7 +382,7 @@ fn leave_out(engine: &Engine, verdict: &Verdict, decisions: &[Decision], answer:
         name: if code.is_empty() {
             verdict.event.label.clone()
         } else {
-            engine.name(&code)
+            tables.name(&code)
         },
         code,
         part_of,
@@ -393,7 +394,7 @@ fn leave_out(engine: &Engine, verdict: &Verdict, decisions: &[Decision], answer:
 
 /// An add-on of another family goes under a primary that was chosen, or is not reported.
 fn apply_with(
-    engine: &Engine,
+    tables: &Tables,
     groups: &[Vec<Verdict>],
     events: &[ProcedureEvent],
     decisions: &mut Vec<Decision>,
@@ -413,7 +414,7 @@ fn apply_with(
                     && d.under.is_none()
                     && listed(&verdict.row.with, &d.code, &d.family)
             })
-            .max_by_key(|d| engine.pages.get(&d.code).map_or(0, |e| e.work))
+            .max_by_key(|d| tables.pages.get(&d.code).map_or(0, |e| e.work))
             .map(|d| d.code.clone());
         match primary {
             Some(primary) => {
@@ -422,24 +423,24 @@ fn apply_with(
                 }
             }
             // its primary may be an operation that this book does not code
-            None if verdict.row.with.iter().any(|w| w == "any") && outside(engine, events) => {}
+            None if verdict.row.with.iter().any(|w| w == "any") && outside(tables, events) => {}
             None => decisions.retain(|d| d.code != *code),
         }
     }
 }
 
 /// A larger operation was done that no table here decides about.
-fn outside(engine: &Engine, events: &[ProcedureEvent]) -> bool {
+fn outside(tables: &Tables, events: &[ProcedureEvent]) -> bool {
     events.iter().any(|e| {
         matches!(e.assertion, Assertion::Performed | Assertion::Named)
-            && !engine.decided.contains(&e.action)
-            && engine.concepts.is_a(&e.action, "major")
+            && !tables.decided.contains(&e.action)
+            && tables.concepts.is_a(&e.action, "major")
     })
 }
 
 /// Takes out what is part of another chosen code.
 fn apply_part_of(
-    engine: &Engine,
+    tables: &Tables,
     events: &[ProcedureEvent],
     decisions: &mut Vec<Decision>,
     answer: &mut Answer,
@@ -455,10 +456,10 @@ fn apply_part_of(
         let case = Case {
             event,
             all: events,
-            concepts: &engine.concepts,
-            decided: &engine.decided,
+            concepts: &tables.concepts,
+            decided: &tables.decided,
         };
-        for policy in engine
+        for policy in tables
             .part_of(&part.code, &part.family)
             .filter(|p| case.selects(&p.when))
         {
@@ -492,8 +493,8 @@ fn apply_part_of(
 }
 
 /// Highest work value first, each add-on directly under its primary.
-fn order(engine: &Engine, decisions: &mut Vec<Decision>) {
-    let work = |d: &Decision| engine.pages.get(&d.code).map_or(0, |e| e.work);
+fn order(tables: &Tables, decisions: &mut Vec<Decision>) {
+    let work = |d: &Decision| tables.pages.get(&d.code).map_or(0, |e| e.work);
     decisions.sort_by_key(|d| std::cmp::Reverse(work(d)));
     let (primaries, addons): (Vec<_>, Vec<_>) = std::mem::take(decisions)
         .into_iter()

@@ -6,6 +6,9 @@
 //! weighing, run over the rows that were not chosen, answers "why not the neighbour" with the condition that failed and
 //! the words that failed it: the explanation is the decision, not a story told afterwards.
 //!
+//! It takes a *reading*, never a text: who reads, and how often, is the caller's business, and what is chosen can be tried without
+//! a note.
+//!
 //! Rejected:
 //! - *Rules in Rust.* A coder could not read, sign or mend them.
 //! - *Scores and thresholds.* "0.83" cannot be put to a surgeon; a missing fact can.
@@ -16,6 +19,7 @@ mod decide;
 mod engine;
 mod model;
 mod neighbours;
+mod tables;
 mod weigh;
 
 pub use engine::Engine;

@@ -1,13 +1,13 @@
 //! Why not the neighbour: every other code of the family, and those that a coder would weigh beside it, with the
 //! condition that fails and the words that fail it.
 
-use crate::engine::Engine;
 use crate::model::{Condition, Neighbour, State};
+use crate::tables::Tables;
 use crate::weigh::Case;
 use ligature_knowledge::{Family, Row};
 
 /// Neighbours of the chosen code.
-pub(crate) fn of(engine: &Engine, case: &Case, family: &Family, chosen: &str) -> Vec<Neighbour> {
+pub(crate) fn of(tables: &Tables, case: &Case, family: &Family, chosen: &str) -> Vec<Neighbour> {
     let mut codes: Vec<&str> = Vec::new();
     let own = family
         .rows
@@ -22,13 +22,13 @@ pub(crate) fn of(engine: &Engine, case: &Case, family: &Family, chosen: &str) ->
     }
     codes
         .into_iter()
-        .filter_map(|code| why_not(engine, case, family, code))
+        .filter_map(|code| why_not(tables, case, family, code))
         .collect()
 }
 
 /// The nearest row of a code, and what fails in it.
 pub(crate) fn why_not(
-    engine: &Engine,
+    tables: &Tables,
     case: &Case,
     family: &Family,
     code: &str,
@@ -36,7 +36,7 @@ pub(crate) fn why_not(
     let home = if family.rows.iter().any(|r| names(r, code)) {
         family
     } else {
-        engine.family_of(code)?
+        tables.family_of(code)?
     };
     let failed = home
         .rows
@@ -50,7 +50,7 @@ pub(crate) fn why_not(
     };
     Some(Neighbour {
         code: code.to_owned(),
-        name: engine.name(code),
+        name: tables.name(code),
         why,
         failed,
     })

@@ -3,7 +3,7 @@
 
 use ligature_coding::Engine;
 use ligature_knowledge::Knowledge;
-use ligature_note::{Assertion, ProcedureEvent, Reading};
+use ligature_note::{Assertion, ProcedureEvent, Reader, Reading};
 
 const HANDS: [&str; 5] = [
     "dictated",
@@ -59,11 +59,11 @@ fn check(hand: &str, note: &str, reading: &Reading, action: &str, attributes: &[
 #[test]
 fn every_step_of_the_operation_is_found_in_five_hands() {
     let knowledge = knowledge();
-    let engine = Engine::new(&knowledge);
+    let reader = Reader::new(&knowledge.lexicon);
     for hand in HANDS {
         let id = format!("mission-{hand}-one-piece");
         let note = &knowledge.examples.iter().find(|e| e.id == id).unwrap().note;
-        let reading = engine.read(note);
+        let reading = reader.read(note);
         let check = |action: &str, attributes: &[(&str, &str)]| {
             check(hand, note, &reading, action, attributes)
         };
@@ -106,7 +106,7 @@ fn every_step_of_the_operation_is_found_in_five_hands() {
 #[test]
 fn joins_are_counted_in_five_hands() {
     let knowledge = knowledge();
-    let engine = Engine::new(&knowledge);
+    let (engine, reader) = (Engine::new(&knowledge), Reader::new(&knowledge.lexicon));
     for hand in HANDS {
         for (pieces, expected) in [
             ("one-piece", vec![("44120", 1)]),
@@ -115,7 +115,7 @@ fn joins_are_counted_in_five_hands() {
         ] {
             let id = format!("mission-{hand}-{pieces}");
             let note = &knowledge.examples.iter().find(|e| e.id == id).unwrap().note;
-            let answer = engine.code(note, None);
+            let answer = engine.code(reader.read_events(note), None);
             let got: Vec<_> = answer
                 .decisions
                 .iter()

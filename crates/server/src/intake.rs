@@ -169,11 +169,7 @@ fn typed_text(typed: &Taken) -> String {
 async fn answer(app: &App, sent: Sent, form: &Form) -> Result<Markup, Refused> {
     let date = match sent.date.as_str() {
         "" => None,
-        date => Some(
-            date.parse::<jiff::civil::Date>()
-                .map_err(|_| Refused::Date)?
-                .to_string(),
-        ),
+        date => Some(date.parse().map_err(|_| Refused::Date)?),
     };
     let bytes = if sent.file.size > 0 {
         &sent.file
@@ -195,7 +191,7 @@ async fn answer(app: &App, sent: Sent, form: &Form) -> Result<Markup, Refused> {
     let app = app.clone();
     // Reading a long note takes a while: away from the threads that serve everyone. A panic there ends as an error here.
     let page = tokio::task::spawn_blocking(move || {
-        let mut answer = (app.coder)(&text, date.as_deref());
+        let mut answer = (app.coder)(&text, date);
         answer.remarks.splice(0..0, remarks);
         view::answer(&app.shelf.of(&app.knowledge), &app.release, &text, &answer)
     });

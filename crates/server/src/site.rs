@@ -20,7 +20,7 @@ pub struct Site {
 }
 
 /// From a note and a date of service (ISO 8601) to its answer.
-pub type Coder = Arc<dyn Fn(&str, Option<&str>) -> Answer + Send + Sync>;
+pub type Coder = Arc<dyn Fn(&str, Option<jiff::civil::Date>) -> Answer + Send + Sync>;
 
 /// State shared by all requests.
 #[derive(Clone)]
@@ -43,10 +43,10 @@ pub fn router(site: Site) -> Router {
         release,
     } = site;
     // made ready now, so that the first note does not wait for it
-    let _ready = library.engine();
+    library.warm();
     let asked = library.clone();
     routes(
-        Arc::new(move |note, date| asked.engine().code(note, date)),
+        Arc::new(move |note, date| asked.code(note, date)),
         knowledge,
         release,
         library,

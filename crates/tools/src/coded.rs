@@ -58,8 +58,7 @@ impl Library {
     /// # Errors
     /// As [`Library::claim_of`].
     pub fn claim(&self, request: &ClaimRequest) -> Result<CodedClaim, ToolError> {
-        let date = request.date.map(|date| date.to_string());
-        let answer = self.engine().code(&request.note, date.as_deref());
+        let answer = self.code(&request.note, request.date);
         let about = About {
             date: request.date,
             place: request.place_of_service.clone(),

@@ -5,9 +5,10 @@ use jiff::civil::Date;
 use ligature_book::Book;
 use ligature_catalog::{ArchivedCatalog, ArchivedCodeRow, CodeId, System, date, day};
 use ligature_claim::{Rules, price::PayRules};
-use ligature_coding::Engine;
+use ligature_coding::{Answer, Engine};
 use ligature_edits::{Ids, Tables};
 use ligature_knowledge::Knowledge;
+use ligature_note::Reader;
 use ligature_search::{Meanings, Searcher};
 use rustc_hash::FxHashMap;
 use std::sync::{Arc, OnceLock};
@@ -17,7 +18,7 @@ pub struct Library {
     book: Option<Arc<Book>>,
     knowledge: Arc<Knowledge>,
     /// Made ready when a note is first read.
-    engine: OnceLock<Engine>,
+    engine: OnceLock<(Reader, Engine)>,
     /// Made ready at the first search.
     meanings: OnceLock<Meanings>,
     /// Names of ours by code: of a page, else of the list of names.
@@ -64,10 +65,24 @@ impl Library {
         self.knowledge.clone()
     }
 
-    /// The engine that codes notes.
+    /// What reads notes, and what codes them.
+    fn engine(&self) -> &(Reader, Engine) {
+        self.engine.get_or_init(|| {
+            let reader = Reader::new(&self.knowledge.lexicon);
+            (reader, Engine::new(&self.knowledge))
+        })
+    }
+
+    /// Makes ready now what the first note would wait for.
+    pub fn warm(&self) {
+        self.engine();
+    }
+
+    /// Codes for a note, as of a date of service, if one is given.
     #[must_use]
-    pub fn engine(&self) -> &Engine {
-        self.engine.get_or_init(|| Engine::new(&self.knowledge))
+    pub fn code(&self, note: &str, date: Option<Date>) -> Answer {
+        let (reader, engine) = self.engine();
+        engine.code(reader.read_events(note), date)
     }
 
     /// What words of people mean in the words of code sets.

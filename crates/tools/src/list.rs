@@ -136,11 +136,10 @@ pub static TOOLS: &[Tool] = &[
         answer: schema::<ligature_coding::Answer>,
         run: |library, request| {
             call(request, |r: &CodeRequest| {
-                if let Some(date) = r.date.as_deref().filter(|d| !d.is_empty()) {
-                    ligature_codes::DateOfService::parse(date)
-                        .map_err(|e| ToolError::Wrong(e.to_string()))?;
-                }
-                Ok(library.engine().code(&r.note, r.date.as_deref()))
+                let date = r.date.as_deref().filter(|d| !d.is_empty());
+                let date = date.map(ligature_codes::DateOfService::parse).transpose();
+                let date = date.map_err(|e| ToolError::Wrong(e.to_string()))?;
+                Ok(library.code(&r.note, date.map(|d| d.date())))
             })
         },
     },

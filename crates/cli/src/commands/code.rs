@@ -6,6 +6,7 @@ use anyhow::{Result, bail};
 use clap::ValueEnum;
 use ligature_codes::DateOfService;
 use ligature_coding::{Answer, Engine};
+use ligature_note::Reader;
 use ligature_tools::About;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -78,8 +79,9 @@ pub fn run(args: &Args, session: &Session) -> Result<ExitCode> {
     let note = input::note(file)?;
     let source = session.source()?;
     let knowledge = source.knowledge()?;
-    let date = args.date.map(|date| date.to_string());
-    let mut answer = Engine::new(&knowledge).code(&note.text, date.as_deref());
+    let reading = Reader::new(&knowledge.lexicon).read_events(&note.text);
+    let date = args.date.map(DateOfService::date);
+    let mut answer = Engine::new(&knowledge).code(reading, date);
     answer.remarks.splice(0..0, note.remarks);
     if args.claim {
         return claim(args, &answer, &source, session);

@@ -6,6 +6,7 @@ use anyhow::{Result, bail};
 use ligature_codes::DateOfService;
 use ligature_coding::{Answer, Decision, Engine, LeftOut, Neighbour, Question};
 use ligature_knowledge::Knowledge;
+use ligature_note::Reader;
 use serde::Serialize;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -88,8 +89,9 @@ pub fn run(args: &Args, session: &Session) -> Result<ExitCode> {
     let code = args.code.trim().to_uppercase();
     let note = input::note(&args.file)?;
     let knowledge = session.source()?.knowledge()?;
-    let date = args.date.map(|date| date.to_string());
-    let answer = Engine::new(&knowledge).code(&note.text, date.as_deref());
+    let reading = Reader::new(&knowledge.lexicon).read_events(&note.text);
+    let date = args.date.map(DateOfService::date);
+    let answer = Engine::new(&knowledge).code(reading, date);
     let explanation = explain(&code, &answer, &knowledge);
     if explanation.verdict == Verdict::NotWeighed && explanation.name.is_empty() {
         bail!("{}", nearest::unknown(&code, &knowledge.pages));

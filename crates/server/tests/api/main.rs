@@ -175,7 +175,7 @@ async fn every_tool_answers_the_same_through_every_door() {
             }
             "code" => {
                 let body = json!({"note": note, "date": "2025-03-01"});
-                let typed = library.engine().code(note, Some("2025-03-01"));
+                let typed = library.code(note, Some(jiff::civil::date(2025, 3, 1)));
                 assert!(!typed.decisions.is_empty());
                 same("code", typed, body, "/api/v1/code").await;
             }

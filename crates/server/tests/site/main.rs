@@ -286,7 +286,7 @@ async fn other_hosts_and_other_sites_are_refused() {
 
 #[tokio::test]
 async fn a_panic_in_reading_is_a_page_without_the_note() {
-    let coder = Arc::new(|_: &str, _: Option<&str>| panic!("payload of the panic"));
+    let coder = Arc::new(|_: &str, _: Option<jiff::civil::Date>| panic!("payload of the panic"));
     let site = ligature_server::router_with(coder, Arc::new(support::knowledge()), String::new());
     let body =
         "--xx\r\nContent-Disposition: form-data; name=\"note\"\r\n\r\nsome words\r\n--xx--\r\n";

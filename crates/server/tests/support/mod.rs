@@ -50,14 +50,14 @@ fn condition(
 }
 
 /// An answer to the example note of the first page; for any other note, to those of its words that are there.
-pub fn answer(note: &str, date: Option<&str>) -> Answer {
+pub fn answer(note: &str, date: Option<jiff::civil::Date>) -> Answer {
     let mut answer = Answer {
         decisions: vec![],
         left_out: vec![],
         questions: vec![],
         remarks: vec![],
         events: vec![],
-        date: date.map(str::to_owned),
+        date: date.map(|date| date.to_string()),
     };
     if !note.contains("passed off") && !note.contains("cut out") {
         answer.remarks.push(Remark {

@@ -12,7 +12,10 @@ use super::code::Args;
 use crate::{input, session::Session};
 use anyhow::{Context, Result};
 use indicatif::ProgressBar;
+use jiff::civil::Date;
+use ligature_codes::DateOfService;
 use ligature_coding::Engine;
+use ligature_note::Reader;
 use lines::Lines;
 use rayon::prelude::*;
 use record::{Input, Output};
@@ -39,7 +42,7 @@ pub fn run(args: &Args, session: &Session) -> Result<ExitCode> {
     let reader = BufReader::with_capacity(BUFFER, input::reader(path)?);
     let mut sink = Sink::open(&args.out, path)?;
     let engine = session.source()?.engine()?;
-    let date = args.date.map(|date| date.to_string());
+    let date = args.date.map(DateOfService::date);
     let threads = rayon::ThreadPoolBuilder::new()
         .num_threads(args.threads)
         .build()
@@ -57,7 +60,7 @@ pub fn run(args: &Args, session: &Session) -> Result<ExitCode> {
         }
         let outputs: Vec<Output> = threads.install(|| {
             lot.par_iter()
-                .map(|line| output(&engine, line, date.as_deref()))
+                .map(|line| output(&engine, line, date))
                 .collect()
         });
         for (line, output) in lot.iter().zip(&outputs) {
@@ -73,7 +76,7 @@ pub fn run(args: &Args, session: &Session) -> Result<ExitCode> {
 }
 
 /// The output line for one input line.
-fn output(engine: &Engine, line: &lines::Line, date: Option<&str>) -> Output {
+fn output((reader, engine): &(Reader, Engine), line: &lines::Line, date: Option<Date>) -> Output {
     let input = match Input::parse(line) {
         Ok(input) => input,
         Err(bad) => return Output::problem(bad.id, bad.problem),
@@ -83,7 +86,9 @@ fn output(engine: &Engine, line: &lines::Line, date: Option<&str>) -> Output {
     if let Err(reason) = ligature_note::decode(input.note.as_bytes()) {
         return Output::problem(input.id, reason.to_string());
     }
-    match catch_unwind(AssertUnwindSafe(|| engine.code(&input.note, date))) {
+    match catch_unwind(AssertUnwindSafe(|| {
+        engine.code(reader.read_events(&input.note), date)
+    })) {
         Ok(answer) => Output::answer(input.id, &answer),
         Err(_) => Output::problem(
             input.id,

@@ -7,6 +7,7 @@ use crate::session::Session;
 use anyhow::{Result, anyhow, bail};
 use ligature_coding::Engine;
 use ligature_knowledge::{Example, Item, Loaded, Problem, Severity};
+use ligature_note::Reader;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -64,7 +65,10 @@ pub fn run(args: &Args, session: &Session) -> Result<ExitCode> {
         push_problem(&mut layout, problem);
     }
 
-    let engine = Engine::new(&loaded.knowledge);
+    let engine = (
+        Reader::new(&loaded.knowledge.lexicon),
+        Engine::new(&loaded.knowledge),
+    );
     let examples = &loaded.knowledge.examples;
     let outcomes: Vec<Outcome> = examples
         .par_iter()
@@ -133,7 +137,10 @@ fn only(id: &str, loaded: &Loaded, session: &Session) -> Result<ExitCode> {
     else {
         bail!(unknown(id, examples));
     };
-    let engine = Engine::new(&loaded.knowledge);
+    let engine = (
+        Reader::new(&loaded.knowledge.lexicon),
+        Engine::new(&loaded.knowledge),
+    );
     let (outcome, answer) = example::run(&engine, example);
     let place = loaded.problem(&Item::Example(at), Severity::Error, "");
     layout.gap();

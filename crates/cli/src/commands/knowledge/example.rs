@@ -2,6 +2,7 @@
 
 use ligature_coding::{Answer, Engine};
 use ligature_knowledge::Example;
+use ligature_note::Reader;
 use std::collections::BTreeMap;
 
 /// Units by code.
@@ -26,8 +27,8 @@ impl Outcome {
 }
 
 /// Codes the note of an example and compares.
-pub fn run(engine: &Engine, example: &Example) -> (Outcome, Answer) {
-    let answer = engine.code(&example.note, None);
+pub fn run((reader, engine): &(Reader, Engine), example: &Example) -> (Outcome, Answer) {
+    let answer = engine.code(reader.read_events(&example.note), None);
     let mut got = Codes::new();
     for decision in &answer.decisions {
         *got.entry(decision.code.clone()).or_default() += decision.units;

@@ -1,0 +1,129 @@
+//! What authors wrote, made ready for choosing: decision tables, policies, names.
+
+use crate::concepts::Concepts;
+use jiff::civil::Date;
+use ligature_knowledge::{Family, Knowledge, PartOf, Policies, Row, Want};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// What the page of a code tells that deciding needs.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Entry {
+    pub name: String,
+    /// Work relative value in hundredths, for the order of lines.
+    pub work: u32,
+}
+
+/// Decision tables, policies and names, compiled once.
+#[derive(Debug)]
+pub(crate) struct Tables {
+    pub concepts: Concepts,
+    pub families: Vec<Family>,
+    pub policies: Policies,
+    pub pages: FxHashMap<String, Entry>,
+    /// Actions that some table decides about.
+    pub decided: FxHashSet<String>,
+}
+
+impl Tables {
+    pub fn new(knowledge: &Knowledge) -> Tables {
+        let work = |text: &str| {
+            text.parse::<f64>()
+                .ok()
+                .map_or(0, |v| (v * 100.0).round() as u32)
+        };
+        let entry = |page: &ligature_knowledge::Page| Entry {
+            name: page.name.clone(),
+            work: work(&page.facts.work_rvu),
+        };
+        let actions = knowledge
+            .families
+            .iter()
+            .filter_map(|f| f.select.get("action"))
+            .flat_map(|want| match want {
+                Want::One(one) => std::slice::from_ref(one),
+                Want::AnyOf(any) => any,
+            });
+        Tables {
+            decided: actions.cloned().collect(),
+            concepts: Concepts::new(&knowledge.lexicon),
+            families: knowledge.families.clone(),
+            policies: knowledge.policies.clone(),
+            pages: knowledge
+                .pages
+                .iter()
+                .map(|p| (p.code.clone(), entry(p)))
+                .collect(),
+        }
+    }
+
+    /// The family that decides about a code, if any row names it.
+    pub fn family_of(&self, code: &str) -> Option<&Family> {
+        self.families.iter().find(|f| {
+            f.rows
+                .iter()
+                .any(|r| r.code.as_deref() == Some(code) || r.further.as_deref() == Some(code))
+        })
+    }
+
+    /// A code's plain-language name; empty when it has no page.
+    pub fn name(&self, code: &str) -> String {
+        self.pages
+            .get(code)
+            .map(|e| e.name.clone())
+            .unwrap_or_default()
+    }
+
+    /// The policies that may take out a code of a family.
+    pub fn part_of(&self, code: &str, family: &str) -> impl Iterator<Item = &PartOf> {
+        self.policies
+            .part_of
+            .iter()
+            .filter(move |p| listed(&p.part, code, family))
+    }
+}
+
+/// Whether a code or its family is in a list of codes and families.
+pub(crate) fn listed(list: &[String], code: &str, family: &str) -> bool {
+    list.iter().any(|l| l == "any" || l == code || l == family)
+}
+
+/// A row holds on a date of service within its first and last day; without a date of service it holds. The loader of the
+/// knowledge refuses days that cannot be read; a row that has one all the same never holds on a date.
+pub(crate) fn in_force(row: &Row, date: Option<Date>) -> bool {
+    let Some(date) = date else { return true };
+    let within = |day: &Option<String>, holds: fn(Date, Date) -> bool| match day {
+        None => true,
+        Some(day) => day.parse().is_ok_and(|day| holds(day, date)),
+    };
+    within(&row.from, |from, date| from <= date) && within(&row.until, |until, date| date <= until)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_hold_within_their_days() {
+        fn check(from: &str, until: &str, date: &str, expected: bool) {
+            let day = |text: &str| Some(text.to_owned()).filter(|t| !t.is_empty());
+            let row = Row {
+                from: day(from),
+                until: day(until),
+                ..Row::default()
+            };
+            assert_eq!(
+                in_force(&row, date.parse().ok()),
+                expected,
+                "{from} to {until} on {date}"
+            );
+        }
+        check("", "", "2025-01-01", true);
+        check("2025-01-01", "2025-12-31", "2025-01-01", true);
+        check("2025-01-01", "2025-12-31", "2025-12-31", true);
+        check("2025-01-01", "2025-12-31", "2024-12-31", false);
+        check("2025-01-01", "2025-12-31", "2026-01-01", false);
+        check("2025-01-01", "2025-12-31", "", true);
+        check("soon", "", "2025-01-01", false);
+        check("", "later", "2025-01-01", false);
+    }
+}
