@@ -462,6 +462,8 @@ impl Columns {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use arrow_array::{Decimal128Array, Float32Array, Float64Array};
+    use std::sync::Arc;
 
     /// The stretches of claims, each with the places where its claims end: `0..3: 2 3`.
     fn check(claims: &[i64], least: usize, expected: &[&str]) {
@@ -490,5 +492,45 @@ mod tests {
         check(&claims, 99, &["0..7: 2 3 6 7"]);
         check(&[5, 5, 5], 1, &["0..3: 3"]);
         check(&[], 1, &[]);
+    }
+
+    /// `expected`: units with those that count, or what is wrong.
+    fn read(units: ArrayRef, expected: Result<&str, &str>) {
+        let rows = units.len();
+        let texts = |text: &str| Arc::new(StringArray::from(vec![text; rows])) as ArrayRef;
+        let batch = RecordBatch::try_from_iter([
+            ("claim", texts("a")),
+            ("date_of_service", texts("2024-08-01")),
+            ("code", texts("A0425")),
+            ("units", units),
+        ]);
+        let got = Columns::of(&batch.unwrap(), 0).map(|columns| {
+            let counted = columns.units.as_ref().unwrap();
+            let one = |row| format!("{} ({})", columns.units(row), counted.value(row));
+            (0..rows).map(one).collect::<Vec<_>>().join(", ")
+        });
+        match (got, expected) {
+            (Ok(got), Ok(expected)) => assert_eq!(got, expected),
+            (Err(problem), Err(part)) => assert!(problem.to_string().contains(part), "{problem}"),
+            (got, _) => panic!("{got:?}"),
+        }
+    }
+
+    #[test]
+    fn units_of_any_type_keep_their_fraction() {
+        let texts = |all: &[&str]| Arc::new(StringArray::from(all.to_vec())) as ArrayRef;
+        read(texts(&["1", "2"]), Ok("1 (1), 2 (2)"));
+        read(texts(&["12.5", "2"]), Ok("12.5 (13), 2 (2)"));
+        read(
+            Arc::new(Float64Array::from(vec![12.345, 2.0])),
+            Ok("12.345 (13), 2 (2)"),
+        );
+        read(Arc::new(Float32Array::from(vec![12.3])), Ok("12.3 (13)"));
+        let decimals = Decimal128Array::from(vec![1250, 200]).with_precision_and_scale(9, 2);
+        read(Arc::new(decimals.unwrap()), Ok("12.5 (13), 2 (2)"));
+        let wrong = "column `units` in row 2: a number with at most three decimals is wanted";
+        read(texts(&["1.5", "1.0005"]), Err(wrong));
+        read(Arc::new(Float64Array::from(vec![1.5, -1.0])), Err(wrong));
+        read(texts(&["1.5", "Doe"]), Err(wrong));
     }
 }
