@@ -107,7 +107,7 @@ site("the site in a browser", {}, ({ open, url }) => {
     await page.getByRole("button", { name: "Find the codes" }).click();
     await assertText(page, "[role=alert]", /PDF/);
     assert.equal(await page.getByLabel("Operative note").inputValue(), "typed before");
-    await page.getByLabel("or a text file").setInputFiles({ name: "big.txt", mimeType: "text/plain", buffer: Buffer.alloc(3 * 1024 * 1024, "a ") });
+    await page.getByLabel("or a text file").setInputFiles({ name: "big.txt", mimeType: "text/plain", buffer: Buffer.alloc(9 * 1024 * 1024, "a ") });
     await assertText(page, ".said", /too large/);
   });
 

@@ -4,7 +4,7 @@ use crate::batch::Status;
 use crate::look::CodeId;
 use crate::payment::{OnClaim, Payment};
 use crate::store::{ArchivedCatalog, ArchivedCodeRow, ArchivedReleaseRow};
-use ligature_codes::System;
+use ligature_codes::{System, date};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -67,10 +67,10 @@ impl ArchivedCatalog {
         if from != i32::MIN && day <= newest {
             // the publisher's own dates for this code
             if day < from {
-                return self.gone(row, format!("it comes into force on {}", crate::date(from)));
+                return self.gone(row, format!("it comes into force on {}", date(from)));
             }
             if day > to {
-                return self.gone(row, format!("its last day was {}", crate::date(to)));
+                return self.gone(row, format!("its last day was {}", date(to)));
             }
             let label = complete().next_back().map_or(0, |(at, _)| at);
             return self.standing(row, label as u8);
@@ -89,8 +89,8 @@ impl ArchivedCatalog {
                     format!(
                         "{} ({} to {})",
                         r.label,
-                        crate::date(r.from.to_native()),
-                        crate::date(r.to.to_native())
+                        date(r.from.to_native()),
+                        date(r.to.to_native())
                     )
                 })
                 .collect();
@@ -100,7 +100,7 @@ impl ArchivedCatalog {
             } else {
                 format!(
                     "no loaded release of {system} speaks for {}; loaded: {}",
-                    crate::date(day),
+                    date(day),
                     loaded.join(", ")
                 )
             };

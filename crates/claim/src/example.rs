@@ -108,6 +108,14 @@ fn date(text: &str) -> Result<Date, String> {
         .map_err(|e| e.to_string())
 }
 
+/// A line as it is typed: `44121 x 2`, `99213-25`, `2024-08-02 99213 by 1234567893`.
+///
+/// # Errors
+/// What cannot be read, in words that quote the line.
+pub fn typed_line(text: &str) -> Result<Line, String> {
+    words(text)
+}
+
 /// `2024-08-02 99213-25-24 x 2 by 1234567893`: day, code, modifiers, units, practitioner. A phone writes `X` and `BY`.
 fn words(text: &str) -> Result<Line, String> {
     let mut words: Vec<&str> = text.split_whitespace().collect();

@@ -7,7 +7,7 @@
 
 use jiff::civil::date;
 use ligature_catalog::{ArchivedCatalog, Batch, Catalog, Entry, Release, Standing, Status, System};
-use ligature_claim::check::{Checked, check};
+use ligature_claim::check::{Checked, Ground, check};
 use ligature_claim::{Claim, Line, Rules};
 use ligature_edits::{ArchivedEdits, Ids, Kind, Rows, Setting, Source, Table, Tables, build};
 use rkyv::rancor::Error;
@@ -126,7 +126,7 @@ fn checked(lines: &[&str], with: bool) -> Checked {
 /// What is said by the code sets and of sides must hold each of these words; nothing at all where there are none.
 fn says(lines: &[&str], words: &[&str]) {
     let answer = checked(lines, true);
-    let rules = ["code_set", "principle"];
+    let rules = [Ground::CodeSet, Ground::Principle];
     let found = answer.findings.iter().filter(|f| rules.contains(&f.rule));
     let told: Vec<String> = found
         .map(|f| format!("{:?} {:?} {} {}", f.outcome, f.lines, f.because, f.resolve))

@@ -1,12 +1,12 @@
 //! What may be typed: the global options and the list of commands.
 
 use crate::commands::{
-    batch, book, claims, code, completions, events, explain, fetch, import, knowledge, pairs,
-    remit, schema, search, serve, show,
+    audit, batch, book, claims, code, completions, events, explain, fetch, import, knowledge,
+    pairs, remit, schema, search, serve, show, tool,
 };
-use crate::render::Colour;
 use crate::session::Session;
 use clap::{Parser, Subcommand};
+use ligature_terminal::Colour;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -34,6 +34,10 @@ pub struct Cli {
     #[arg(long, global = true, value_name = "WHEN", value_enum, help_heading = EVERYWHERE, default_value_t = Colour::Auto)]
     color: Colour,
 
+    /// Refuse fields of a claim or a request that are not known, instead of naming them in a remark.
+    #[arg(long, global = true, help_heading = EVERYWHERE)]
+    strict: bool,
+
     #[command(subcommand)]
     command: Command,
 }
@@ -42,6 +46,7 @@ pub struct Cli {
 enum Command {
     Code(code::Args),
     Explain(explain::Args),
+    Audit(audit::Args),
     Show(show::Args),
     Check(claims::check::Args),
     Price(claims::price::Args),
@@ -63,6 +68,7 @@ enum Command {
         #[command(subcommand)]
         command: knowledge::Command,
     },
+    Tool(tool::Args),
     Schema(schema::Args),
     Completions(completions::Args),
     /// The manual page, to standard output: `ligature man | man -l -`.
@@ -72,11 +78,12 @@ enum Command {
 impl Cli {
     /// Does what was asked for.
     pub fn run(&self) -> anyhow::Result<ExitCode> {
-        let session = Session::new(self.book.clone(), self.color);
+        let session = Session::new(self.book.clone(), self.color, self.strict);
         match &self.command {
             Command::Code(args) if args.batch.is_some() => batch::run(args, &session),
             Command::Code(args) => code::run(args, &session),
             Command::Explain(args) => explain::run(args, &session),
+            Command::Audit(args) => audit::run(args, &session),
             Command::Show(args) => show::run(args, &session),
             Command::Check(args) => claims::check::run(args, &session),
             Command::Price(args) => claims::price::run(args, &session),
@@ -90,6 +97,7 @@ impl Cli {
             Command::Serve(args) => serve::run(args, &session),
             Command::Book { command } => book::run(command, &session),
             Command::Knowledge { command } => knowledge::run(command, &session),
+            Command::Tool(args) => tool::run(args, &session),
             Command::Schema(args) => schema::run(args, &session),
             Command::Completions(args) => {
                 completions::run(args, <Cli as clap::CommandFactory>::command(), &session)

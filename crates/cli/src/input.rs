@@ -1,7 +1,7 @@
-//! Getting a note from a file or from standard input, with a reason when it is none.
+//! Getting a note or a file from a path or from standard input, with a reason when it is none.
 
 use anyhow::{Context, Result, anyhow, bail};
-use ligature_note::{Decoded, LARGEST_NOTE, NotText, decode};
+use ligature_tools::{Decoded, LARGEST_NOTE, NotText, Source, decode_note};
 use std::fs::File;
 use std::io::{ErrorKind, IsTerminal, Read};
 use std::path::Path;
@@ -20,7 +20,7 @@ pub fn note(path: &Path) -> Result<Decoded> {
     } else {
         file(path)?
     };
-    decode(&bytes).with_context(|| name(path))
+    decode_note(&bytes).with_context(|| name(path))
 }
 
 /// Opens a file for reading.
@@ -41,15 +41,19 @@ pub fn open(path: &Path) -> Result<File> {
     })
 }
 
-/// Opens a file or standard input for reading.
+/// A file, or standard input, that the gate reads. A pipe is read once; a file as often as needed.
 ///
 /// # Errors
 /// As [`open`].
-pub fn reader(path: &Path) -> Result<Box<dyn Read>> {
-    Ok(match is_standard(path) {
-        true => Box::new(std::io::stdin()),
-        false => Box::new(open(path)?),
-    })
+pub fn source(path: &Path) -> Result<Source<'static>> {
+    if is_standard(path) {
+        return Ok(Source::once("standard input", std::io::stdin()));
+    }
+    let file = open(path)?;
+    match file.metadata().is_ok_and(|about| about.is_file()) {
+        true => Ok(Source::file(path)),
+        false => Ok(Source::once(&path.display().to_string(), file)),
+    }
 }
 
 /// How many bytes a file has; nothing of a pipe and of standard input.
@@ -73,7 +77,12 @@ pub fn is_x12(path: &Path) -> Result<bool> {
     let mut head = Vec::new();
     let read = open(path)?.take(HEAD).read_to_end(&mut head);
     read.with_context(|| format!("{} cannot be read", name(path)))?;
-    Ok(ligature_x12::looks_like_x12(&head))
+    Ok(ligature_tools::looks_like_x12(&head))
+}
+
+/// Whether two paths lead to one file.
+pub fn same(a: &Path, b: &Path) -> bool {
+    matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
 }
 
 /// Whether the path means standard input or output.

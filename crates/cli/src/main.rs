@@ -1,8 +1,9 @@
 //! The `ligature` command.
 //!
-//! **The main decision: a command decides nothing.** Each module under [`commands`] reads its input, asks the
-//! crates below (`note`, `coding`, `book`, `knowledge`, `server`) and hands the values to [`render`]; how a code is
-//! chosen is not known here. So the command line, the page and whatever comes later cannot give different answers.
+//! **The main decision: a command decides nothing.** Each module under [`commands`] reads its arguments, asks the gate of
+//! `ligature-tools` and hands the answer to [`render`]; it sees nothing below the gate. So the command line, the page and
+//! whatever comes later cannot give different answers. Making a book (`assembly`) and the authors' program (`workbench`) are
+//! crates of their own; here are their commands and flags.
 //!
 //! Exit codes are a promise to scripts: 0 answered (a note that earns no code was answered too), 1 could not, with
 //! the reason in one line on standard error, 2 wrong usage. A reader that goes away (`| head`) ends it quietly.
@@ -15,13 +16,9 @@
 
 mod args;
 mod commands;
-mod facts;
 mod input;
-mod nearest;
-mod progress;
 mod render;
 mod session;
-mod source;
 
 use clap::Parser;
 use std::io::ErrorKind;

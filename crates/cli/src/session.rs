@@ -1,54 +1,93 @@
-//! What every command shares: where the knowledge comes from and where the answer goes.
+//! What every command shares: the gate it asks, and where the answer goes.
 
-use crate::render::{Colour, Terminal};
-use crate::source::Source;
 use anyhow::Result;
-use std::io::Write;
-use std::path::PathBuf;
+use ligature_assembly::{Located, locate};
+use ligature_terminal::{Colour, Out};
+use ligature_tools::{Ask, Context, Gate, Opened, Refusal};
+use std::path::{Path, PathBuf};
 
 /// One run of the program.
 pub struct Session {
     /// The folder given with `--book`.
     pub book: Option<PathBuf>,
-    /// How standard output is to be written to.
-    pub terminal: Terminal,
+    /// Where answers go, and how they are laid out.
+    pub out: Out,
+    /// Fields that are not known are refused.
+    strict: bool,
 }
 
 impl Session {
     /// A run with these global options.
-    pub fn new(book: Option<PathBuf>, colour: Colour) -> Self {
+    pub fn new(book: Option<PathBuf>, colour: Colour, strict: bool) -> Self {
         Self {
             book,
-            terminal: Terminal::of_stdout(colour),
+            out: Out::new(colour),
+            strict,
         }
     }
 
-    /// The book to answer from.
-    ///
-    /// # Errors
-    /// When it cannot be opened, with what to do about it.
-    pub fn source(&self) -> Result<Source> {
-        Source::open(self.book.as_deref())
-    }
-
-    /// Writes an answer to standard output.
+    /// Writes an answer to standard output, for callers that know errors of input and output alone.
     ///
     /// # Errors
     /// When it cannot be written, also when the reader has gone.
-    pub fn print(&self, text: &str) -> Result<()> {
-        let mut out = std::io::stdout().lock();
-        out.write_all(text.as_bytes())?;
-        if !text.ends_with('\n') {
-            out.write_all(b"\n")?;
-        }
-        Ok(out.flush()?)
+    pub fn write(&self, text: &str) -> std::io::Result<()> {
+        self.out.print(text).map_err(|error| {
+            let kind = error
+                .downcast_ref::<std::io::Error>()
+                .map(std::io::Error::kind);
+            std::io::Error::new(kind.unwrap_or(std::io::ErrorKind::Other), error)
+        })
     }
 
-    /// Writes a value as indented JSON.
+    /// The gate over the book to answer from. What the user should know about the book is said on standard error.
     ///
     /// # Errors
-    /// When it cannot be written.
-    pub fn print_json(&self, value: &impl serde::Serialize) -> Result<()> {
-        self.print(&serde_json::to_string_pretty(value)?)
+    /// When it cannot be opened, with what to do about it.
+    pub fn gate(&self) -> Result<Gate> {
+        Ok(self.opened(Gate::open(self.book.as_deref())?))
+    }
+
+    /// The book itself, to be inspected or made anew.
+    ///
+    /// # Errors
+    /// When it cannot be opened.
+    pub fn located(&self) -> Result<Located> {
+        let located = locate(self.book.as_deref())?;
+        for remark in &located.remarks {
+            self.out.remark(remark);
+        }
+        Ok(located)
+    }
+
+    /// The gate over a book with an older one beside it.
+    ///
+    /// # Errors
+    /// When one of them cannot be opened.
+    pub fn gate_beside(&self, newer: &Path, older: &Path) -> Result<Gate> {
+        Ok(self.opened(Gate::open_beside(newer, older)?))
+    }
+
+    fn opened(&self, opened: Opened) -> Gate {
+        for remark in &opened.remarks {
+            self.out.remark(remark);
+        }
+        opened.gate
+    }
+
+    /// Who asks: the operator of this machine.
+    pub fn context(&self) -> Context {
+        Context::operator().strict(self.strict)
+    }
+
+    /// Asks the gate; what was noticed about the request is said on standard error.
+    ///
+    /// # Errors
+    /// The refusal, in the words that every door uses.
+    pub fn ask<Q: Ask>(&self, gate: &Gate, request: &Q) -> Result<Q::Answer, Refusal> {
+        let reply = gate.ask_now(&self.context(), request)?;
+        for sentence in &reply.noticed {
+            self.out.remark(sentence);
+        }
+        Ok(reply.answer)
     }
 }

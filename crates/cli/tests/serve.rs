@@ -51,7 +51,7 @@ fn the_printed_address_answers() {
     let mut stream = TcpStream::connect(address).unwrap();
     write!(
         stream,
-        "GET /codes/44120 HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n"
+        "GET /codes/cpt/44120 HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n"
     )
     .unwrap();
     let mut answer = String::new();

@@ -28,4 +28,10 @@ impl Engine {
     pub fn code(&self, reading: Reading, date: Option<Date>) -> Answer {
         decide::answer(&self.tables, reading, date)
     }
+
+    /// Whether a family of codes has the code: no note can earn one that none has.
+    #[must_use]
+    pub fn decides(&self, code: &str) -> bool {
+        self.tables.family_of(code).is_some()
+    }
 }

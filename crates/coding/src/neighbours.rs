@@ -42,8 +42,10 @@ pub(crate) fn why_not(
         .rows
         .iter()
         .filter(|r| names(r, code))
-        .map(|row| failed(case, home, row, code))
-        .min_by_key(Vec::len)?;
+        .map(|row| (failed(case, home, row, code), gives(row, code)))
+        // a row that gives the code says more of it than one that leaves it out
+        .min_by_key(|(failed, gives)| (failed.len(), !gives))?
+        .0;
     let why = match failed.first() {
         Some(condition) => sentence(condition),
         None => "An earlier rule of the table applies first.".to_owned(),
@@ -58,6 +60,14 @@ pub(crate) fn why_not(
 
 fn names(row: &Row, code: &str) -> bool {
     [&row.code, &row.further, &row.would_be]
+        .into_iter()
+        .flatten()
+        .any(|c| c == code)
+}
+
+/// Whether a row gives the code, and does not only say what it would have been.
+fn gives(row: &Row, code: &str) -> bool {
+    [&row.code, &row.further]
         .into_iter()
         .flatten()
         .any(|c| c == code)

@@ -1,11 +1,13 @@
 //! The tables of one day: looked for once, asked many times.
 
-use crate::look::{AddOnEdit, Answering, Id, Limit, Pair, Tables, cells, code};
+use crate::Kind;
+use crate::ids::{Id, code};
+use crate::look::{AddOnEdit, Answering, Limit, Pair, Tables, cells};
 use crate::store::AddOnCell;
 use crate::store::{
     ArchivedAddOnCell, ArchivedByCode, ArchivedLimitSet, ArchivedPairSet, ArchivedTerms,
 };
-use crate::{Kind, Setting};
+use ligature_codes::Setting;
 
 /// What answers for a day, table by table. A table that is missing has no data for the day.
 #[derive(Clone, Copy)]

@@ -1,9 +1,17 @@
 //! From a code to its number in the tables.
 
 use crate::Key;
-use crate::look::Id;
 use crate::store::{ArchivedEdits, NONE};
 use rustc_hash::FxHashMap;
+
+/// A code's number in the tables.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Id(pub(crate) u16);
+
+/// The code of a number that may be none.
+pub(crate) fn code(number: u16) -> Option<Id> {
+    (number != NONE).then_some(Id(number))
+}
 
 /// A digit or a letter, and four digits.
 const PLAIN: usize = 36 * 10_000;
@@ -42,14 +50,10 @@ impl Ids {
     }
 
     #[inline]
-    pub(crate) fn of(&self, code: [u8; 5]) -> Option<Id> {
-        match plain(code) {
-            Some(place) => crate::look::code(*self.plain.get(place)?),
-            None => self
-                .by_key
-                .get(&Key::pack(&code)?.number())
-                .copied()
-                .map(Id),
+    pub(crate) fn of(&self, of: [u8; 5]) -> Option<Id> {
+        match plain(of) {
+            Some(place) => code(*self.plain.get(place)?),
+            None => self.by_key.get(&Key::pack(&of)?.number()).copied().map(Id),
         }
     }
 }

@@ -28,13 +28,11 @@ mod store;
 
 pub use at::{AddOnsAt, At, LimitsAt, PairsAt};
 pub use build::{BuildError, build};
-pub use ids::Ids;
+pub use ids::{Id, Ids};
 pub use key::Key;
 pub use ligature_codes::Setting;
 pub use listed::PairCounts;
-pub use look::{
-    AddOnEdit, Answering, Id, Limit, Locality, Pair, SourceId, SourceView, Tables, Values,
-};
+pub use look::{AddOnEdit, Answering, Limit, Locality, Pair, SourceId, SourceView, Tables, Values};
 pub use pairs::{Edited, Pairs, Two};
 pub use rows::{
     AddOnRow, AnesthesiaRow, Fixed, Indicators, Kind, LimitRow, LocalityRow, OutpatientRow,

@@ -1,7 +1,8 @@
 //! All pair edits of one code.
 
-use crate::Setting;
-use crate::look::{Id, Pair, SourceId, Tables};
+use crate::ids::Id;
+use crate::look::{Pair, SourceId, Tables};
+use ligature_codes::Setting;
 
 /// In how many pair edits a code stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -1,18 +1,14 @@
 //! Asking the tables.
 
-use crate::ids::Ids;
+use crate::ids::{Id, Ids, code};
 use crate::store::{
     ArchivedAddOnCell, ArchivedByCode, ArchivedEdits, ArchivedLimitCell, ArchivedLocalityCell,
     ArchivedOutpatientCell, ArchivedPairSet, ArchivedSourceRow, ArchivedTerms, ArchivedValueCell,
-    NONE,
 };
-use crate::{Fixed, Indicators, Key, Kind, Setting};
+use crate::{Fixed, Indicators, Key, Kind};
 use jiff::civil::Date;
+use ligature_codes::Setting;
 use ligature_codes::date;
-
-/// A code's number in the tables.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Id(pub(crate) u16);
 
 /// A release of a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -427,10 +423,6 @@ impl<'a> Tables<'a> {
             .get(usize::from(at))
             .map_or("", |r| r.as_str())
     }
-}
-
-pub(crate) fn code(number: u16) -> Option<Id> {
-    (number != NONE).then_some(Id(number))
 }
 
 fn view(row: &ArchivedSourceRow) -> Option<SourceView> {

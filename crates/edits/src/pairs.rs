@@ -1,9 +1,10 @@
 //! Many pairs of codes looked for at once, in all releases of a setting.
 
-use crate::Setting;
 use crate::at::PairsAt;
-use crate::look::{Id, Pair, Tables};
+use crate::ids::Id;
+use crate::look::{Pair, Tables};
 use crate::store::ArchivedPairSet;
+use ligature_codes::Setting;
 
 /// The pair edits of a setting, all releases.
 ///

@@ -17,64 +17,16 @@ mod address;
 mod memory;
 mod part;
 mod request;
+mod terms;
 mod trouble;
 
 pub use address::{mirrored, refuse_insecure};
+pub use terms::{Limits, Progress};
 pub use trouble::Trouble;
 
 use part::Part;
 use std::path::Path;
 use std::thread;
-use std::time::Duration;
-
-/// What a download may cost.
-#[derive(Debug, Clone)]
-pub struct Limits {
-    /// Largest file, in bytes.
-    pub bytes: u64,
-    /// How often is tried; counted anew whenever the file came further.
-    pub tries: u32,
-    /// Pause before the second try; each further one is twice as long.
-    pub pause: Duration,
-    /// How long a connection may take, and the head of the answer.
-    pub answer: Duration,
-    /// How long a server may be silent in the middle of a file.
-    pub silence: Duration,
-}
-
-impl Default for Limits {
-    /// 2 GB, five tries with pauses of 1, 2, 4 and 8 seconds, half a minute for an answer, a minute of silence.
-    fn default() -> Self {
-        Self {
-            bytes: 2_000_000_000,
-            tries: 5,
-            pause: Duration::from_secs(1),
-            answer: Duration::from_secs(30),
-            silence: Duration::from_secs(60),
-        }
-    }
-}
-
-/// How far a download is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Progress {
-    /// The server answers.
-    Begun {
-        /// Bytes that are there already; 0: it begins anew.
-        have: u64,
-        /// Bytes of the whole file, where the server says.
-        whole: Option<u64>,
-    },
-    /// So many bytes of the file are there.
-    Have(u64),
-    /// It broke off, and is tried again after a pause.
-    Again {
-        /// Why it broke off.
-        why: String,
-        /// How long the pause is.
-        pause: Duration,
-    },
-}
 
 /// Brings the file at `address` to `to`: that name appears when the file is whole.
 ///

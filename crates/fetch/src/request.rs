@@ -3,8 +3,8 @@
 use crate::address::{host, is_here, refuse_insecure};
 use crate::memory::Memory;
 use crate::part::Part;
+use crate::terms::{Limits, Progress};
 use crate::trouble::Trouble;
-use crate::{Limits, Progress};
 use std::io::{self, Read as _};
 use ureq::http::header::{
     ACCEPT_ENCODING, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, IF_RANGE, RANGE,

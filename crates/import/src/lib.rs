@@ -13,8 +13,11 @@ pub mod claims;
 pub mod cms;
 pub mod diagnosis;
 pub mod fees;
+mod gathered;
 mod layout;
 mod read;
+mod sheet;
+mod source;
 mod taken;
 
 pub use layout::Layout;

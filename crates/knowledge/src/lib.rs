@@ -21,7 +21,9 @@
 
 mod check;
 mod claims;
+mod draft;
 mod files;
+mod item;
 mod lint;
 mod load;
 mod model;
@@ -36,7 +38,8 @@ mod support;
 mod wording;
 
 pub use claims::*;
-pub use lint::{Item, lint};
+pub use item::Item;
+pub use lint::lint;
 pub use load::Loaded;
 pub use model::*;
 pub use page::{FACTS, HEADINGS, NEEDED};

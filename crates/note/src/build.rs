@@ -24,6 +24,13 @@ fn assertion(name: &str) -> Assertion {
     }
 }
 
+impl Compiled {
+    /// Compiles a lexicon. Names that do not exist are passed over: the loader has reported them.
+    pub(crate) fn new(lexicon: &Lexicon) -> Compiled {
+        Builder::new(lexicon).build(lexicon)
+    }
+}
+
 /// A word that stands in a term taken as it is.
 const EXACT: u8 = 1;
 /// A word that stands in a term open to slips.

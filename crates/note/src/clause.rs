@@ -2,7 +2,7 @@
 //! specimen passed off" has three; "the ileum, cecum and appendix were removed" has one.
 
 use crate::compile::{Compiled, Form};
-use crate::scan::Hit;
+use crate::hit::Hit;
 use crate::sentence::Sentence;
 use crate::token::{Kind, Token};
 

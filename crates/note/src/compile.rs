@@ -4,7 +4,7 @@ use crate::model::Assertion;
 use crate::slips::Slips;
 use crate::token::Vocabulary;
 use crate::trie::Trie;
-use ligature_knowledge::{Lexicon, Reach};
+use ligature_knowledge::Reach;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Number of a concept.
@@ -214,10 +214,5 @@ impl Compiled {
     /// The word that stands for an ending, or 0.
     pub(crate) fn suffix(&self, ending: &str) -> u32 {
         self.suffixes.get(ending).copied().unwrap_or(0)
-    }
-
-    /// Compiles a lexicon. Names that do not exist are passed over: the loader has reported them.
-    pub(crate) fn new(lexicon: &Lexicon) -> Compiled {
-        crate::build::Builder::new(lexicon).build(lexicon)
     }
 }

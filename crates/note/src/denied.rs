@@ -2,7 +2,7 @@
 
 use crate::compile::{Form, Track};
 use crate::model::Assertion;
-use crate::step::{Scene, Step};
+use crate::scene::{Scene, Step};
 
 /// "Nothing was cut out", "no bowel was removed", in a note that tells of no join and no end brought out: what sounds
 /// like a piece taken out was only handled.

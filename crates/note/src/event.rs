@@ -2,27 +2,13 @@
 
 use crate::compile::{ConceptId, Form, Track};
 use crate::denied::{nothing_taken, only_mentioned, open_ended};
+use crate::draft::{Draft, MEMORY};
 use crate::model::{Assertion, ProcedureEvent};
 use crate::organ::{guess_bowel, may_be_one, on_sites, on_track, organs, place_unplaced};
 use crate::place::Places;
-use crate::step::{Order, Scene, Step, StepValue};
+use crate::scene::{Order, Scene, Step, StepValue};
 use crate::tally;
 use crate::write::write;
-
-/// An event being put together.
-#[derive(Debug)]
-pub(crate) struct Draft {
-    pub action: ConceptId,
-    pub organs: Vec<ConceptId>,
-    /// A value that keeps events apart (a hole of the surgeon's own making from one that was there).
-    pub apart: Option<ConceptId>,
-    pub steps: Vec<usize>,
-    pub assertion: Assertion,
-    pub count: u32,
-    pub extra: Vec<(ConceptId, Vec<usize>)>,
-    /// The organ was not said of this event but taken from the rest of the note.
-    pub guessed: Option<ConceptId>,
-}
 
 /// Puts the steps of a note together.
 pub(crate) fn assemble(scene: &Scene, steps: &[Step], places: &Places) -> Vec<ProcedureEvent> {
@@ -322,9 +308,6 @@ fn group(scene: &Scene, steps: &[Step], number: usize, step: &Step, drafts: &mut
         }),
     }
 }
-
-/// How many tellings of one act are held against a further one: enough for any note, and a bound for a hostile one.
-pub(crate) const MEMORY: usize = 24;
 
 /// How often an act was done, with one more telling of it.
 fn times(scene: &Scene, steps: &[Step], draft: &Draft, step: &Step) -> u32 {

@@ -1,8 +1,8 @@
 //! What the layout of a line says of the words in it: boxes left empty, dates in brackets, fields answered "no".
 
 use crate::compile::Compiled;
+use crate::hit::Hit;
 use crate::model::Assertion;
-use crate::scan::Hit;
 use crate::sentence::Sentence;
 use crate::token::{Kind, Token};
 

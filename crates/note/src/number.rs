@@ -2,8 +2,8 @@
 //! count; "two 3-0 silk sutures", "two lesions" and "a second port" do not. A number counts by what it is bound to.
 
 use crate::compile::Form;
-use crate::scan::Hit;
-use crate::step::{Order, Scene, Step};
+use crate::hit::Hit;
+use crate::scene::{Order, Scene, Step};
 use crate::token::Kind;
 
 /// What a number says.

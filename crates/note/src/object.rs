@@ -5,9 +5,9 @@
 //! names nothing and the verb's subject is a pronoun, the place told last is carried over.
 
 use crate::compile::{Form, KindId};
+use crate::hit::Hit;
 use crate::model::Assertion;
-use crate::scan::Hit;
-use crate::step::{Scene, Step, StepValue};
+use crate::scene::{Scene, Step, StepValue};
 use crate::token::{Kind, Token};
 use ligature_knowledge::Reach;
 

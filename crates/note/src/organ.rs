@@ -1,10 +1,10 @@
 //! Which organ a telling speaks of, and what is taken for it where the note only says "bowel".
 
 use crate::compile::{ConceptId, Track};
-use crate::event::Draft;
+use crate::draft::Draft;
+use crate::hit::Hit;
 use crate::model::Assertion;
-use crate::scan::Hit;
-use crate::step::{Scene, Step};
+use crate::scene::{Scene, Step};
 use std::collections::BTreeMap;
 
 /// The organs of a step: those of its places, or of what lies behind them when there are no others.

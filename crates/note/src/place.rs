@@ -1,8 +1,8 @@
 //! Places: from token numbers to spans that a caller can use (bytes, characters, lines) and the words there.
 
+use crate::hit::Hit;
 use crate::model::{Quote, Span};
-use crate::scan::Hit;
-use crate::step::{Scene, Step};
+use crate::scene::{Scene, Step};
 use crate::token::Kind;
 
 /// Bytes between two remembered character counts.

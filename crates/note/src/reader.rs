@@ -1,12 +1,14 @@
 //! The reader: from the text of a note to what was done.
 
 use crate::compile::{Compiled, ConceptId, DocumentKind};
+use crate::hit::Hit;
 use crate::model::{Assertion, Mention, ProcedureEvent, Reading, Remark, Section, Value};
 use crate::place::Places;
-use crate::scan::{Hit, scan};
+use crate::scan::scan;
+use crate::scene::Scene;
 use crate::section::{self, Part};
 use crate::sentence;
-use crate::step::{Scene, steps};
+use crate::step::steps;
 use crate::token::{Kind, Token, tokenize};
 use crate::trie::BARRIER;
 use crate::{event, recipe};

@@ -2,7 +2,7 @@
 
 use crate::compile::{Compiled, ConceptId, Form, Recipe};
 use crate::model::Assertion;
-use crate::step::{Scene, Step, StepValue};
+use crate::scene::{Scene, Step, StepValue};
 
 /// Adds the steps that recipes make, keeping the order of the note.
 pub(crate) fn apply(scene: &Scene, steps: Vec<Step>) -> Vec<Step> {

@@ -1,28 +1,9 @@
 //! Finding the lexicon's words in a note; [`crate::sense`] then says in what sense each is meant.
 
-use crate::compile::{Compiled, ConceptId, Form, KindId};
-use crate::model::Assertion;
+use crate::compile::{Compiled, Form};
+use crate::hit::Hit;
 use crate::sentence::Sentence;
 use crate::token::Token;
-
-/// A concept found in the note. Positions are token numbers, half open.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Hit {
-    pub concept: ConceptId,
-    pub kind: KindId,
-    pub form: Form,
-    pub start: usize,
-    /// End of the words; with a gap, the end of the tail.
-    pub end: usize,
-    pub sentence: usize,
-    pub clause: u32,
-    /// Set by a cue; `None`: the section decides.
-    pub sense: Option<Assertion>,
-    /// The place only says where.
-    pub landmark: bool,
-    /// Number of the action hit that says this in the same word (appendectomy says appendix).
-    pub inside: Option<usize>,
-}
 
 /// All hits of a note in order, clause by clause, with their senses.
 pub(crate) fn scan(

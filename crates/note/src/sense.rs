@@ -6,9 +6,9 @@
 //! (boxes, brackets, fields answered "no") is in [`crate::layout`].
 
 use crate::compile::{Compiled, Form, Sense, Side, Turn};
+use crate::hit::Hit;
 use crate::layout::{answered_no, dated_brackets, unticked};
 use crate::model::Assertion;
-use crate::scan::Hit;
 use crate::sentence::Sentence;
 use crate::token::{Kind, Token};
 

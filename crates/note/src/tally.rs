@@ -4,8 +4,8 @@
 //! ("a third anastomosis", "four anastomoses in all") count at least so many; "a single anastomosis" counts one.
 
 use crate::compile::{Compiled, ConceptId, Form, Track};
-use crate::event::MEMORY;
-use crate::step::{Order, Scene, Step, StepValue};
+use crate::draft::MEMORY;
+use crate::scene::{Order, Scene, Step, StepValue};
 
 /// A piece taken out: its tellings (numbers of steps).
 #[derive(Debug, Default, Clone)]

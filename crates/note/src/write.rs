@@ -1,10 +1,10 @@
 //! Writing an event out: its words, the most telling first, and its attributes with theirs.
 
 use crate::compile::Form;
-use crate::event::Draft;
+use crate::draft::Draft;
 use crate::model::{Assertion, ProcedureEvent, Quote, Value};
 use crate::place::Places;
-use crate::step::{Scene, Step, StepValue};
+use crate::scene::{Scene, Step, StepValue};
 use std::collections::BTreeMap;
 
 /// Writes an event out.

@@ -1,5 +1,6 @@
 //! What a file of claims tells of each patient: other claims of one file are earlier services to each other.
 
+use crate::claim::claim;
 use ligature_claim::{Claim, Earlier};
 use ligature_codes::day;
 use ligature_x12::{ClaimLoop, Part, Parts};
@@ -46,7 +47,7 @@ impl History {
         if patient == 0 || self.count >= MOST || matches!(of.read().0.frequency, "7" | "8") {
             return;
         }
-        let (claim, _) = crate::claim(of);
+        let (claim, _) = claim(of);
         let services = self.of.entry(patient).or_default();
         for line in claim.lines {
             let Some(on) = line.date_of_service else {
@@ -114,7 +115,7 @@ mod tests {
             let Part::Claim(of) = part.unwrap() else {
                 continue;
             };
-            let (claim, _) = crate::claim(&of);
+            let (claim, _) = claim(&of);
             number += 1;
             let told = history.earlier(number, &of, &claim);
             let told: Vec<&str> = told.iter().map(|e| e.code.as_str()).collect();

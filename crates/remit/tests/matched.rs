@@ -8,7 +8,7 @@
 mod common;
 
 use common::{Paid, words};
-use ligature_claim::check::{Basis, Checked, Finding, Layer, LayerAnswer, Severity};
+use ligature_claim::check::{Basis, Checked, Finding, Ground, Layer, LayerAnswer, Severity};
 use ligature_claim::{Claim, Line, Outcome};
 use ligature_remit::{Choice, Sent, SentClaim, asks, explain, matched};
 
@@ -61,7 +61,7 @@ fn finding(layer: Layer, outcome: Outcome, lines: &[u32], because: &str) -> Find
         units: None,
         wants: Vec::new(),
         allowed: None,
-        rule: "edit",
+        rule: Ground::Edit,
         because: because.to_owned(),
         resolve: String::new(),
         improper: String::new(),

@@ -13,6 +13,7 @@
 
 mod ask;
 mod index;
+mod letters;
 mod meanings;
 mod rank;
 mod slip;

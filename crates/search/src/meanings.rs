@@ -1,7 +1,7 @@
 //! What people mean by a word: abbreviations and lay words, as phrases of plain words.
 
 use crate::index::marks;
-use crate::slip::{one_away, unlikely};
+use crate::letters::{one_away, unlikely};
 use crate::words::{empty, words};
 use rustc_hash::FxHashMap;
 

@@ -1,31 +1,19 @@
-//! The site over answers made by hand: for looking at the pages, and for the browser test, without an engine.
+//! An answer made by hand as a page of its own: for looking at it without an engine.
 //!
-//! `cargo run -p ligature-server --example preview [PORT]`; the first page's example note has a full answer.
+//! `cargo run -p ligature-server --example preview FILE`
 
 #[path = "../tests/support/mod.rs"]
 mod support;
 
-use std::sync::Arc;
-
-#[tokio::main]
-async fn main() -> std::io::Result<()> {
-    let port = std::env::args()
-        .nth(1)
-        .and_then(|port| port.parse().ok())
-        .unwrap_or(0);
-    let site = ligature_server::router_with(
-        Arc::new(support::answer),
-        Arc::new(support::knowledge()),
-        "preview".into(),
-    );
-    let listener = tokio::net::TcpListener::bind(("127.0.0.1", port)).await?;
-    println!("Ligature is at http://{}/", listener.local_addr()?);
-    if let Some(file) = std::env::args().nth(2) {
-        let note = include_str!("../assets/example.txt");
-        std::fs::write(
-            file,
-            ligature_server::answer_html(note, &support::answer(note, None), &support::knowledge()),
-        )?;
+fn main() -> std::io::Result<()> {
+    let note = include_str!("../assets/example.txt");
+    let answer = support::answer(note, None);
+    let html = ligature_server::answer_html(note, &answer, &support::pages());
+    match std::env::args().nth(1) {
+        Some(file) => std::fs::write(file, html),
+        None => {
+            println!("{html}");
+            Ok(())
+        }
     }
-    axum::serve(listener, site).await
 }

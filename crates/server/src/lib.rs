@@ -1,5 +1,6 @@
 //! The doors over HTTP. There are two: the site, where a note goes in and its codes come out with the words that earn
-//! them, and where every code of every loaded set has a page; and the API (`/api/v1`), the same tools for programs.
+//! them, and where every code of every loaded set has a page; and the API (`/api/v1`), the same tools for programs. Both ask
+//! the one gate ([`ligature_tools::Gate`]), and see nothing behind it.
 //!
 //! # The main decision: pages are documents, made whole on the server
 //!
@@ -14,6 +15,8 @@
 //! - *Server-sent fragments (htmx)*: there is one request a note; it would save nothing here.
 //! - *A template language read at run time*: maud checks markup when the crate is compiled and escapes by default, which
 //!   matters where the content is a stranger's note.
+//! - *A handler that reads tables itself*: it would check, meter and word its refusals in its own way. All of that is the
+//!   gate's; a page only says it.
 //! - *Inline scripts and styles with nonces*: the content-security policy is shorter, and wholly static, without.
 //!
 //! # What it must never do
@@ -22,22 +25,27 @@
 //! anything but this machine.
 
 mod api;
+mod app;
 mod assets;
+mod audit;
 mod claims;
+mod form;
 mod guard;
-mod intake;
 mod markdown;
 mod marks;
+mod notes;
 mod pages;
 mod pairs;
 mod reference;
+mod refused;
 mod segments;
 mod serve;
 mod shelf;
 mod site;
+mod tools;
 mod view;
 mod words;
 
 pub use serve::{ServeError, serve, serve_blocking, serve_when_ready};
-pub use site::{Coder, Site, router, router_with};
+pub use site::{Site, router};
 pub use view::answer_html;

@@ -1,11 +1,11 @@
 //! Authors' Markdown to HTML. Raw HTML is shown as text, and five-digit codes that have a page become links.
 
-use crate::shelf::{Library, codes_in};
+use crate::shelf::{Shelf, codes_in};
 use maud::{Markup, PreEscaped};
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd, html};
 
 /// Renders one section of the page of `own`, whose code is not linked to itself.
-pub(crate) fn render(library: &Library<'_>, own: &str, text: &str) -> Markup {
+pub(crate) fn render(shelf: &Shelf, own: &str, text: &str) -> Markup {
     let mut events = Vec::new();
     let mut quiet = 0_usize;
     for event in Parser::new_ext(text, Options::ENABLE_TABLES) {
@@ -17,7 +17,7 @@ pub(crate) fn render(library: &Library<'_>, own: &str, text: &str) -> Markup {
             _ => {}
         }
         match event {
-            Event::Text(words) if quiet == 0 => linked(library, own, &words, &mut events),
+            Event::Text(words) if quiet == 0 => linked(shelf, own, &words, &mut events),
             Event::Html(raw) | Event::InlineHtml(raw) => events.push(Event::Text(raw)),
             // No picture from anywhere: its description stands for it.
             Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => {}
@@ -50,12 +50,12 @@ fn harmless(address: &str) -> bool {
 }
 
 /// The words, with their codes as links.
-fn linked<'e>(library: &Library<'_>, own: &str, words: &CowStr<'e>, events: &mut Vec<Event<'e>>) {
+fn linked<'e>(shelf: &Shelf, own: &str, words: &CowStr<'e>, events: &mut Vec<Event<'e>>) {
     let mut from = 0;
     for (start, code) in codes_in(words) {
-        let Some(page) = library
+        let Some(page) = shelf
             .page(code)
-            .filter(|page| page.code != own && library.links)
+            .filter(|page| page.code != own && shelf.links)
         else {
             continue;
         };
@@ -71,21 +71,19 @@ fn linked<'e>(library: &Library<'_>, own: &str, words: &CowStr<'e>, events: &mut
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::shelf::Shelf;
-    use ligature_knowledge::{Knowledge, Page};
+    use ligature_tools::PageLine;
 
     fn shown(text: &str) -> String {
-        let page = |code: &str| Page {
+        let page = |code: &str| PageLine {
             code: code.into(),
             name: "A \"name\"".into(),
-            ..Page::default()
+            global: String::new(),
+            work_rvu: String::new(),
+            unit_limit: None,
+            addon: false,
         };
-        let knowledge = Knowledge {
-            pages: vec![page("44120"), page("44121")],
-            ..Knowledge::default()
-        };
-        let shelf = Shelf::new(&knowledge);
-        render(&shelf.of(&knowledge), "44120", text).into_string()
+        let pages = vec![page("44120"), page("44121")];
+        render(&Shelf::new(pages, Vec::new()), "44120", text).into_string()
     }
 
     #[test]

@@ -1,8 +1,7 @@
 //! From an answer to the marks in its note: which words which decision, question or left-out thing rests on.
 
 use crate::segments::Mark;
-use ligature_coding::Answer;
-use ligature_note::Quote;
+use ligature_tools::{Answer, Quote};
 
 /// Something of the answer that words of the note can point at.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,6 +58,15 @@ fn letters(at: usize) -> String {
     }
 }
 
+/// What an audited code looks like.
+pub(crate) fn audited(at: usize, code: &str) -> Thing {
+    Thing {
+        anchor: format!("a{}", at + 1),
+        label: format!("billed code {}: {code}", at + 1),
+        ..decision(at, code)
+    }
+}
+
 /// Everything that words can point at (decisions first, then questions, then what was left out), and all marks.
 pub(crate) fn collect(answer: &Answer) -> (Vec<Thing>, Vec<Mark>) {
     let mut things = Vec::new();
@@ -104,7 +112,8 @@ pub(crate) fn collect(answer: &Answer) -> (Vec<Thing>, Vec<Mark>) {
     (things, marks)
 }
 
-fn push<'a>(
+/// Marks the words of a thing; words without one only get an anchor.
+pub(crate) fn push<'a>(
     marks: &mut Vec<Mark>,
     thing: Option<usize>,
     quotes: impl IntoIterator<Item = &'a Quote>,

@@ -1,11 +1,13 @@
 //! Everything that is only read: first page, code pages, their list.
 
+use crate::app::App;
 use crate::assets;
-use crate::site::App;
+use crate::view::reference::address;
 use crate::view::{self, Form};
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use ligature_tools::System;
 use maud::Markup;
 use std::collections::HashMap;
 
@@ -18,15 +20,11 @@ pub(crate) async fn home(State(app): State<App>, Query(asked): Asked) -> Markup 
     } else {
         String::new()
     };
-    view::home(
-        &app.shelf.of(&app.knowledge),
-        &app.release,
-        &Form {
-            note,
-            date: String::new(),
-        },
-        None,
-    )
+    let form = Form {
+        note,
+        date: String::new(),
+    };
+    view::home(&app.frame(""), &app.shelf, &form, None)
 }
 
 /// `GET /code`: someone reloaded or shared the address of an answer; the note was never kept.
@@ -36,25 +34,16 @@ pub(crate) async fn code_without_note() -> Redirect {
 
 /// `GET /codes`, and `GET /codes?q=…`: straight to the page where a code is asked for, else all that fit.
 pub(crate) async fn codes(State(app): State<App>, Query(asked): Asked) -> Response {
-    let library = app.shelf.of(&app.knowledge);
     let asked = asked.get("q").map(|asked| asked.trim()).unwrap_or_default();
-    match library.page(asked) {
+    match app.shelf.page(asked) {
         Some(page) => Redirect::to(&format!("/codes/{}", page.code)).into_response(),
-        None => view::codes(&library, &app.release, asked).into_response(),
+        None => view::codes(&app.frame(asked), &app.shelf, asked).into_response(),
     }
 }
 
-/// `GET /codes/{code}`
-pub(crate) async fn code_page(State(app): State<App>, Path(code): Path<String>) -> Response {
-    let library = app.shelf.of(&app.knowledge);
-    match library.page(&code) {
-        Some(page) => view::code_page(&library, &app.release, page).into_response(),
-        None => (
-            StatusCode::NOT_FOUND,
-            view::unknown_code(&library, &app.release, &code),
-        )
-            .into_response(),
-    }
+/// `GET /codes/{code}`: the short address of a procedure code.
+pub(crate) async fn procedure(Path(code): Path<String>) -> Redirect {
+    Redirect::to(&address(System::Cpt, &code))
 }
 
 /// Anything else.

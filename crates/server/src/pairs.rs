@@ -1,11 +1,14 @@
 //! The page of a code's pair edits.
 
-use crate::reference::{Asked, kept, page, text};
-use crate::site::App;
+use crate::app::App;
+use crate::reference::{Asked, code as typed_code, date, page, text};
+use crate::refused::Why;
 use crate::view::reference::{Listed, pairs as shown};
 use axum::extract::{Path, Query, State};
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
-use ligature_tools::{CodeSet, PairsRequest, Setting, ToolError};
+use ligature_tools::{Code, Kind, Limit, PairsRequest, Setting, Skip, Systems};
+use std::collections::HashMap;
 
 /// Edits a page.
 const EACH: usize = 50;
@@ -14,42 +17,54 @@ const TITLE: &str = "Pair edits";
 /// `GET /codes/{system}/{code}/pairs?other=…&date=…&setting=…&all=1&page=N`
 pub(crate) async fn pairs(
     State(app): State<App>,
+    headers: HeaderMap,
     Path((system, code)): Path<(String, String)>,
     Query(asked): Asked,
 ) -> Response {
-    let wrong = |why: String| kept(&app, TITLE, &ToolError::Wrong(why));
-    let system = match system.parse::<CodeSet>() {
-        Ok(system) => system,
-        Err(why) => return kept(&app, TITLE, &ToolError::NotFound(why)),
-    };
-    let setting = match text(&asked, "setting") {
-        "" => Setting::Practitioner,
-        name => match name.parse() {
-            Ok(setting) => setting,
-            Err(why) => return wrong(why),
-        },
+    let number = page(&asked).min(1_000_000 / EACH);
+    let request = match request(&system, code, &asked, number) {
+        Ok(request) => request,
+        Err(why) => return why.page(&app, TITLE),
     };
     let listed = Listed {
         date: text(&asked, "date"),
         other: text(&asked, "other"),
-        setting,
-        all: !text(&asked, "all").is_empty(),
-        page: page(&asked),
+        setting: request.setting.unwrap_or_default(),
+        all: request.all,
+        page: number,
         each: EACH,
     };
-    let some = |text: &str| Some(text.to_owned()).filter(|t| !t.is_empty());
-    let request = PairsRequest {
-        system: Some(system),
-        code,
-        other: some(listed.other),
-        date: some(listed.date),
-        setting: Some(setting),
-        all: listed.all,
-        limit: Some(EACH),
-        skip: Some((listed.page - 1) * EACH),
-    };
-    match app.library.pairs(&request) {
-        Ok(answer) => shown(&app.frame(""), &listed, &answer).into_response(),
-        Err(error) => kept(&app, TITLE, &error),
+    match app.ask(&headers, &request).await {
+        Ok(reply) => {
+            let frame = app.frame("").noticing(&reply.noticed);
+            shown(&frame, &listed, &reply.answer).into_response()
+        }
+        Err(refusal) => Why::from(refusal).page(&app, TITLE),
     }
+}
+
+fn request(
+    system: &str,
+    code: String,
+    asked: &HashMap<String, String>,
+    number: usize,
+) -> Result<PairsRequest, Why> {
+    let system = system.parse::<Systems>().map_err(|public| Why {
+        kind: Kind::NotFound,
+        public,
+    })?;
+    let setting = match text(asked, "setting") {
+        "" => Setting::Practitioner,
+        name => name.parse::<Setting>().map_err(Why::wrong)?,
+    };
+    Ok(PairsRequest {
+        system: Some(system),
+        code: Code(code),
+        other: typed_code(asked, "other"),
+        date: date(asked)?,
+        setting: Some(setting),
+        all: !text(asked, "all").is_empty(),
+        limit: Some(Limit(EACH)),
+        skip: Some(Skip((number - 1) * EACH)),
+    })
 }

@@ -132,16 +132,16 @@ async fn until_asked_to_stop() {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use ligature_book::{Origin, Parts, build_with};
     use ligature_knowledge::Knowledge;
-    use ligature_tools::Library;
-    use std::sync::Arc;
+    use ligature_tools::Gate;
 
     fn site() -> Site {
-        let knowledge = Knowledge::default();
+        let dir = tempfile::tempdir().unwrap();
+        let (out, knowledge) = (dir.path().join("book"), Knowledge::default());
+        build_with(&knowledge, Parts::default(), &Origin::default(), &out).unwrap();
         Site {
-            library: Arc::new(Library::new(None, Arc::new(knowledge.clone()))),
-            knowledge: Arc::new(knowledge),
-            release: "test".into(),
+            gate: Gate::open(Some(&out)).unwrap().gate,
         }
     }
 

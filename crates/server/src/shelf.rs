@@ -1,143 +1,67 @@
-//! Finding pages: by code, by neighbourhood, by what a person may have meant.
+//! The authored pages at hand: finding one by its code, or by what a person may have meant.
 
-use ligature_knowledge::{Knowledge, Page};
-use std::collections::{BTreeMap, BTreeSet};
+use ligature_tools::PageLine;
+use std::collections::BTreeMap;
 use std::ops::Bound;
 
-/// Where each code's page stands in the knowledge.
+/// The pages, in the order of their codes.
+#[derive(Clone)]
 pub(crate) struct Shelf {
-    at: BTreeMap<String, usize>,
-}
-
-impl Shelf {
-    pub fn new(knowledge: &Knowledge) -> Shelf {
-        Shelf {
-            at: knowledge
-                .pages
-                .iter()
-                .enumerate()
-                .map(|(at, page)| (page.code.clone(), at))
-                .collect(),
-        }
-    }
-
-    /// The shelf together with what it is a shelf of.
-    pub fn of<'a>(&'a self, knowledge: &'a Knowledge) -> Library<'a> {
-        Library {
-            knowledge,
-            shelf: self,
-            links: true,
-        }
-    }
-}
-
-/// The pages of one knowledge, in the order of their codes.
-#[derive(Clone, Copy)]
-pub(crate) struct Library<'a> {
-    pub knowledge: &'a Knowledge,
-    shelf: &'a Shelf,
+    pages: BTreeMap<String, PageLine>,
+    /// Titles of the families that are decided from notes.
+    pub families: Vec<String>,
     /// Whether codes can be linked to their pages; a file on a disk has no site around it.
     pub links: bool,
 }
 
-/// Codes that are weighed against each other, under the family's title.
-pub(crate) struct Neighbourhood<'a> {
-    pub title: &'a str,
-    pub codes: Vec<&'a str>,
-}
+impl Shelf {
+    pub fn new(pages: Vec<PageLine>, families: Vec<String>) -> Shelf {
+        Shelf {
+            pages: pages.into_iter().map(|p| (p.code.clone(), p)).collect(),
+            families,
+            links: true,
+        }
+    }
 
-impl<'a> Library<'a> {
     /// For a page that stands alone.
-    pub fn without_links(self) -> Library<'a> {
-        Library {
+    pub fn without_links(self) -> Shelf {
+        Shelf {
             links: false,
             ..self
         }
     }
 
-    pub fn page(&self, code: &str) -> Option<&'a Page> {
-        self.shelf
-            .at
-            .get(code)
-            .and_then(|at| self.knowledge.pages.get(*at))
+    pub fn page(&self, code: &str) -> Option<&PageLine> {
+        self.pages.get(code)
     }
 
     /// All pages by code.
-    pub fn pages(&self) -> impl Iterator<Item = &'a Page> {
-        let pages = &self.knowledge.pages;
-        self.shelf.at.values().filter_map(move |at| pages.get(*at))
+    pub fn pages(&self) -> impl ExactSizeIterator<Item = &PageLine> {
+        self.pages.values()
     }
 
-    /// The pages before and after this one on the shelf.
-    pub fn beside(&self, code: &str) -> (Option<&'a Page>, Option<&'a Page>) {
-        let pages = &self.knowledge.pages;
-        let before = self
-            .shelf
-            .at
-            .range::<str, _>((Bound::Unbounded, Bound::Excluded(code)))
-            .next_back();
-        let after = self
-            .shelf
-            .at
-            .range::<str, _>((Bound::Excluded(code), Bound::Unbounded))
-            .next();
-        (
-            before.and_then(|(_, at)| pages.get(*at)),
-            after.and_then(|(_, at)| pages.get(*at)),
-        )
-    }
-
-    /// The families that decide this code, with all their codes; without a family, the codes that its page names.
-    pub fn neighbourhoods(&self, page: &'a Page) -> Vec<Neighbourhood<'a>> {
-        let mut found = Vec::new();
-        for family in &self.knowledge.families {
-            let own = family
-                .rows
-                .iter()
-                .flat_map(|row| row.code.iter().chain(&row.further));
-            let own: BTreeSet<&str> = own.map(String::as_str).collect();
-            if own.contains(page.code.as_str()) {
-                let mut codes = own;
-                codes.extend(family.neighbours.iter().map(String::as_str));
-                found.push(Neighbourhood {
-                    title: &family.title,
-                    codes: codes.into_iter().collect(),
-                });
-            }
-        }
-        if found.is_empty() {
-            let named = page
-                .sections
-                .iter()
-                .flat_map(|(_, text)| codes_in(text))
-                .map(|(_, code)| code);
-            let mut codes: BTreeSet<&str> =
-                named.filter(|code| self.page(code).is_some()).collect();
-            if codes.len() > 1 || codes.iter().any(|code| *code != page.code) {
-                codes.insert(&page.code);
-                found.push(Neighbourhood {
-                    title: "Named on this page",
-                    codes: codes.into_iter().collect(),
-                });
-            }
-        }
-        found
+    /// The pages before and after this one.
+    pub fn beside(&self, code: &str) -> (Option<&PageLine>, Option<&PageLine>) {
+        let before = (Bound::Unbounded, Bound::Excluded(code));
+        let after = (Bound::Excluded(code), Bound::Unbounded);
+        let before = self.pages.range::<str, _>(before).next_back();
+        let after = self.pages.range::<str, _>(after).next();
+        (before.map(|(_, page)| page), after.map(|(_, page)| page))
     }
 
     /// Pages whose code or name has all the words asked for.
-    pub fn matching(&self, asked: &str) -> Vec<&'a Page> {
+    pub fn matching(&self, asked: &str) -> Vec<&PageLine> {
         let words: Vec<String> = asked.split_whitespace().map(str::to_lowercase).collect();
-        let fits = |page: &&Page| {
-            let name = page.name.to_lowercase();
-            words.iter().all(|word| {
-                page.code.to_lowercase().starts_with(word.as_str()) || name.contains(word.as_str())
-            })
+        let fits = |page: &&PageLine| {
+            let (code, name) = (page.code.to_lowercase(), page.name.to_lowercase());
+            let mut words = words.iter();
+            words.all(|word| code.starts_with(word.as_str()) || name.contains(word.as_str()))
         };
         self.pages().filter(fits).collect()
     }
 
     /// The pages nearest to a code that has none: fewest characters changed first, then nearest in number.
-    pub fn nearest(&self, asked: &str, most: usize) -> Vec<&'a Page> {
+    pub fn nearest(&self, asked: &str, most: usize) -> Vec<&PageLine> {
         let number = |code: &str| code.parse::<i64>().ok();
         let mut ranked: Vec<_> = self
             .pages()
@@ -150,11 +74,8 @@ impl<'a> Library<'a> {
             })
             .collect();
         ranked.sort_by_key(|(changes, apart, page)| (*changes, *apart, page.code.as_str()));
-        ranked
-            .into_iter()
-            .take(most)
-            .map(|(_, _, page)| page)
-            .collect()
+        let nearest = ranked.into_iter().take(most);
+        nearest.map(|(_, _, page)| page).collect()
     }
 }
 
@@ -189,19 +110,14 @@ pub(crate) fn codes_in(text: &str) -> impl Iterator<Item = (usize, &str)> {
 mod tests {
     use super::*;
 
-    fn knowledge() -> Knowledge {
-        let page = |code: &str, name: &str| Page {
+    fn page(code: &str, name: &str) -> PageLine {
+        PageLine {
             code: code.into(),
             name: name.into(),
-            ..Page::default()
-        };
-        Knowledge {
-            pages: vec![
-                page("44202", "Keyhole removal"),
-                page("44120", "Open removal"),
-                page("44121", "A further piece"),
-            ],
-            ..Knowledge::default()
+            global: String::new(),
+            work_rvu: String::new(),
+            unit_limit: None,
+            addon: false,
         }
     }
 
@@ -216,15 +132,18 @@ mod tests {
 
     #[test]
     fn beside_and_nearest() {
-        let knowledge = knowledge();
-        let shelf = Shelf::new(&knowledge);
-        let library = shelf.of(&knowledge);
-        let (before, after) = library.beside("44121");
+        let pages = vec![
+            page("44202", "Keyhole removal"),
+            page("44120", "Open removal"),
+            page("44121", "A further piece"),
+        ];
+        let shelf = Shelf::new(pages, Vec::new());
+        let (before, after) = shelf.beside("44121");
         assert_eq!(before.map(|p| p.code.as_str()), Some("44120"));
         assert_eq!(after.map(|p| p.code.as_str()), Some("44202"));
-        assert_eq!(library.nearest("44210", 1)[0].code, "44120");
-        assert_eq!(library.nearest("44201", 1)[0].code, "44202");
-        assert_eq!(library.matching("removal open").len(), 1);
-        assert_eq!(library.matching("441").len(), 2);
+        assert_eq!(shelf.nearest("44210", 1)[0].code, "44120");
+        assert_eq!(shelf.nearest("44201", 1)[0].code, "44202");
+        assert_eq!(shelf.matching("removal open").len(), 1);
+        assert_eq!(shelf.matching("441").len(), 2);
     }
 }

@@ -1,6 +1,7 @@
 //! Claims, one by one, out of rows of lines: for what looks at a whole claim.
 
 use crate::columns::{Columns, Problem, text};
+use crate::names::{BORN, CHARGE, DIAGNOSES, LOCALITY, MAC, PLACE, PROVIDER, SETTING, SEX};
 use crate::order::Order;
 use crate::read::Input;
 use crate::whole::{Rows, Whole};
@@ -8,32 +9,13 @@ use arrow_array::{Array, StringArray};
 use ligature_claim::{Claim, Line, Patient, Sex};
 use std::path::Path;
 
-/// Columns of the claim, each taken from its first line; a line may name another place and provider.
-const PLACE: [&str; 3] = ["place_of_service", "pos", "place"];
-const SETTING: [&str; 1] = ["setting"];
-const MAC: [&str; 3] = ["mac", "contractor", "carrier"];
-const LOCALITY: [&str; 2] = ["locality", "loc"];
-const PROVIDER: [&str; 3] = ["provider", "npi", "rendering_npi"];
-const BORN: [&str; 3] = ["born", "birth_date", "date_of_birth"];
-const SEX: [&str; 2] = ["sex", "gender"];
-/// Columns of the line.
-const CHARGE: [&str; 3] = ["charge", "charge_amount", "billed_amount"];
-const DIAGNOSES: [&str; 4] = ["diagnoses", "diagnosis", "icd10", "dx"];
-
-/// Whether a column of this name is one that claims are read from, beside those that all lines are.
-pub(crate) fn known(name: &str) -> bool {
-    let of_claim: [&[&str]; 7] = [&PLACE, &SETTING, &MAC, &LOCALITY, &PROVIDER, &BORN, &SEX];
-    let mut names = of_claim.into_iter().chain([&CHARGE[..], &DIAGNOSES]);
-    names.any(|names| names.iter().any(|n| n.eq_ignore_ascii_case(name)))
-}
-
 /// The claims of a table, those of some hundred thousand rows at a time, each with the row at which it begins (from 1).
 ///
 /// # Errors
 /// [`Problem`], with the file, the column and the row.
 pub fn claims(
     file: &Path,
-) -> Result<impl Iterator<Item = Result<Vec<(u64, Claim)>, Problem>> + Send, Problem> {
+) -> Result<impl Iterator<Item = Result<Vec<(u64, Claim)>, Problem>> + Send + use<>, Problem> {
     let mut order = Order::remembering();
     Ok(Whole::new(Input::open(file, 0)?, 0).map(move |rows| {
         let rows = rows?;

@@ -271,7 +271,7 @@ fn there<'a>(
         let schema = batch.schema_ref();
         let all = schema.fields().iter().map(|f| f.name().as_str());
         // without a header, names that are not known are values
-        let known = |name: &&str| self::wanted(name).0 || crate::claims::known(name);
+        let known = |name: &&str| self::wanted(name).0 || crate::names::known(name);
         Problem::missing(
             names,
             &all.filter(known).collect::<Vec<_>>(),

@@ -15,6 +15,7 @@ mod find;
 mod flow;
 mod found;
 mod lines;
+mod names;
 mod order;
 mod parts;
 mod problem;

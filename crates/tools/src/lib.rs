@@ -1,50 +1,84 @@
-//! The list of capabilities: each written once, as a typed request and answer.
+//! The contract and the gate: every capability once, behind one door that knows who asks.
 //!
-//! **The main decision: a capability is data.** [`TOOLS`] lists them all, each with a name, a sentence of help, the schemas
-//! of its request and answer, and one function from JSON to JSON; the typed functions stand behind it on [`Library`]. The
-//! command line, the pages and the API are thin doors on this list, so they cannot give different answers.
+//! **The main decision: a capability is data, and there is one way to it.** The list of tools names each with its title, help,
+//! scope, cost and the schemas of its request and answer. [`Gate::call`] takes a request in JSON, [`Gate::ask`] a typed one; both
+//! authorise, meter, hold the request against its published schema, run it (away from the async threads if it is heavy),
+//! redact what the caller may not read, and write down that it took place, in that order and nowhere else. The command line,
+//! the site and the API are doors on this gate, so they cannot give different answers, remarks or refusals.
+//!
+//! What stands behind the gate is private. From the crates below only types of requests and answers are handed on, in the one
+//! list of this file: no engine, no index, no table and no reader of files.
 //!
 //! Every answer names the releases that it rests on, and the day that it holds for.
 //!
 //! Rejected:
 //! - *A trait object a tool.* A list of plain structs can be printed, searched and served.
 //! - *Answers made for one door.* What a page shows and what a program reads are the same fields.
+//! - *Checks of bounds in each door, or in each tool.* They differ after a month; a schema that is published and read by is one.
+//! - *Layers of middleware around each tool.* The order of the steps matters too much to be put together elsewhere.
 
-mod answers;
-mod authored;
-mod books;
-mod claims;
-mod coded;
-mod compare;
-mod docs;
-mod effect;
+mod contract;
+mod gate;
 mod library;
 mod list;
-mod lookup;
-mod named;
-mod pairs;
-mod range;
-mod releases;
-mod remits;
-mod seek;
-mod slips;
+mod open;
+mod remit_table;
+mod stream;
+mod typed;
 
-pub use answers::{
-    BrowseAnswer, BrowseRequest, Citation, CodeHead, CodeRequest, CodeSet, CompleteAnswer,
-    CompleteRequest, DiffAnswer, DiffRequest, Difference, Instruction, LookupAnswer, LookupRequest,
-    Related, ReleaseLine, ReleasesAnswer, ReleasesRequest, SearchAnswer, SearchRequest,
-    SearchResult, Section, TableFact, TitleFrom, ToolError,
+pub use contract::{
+    About, BrowseAnswer, BrowseRequest, Citation, Code, CodeHead, CompleteAnswer, CompleteRequest,
+    DiffAnswer, DiffRequest, Difference, Direction, IndicatorValue, Instruction, LARGEST_FILE,
+    LARGEST_NOTE, Label, Limit, LookupAnswer, LookupRequest, ModifierText, Named, Neighbourhood,
+    NoteText, PairCount, Related, ReleaseLine, ReleasesAnswer, ReleasesRequest, SearchAnswer,
+    SearchRequest, SearchResult, SearchText, Section, Skip, TableFact, TableLine, TitleFrom,
+    Typing, X12Text,
 };
-pub use authored::authored;
+pub use gate::{
+    Access, Ask, Audit, Batch, Caller, Cancel, Context, Cost, Denied, Door, Forgetful, Free, Gate,
+    Grant, Group, HideTitle, Kind, Meter, Open, Progress, Record, Redact, Refusal, Reply, Scope,
+    Secret, Tier, Tool, Use, Wait,
+};
+pub use library::{
+    AuditAnswer, AuditRequest, Audited, Beside, Between, Billed, BookDiffRequest, BooksAnswer,
+    Change, Check837Answer, Check837Request, CheckRequest, ClaimRequest, CodeRequest, CodedClaim,
+    CompareAnswer, CompareRequest, CrosswalkAnswer, CrosswalkRequest, Effect, EffectRequest,
+    EventsRequest, ExplainRequest, Explanation, FileClaim, GlobalPeriodAnswer, GlobalPeriodRequest,
+    Indicator, Mapping, Meaning, MeaningAnswer, MeaningRequest, Missed, Moved, PageLine,
+    PagesAnswer, PagesRequest, PairCode, PairLine, PairsAnswer, PairsRequest, Period, PriceRequest,
+    PrimariesAnswer, PrimariesRequest, RemitAnswer, RemitRequest, Remitted, Revised,
+    Rewrite837Answer, Rewrite837Request, Rewritten, Rule, SequenceAnswer, SequenceRequest,
+    SequencedLine, SetChange, SetCounts, Side, Standing, Support, Target, TitlesAnswer,
+    TitlesRequest, UnitLimit, UnitLimitAnswer, UnitLimitRequest, Verdict,
+};
+pub use open::Opened;
+pub use remit_table::{COLUMNS, Row, Table, Value, kept, rows};
+pub use stream::{Answered, FileError, NoteAnswer, OfClaim, Piece, SentClaims};
+pub use typed::TypedClaim;
 
-pub use books::{BooksAnswer, Revised, SetChange, SetCounts, books};
-pub use coded::{About, ClaimRequest, CodedClaim};
-pub use compare::{Between, CompareAnswer, CompareRequest, Side, Told};
-pub use docs::docs;
-pub use effect::{Change, Effect, Standing};
-pub use library::Library;
-pub use ligature_codes::Setting;
-pub use ligature_search::How;
-pub use list::{TOOLS, Tool, UNREAD};
-pub use pairs::{PairCode, PairCount, PairLine, PairsAnswer, PairsRequest, TableLine};
-pub use remits::{RemitAnswer, RemitRequest, Remittances, Remitted};
+/// Types of requests and answers of the crates below, and what is needed to say them.
+pub use ligature_catalog::{LinkKind, NoteKind, Status, Validity};
+pub use ligature_claim::check::{
+    Allowed, Basis, Checked, Finding, Ground, Layer, LayerAnswer, Severity,
+};
+pub use ligature_claim::price::{Cited, Priced, PricedLine, Remark as PriceRemark, Step};
+pub use ligature_claim::{
+    Claim, DOLLARS, Earlier, Line, MOST_LINES, MOST_MODIFIERS, Outcome, Patient, Sex,
+};
+pub use ligature_codes::{DateError, DateOfService, Modifier, System, Systems, Units};
+pub use ligature_coding::{
+    Answer, Condition, Confidence, Decision, LeftOut, ModifierChoice, Neighbour, Question, State,
+};
+pub use ligature_edits::Setting;
+pub use ligature_intake::{Decoded, NotText, Source, Trouble, note as decode_note};
+pub use ligature_note::{
+    Assertion, Mention, ProcedureEvent, Quote, Reading, Remark, Section as NoteSection, Span,
+    Value as NoteValue,
+};
+pub use ligature_remit::{
+    Adjusted, ClaimAnswer, Meaning as RemitMeaning, PaymentAdjusted, ServiceAnswer, Share,
+    TransactionAnswer,
+};
+pub use ligature_search::{How, Matched};
+pub use ligature_tabular::{Counts, Done, Format as TableFormat, Progress as TableProgress};
+pub use ligature_x12::looks_like_x12;

@@ -1,146 +1,221 @@
-//! The list of tools.
+//! The list of tools: every capability once.
 
-use crate::answers::{
-    BrowseRequest, CodeRequest, CompleteRequest, DiffRequest, LookupRequest, ReleasesRequest,
-    SearchRequest, ToolError,
-};
-use crate::compare::CompareRequest;
-use crate::library::Library;
-use schemars::{JsonSchema, Schema, schema_for};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
-use serde_json::Value;
+use crate::contract::*;
+use crate::gate::tool::{Cost, Group, Scope, Tool};
+use crate::library::*;
 
-/// A capability.
-pub struct Tool {
-    /// Its name, in commands and addresses.
-    pub name: &'static str,
-    /// What it does, in a sentence.
-    pub help: &'static str,
-    /// Schema of its request.
-    pub request: fn() -> Schema,
-    /// Schema of its answer.
-    pub answer: fn() -> Schema,
-    /// From a request to an answer.
-    pub run: fn(&Library, Value) -> Result<Value, ToolError>,
-}
-
-/// How the message about a request that cannot be read begins; it may quote the request.
-pub const UNREAD: &str = "the request";
-
-/// Reads a request, asks, and writes the answer.
-fn call<Q: DeserializeOwned, A: Serialize>(
-    request: Value,
-    ask: impl FnOnce(&Q) -> Result<A, ToolError>,
-) -> Result<Value, ToolError> {
-    let request: Q =
-        serde_json::from_value(request).map_err(|e| ToolError::Wrong(format!("{UNREAD}: {e}")))?;
-    let answer = ask(&request)?;
-    serde_json::to_value(answer).map_err(|e| ToolError::Wrong(e.to_string()))
-}
-
-fn schema<T: JsonSchema>() -> Schema {
-    schema_for!(T)
-}
-
-/// All capabilities.
-pub static TOOLS: &[Tool] = &[
-    Tool {
-        name: "lookup",
-        help: "Everything known about a code, as of a date of service.",
-        request: schema::<LookupRequest>,
-        answer: schema::<crate::LookupAnswer>,
-        run: |library, request| call(request, |r| library.lookup(r)),
-    },
-    Tool {
-        name: "search",
-        help: "Find codes by code, part of a code, range, or words in any order.",
-        request: schema::<SearchRequest>,
-        answer: schema::<crate::SearchAnswer>,
-        run: |library, request| call(request, |r| library.search(r)),
-    },
-    Tool {
-        name: "complete",
-        help: "Complete what is being typed.",
-        request: schema::<CompleteRequest>,
-        answer: schema::<crate::CompleteAnswer>,
-        run: |library, request| call(request, |r| library.complete(r)),
-    },
-    Tool {
-        name: "browse",
-        help: "Step through a code set: chapters, blocks, categories, codes.",
-        request: schema::<BrowseRequest>,
-        answer: schema::<crate::BrowseAnswer>,
-        run: |library, request| call(request, |r| library.browse(r)),
-    },
-    Tool {
-        name: "compare",
-        help: "Hold two codes beside each other: where they differ, what is said between them, what tells them apart.",
-        request: schema::<CompareRequest>,
-        answer: schema::<crate::CompareAnswer>,
-        run: |library, request| call(request, |r| library.compare(r)),
-    },
-    Tool {
-        name: "diff",
-        help: "What was added, deleted and revised between two releases of a code set.",
-        request: schema::<DiffRequest>,
-        answer: schema::<crate::DiffAnswer>,
-        run: |library, request| call(request, |r| library.diff(r)),
-    },
-    Tool {
-        name: "pairs",
-        help: "The pair edits (NCCI PTP) of a procedure code, or between two, as of a date of service.",
-        request: schema::<crate::PairsRequest>,
-        answer: schema::<crate::PairsAnswer>,
-        run: |library, request| call(request, |r| library.pairs(r)),
-    },
-    Tool {
-        name: "check",
-        help: "May the lines of a claim be billed together: findings in layers, as of the dates of service.",
-        request: schema::<ligature_claim::Claim>,
-        answer: schema::<ligature_claim::check::Checked>,
-        run: |library, request| call(request, |r| library.check(r)),
-    },
-    Tool {
-        name: "price",
-        help: "What the Medicare physician fee schedule allows for the lines of a claim, with the arithmetic.",
-        request: schema::<ligature_claim::Claim>,
-        answer: schema::<ligature_claim::price::Priced>,
-        run: |library, request| call(request, |r| library.price(r)),
-    },
-    Tool {
-        name: "claim",
-        help: "The claim that an operative note earns: lines in sequence, checked and priced, each with the words that earn it.",
-        request: schema::<crate::ClaimRequest>,
-        answer: schema::<crate::CodedClaim>,
-        run: |library, request| call(request, |r| library.claim(r)),
-    },
-    Tool {
-        name: "remit",
-        help: "What a payer decided (an 835), in plain words: what was not paid, who bears it, why, and what to do next.",
-        request: schema::<crate::RemitRequest>,
-        answer: schema::<crate::RemitAnswer>,
-        run: |library, request| call(request, |r| library.remit(r)),
-    },
-    Tool {
-        name: "releases",
-        help: "Which releases of which code sets and payers' tables are loaded, and the days that they speak for.",
-        request: schema::<ReleasesRequest>,
-        answer: schema::<crate::ReleasesAnswer>,
-        run: |library, request| call(request, |r| library.releases(r)),
-    },
-    Tool {
-        name: "code",
-        help: "Codes for an operative note, each with the words of the note that earn it.",
-        request: schema::<CodeRequest>,
-        answer: schema::<ligature_coding::Answer>,
-        run: |library, request| {
-            call(request, |r: &CodeRequest| {
-                let date = r.date.as_deref().filter(|d| !d.is_empty());
-                let date = date.map(ligature_codes::DateOfService::parse).transpose();
-                let date = date.map_err(|e| ToolError::Wrong(e.to_string()))?;
-                Ok(library.code(&r.note, date.map(|d| d.date())))
-            })
-        },
-    },
+/// All tools, in the order of lists.
+pub(crate) static TOOLS: [Tool; 28] = [
+    Tool::of::<LookupRequest>(
+        Group::Codes,
+        Scope::LicensedText,
+        Cost::LIGHT,
+        "Look up a code",
+        "Everything known about a code, as of a date of service.",
+    ),
+    Tool::of::<SearchRequest>(
+        Group::Codes,
+        Scope::LicensedText,
+        Cost::LIGHT,
+        "Search",
+        "Find codes by code, part of a code, range, or words in any order.",
+    ),
+    Tool::of::<CompleteRequest>(
+        Group::Codes,
+        Scope::LicensedText,
+        Cost::LIGHT,
+        "Complete",
+        "Complete what is being typed.",
+    ),
+    Tool::of::<BrowseRequest>(
+        Group::Codes,
+        Scope::LicensedText,
+        Cost::LIGHT,
+        "Browse",
+        "Step through a code set: chapters, blocks, categories, codes.",
+    ),
+    Tool::of::<CompareRequest>(
+        Group::Codes,
+        Scope::LicensedText,
+        Cost::LIGHT,
+        "Compare two codes",
+        "Two codes side by side: where they differ, what tells them apart, and the pair edits between them.",
+    ),
+    Tool::of::<CrosswalkRequest>(
+        Group::Codes,
+        Scope::LicensedText,
+        Cost::LIGHT,
+        "Crosswalk",
+        "What a code becomes in another code set, by the General Equivalence Mappings.",
+    ),
+    Tool::of::<DiffRequest>(
+        Group::Codes,
+        Scope::LicensedText,
+        Cost::heavy(5),
+        "What changed between releases",
+        "What was added, deleted and revised between two releases of a code set.",
+    ),
+    Tool::of::<BookDiffRequest>(
+        Group::Codes,
+        Scope::LicensedText,
+        Cost::heavy(20),
+        "What changed between books",
+        "What was added, deleted and revised between two books, code set by code set.",
+    ),
+    Tool::of::<TitlesRequest>(
+        Group::Codes,
+        Scope::LicensedText,
+        Cost::heavy(20),
+        "All codes of a set",
+        "All codes of a code set with their titles; texts under an attested licence are left out.",
+    ),
+    Tool::of::<PagesRequest>(
+        Group::Codes,
+        Scope::Public,
+        Cost::LIGHT,
+        "Authored pages",
+        "The procedure codes that have a page of Ligature's own.",
+    ),
+    Tool::of::<ReleasesRequest>(
+        Group::Codes,
+        Scope::Public,
+        Cost::LIGHT,
+        "What is loaded",
+        "Which releases of which code sets and payers' tables are loaded, and the days that they hold for.",
+    ),
+    Tool::of::<PairsRequest>(
+        Group::Tables,
+        Scope::LicensedText,
+        Cost::LIGHT,
+        "Pair edits",
+        "The pair edits (NCCI PTP) of a procedure code, or between two, as of a date of service.",
+    ),
+    Tool::of::<UnitLimitRequest>(
+        Group::Tables,
+        Scope::LicensedText,
+        Cost::LIGHT,
+        "Unit limit",
+        "How many units of a procedure code may be paid (NCCI MUE), setting by setting, as of a date of service.",
+    ),
+    Tool::of::<PrimariesRequest>(
+        Group::Tables,
+        Scope::LicensedText,
+        Cost::LIGHT,
+        "Primaries of an add-on",
+        "Which primaries an add-on goes with (NCCI add-on edits), and which add-ons go with a code.",
+    ),
+    Tool::of::<GlobalPeriodRequest>(
+        Group::Tables,
+        Scope::LicensedText,
+        Cost::LIGHT,
+        "Global period",
+        "The global period of a procedure code, in days of the calendar if the day of the operation is given.",
+    ),
+    Tool::of::<MeaningRequest>(
+        Group::Tables,
+        Scope::LicensedText,
+        Cost::LIGHT,
+        "What an indicator means",
+        "What an indicator of a published table or a modifier means, and when a modifier is proper.",
+    ),
+    Tool::of::<CodeRequest>(
+        Group::Notes,
+        Scope::PatientText,
+        Cost::heavy(10),
+        "Code a note",
+        "Codes for an operative note, each with the words of the note that earn it.",
+    ),
+    Tool::of::<ExplainRequest>(
+        Group::Notes,
+        Scope::PatientText,
+        Cost::heavy(10),
+        "Why, or why not, a code",
+        "Why, or why not, one code for an operative note, with the words that decide.",
+    ),
+    Tool::of::<EventsRequest>(
+        Group::Notes,
+        Scope::PatientText,
+        Cost::heavy(10),
+        "Read a note",
+        "What was read in an operative note, before any code: sections, mentions, procedures.",
+    ),
+    Tool::of::<AuditRequest>(
+        Group::Notes,
+        Scope::PatientText,
+        Cost::heavy(10),
+        "Audit codes against a note",
+        "Holds the codes that a person would bill against the note: supported with the words, not supported with what is missing, or missed.",
+    ),
+    Tool::of::<ClaimRequest>(
+        Group::Notes,
+        Scope::PatientText,
+        Cost::heavy(15),
+        "Claim of a note",
+        "The claim that an operative note earns: lines in sequence, checked and priced, each with the words that earn it.",
+    ),
+    Tool::of::<CheckRequest>(
+        Group::Claims,
+        Scope::PatientText,
+        Cost::heavy(5),
+        "Check a claim",
+        "May the lines of a claim be billed together: findings in layers, as of the dates of service.",
+    ),
+    Tool::of::<PriceRequest>(
+        Group::Claims,
+        Scope::PatientText,
+        Cost::heavy(5),
+        "Price a claim",
+        "What the Medicare physician fee schedule allows for the lines of a claim, with the arithmetic.",
+    ),
+    Tool::of::<SequenceRequest>(
+        Group::Claims,
+        Scope::PatientText,
+        Cost::heavy(5),
+        "Sequence a claim",
+        "The lines of a claim in the order in which they are reported.",
+    ),
+    Tool::of::<EffectRequest>(
+        Group::Claims,
+        Scope::PatientText,
+        Cost::heavy(10),
+        "Effect of a modifier",
+        "What a modifier would do to a claim: findings and prices before and after.",
+    ),
+    Tool::of::<Check837Request>(
+        Group::Claims,
+        Scope::PatientText,
+        Cost::heavy(50),
+        "Check an 837P",
+        "Checks the claims of an 837P, and prices them where a locality is given.",
+    ),
+    Tool::of::<Rewrite837Request>(
+        Group::Claims,
+        Scope::PatientText,
+        Cost::heavy(50),
+        "Rewrite an 837P",
+        "Writes an 837P again with the lines of each claim in the order in which the fee schedule ranks them.",
+    ),
+    Tool::of::<RemitRequest>(
+        Group::Claims,
+        Scope::PatientText,
+        Cost::heavy(20),
+        "Explain a remittance",
+        "What a payer decided (an 835), in plain words: what was not paid, who bears it, why, and what to do next.",
+    ),
 ];
+
+/// The tool of a name.
+pub(crate) fn tool(name: &str) -> Option<&'static Tool> {
+    TOOLS.iter().find(|tool| tool.name == name)
+}
+
+/// The name nearest to one that no tool has.
+pub(crate) fn nearest(name: &str) -> Option<&'static str> {
+    let near = TOOLS.iter().map(|tool| {
+        let changes = strsim::osa_distance(&name.to_lowercase(), tool.name);
+        (changes, tool.name)
+    });
+    near.filter(|(changes, _)| *changes <= 3)
+        .min()
+        .map(|(_, name)| name)
+}

@@ -5,16 +5,16 @@
 )]
 
 use jiff::civil::date;
-use ligature_book::{Book, Origin, Parts, build_with};
+use ligature_book::{Origin, Parts, build_with};
 use ligature_claim::{Claim, example};
 use ligature_edits::{
     Fixed, Indicators, Key, Kind, LocalityRow, PairRow, Rows, Setting, Source, Table, ValueRow,
 };
 use ligature_knowledge::{ClaimExample, embedded};
-use ligature_tools::{Library, Standing};
-use std::sync::{Arc, LazyLock};
+use ligature_tools::{Context, EffectRequest, Gate, Standing};
+use std::sync::LazyLock;
 
-static LIBRARY: LazyLock<Library> = LazyLock::new(|| {
+static GATE: LazyLock<Gate> = LazyLock::new(|| {
     let (knowledge, _) = embedded();
     let source = |kind, label: &str| Source {
         kind,
@@ -101,8 +101,7 @@ static LIBRARY: LazyLock<Library> = LazyLock::new(|| {
         edits: Some(&edits),
     };
     build_with(&knowledge, parts, &Origin::embedded(), &out).unwrap();
-    let book = Arc::new(Book::open(&out).unwrap());
-    Library::new(Some(book), Arc::new(knowledge))
+    Gate::open(Some(&out)).unwrap().gate
 });
 
 fn claim(lines: &[&str], locality: &str) -> Claim {
@@ -127,9 +126,15 @@ fn tried(lines: &[&str], locality: &str, line: u32, modifier: &str) -> Vec<Strin
             s.allowed.map_or("-".into(), |a| a.to_string())
         )
     };
-    match LIBRARY.effect(&claim(lines, locality), line, modifier) {
+    let request = EffectRequest {
+        claim: claim(lines, locality),
+        line,
+        modifier: modifier.into(),
+    };
+    match GATE.ask_now(&Context::operator(), &request) {
         Err(why) => vec![why.to_string()],
-        Ok(effect) => effect
+        Ok(reply) => reply
+            .answer
             .changes
             .iter()
             .map(|c| {
@@ -180,7 +185,8 @@ fn one_that_none_allows_is_not_added() {
     no(2, "25");
     no(2, "22");
     no(4, "59"); // a visit takes 57
-    no(9, "59");
+    let beyond = tried(&["44120", "44602"], "", 9, "59").join("");
+    assert_eq!(beyond, "the claim has no line 9");
     let full = tried(&["44120", "44602-22-52-76-Q0"], "", 2, "59").join("");
     assert!(full.contains("no room"), "{full}");
 }

@@ -2,7 +2,7 @@
 
 use crate::context::{Context, Heading, is_above_claims};
 use crate::envelope::{Opening, TransactionKind};
-use crate::parts::{ClaimLoop, Part, PaymentLoop, Transaction};
+use crate::part::{ClaimLoop, Part, PaymentLoop, Transaction};
 use crate::problem::{Place, Problem, ProblemKind, known};
 use crate::remit::{ProviderAdjustment, Remittance, sum};
 use crate::remit_read;

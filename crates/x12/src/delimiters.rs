@@ -201,6 +201,11 @@ pub(crate) fn of_bare(bytes: &[u8]) -> Option<Delimiters> {
     .filter(|delimiters| delimiters.distinct())
 }
 
+/// Whether a byte may end segments without being seen: a line break.
+pub(crate) fn by_lines(delimiters: Delimiters) -> bool {
+    is_space(delimiters.segment)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,6 +1,7 @@
 //! A whole file in memory.
 
-use crate::parts::{ClaimLoop, Part, Parts, PaymentLoop, Transaction};
+use crate::part::{ClaimLoop, Part, PaymentLoop, Transaction};
+use crate::parts::Parts;
 use crate::problem::Problem;
 use std::io::{self, Read, Write};
 

@@ -3,9 +3,8 @@
 //! One lost byte must not cost the claim behind it, so the openings of claims, loops and transactions are known by their
 //! elements wherever they stand.
 
-use crate::delimiters::{Delimiters, begins_isa, is_space, of_isa};
+use crate::delimiters::{Delimiters, begins_isa, by_lines, is_space, of_isa};
 use crate::problem::known;
-use crate::read::by_lines;
 
 /// Where in the content of a segment another one begins. Each byte is looked at once, up to that place and no further.
 pub(crate) fn glued(content: &[u8], delimiters: Delimiters) -> Option<usize> {

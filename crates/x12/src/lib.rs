@@ -54,6 +54,7 @@ mod delimiters;
 mod document;
 mod envelope;
 mod glue;
+mod part;
 mod parts;
 mod problem;
 mod read;
@@ -70,7 +71,8 @@ pub use context::{BillingProvider, Context, Payer, Person, Subscriber};
 pub use delimiters::{Delimiters, looks_like_x12};
 pub use document::Document;
 pub use envelope::TransactionKind;
-pub use parts::{ClaimLoop, Part, Parts, PaymentLoop, Transaction};
+pub use part::{ClaimLoop, Part, PaymentLoop, Transaction};
+pub use parts::Parts;
 pub use problem::{Place, Problem, ProblemKind, Severity};
 pub use read::Segments;
 pub use remit::{

@@ -1,109 +1,13 @@
 //! Segments become parts: what frames a file, its claims, its payments; in the order of the file.
 
 use crate::body::Body;
-use crate::claim::Claim;
-use crate::claim_read;
-use crate::context::Context;
-use crate::envelope::{Envelope, Step, TransactionKind};
+use crate::envelope::{Envelope, Step};
+use crate::part::Part;
 use crate::problem::{Place, Problem, ProblemKind};
 use crate::read::Segments;
-use crate::remit::{ClaimPayment, ProviderAdjustment, Remittance};
-use crate::remit_read;
 use crate::segment::Segment;
 use std::collections::VecDeque;
-use std::io::{self, Read, Write};
-use std::sync::Arc;
-
-/// A piece of a file. The raw bytes of all parts in order are the bytes of the file.
-#[derive(Debug, Clone)]
-pub enum Part {
-    /// A segment outside the claims: envelope, heading, provider, subscriber; or bytes that are no segment.
-    Frame(Segment),
-    /// A claim of an 837P.
-    Claim(ClaimLoop),
-    /// A claim of an 835.
-    Payment(PaymentLoop),
-    /// The end of a transaction: its SE segment, unless that is missing, and what the transaction was.
-    End(Option<Segment>, Box<Transaction>),
-}
-
-impl Part {
-    /// Its segments.
-    #[must_use]
-    pub fn segments(&self) -> &[Segment] {
-        match self {
-            Self::Frame(segment) => std::slice::from_ref(segment),
-            Self::Claim(claim) => &claim.segments,
-            Self::Payment(payment) => &payment.segments,
-            Self::End(segment, _) => segment.as_slice(),
-        }
-    }
-
-    /// Writes its bytes.
-    ///
-    /// # Errors
-    /// What the sink says.
-    pub fn write(&self, out: &mut impl Write) -> io::Result<()> {
-        self.segments()
-            .iter()
-            .try_for_each(|segment| segment.write(out))
-    }
-}
-
-/// A claim of an 837P: its segments from CLM on, and what stands above it.
-#[derive(Debug, Clone)]
-pub struct ClaimLoop {
-    /// The segments, CLM first.
-    pub segments: Vec<Segment>,
-    /// Provider, subscriber, patient, payer.
-    pub context: Arc<Context>,
-}
-
-impl ClaimLoop {
-    /// The claim as a typed value, and what is wrong with it.
-    #[must_use]
-    pub fn read(&self) -> (Claim<'_>, Vec<Problem>) {
-        claim_read::read(&self.segments)
-    }
-}
-
-/// A claim of an 835: its segments from CLP on, and the payment that it belongs to.
-#[derive(Debug, Clone)]
-pub struct PaymentLoop {
-    /// The segments, CLP first.
-    pub segments: Vec<Segment>,
-    /// Who pays whom.
-    pub remittance: Arc<Remittance>,
-}
-
-impl PaymentLoop {
-    /// What was decided as a typed value, and what is wrong with it.
-    #[must_use]
-    pub fn read(&self) -> (ClaimPayment<'_>, Vec<Problem>) {
-        remit_read::read(&self.segments)
-    }
-}
-
-/// A transaction that has ended.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Transaction {
-    /// What it holds.
-    pub kind: TransactionKind,
-    /// Its control number (ST02).
-    pub control: String,
-    /// Control number of its interchange (ISA13).
-    pub interchange: String,
-    /// The implementation guide it follows (ST03, else GS08).
-    pub guide: String,
-    /// Which segment of the file its ST is.
-    pub segment: u64,
-    /// How many claims were found in it.
-    pub claims: u64,
-    /// For an 835: who pays whom.
-    pub remittance: Option<Arc<Remittance>>,
-    /// For an 835: what was added to or kept from the payment as a whole.
-    pub adjustments: Vec<ProviderAdjustment>,
-}
+use std::io::{self, Read};
 
 /// Reads a file part by part. One claim is held at a time.
 #[derive(Debug)]

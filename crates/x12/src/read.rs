@@ -1,7 +1,7 @@
 //! Bytes become segments, one at a time.
 
 use crate::delimiters::{
-    self, BYTE_ORDER_MARK, Delimiters, HEADER, begins_bare, begins_isa, is_space, of_bare, of_isa,
+    BYTE_ORDER_MARK, Delimiters, HEADER, begins_bare, begins_isa, is_space, of_bare, of_isa,
 };
 use crate::glue::glued;
 use crate::problem::{Place, Problem, ProblemKind};
@@ -323,9 +323,4 @@ impl<R: Read> Segments<R> {
         }
         Ok(())
     }
-}
-
-/// Whether a byte may end segments without being seen: a line break.
-pub(crate) fn by_lines(delimiters: Delimiters) -> bool {
-    delimiters::is_space(delimiters.segment)
 }

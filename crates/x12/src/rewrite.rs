@@ -1,7 +1,8 @@
 //! An 837P written again with changes: what is not asked for stays as it was, byte for byte.
 
 use crate::claim::MOST_MODIFIERS;
-use crate::parts::{ClaimLoop, Part, Parts};
+use crate::part::{ClaimLoop, Part};
+use crate::parts::Parts;
 use crate::problem::Problem;
 use crate::remit::sum;
 use crate::segment::Segment;

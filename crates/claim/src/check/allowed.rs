@@ -1,7 +1,5 @@
 //! Which modifiers may let a denied line pass, and on which line; whether one is proper is a matter of the note.
 
-use super::{Finding, Layer, Severity};
-use crate::model::Outcome;
 use crate::rules::Rules;
 use ligature_knowledge::ClaimModifier;
 use schemars::JsonSchema;
@@ -47,24 +45,5 @@ impl Allowed {
     pub fn has(&self, rules: &Rules, modifier: &str) -> bool {
         let mut all = self.named(rules).chain(self.places(rules));
         all.any(|m| m.modifier == modifier)
-    }
-}
-
-impl Finding {
-    /// Whether a line is not paid as the claim stands.
-    #[must_use]
-    pub fn denies(&self) -> bool {
-        self.severity == Severity::Error || self.outcome == Outcome::DenyUnlessModifier
-    }
-
-    /// Whether it is this line that is not paid: of a pair, that of column two; of a limit, every line that counts.
-    #[must_use]
-    pub fn denies_line(&self, line: u32, code: &str) -> bool {
-        let own = match (self.layer, &self.column_two) {
-            (Layer::Units, _) => true,
-            (_, Some(two)) => two.eq_ignore_ascii_case(code.trim()),
-            _ => self.lines.first() == Some(&line),
-        };
-        self.denies() && own && self.lines.contains(&line)
     }
 }

@@ -1,6 +1,6 @@
 //! What the tables of edits found, in words: pairs, limits, add-ons.
 
-use super::{Core, CoreLine, Desk, Finding, Hit, Layer, Severity};
+use super::{Core, CoreLine, Desk, Finding, Ground, Hit, Layer, Severity};
 use crate::model::Outcome;
 use ligature_codes::{date, day};
 use ligature_edits::{Kind, Limit, Pair, Setting};
@@ -99,7 +99,7 @@ impl Desk<'_, '_> {
         let because = because + &self.said_before(&[one, two]);
         let lines = self.numbers(&[one, two]);
         let outcome = if ours { outcome } else { Outcome::Info };
-        let mut finding = Finding::new(Layer::Bundling, outcome, lines, "edit", because);
+        let mut finding = Finding::new(Layer::Bundling, outcome, lines, Ground::Edit, because);
         if !ours {
             finding.severity = Severity::Warning;
         }
@@ -151,7 +151,13 @@ impl Desk<'_, '_> {
                 "{billed} units of {code} are billed{counted}; {most} is the most that is payable for {over}. All units are denied, not only those above."
             ),
         };
-        let mut finding = Finding::new(Layer::Units, Outcome::DenyAllUnits, lines, "edit", because);
+        let mut finding = Finding::new(
+            Layer::Units,
+            Outcome::DenyAllUnits,
+            lines,
+            Ground::Edit,
+            because,
+        );
         let both = |l: &super::Ready<'_>| {
             let values = self.schedule(l.id, l.core.day);
             values.is_some_and(|(v, _)| v.indicators.bilateral == b'1')
@@ -243,7 +249,7 @@ impl Desk<'_, '_> {
             Layer::Addon,
             outcome,
             self.numbers(&[place]),
-            "edit",
+            Ground::Edit,
             because,
         );
         if outcome == Outcome::Info {

@@ -48,6 +48,22 @@ impl Layer {
     }
 }
 
+/// What kind of rule a finding holds by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Ground {
+    /// A payer's table of edits.
+    Edit,
+    /// A coding principle, authored with its source.
+    Principle,
+    /// The fee schedule.
+    Schedule,
+    /// A code set.
+    CodeSet,
+    /// The form of the line itself.
+    Shape,
+}
+
 /// How much a finding matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -105,8 +121,8 @@ pub struct Finding {
     /// Modifiers that may let the line pass, if the note supports one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub allowed: Option<Allowed>,
-    /// It holds by this rule: `edit`, `principle`, `schedule`, `code_set` or `shape`.
-    pub rule: &'static str,
+    /// What kind of rule it holds by.
+    pub rule: Ground,
     /// What is the matter, in a sentence.
     pub because: String,
     /// What would resolve it; empty: nothing would.
@@ -125,7 +141,7 @@ impl Finding {
         layer: Layer,
         outcome: Outcome,
         lines: Vec<u32>,
-        rule: &'static str,
+        rule: Ground,
         because: String,
     ) -> Finding {
         let severity = match outcome {
@@ -152,6 +168,25 @@ impl Finding {
             effective: None,
             basis: Basis::default(),
         }
+    }
+}
+
+impl Finding {
+    /// Whether a line is not paid as the claim stands.
+    #[must_use]
+    pub fn denies(&self) -> bool {
+        self.severity == Severity::Error || self.outcome == Outcome::DenyUnlessModifier
+    }
+
+    /// Whether it is this line that is not paid: of a pair, that of column two; of a limit, every line that counts.
+    #[must_use]
+    pub fn denies_line(&self, line: u32, code: &str) -> bool {
+        let own = match (self.layer, &self.column_two) {
+            (Layer::Units, _) => true,
+            (_, Some(two)) => two.eq_ignore_ascii_case(code.trim()),
+            _ => self.lines.first() == Some(&line),
+        };
+        self.denies() && own && self.lines.contains(&line)
     }
 }
 

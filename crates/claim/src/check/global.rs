@@ -3,7 +3,7 @@
 //! Days count as CMS counts them: 090 is the day before, the day itself and ninety days after; 010 the day and ten after;
 //! 000 the day. Source: CMS, Medicare Claims Processing Manual (Pub. 100-04), chapter 12, section 40, 2024.
 
-use super::{Allowed, Basis, Desk, Finding, Layer, LayerAnswer, Ready, Severity, on};
+use super::{Allowed, Basis, Desk, Finding, Ground, Layer, LayerAnswer, Ready, Severity, on};
 use crate::check::Modifiers;
 use crate::model::Outcome;
 use ligature_codes::{date, day};
@@ -213,7 +213,7 @@ impl Desk<'_, '_> {
         // where both stand on one claim and one day, the pair edits decide; the period is worth knowing
         let with_it = operation.line.is_some() && apart == 0;
         let outcome = if with_it { Outcome::Info } else { outcome };
-        let mut finding = Finding::new(Layer::Global, outcome, lines, "schedule", because);
+        let mut finding = Finding::new(Layer::Global, outcome, lines, Ground::Schedule, because);
         if with_it && carried.is_none() {
             finding.severity = Severity::Warning;
         }
@@ -247,7 +247,13 @@ impl Desk<'_, '_> {
             operation.code
         );
         let lines = std::iter::once(line.number).chain(operation.line).collect();
-        let mut finding = Finding::new(Layer::Global, Outcome::Info, lines, "schedule", because);
+        let mut finding = Finding::new(
+            Layer::Global,
+            Outcome::Info,
+            lines,
+            Ground::Schedule,
+            because,
+        );
         finding.severity = Severity::Warning;
         finding.code = Some(code);
         finding.indicator = Some("YYY".to_owned());
@@ -300,7 +306,7 @@ fn not_looked_up(key: Key, on: Option<jiff::civil::Date>) -> Finding {
         Layer::Global,
         Outcome::NoData,
         Vec::new(),
-        "schedule",
+        Ground::Schedule,
         because,
     );
     finding.code = Some(key.to_string());

@@ -17,7 +17,7 @@ mod validity;
 
 pub use self::core::{Core, Hit};
 pub use allowed::Allowed;
-pub use finding::{Basis, Checked, Finding, Layer, LayerAnswer, Severity};
+pub use finding::{Basis, Checked, Finding, Ground, Layer, LayerAnswer, Severity};
 pub use line::{CoreLine, Modifiers};
 
 use crate::model::{Claim, Line, Outcome};
@@ -78,7 +78,7 @@ pub fn check(
                 Layer::Validity,
                 Outcome::Deny,
                 vec![number],
-                "shape",
+                Ground::Shape,
                 format!("Line {number} has no date of service: nothing about it can be checked."),
             ));
             return None;

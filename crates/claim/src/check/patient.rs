@@ -2,7 +2,7 @@
 //!
 //! Said and not decided: the code's own words set the bounds, and a date of birth may be wrong, or a record explain it.
 
-use super::{Basis, Desk, Finding, Ready, Severity};
+use super::{Basis, Desk, Finding, Ground, Ready, Severity};
 use crate::model::Outcome;
 use crate::rules::ReadyPatient;
 use jiff::civil::Date;
@@ -15,7 +15,7 @@ impl Desk<'_, '_> {
         if let Some(born) = born.filter(|born| *born > on) {
             let because =
                 format!("The patient is said to be born on {born}, after the service of {on}.");
-            let mut finding = self.found(line, Outcome::Deny, "shape", because);
+            let mut finding = self.found(line, Outcome::Deny, Ground::Shape, because);
             finding.resolve = "Check the date of birth and the date of service.".to_owned();
             findings.push(finding);
             return;
@@ -29,7 +29,7 @@ impl Desk<'_, '_> {
             };
             let code = line.line.code.trim().to_ascii_uppercase();
             let because = format!("{code}: {} {why}", rule.says.because);
-            let mut finding = self.found(line, Outcome::Info, "principle", because);
+            let mut finding = self.found(line, Outcome::Info, Ground::Principle, because);
             finding.severity = Severity::Warning;
             finding.resolve.clone_from(&rule.says.resolve);
             finding.basis = Basis {

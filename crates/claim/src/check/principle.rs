@@ -1,6 +1,6 @@
 //! What is part of what, also where no pair edit is published. Marked as a principle, and not as an edit.
 
-use super::{Basis, Desk, Finding, Layer};
+use super::{Basis, Desk, Finding, Ground, Layer};
 use crate::model::Outcome;
 use ligature_edits::Kind;
 
@@ -51,8 +51,13 @@ impl Desk<'_, '_> {
                         None => "no pair edits were taken in for this day".to_owned(),
                     };
                     let because = format!("{} (A principle: {tables}.)", rule.says.because);
-                    let mut finding =
-                        Finding::new(Layer::Bundling, Outcome::Info, lines, "principle", because);
+                    let mut finding = Finding::new(
+                        Layer::Bundling,
+                        Outcome::Info,
+                        lines,
+                        Ground::Principle,
+                        because,
+                    );
                     finding.column_one = Some(key.to_string());
                     finding.column_two = Some(part_key.to_string());
                     finding.resolve.clone_from(&rule.says.resolve);

@@ -1,6 +1,6 @@
 //! What the code sets say: is a diagnosis valid on the day, is a code of HCPCS Level II?
 
-use super::{Basis, Desk, Finding, Layer, Ready, on};
+use super::{Basis, Desk, Finding, Ground, Layer, Ready, on};
 use crate::model::Outcome;
 use ligature_catalog::{ArchivedCatalog, ArchivedCodeRow, Status, System, Validity, plain};
 use ligature_codes::date;
@@ -39,8 +39,13 @@ impl Desk<'_, '_> {
                     l.core.day == day && l.line.diagnoses.iter().any(|d| plain(d) == code)
                 });
                 let lines = same.map(|l| l.number).collect();
-                let mut finding =
-                    Finding::new(Layer::Validity, Outcome::Deny, lines, "code_set", because);
+                let mut finding = Finding::new(
+                    Layer::Validity,
+                    Outcome::Deny,
+                    lines,
+                    Ground::CodeSet,
+                    because,
+                );
                 finding.code = Some(System::Icd10cm.printed(&code));
                 finding.resolve = resolve;
                 finding.basis = basis(sets, System::Icd10cm, day);
@@ -101,7 +106,7 @@ impl Desk<'_, '_> {
             ),
             _ => return Listed::Unsaid,
         };
-        let mut finding = self.found(line, Outcome::Deny, "code_set", why);
+        let mut finding = self.found(line, Outcome::Deny, Ground::CodeSet, why);
         finding.resolve =
             "Check the code for a slip, and the date of service; look for the code that replaced it."
                 .to_owned();

@@ -1,6 +1,6 @@
 //! Do the sides agree: of a line's modifiers among themselves, and with its diagnoses?
 
-use super::{Basis, Desk, Finding, Ready, Severity};
+use super::{Basis, Desk, Finding, Ground, Ready, Severity};
 use crate::model::Outcome;
 use crate::rules::Side;
 use ligature_catalog::{ArchivedCatalog, ArchivedCodeRow, System};
@@ -12,7 +12,7 @@ impl Desk<'_, '_> {
         let sides: Vec<Side> = sides.filter_map(|m| self.rules.side(m)).collect();
         let both = line.core.modifiers.has(b"50");
         let say = |because: String, resolve: &str| {
-            let mut finding = self.found(line, Outcome::Info, "principle", because);
+            let mut finding = self.found(line, Outcome::Info, Ground::Principle, because);
             finding.severity = Severity::Warning;
             resolve.clone_into(&mut finding.resolve);
             finding.basis = Basis {

@@ -1,7 +1,7 @@
 //! Is the code valid on the day, are its modifiers modifiers, and do they fit the code?
 
 use super::sets::Listed;
-use super::{Desk, Finding, Layer, Ready, on};
+use super::{Desk, Finding, Ground, Layer, Ready, on};
 use crate::model::{MOST_MODIFIERS as MODIFIERS, Outcome};
 use ligature_codes::{Code, System, Units, date};
 use ligature_edits::{Indicators, Kind, Setting, Values};
@@ -25,12 +25,12 @@ impl Desk<'_, '_> {
         &self,
         line: &Ready<'_>,
         outcome: Outcome,
-        rule: &'static str,
+        rule: Ground,
         because: String,
     ) -> Finding {
         let mut finding = Finding::new(Layer::Validity, outcome, vec![line.number], rule, because);
         finding.code = Some(line.line.code.trim().to_ascii_uppercase());
-        if rule == "schedule" {
+        if rule == Ground::Schedule {
             finding.basis = self.basis(self.tables.answering(
                 Kind::Values,
                 Setting::Practitioner,
@@ -52,7 +52,7 @@ impl Desk<'_, '_> {
             let because = format!(
                 "`{shown}` is not a procedure code: five characters, digits and capital letters."
             );
-            let mut finding = self.found(line, Outcome::Deny, "shape", because);
+            let mut finding = self.found(line, Outcome::Deny, Ground::Shape, because);
             finding.resolve = "Look for a letter typed for a digit (O for 0, I for 1), or a character that is missing.".to_owned();
             findings.push(finding);
         }
@@ -60,7 +60,7 @@ impl Desk<'_, '_> {
             findings.push(self.found(
                 line,
                 Outcome::Deny,
-                "shape",
+                Ground::Shape,
                 "A line has at least one unit of service.".to_owned(),
             ));
         }
@@ -75,7 +75,7 @@ impl Desk<'_, '_> {
             findings.push(self.found(
                 line,
                 Outcome::Deny,
-                "shape",
+                Ground::Shape,
                 format!("{given} modifiers; a line has room for {MODIFIERS}."),
             ));
         } else if taken < given {
@@ -83,7 +83,7 @@ impl Desk<'_, '_> {
                 self.found(
                     line,
                     Outcome::Deny,
-                    "shape",
+                    Ground::Shape,
                     "A modifier is not one: it has two characters, each a digit or a letter."
                         .to_owned(),
                 ),
@@ -115,7 +115,7 @@ impl Desk<'_, '_> {
                 let row = own.clone().find(|row| is_of(row, line)).unwrap_or(first);
                 if let Some(says) = status(row.status) {
                     let says = format!("{code}: {says} (status {}).", char::from(row.status));
-                    let mut finding = self.found(line, Outcome::Info, "schedule", says);
+                    let mut finding = self.found(line, Outcome::Info, Ground::Schedule, says);
                     // another code is wanted, or nothing is paid: not a claim to send unread
                     if matches!(row.status, b'G' | b'I' | b'N') {
                         finding.severity = super::Severity::Warning;
@@ -128,7 +128,7 @@ impl Desk<'_, '_> {
                     "{code} is not a code on {}: the fee schedule {release} lists every CPT code of five digits and does not have it.",
                     on(date(day))
                 );
-                let mut finding = self.found(line, Outcome::Deny, "schedule", because);
+                let mut finding = self.found(line, Outcome::Deny, Ground::Schedule, because);
                 finding.resolve = self.other_days(line);
                 findings.push(finding);
             }
@@ -140,7 +140,7 @@ impl Desk<'_, '_> {
                         "{code} is not in the fee schedule {release}, which does not list every code of this kind: whether it was valid on {} is not known here.",
                         on(date(day))
                     );
-                    findings.push(self.found(line, Outcome::Unknown, "schedule", because));
+                    findings.push(self.found(line, Outcome::Unknown, Ground::Schedule, because));
                 }
             },
         }
@@ -175,7 +175,7 @@ impl Desk<'_, '_> {
                 let name = String::from_utf8_lossy(&modifier).into_owned();
                 let because =
                     format!("Modifier {name} is not known here: nothing about it was checked.");
-                let mut finding = self.found(line, Outcome::Unknown, "shape", because);
+                let mut finding = self.found(line, Outcome::Unknown, Ground::Shape, because);
                 finding.resolve =
                     "Check it for a slip; a payer's own modifier may be right.".to_owned();
                 findings.push(finding);
@@ -201,7 +201,7 @@ impl Desk<'_, '_> {
             let mut finding = self.found(
                 line,
                 Outcome::Info,
-                "schedule",
+                Ground::Schedule,
                 format!("Modifier {name} with {code}: {says}."),
             );
             finding.severity = super::Severity::Warning;

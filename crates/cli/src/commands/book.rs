@@ -2,7 +2,8 @@
 
 use crate::session::Session;
 use anyhow::{Result, bail};
-use ligature_book::{Origin, info, verify};
+use ligature_assembly::{Assembly, info, verify};
+use ligature_tools::{System, TitlesRequest};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -49,7 +50,7 @@ pub enum Command {
     /// All codes of a code set with their titles, one a line, tab between: for other programs.
     Titles {
         /// The code set.
-        system: ligature_catalog::System,
+        system: System,
     },
     /// Check every byte of a book.
     Verify {
@@ -67,78 +68,41 @@ pub fn run(command: &Command, session: &Session) -> Result<ExitCode> {
             dir,
             data,
             licence,
-        } => build(dir.as_deref(), data, licence, out, session)?,
-        Command::Info { at } => {
-            session.print(&info(&folder(at.as_deref(), session)?)?.to_string())?
+        } => {
+            let assembly = Assembly::of_authors(dir.as_deref(), data, licence.attested(), out)?;
+            if !assembly.report().is_empty() {
+                session.out.print(assembly.report())?;
+            }
+            session.out.print(&assembly.write()?.to_string())?;
         }
+        Command::Info { at } => session
+            .out
+            .print(&info(&folder(at.as_deref(), session)?)?.to_string())?,
         Command::Diff(args) => super::diff::run(args, session)?,
         Command::Titles { system } => {
-            let library = session.source()?.library()?;
-            let titles = library
-                .titles(*system)
-                .map_err(|e| anyhow::anyhow!("{e}"))?;
-            session.print(&titles)?;
+            let request = TitlesRequest { system: *system };
+            let titles = session.ask(&session.gate()?, &request)?;
+            let lines = titles.codes.iter();
+            let lines = lines.map(|head| format!("{}\t{}\n", head.code, head.title));
+            session.out.print(&lines.collect::<String>())?;
         }
         Command::Verify { at } => {
             let dir = folder(at.as_deref(), session)?;
             verify(&dir)?;
-            session.print(&format!("The book in {} is whole.", dir.display()))?;
+            session
+                .out
+                .print(&format!("The book in {} is whole.", dir.display()))?;
         }
     }
     Ok(ExitCode::SUCCESS)
-}
-
-fn build(
-    dir: Option<&Path>,
-    data: &[PathBuf],
-    licence: &super::import::Licence,
-    out: &Path,
-    session: &Session,
-) -> Result<()> {
-    let dir = super::knowledge::dir(dir);
-    let loaded = super::knowledge::load(dir.as_deref());
-    let errors = loaded
-        .problems
-        .iter()
-        .filter(|problem| problem.is_error())
-        .count();
-    if let Some(first) = loaded.problems.iter().find(|problem| problem.is_error()) {
-        let errors = crate::render::counted(errors, "error");
-        bail!(
-            "no book is built from files with errors ({errors}; ligature knowledge check shows all); the first: {}:{}:{}: {}",
-            first.file,
-            first.line,
-            first.column,
-            first.message
-        );
-    }
-    let origin = match &dir {
-        Some(dir) => Origin {
-            what: format!("the authored files in {}", dir.display()),
-            ..Origin::default()
-        },
-        None => Origin::embedded(),
-    };
-    let taken = if data.is_empty() {
-        super::import::Taken::default()
-    } else {
-        super::import::read(data, licence)?
-    };
-    if !taken.report.is_empty() {
-        session.print(&taken.report)?;
-    }
-    let files = taken.files.clone();
-    let info = super::import::build(&loaded.knowledge, taken, &origin, out)?;
-    super::import::Kept::beside(out).only(&files)?;
-    session.print(&info.to_string())
 }
 
 /// The book that is meant.
 fn folder(given: Option<&Path>, session: &Session) -> Result<PathBuf> {
     match given {
         Some(dir) => Ok(dir.to_owned()),
-        None => match session.source()?.dir() {
-            Some(dir) => Ok(dir.to_owned()),
+        None => match session.located()?.book() {
+            Some(book) => Ok(book.info().dir.clone()),
             None => bail!("there is no book: the built-in knowledge is used in memory"),
         },
     }

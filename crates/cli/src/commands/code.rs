@@ -1,13 +1,12 @@
 //! `ligature code`: the codes of one note.
 
 use super::claims::coded;
-use crate::{input, render, session::Session, source::Source};
+use crate::{input, render, session::Session};
 use anyhow::{Result, bail};
 use clap::ValueEnum;
-use ligature_codes::DateOfService;
-use ligature_coding::{Answer, Engine};
-use ligature_note::Reader;
-use ligature_tools::About;
+use ligature_tools::{
+    ClaimRequest, CodeRequest, DateOfService, Decoded, Gate, NoteText, PagesRequest,
+};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -77,39 +76,48 @@ pub fn run(args: &Args, session: &Session) -> Result<ExitCode> {
         return Ok(ExitCode::from(2));
     };
     let note = input::note(file)?;
-    let source = session.source()?;
-    let knowledge = source.knowledge()?;
-    let reading = Reader::new(&knowledge.lexicon).read_events(&note.text);
-    let date = args.date.map(DateOfService::date);
-    let mut answer = Engine::new(&knowledge).code(reading, date);
-    answer.remarks.splice(0..0, note.remarks);
+    let gate = session.gate()?;
     if args.claim {
-        return claim(args, &answer, &source, session);
+        return claim(args, note, &gate, session);
     }
+    let request = CodeRequest {
+        note: NoteText(note.text),
+        date: args.date,
+    };
+    let mut answer = session.ask(&gate, &request)?;
+    answer.remarks.splice(0..0, note.remarks);
     match args.format {
-        Format::Text => session.print(&render::answer(&answer, session.terminal))?,
-        Format::Json => session.print_json(&answer)?,
-        Format::Html => session.print(&ligature_server::answer_html(
-            &note.text, &answer, &knowledge,
-        ))?,
+        Format::Text => session
+            .out
+            .print(&render::answer(&answer, session.out.terminal))?,
+        Format::Json => session.out.print_json(&answer)?,
+        Format::Html => {
+            let pages = session.ask(&gate, &PagesRequest::default())?;
+            let html = ligature_server::answer_html(&request.note, &answer, &pages);
+            session.out.print(&html)?;
+        }
     }
     Ok(ExitCode::SUCCESS)
 }
 
-/// The claim of a coded note.
-fn claim(args: &Args, answer: &Answer, source: &Source, session: &Session) -> Result<ExitCode> {
-    let about = About {
-        date: args.date.map(|d| d.date()),
-        place: args.place.clone(),
+/// The claim of a note.
+fn claim(args: &Args, note: Decoded, gate: &Gate, session: &Session) -> Result<ExitCode> {
+    let request = ClaimRequest {
+        note: NoteText(note.text),
+        date: args.date,
+        place_of_service: args.place.clone(),
         locality: args.locality.clone(),
     };
-    let coded = source.library()?.claim_of(answer, &about)?;
+    let mut coded = session.ask(gate, &request)?;
+    coded.remarks.splice(0..0, note.remarks);
     match args.format {
-        Format::Text => session.print(&coded::coded(&coded, session.terminal))?,
-        Format::Json => session.print_json(&coded)?,
+        Format::Text => session
+            .out
+            .print(&coded::coded(&coded, session.out.terminal))?,
+        Format::Json => session.out.print_json(&coded)?,
         Format::Html => bail!("--claim is written as text or as JSON"),
     }
-    for question in &answer.questions {
+    for question in &coded.questions {
         eprintln!("ask the surgeon: {}", question.text);
     }
     Ok(ExitCode::SUCCESS)

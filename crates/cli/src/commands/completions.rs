@@ -19,7 +19,7 @@ pub struct Args {
 pub fn run(args: &Args, mut command: clap::Command, session: &Session) -> Result<ExitCode> {
     let mut text = Vec::new();
     clap_complete::generate(args.shell, &mut command, "ligature", &mut text);
-    session.print(&String::from_utf8_lossy(&text))?;
+    session.out.print(&String::from_utf8_lossy(&text))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -27,6 +27,6 @@ pub fn run(args: &Args, mut command: clap::Command, session: &Session) -> Result
 pub fn man(command: clap::Command, session: &Session) -> Result<ExitCode> {
     let mut text = Vec::new();
     clap_mangen::Man::new(command).render(&mut text)?;
-    session.print(&String::from_utf8_lossy(&text))?;
+    session.out.print(&String::from_utf8_lossy(&text))?;
     Ok(ExitCode::SUCCESS)
 }

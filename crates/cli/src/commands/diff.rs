@@ -3,10 +3,11 @@
 use super::events::Format;
 use super::search::head;
 use crate::session::Session;
-use crate::source::Source;
-use anyhow::{Result, anyhow, bail};
-use ligature_catalog::System;
-use ligature_tools::{BooksAnswer, Citation, DiffAnswer, DiffRequest, Revised, SetChange, books};
+use anyhow::{Result, bail};
+use ligature_tools::{
+    BookDiffRequest, BooksAnswer, Citation, DiffAnswer, DiffRequest, Label, Limit, Revised,
+    SetChange, System,
+};
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -52,12 +53,16 @@ fn is_book(path: &str) -> bool {
 }
 
 fn whole(args: &Args, second: &str, session: &Session) -> Result<()> {
-    let library = |dir: &str| Source::open(Some(Path::new(dir)))?.library();
-    let (older, newer) = (library(&args.first)?, library(second)?);
-    let answer = books(&older, &newer, Some(args.limit)).map_err(|e| anyhow!("{e}"))?;
+    let gate = session.gate_beside(Path::new(second), Path::new(&args.first))?;
+    let request = BookDiffRequest {
+        older: Label::from("older"),
+        newer: None,
+        limit: Some(Limit(args.limit)),
+    };
+    let answer = session.ask(&gate, &request)?;
     match args.format {
-        Format::Json => session.print_json(&answer),
-        Format::Text => session.print(&two_books(&answer)),
+        Format::Json => session.out.print_json(&answer),
+        Format::Text => session.out.print(&two_books(&answer)),
     }
 }
 
@@ -78,15 +83,14 @@ fn releases(args: &Args, session: &Session) -> Result<()> {
     };
     let request = DiffRequest {
         system,
-        from: args.second.clone(),
-        to: args.to.clone(),
-        limit: Some(args.limit),
+        from: args.second.as_deref().map(Label::from),
+        to: args.to.as_deref().map(Label::from),
+        limit: Some(Limit(args.limit)),
     };
-    let library = session.source()?.library()?;
-    let answer = library.diff(&request).map_err(|e| anyhow!("{e}"))?;
+    let answer = session.ask(&session.gate()?, &request)?;
     match args.format {
-        Format::Json => session.print_json(&answer),
-        Format::Text => session.print(&two_releases(&answer)),
+        Format::Json => session.out.print_json(&answer),
+        Format::Text => session.out.print(&two_releases(&answer)),
     }
 }
 
@@ -171,7 +175,7 @@ fn rests_on(text: &mut String, side: &str, own: &[Citation], other: &[Citation])
         );
     }
     if alone.is_empty() {
-        let releases = crate::render::counted(shared.len(), "release");
+        let releases = ligature_terminal::counted(shared.len(), "release");
         let _ = writeln!(text, "  {side}: {releases}, all in the other book too");
     }
 }

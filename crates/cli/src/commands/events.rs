@@ -3,7 +3,7 @@
 use crate::{input, render, session::Session};
 use anyhow::Result;
 use clap::ValueEnum;
-use ligature_note::Reader;
+use ligature_tools::{EventsRequest, NoteText};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -36,11 +36,16 @@ pub enum Format {
 /// Shows the reading.
 pub fn run(args: &Args, session: &Session) -> Result<ExitCode> {
     let note = input::note(&args.file)?;
-    let mut reading = Reader::new(&session.source()?.knowledge()?.lexicon).read(&note.text);
+    let request = EventsRequest {
+        note: NoteText(note.text),
+    };
+    let mut reading = session.ask(&session.gate()?, &request)?;
     reading.remarks.splice(0..0, note.remarks);
     match args.format {
-        Format::Text => session.print(&render::reading(&reading, session.terminal))?,
-        Format::Json => session.print_json(&reading)?,
+        Format::Text => session
+            .out
+            .print(&render::reading(&reading, session.out.terminal))?,
+        Format::Json => session.out.print_json(&reading)?,
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -1,7 +1,6 @@
 //! Answers about codes as text for the terminal.
 
-use ligature_catalog::{NoteKind, Validity};
-use ligature_tools::{LookupAnswer, TitleFrom};
+use ligature_tools::{LookupAnswer, NoteKind, TitleFrom, Validity};
 use std::fmt::Write as _;
 
 /// What the code sets add to an authored page: whether it holds, where it stands, and related codes.

@@ -1,5 +1,6 @@
 //! One module a command: its arguments with their help, and what it does with them.
 
+pub mod audit;
 pub mod batch;
 pub mod book;
 pub mod claims;
@@ -18,3 +19,4 @@ pub mod schema;
 pub mod search;
 pub mod serve;
 pub mod show;
+pub mod tool;

@@ -2,8 +2,10 @@
 
 use super::events::Format;
 use crate::session::Session;
-use anyhow::{Result, anyhow};
-use ligature_tools::{PairLine, PairsAnswer, PairsRequest, Setting};
+use anyhow::Result;
+use ligature_tools::{
+    Code, DateOfService, Limit, PairLine, PairsAnswer, PairsRequest, Setting, Skip,
+};
 use std::fmt::Write as _;
 use std::process::ExitCode;
 
@@ -24,7 +26,7 @@ pub struct Args {
 
     /// Date of service. Without it: the last day of the newest release that is whole.
     #[arg(long, value_name = "YYYY-MM-DD")]
-    pub date: Option<String>,
+    pub date: Option<DateOfService>,
 
     /// Whose claims: practitioner, outpatient (hospital) or supplier.
     #[arg(long, value_name = "SETTING", default_value = "practitioner")]
@@ -51,22 +53,18 @@ pub struct Args {
 pub fn run(args: &Args, session: &Session) -> Result<ExitCode> {
     let request = PairsRequest {
         system: None,
-        code: args.code.clone(),
-        other: args.other.clone(),
-        date: args.date.clone(),
+        code: Code::from(args.code.as_str()),
+        other: args.other.as_deref().map(Code::from),
+        date: args.date,
         setting: Some(args.setting),
         all: args.all,
-        limit: Some(args.limit),
-        skip: Some(args.skip),
+        limit: Some(Limit(args.limit)),
+        skip: Some(Skip(args.skip)),
     };
-    let answer = session
-        .source()?
-        .library()?
-        .pairs(&request)
-        .map_err(|e| anyhow!("{e}"))?;
+    let answer = session.ask(&session.gate()?, &request)?;
     match args.format {
-        Format::Text => session.print(&text(&answer, args.skip))?,
-        Format::Json => session.print_json(&answer)?,
+        Format::Text => session.out.print(&text(&answer, args.skip))?,
+        Format::Json => session.out.print_json(&answer)?,
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -3,8 +3,7 @@
 use crate::session::Session;
 use anyhow::Result;
 use clap::ValueEnum;
-use ligature_claim::check::Checked;
-use ligature_claim::{Claim, price::Priced};
+use ligature_tools::{Answer, Checked, Claim, Priced};
 use schemars::{Schema, schema_for};
 use std::process::ExitCode;
 
@@ -34,17 +33,14 @@ pub struct Args {
 
 /// Prints the schema.
 pub fn run(args: &Args, session: &Session) -> Result<ExitCode> {
-    session.print(&schema(args.of)?)?;
+    session.out.print(&schema(args.of)?)?;
     Ok(ExitCode::SUCCESS)
 }
 
 /// The schema as it is published in the folder `schemas`.
 pub fn schema(of: Of) -> Result<String> {
     let (mut schema, title): (Schema, &str) = match of {
-        Of::Answer => (
-            schema_for!(ligature_coding::Answer),
-            "the codes that one note earns",
-        ),
+        Of::Answer => (schema_for!(Answer), "the codes that one note earns"),
         Of::Claim => (schema_for!(Claim), "a claim"),
         Of::Checked => (schema_for!(Checked), "what the check of a claim found"),
         Of::Priced => (schema_for!(Priced), "what a claim is paid"),

@@ -2,8 +2,11 @@
 
 use super::events::Format;
 use crate::session::Session;
-use anyhow::{Result, anyhow};
-use ligature_tools::{BrowseRequest, CodeHead, CodeSet, How, SearchRequest, SearchResult};
+use anyhow::Result;
+use ligature_tools::{
+    BrowseRequest, Code, CodeHead, DateOfService, How, Limit, SearchRequest, SearchResult,
+    SearchText, System, Systems,
+};
 use std::fmt::Write as _;
 use std::process::ExitCode;
 
@@ -20,7 +23,7 @@ pub struct Args {
 
     /// Only this code set: cpt, hcpcs, icd10cm, icd10pcs, icd9cm, cdt.
     #[arg(long, value_name = "SET")]
-    pub system: Option<CodeSet>,
+    pub system: Option<Systems>,
 
     /// How many at most.
     #[arg(long, default_value_t = 10, value_name = "N")]
@@ -36,7 +39,7 @@ pub struct Args {
 
     /// Date of service: codes that did not hold on it are left out.
     #[arg(long, value_name = "YYYY-MM-DD")]
-    pub date: Option<String>,
+    pub date: Option<DateOfService>,
 
     /// How it is written.
     #[arg(long, value_enum, default_value_t = Format::Text)]
@@ -45,20 +48,18 @@ pub struct Args {
 
 /// Searches.
 pub fn run(args: &Args, session: &Session) -> Result<ExitCode> {
-    let library = session.source()?.library()?;
-    let answer = library
-        .search(&SearchRequest {
-            text: args.words.join(" "),
-            system: args.system,
-            billable: args.billable,
-            date: args.date.clone(),
-            under: args.under.clone(),
-            limit: Some(args.limit),
-            ..SearchRequest::default()
-        })
-        .map_err(|e| anyhow!("{e}"))?;
+    let request = SearchRequest {
+        text: SearchText(args.words.join(" ")),
+        system: args.system,
+        billable: args.billable,
+        date: args.date,
+        under: args.under.as_deref().map(Code::from),
+        limit: Some(Limit(args.limit)),
+        skip: None,
+    };
+    let answer = session.ask(&session.gate()?, &request)?;
     match args.format {
-        Format::Json => session.print_json(&answer)?,
+        Format::Json => session.out.print_json(&answer)?,
         Format::Text => {
             let mut text = String::new();
             for result in &answer.results {
@@ -70,7 +71,7 @@ pub fn run(args: &Args, session: &Session) -> Result<ExitCode> {
             if answer.more {
                 let _ = writeln!(text, "There are more: --limit {}", args.limit * 2);
             }
-            session.print(&text)?;
+            session.out.print(&text)?;
         }
     }
     Ok(ExitCode::SUCCESS)
@@ -108,7 +109,7 @@ pub fn head(head: &CodeHead) -> String {
 #[derive(clap::Args)]
 pub struct BrowseArgs {
     /// The code set: cpt, hcpcs, icd10cm, icd10pcs, icd9dx, icd9sg, cdt, ccsr.
-    pub system: ligature_catalog::System,
+    pub system: System,
 
     /// What to open; without it the top.
     pub under: Option<String>,
@@ -120,17 +121,15 @@ pub struct BrowseArgs {
 
 /// Browses.
 pub fn browse(args: &BrowseArgs, session: &Session) -> Result<ExitCode> {
-    let library = session.source()?.library()?;
-    let answer = library
-        .browse(&BrowseRequest {
-            system: args.system,
-            under: args.under.clone(),
-            skip: None,
-            limit: Some(500),
-        })
-        .map_err(|e| anyhow!("{e}"))?;
+    let request = BrowseRequest {
+        system: args.system,
+        under: args.under.as_deref().map(Code::from),
+        skip: None,
+        limit: Some(Limit(500)),
+    };
+    let answer = session.ask(&session.gate()?, &request)?;
     match args.format {
-        Format::Json => session.print_json(&answer)?,
+        Format::Json => session.out.print_json(&answer)?,
         Format::Text => {
             let mut text = String::new();
             for step in &answer.path {
@@ -142,7 +141,7 @@ pub fn browse(args: &BrowseArgs, session: &Session) -> Result<ExitCode> {
             if answer.total > answer.entries.len() {
                 let _ = writeln!(text, "  and {} more", answer.total - answer.entries.len());
             }
-            session.print(&text)?;
+            session.out.print(&text)?;
         }
     }
     Ok(ExitCode::SUCCESS)

@@ -5,7 +5,6 @@ use anyhow::Result;
 use ligature_server::{Site, serve_blocking};
 use std::net::{IpAddr, SocketAddr};
 use std::process::ExitCode;
-use std::sync::Arc;
 
 /// Serve the pages to the browser of this machine.
 ///
@@ -27,12 +26,8 @@ pub struct Args {
 
 /// Serves until stopped.
 pub fn run(args: &Args, session: &Session) -> Result<ExitCode> {
-    let source = session.source()?;
-    let library = Arc::new(source.library()?);
     let site = Site {
-        knowledge: library.shared_knowledge(),
-        release: source.release(),
-        library,
+        gate: session.gate()?,
     };
     serve_blocking(site, SocketAddr::new(args.host, args.port))?;
     Ok(ExitCode::SUCCESS)

@@ -1,10 +1,11 @@
 //! The answer to "which codes does this note earn?", for a coder at a terminal.
 
-use super::{Layout, Role, Terminal, cited, counted, on_one_line};
-use ligature_coding::{
-    Answer, Condition, Confidence, Decision, LeftOut, Neighbour, Question, State,
+use super::quotes::{cited, sense};
+use ligature_terminal::{Layout, Role, Terminal, counted, on_one_line};
+use ligature_tools::{
+    Answer, Assertion, Condition, Confidence, Decision, LeftOut, Neighbour, ProcedureEvent,
+    Question, Quote, Remark, State,
 };
-use ligature_note::{Assertion, ProcedureEvent, Quote, Remark};
 use std::collections::BTreeSet;
 
 /// The kind of fact that says what was done.
@@ -278,7 +279,7 @@ fn nothing(layout: &mut Layout, answer: &Answer) {
         let words = event.evidence.first().map_or_else(String::new, |q| {
             format!("  {}", cited(q, layout.terminal()))
         });
-        let sense = super::reading::sense(event.assertion);
+        let sense = sense(event.assertion);
         layout.item(2, "• ", &format!("{}: {sense}{words}", event.label));
     }
     layout.gap();

@@ -1,16 +1,16 @@
 //! Why, or why not, one code.
 
 use super::answer::{condition_line, confidence, headline, left_out, questions, rule};
-use super::markdown::markdown;
-use super::{Layout, Role, Terminal, cited};
-use crate::commands::explain::{Explanation, Verdict};
+use super::quotes::cited;
+use ligature_terminal::{Layout, Role, Terminal, markdown};
+use ligature_tools::{Explanation, Verdict};
 
 /// The explanation, for a coder at a terminal.
-pub fn explanation(explanation: &Explanation<'_>, terminal: Terminal) -> String {
+pub fn explanation(explanation: &Explanation, terminal: Terminal) -> String {
     let mut layout = Layout::new(terminal);
     if explanation.verdict != Verdict::Chosen {
-        let code = layout.paint(Role::Code, explanation.code);
-        let name = layout.paint(Role::Strong, explanation.name);
+        let code = layout.paint(Role::Code, &explanation.code);
+        let name = layout.paint(Role::Strong, &explanation.name);
         layout.item(0, &format!("{code}  "), &name);
     }
     layout.paragraph(0, &verdict(explanation));
@@ -55,10 +55,10 @@ pub fn explanation(explanation: &Explanation<'_>, terminal: Terminal) -> String 
             .collect();
         layout.labelled_all(2, "Wanted", lines);
     }
-    left_out(&mut layout, explanation.left_out.iter().copied());
-    questions(&mut layout, explanation.questions.iter().copied());
+    left_out(&mut layout, explanation.left_out.iter());
+    questions(&mut layout, explanation.questions.iter());
     if explanation.verdict != Verdict::Chosen
-        && let Some(text) = explanation.must_say
+        && let Some(text) = &explanation.must_say
     {
         layout.heading("What a note must say for it");
         markdown(&mut layout, 2, text);
@@ -66,7 +66,7 @@ pub fn explanation(explanation: &Explanation<'_>, terminal: Terminal) -> String 
     layout.finish()
 }
 
-fn verdict(explanation: &Explanation<'_>) -> String {
+fn verdict(explanation: &Explanation) -> String {
     let chosen = if explanation.chosen.is_empty() {
         "no code was chosen".to_owned()
     } else {

@@ -1,7 +1,8 @@
 //! What was read in a note: sections, events, attributes with their words.
 
-use super::{Layout, Role, Terminal, cited, on_one_line};
-use ligature_note::{Assertion, ProcedureEvent, Reading, Value};
+use super::quotes::{cited, sense};
+use ligature_terminal::{Layout, Role, Terminal, on_one_line};
+use ligature_tools::{Assertion, NoteValue as Value, ProcedureEvent, Reading};
 
 /// The reading, for those who want to know what the answer stands on.
 pub fn reading(reading: &Reading, terminal: Terminal) -> String {
@@ -35,19 +36,6 @@ pub fn reading(reading: &Reading, terminal: Terminal) -> String {
     }
     super::answer::remarks(&mut layout, &reading.remarks);
     layout.finish()
-}
-
-/// In what sense a note speaks of a thing, in words for people.
-pub fn sense(assertion: Assertion) -> &'static str {
-    match assertion {
-        Assertion::Performed => "done",
-        Assertion::Named => "named in a title or list, not told as done",
-        Assertion::Negated => "said not to have been done",
-        Assertion::Planned => "planned or consented, not told as done",
-        Assertion::Past => "done before this session",
-        Assertion::Hypothetical => "a possibility or a risk",
-        Assertion::Other => "done by another surgeon or service",
-    }
 }
 
 fn push_event(layout: &mut Layout, event: &ProcedureEvent) {

@@ -1,9 +1,8 @@
 //! The whole text of an answer, an explanation and a page, as a coder sees it.
 
 use super::*;
-use crate::commands::explain::explain;
-use ligature_coding::Answer;
-use ligature_knowledge::{Facts, Knowledge, Page};
+use ligature_terminal::Terminal;
+use ligature_tools::{Answer, AuditAnswer, Explanation, LookupAnswer};
 use serde_json::{Value, json};
 
 const PLAIN: Terminal = Terminal {
@@ -107,43 +106,110 @@ fn no_code() {
     insta::assert_snapshot!("reading", reading(&done, PLAIN));
 }
 
-fn pages() -> Knowledge {
-    let text = "- **The way in** must be open.\n- Ask if missing.";
-    let pages = ["44120", "44125", "44950"].map(|code| Page {
-        code: code.into(),
-        name: format!("The page of {code}"),
-        facts: Facts {
-            rvu_release: "2024B".into(),
-            status: "A".into(),
-            global: "090".into(),
-            work_rvu: "20.82".into(),
-            mue_release: "2024 Q3".into(),
-            mue: Some(1),
-            mai: Some(2),
-            ..Facts::default()
-        },
-        sections: vec![("What the note must say".into(), text.into())],
-    });
-    Knowledge {
-        pages: pages.into(),
-        ..Knowledge::default()
-    }
+/// What a note must say, as a page has it.
+const MUST_SAY: &str = "- **The way in** must be open.\n- Ask if missing.";
+
+/// What the sample says of a code.
+fn explained(code: &str, verdict: &str) -> Explanation {
+    let sample = serde_json::to_value(sample()).unwrap();
+    let own = |list: &Value| -> Vec<Value> {
+        let all = list.as_array().unwrap().iter();
+        all.filter(|one| one["code"] == code).cloned().collect()
+    };
+    let refusals = sample["decisions"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .flat_map(|made| {
+            let chosen = made["code"].clone();
+            let own = own(&made["neighbours"]).into_iter();
+            own.map(move |refusal| json!({"chosen": [chosen], "refusal": refusal}))
+        });
+    let asked = sample["questions"].as_array().unwrap().iter();
+    let asked = asked.filter(|q| q["decides"].as_array().unwrap().contains(&json!(code)));
+    serde_json::from_value(json!({
+        "code": code, "name": format!("The page of {code}"), "verdict": verdict,
+        "decisions": own(&sample["decisions"]), "neighbours": refusals.collect::<Vec<_>>(),
+        "left_out": own(&sample["left_out"]), "questions": asked.cloned().collect::<Vec<_>>(),
+        "must_say": MUST_SAY, "chosen": ["44120", "44121"],
+    }))
+    .unwrap()
 }
 
 #[test]
 fn explanations() {
-    let (answer, knowledge) = (sample(), pages());
-    for code in ["44120", "44125", "44005", "44950"] {
+    for (code, verdict) in [
+        ("44120", "chosen"),
+        ("44125", "open"),
+        ("44005", "not-billed-apart"),
+        ("44950", "not-weighed"),
+    ] {
         insta::assert_snapshot!(
             format!("explain-{code}"),
-            explanation(&explain(code, &answer, &knowledge), PLAIN)
+            explanation(&explained(code, verdict), PLAIN)
         );
     }
 }
 
 #[test]
 fn a_page() {
-    insta::assert_snapshot!(page(&pages().pages[0], PLAIN));
+    let head = json!({"system": "cpt", "code": "44120", "title": "The page of 44120", "title_from": "ours", "status": "billable"});
+    let fact = |name: &str, words: &str, value: &str, meaning: &str, release: &str, until: &str| json!({"name": name, "words": words, "modifier": "", "value": value, "meaning": meaning, "release": release, "until": until});
+    let mut answer = json!({
+        "short": "", "validity": {"is": "valid", "release": "RVU24B"}, "date": "2024-06-30",
+        "above": [], "below": [], "before": null, "after": null, "instructions": [], "related": [],
+        "facts": [
+            fact("work-rvu", "work RVU", "20.11", "", "RVU23D", "2023-12-31"),
+            fact("status", "status", "A", "active: paid by its relative values where it is covered", "RVU24B", "2024-06-30"),
+            fact("work-rvu", "work RVU", "20.82", "", "RVU24B", "2024-06-30"),
+            fact("mue-practitioner", "unit limit (MUE), practitioner", "1", "", "MUE 2024 Q3", "2024-09-30"),
+        ],
+        "terms": [], "older_titles": [], "citations": [],
+        "sections": [{"heading": "What the note must say", "markdown": MUST_SAY}],
+    });
+    for (name, value) in head.as_object().unwrap() {
+        answer[name] = value.clone();
+    }
+    let answer: LookupAnswer = serde_json::from_value(answer).unwrap();
+    insta::assert_snapshot!(page(&answer, PLAIN));
+}
+
+#[test]
+fn an_audit() {
+    let sample = serde_json::to_value(sample()).unwrap();
+    let decision = &sample["decisions"][0];
+    let billed = |code: &str, units: u32, earned: u32, support: &str, because: &str| {
+        json!({
+            "code": code, "name": format!("The page of {code}"), "modifiers": [], "units": units, "earned": earned,
+            "support": support, "because": because, "source": "", "words": [], "missing": [], "must_say": null,
+            "unproven_modifiers": [],
+        })
+    };
+    let mut first = billed(
+        "44120",
+        1,
+        1,
+        "supported",
+        "The ends of one piece were joined.",
+    );
+    first["words"] = decision["evidence"].clone();
+    first["modifiers"] = json!(["59"]);
+    first["unproven_modifiers"] = json!(["59"]);
+    let mut second = billed(
+        "44125",
+        1,
+        0,
+        "not-supported",
+        "The ends were joined, not brought out.",
+    );
+    second["missing"] = decision["neighbours"][0]["failed"].clone();
+    second["must_say"] = json!(MUST_SAY);
+    let answer: AuditAnswer = serde_json::from_value(json!({
+        "codes": [first, second, billed("44121", 3, 2, "too-many-units", "Each further piece with its own join is one unit.")],
+        "missed": [sample["decisions"][1]], "questions": sample["questions"], "remarks": [],
+    }))
+    .unwrap();
+    insta::assert_snapshot!("an-audit", audit(&answer, PLAIN));
 }
 
 #[test]

@@ -139,14 +139,14 @@ fn bad_input_is_told_with_its_place() {
         &[
             "line 1",
             "lines[0].units",
-            "a number with at most three decimals is wanted",
+            "must be a number from 0 to 999999 with at most three decimals",
         ],
     );
     check(
         "{\"lines\": [{\"code\": \"44120\", \"date_of_service\": \"Smith\"}]}\n",
-        &["lines[0].date_of_service", "a day such as"],
+        &["lines[0].date_of_service", "must be a day of the calendar"],
     );
-    check("{\"lines\": \"Smith\"}\n", &["lines", "a list is wanted"]);
+    check("{\"lines\": \"Smith\"}\n", &["`lines` must be a list"]);
     check("ISA*00*Smith~", &["segment"]);
 }
 
@@ -203,7 +203,7 @@ fn parts_of_units_are_kept_through_every_door() {
     let unknown = json.replacen('{', "{\"setting\": \"Smith\", ", 1);
     check(
         &unknown,
-        &["setting: practitioner, outpatient or supplier is wanted"],
+        &["`setting` must be one of practitioner, outpatient, supplier"],
     );
 }
 

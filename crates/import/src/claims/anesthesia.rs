@@ -1,9 +1,9 @@
 //! Base units of anesthesia codes, as CMS publishes them for a year.
 
-use super::{Gathered, key, source, year_days};
 use crate::cms::named::{self, in_name};
 use crate::fees::table::{cell, plain, rows};
-use crate::read::Layout;
+use crate::gathered::{Gathered, key, source, year_days};
+use crate::layout::Layout;
 use ligature_edits::{AnesthesiaRow, Kind, Rows, Setting, Table};
 use std::ops::ControlFlow;
 

@@ -1,9 +1,9 @@
 //! Geographic practice cost indices (GPCI), addendum E of the physician fee schedule.
 
-use super::{Gathered, source, year_days};
 use crate::cms::named::{self, in_name};
 use crate::fees::table::{cell, plain, rows};
-use crate::read::Layout;
+use crate::gathered::{Gathered, source, year_days};
+use crate::layout::Layout;
 use ligature_edits::{Fixed, Kind, LocalityRow, Rows, Setting, Table};
 use std::ops::ControlFlow;
 

@@ -10,18 +10,15 @@ mod anesthesia;
 mod localities;
 mod outpatient;
 mod pairs;
-mod sheet;
 
 #[cfg(test)]
 pub(crate) mod tests;
 
-use crate::cms::named::{FREE, Quarter};
-use crate::read::{Layout, Source, text};
-use jiff::civil::Date;
-use ligature_edits::{Key, Kind, Refusal, Rows, Setting, Table};
-use std::collections::HashMap;
-
-pub(crate) use sheet::{heads, is_workbook, text_of};
+use crate::fees::table::first_rows;
+use crate::layout::Layout;
+use crate::sheet::{is_workbook, text_of};
+use crate::source::{Source, text};
+use ligature_edits::Table;
 
 /// Reads one file of a layout of this module.
 ///
@@ -30,7 +27,7 @@ pub(crate) use sheet::{heads, is_workbook, text_of};
 pub(crate) fn take(layout: Layout, source: &Source) -> Result<Table, String> {
     let sheet;
     let bytes = if is_workbook(&source.bytes) {
-        sheet = text_of(&source.bytes)?;
+        sheet = text_of(&source.bytes, |text| recognise(&first_rows(text)).is_some())?;
         sheet.as_bytes()
     } else {
         source.bytes.as_slice()
@@ -52,117 +49,4 @@ pub(crate) fn recognise(rows: &[Vec<String>]) -> Option<Layout> {
         .or_else(|| localities::recognise(rows))
         .or_else(|| anesthesia::recognise(rows))
         .or_else(|| outpatient::recognise(rows))
-}
-
-/// A procedure code as a number, if the text has the shape of one.
-pub(crate) fn key(code: &[u8]) -> Option<Key> {
-    let [_, middle @ .., _] = code else {
-        return None;
-    };
-    let shaped = middle.len() == 3 && middle.iter().all(u8::is_ascii_digit);
-    shaped.then(|| Key::pack(code)).flatten()
-}
-
-/// What a reader gathers before it knows the release.
-#[derive(Default)]
-pub(crate) struct Gathered {
-    /// Lines read, taken or not.
-    pub(crate) read: u64,
-    /// What was not taken.
-    pub(crate) refused: Vec<Refusal>,
-}
-
-impl Gathered {
-    /// Refuses a line.
-    pub(crate) fn refuse(&mut self, line: u64, why: impl Into<String>) {
-        self.refused.push(Refusal {
-            line,
-            why: why.into(),
-        });
-    }
-
-    /// The table of a release.
-    pub(crate) fn table(self, source: ligature_edits::Source, rows: Rows) -> Table {
-        Table {
-            source,
-            rows,
-            read: self.read,
-            refused: self.refused,
-        }
-    }
-}
-
-/// A release of CMS for the days from one to another; its rows have no days of their own.
-pub(crate) fn source(
-    kind: Kind,
-    setting: Setting,
-    label: String,
-    (from, to): (Date, Date),
-    file: &str,
-) -> ligature_edits::Source {
-    ligature_edits::Source {
-        kind,
-        setting,
-        label,
-        from,
-        to,
-        dated: false,
-        publisher: "CMS".to_owned(),
-        licence: FREE.to_owned(),
-        file: file.to_owned(),
-        part: None,
-    }
-}
-
-/// First and last day of a quarter.
-pub(crate) fn days(quarter: Quarter) -> (Date, Date) {
-    (quarter.first(), quarter.last())
-}
-
-/// First and last day of a year.
-fn year_days(year: i16) -> (Date, Date) {
-    (
-        crate::cms::named::on(year, 1, 1),
-        crate::cms::named::on(year, 12, 31),
-    )
-}
-
-/// Whether nearly all rows carry a first day, so that a table speaks for the days before its release as well.
-pub(crate) fn dated(with_first_day: usize, rows: usize) -> bool {
-    rows > 0 && with_first_day * 100 >= rows * 99
-}
-
-/// Reasons that a table prints again and again, each once.
-#[derive(Default)]
-pub(crate) struct Reasons {
-    texts: Vec<String>,
-    places: HashMap<Vec<u8>, u16>,
-    last: (Vec<u8>, u16),
-}
-
-impl Reasons {
-    /// The place of a reason; the first 65,535 have one.
-    pub(crate) fn place(&mut self, reason: &[u8]) -> u16 {
-        if !self.texts.is_empty() && self.last.0 == reason {
-            return self.last.1;
-        }
-        let place = match self.places.get(reason) {
-            Some(place) => *place,
-            None => {
-                let place = u16::try_from(self.texts.len()).unwrap_or(u16::MAX);
-                if place < u16::MAX {
-                    self.texts.push(text(reason).into_owned());
-                    self.places.insert(reason.to_vec(), place);
-                }
-                place
-            }
-        };
-        self.last = (reason.to_vec(), place);
-        place
-    }
-
-    /// All, by their places.
-    pub(crate) fn texts(self) -> Vec<String> {
-        self.texts
-    }
 }

@@ -1,9 +1,9 @@
 //! Addendum B of the outpatient prospective payment system: status, payment classification and rate of each code.
 
-use super::{Gathered, days, key, source};
 use crate::cms::named::{self, Quarter, in_name};
 use crate::fees::table::{cell, plain, rows};
-use crate::read::Layout;
+use crate::gathered::{Gathered, days, key, source};
+use crate::layout::Layout;
 use ligature_edits::{Fixed, Kind, OutpatientRow, Rows, Setting, Table};
 use std::ops::ControlFlow;
 

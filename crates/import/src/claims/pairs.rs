@@ -4,10 +4,11 @@
 //! two, `*` (in existence prior to 1996; mostly blank), effective date, deletion date (`*`: none), modifier indicator,
 //! rationale. Notices and headers differ from year to year, so the table begins at its first line of data.
 
-use super::{Gathered, Reasons, dated, days, key, source};
 use crate::cms::named::{self, Quarter, in_name};
-use crate::fees::is_lower_code;
-use crate::read::{Layout, text};
+use crate::fees::shared::is_lower_code;
+use crate::gathered::{Gathered, Reasons, dated, days, key, source};
+use crate::layout::Layout;
+use crate::source::text;
 use csv::ByteRecord;
 use jiff::civil::Date;
 use ligature_edits::{Kind, PairRow, Rows, Setting, Table};

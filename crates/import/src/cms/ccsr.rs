@@ -6,7 +6,8 @@
 use super::columns::{entry, is_code};
 use super::named::{self, in_name};
 use super::workbook::{self, Columns, cell};
-use crate::read::{Layout, Source};
+use crate::layout::Layout;
+use crate::source::Source;
 use ligature_catalog::{Batch, Link, LinkKind, Status, System};
 use std::collections::HashMap;
 

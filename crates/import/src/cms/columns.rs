@@ -61,3 +61,9 @@ pub(crate) fn entry(code: &str, title: &str, status: Status, parent: &str) -> En
         standing: Standing::default(),
     }
 }
+
+/// Whether nine lines of ten are of a shape: one stray line does not hide what a file is.
+pub(super) fn most(lines: &[&str], fits: impl Fn(&str) -> bool) -> bool {
+    let fitting = lines.iter().filter(|l| fits(l)).count();
+    fitting > 0 && fitting * 10 >= lines.len() * 9
+}

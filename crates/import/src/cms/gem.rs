@@ -3,10 +3,9 @@
 //! The direction is found by the shape of the codes of the whole file: no line alone can tell `V140` of ICD-9-CM from
 //! `V140` of ICD-10-CM.
 
-use super::columns::{is_code, is_icd9_diagnosis, is_icd9_procedure};
-use super::most;
+use super::columns::{is_code, is_icd9_diagnosis, is_icd9_procedure, most};
 use super::named::{self, in_name};
-use crate::read::Layout;
+use crate::layout::Layout;
 use ligature_catalog::{Batch, Link, LinkKind, System};
 
 /// The last mapping that was published.

@@ -1,10 +1,10 @@
 //! HCPCS Level II: the file of fixed width and the workbook, which hold the same records.
 
-use super::columns::{char_at, cut, is_code};
-use super::most;
+use super::columns::{char_at, cut, is_code, most};
 use super::named::{self, Quarter, in_name, on, ymd};
 use super::workbook::{self, Columns};
-use crate::read::{Layout, Source};
+use crate::layout::Layout;
+use crate::source::Source;
 use jiff::civil::Date;
 use ligature_catalog::{Batch, Entry, Standing, Status, System};
 

@@ -1,9 +1,8 @@
 //! ICD-9-CM: codes with their long or short titles, one file each.
 
-use super::columns::{char_at, cut, entry, is_icd9_diagnosis, is_icd9_procedure};
-use super::most;
+use super::columns::{char_at, cut, entry, is_icd9_diagnosis, is_icd9_procedure, most};
 use super::named::{self, in_name, on};
-use crate::read::Layout;
+use crate::layout::Layout;
 use ligature_catalog::{Batch, Status, System};
 
 /// The last version, in force until ICD-10-CM began.

@@ -25,8 +25,12 @@ mod xml;
 #[cfg(test)]
 pub(crate) mod tests;
 
-use crate::read::{Layout, Source, text};
+use crate::layout::Layout;
+use crate::source::{Source, text, whole_lines};
 use ligature_catalog::Batch;
+
+/// A header stands in the first rows or nowhere.
+const HEADER_WITHIN: u64 = 20;
 
 /// Reads one file of a layout of this module.
 ///
@@ -58,7 +62,7 @@ pub(crate) fn take(layout: Layout, source: &Source) -> Result<Batch, String> {
 /// The layout of a file by its content.
 pub(crate) fn recognise(bytes: &[u8], head: &[u8]) -> Option<Layout> {
     if head.starts_with(b"PK\x03\x04") {
-        return workbook::recognise(bytes);
+        return of_workbook(bytes);
     }
     let head = whole_lines(head, bytes.len());
     let text = text(head);
@@ -78,21 +82,20 @@ pub(crate) fn recognise(bytes: &[u8], head: &[u8]) -> Option<Layout> {
         .or_else(|| icd9::recognise(&lines))
 }
 
-/// Whether nine lines of ten are of a shape: one stray line does not hide what a file is.
-fn most(lines: &[&str], fits: impl Fn(&str) -> bool) -> bool {
-    let fitting = lines.iter().filter(|l| fits(l)).count();
-    fitting > 0 && fitting * 10 >= lines.len() * 9
-}
-
-/// A head without the line that its end cuts through.
-pub(crate) fn whole_lines(head: &[u8], of: usize) -> &[u8] {
-    if head.len() == of {
-        return head;
-    }
-    match head.iter().rposition(|b| *b == b'\n') {
-        Some(at) => &head[..at],
-        None => head,
-    }
+/// The layout of a workbook by the header of one of its sheets; of a damaged one by the sheets before the damage.
+fn of_workbook(bytes: &[u8]) -> Option<Layout> {
+    let mut layout = None;
+    let _damage = workbook::rows(bytes, |_, line, cells| {
+        if layout.is_none() {
+            if workbook::columns(cells, hcpcs::COLUMNS).is_some() {
+                layout = Some(Layout::HcpcsWorkbook);
+            } else if workbook::columns(cells, ccsr::MAPPING).is_some() {
+                layout = Some(Layout::CcsrWorkbook);
+            }
+        }
+        layout.is_none() && line < HEADER_WITHIN
+    });
+    layout
 }
 
 fn markup(start: &str) -> Option<Layout> {

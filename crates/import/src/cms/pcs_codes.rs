@@ -1,8 +1,8 @@
 //! ICD-10-PCS: the list of valid codes, and the order file.
 
-use super::columns::{char_at, cut, entry, is_pcs};
-use super::{most, named};
-use crate::read::Layout;
+use super::columns::{char_at, cut, entry, is_pcs, most};
+use super::named;
+use crate::layout::Layout;
 use ligature_catalog::{Batch, Status, System};
 
 /// Where neither the file nor its name says for which year it is.

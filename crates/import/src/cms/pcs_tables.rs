@@ -2,7 +2,7 @@
 
 use super::columns::{entry, is_pcs};
 use super::named;
-use super::pcs_title::title;
+use super::pcs_title::{Axis, title};
 use super::xml::{Piece, attribute, walk};
 use ligature_catalog::{Batch, Note, NoteKind, Status, System};
 use std::collections::HashSet;
@@ -11,13 +11,6 @@ use std::collections::HashSet;
 const MOST_OF_A_ROW: usize = 50_000;
 /// More than all tables give (78,948 in 2025).
 const MOST: usize = 1_000_000;
-
-/// An axis of a table: its name, and its values with their labels.
-#[derive(Default)]
-pub(super) struct Axis {
-    pub(super) title: String,
-    labels: Vec<(String, String)>,
-}
 
 struct Tables {
     batch: Batch,

@@ -2,8 +2,6 @@
 //!
 //! They are close to CMS's own and not the same: a file of titles is to be preferred where there is one.
 
-use super::pcs_tables::Axis;
-
 /// Operations that are named without "of" before the body part.
 const BARE: [&str; 7] = [
     "Bypass",
@@ -24,6 +22,13 @@ const ON_DEVICE: [(&str, &str, &str); 6] = [
     ("Revision", "Revision of", "in"),
     ("Transfusion", "Transfusion of", "into"),
 ];
+
+/// An axis of a table: its name, and its values with their labels.
+#[derive(Default)]
+pub(super) struct Axis {
+    pub(super) title: String,
+    pub(super) labels: Vec<(String, String)>,
+}
 
 /// A chosen value for each of the four axes of a row.
 pub(super) type Chosen<'a> = [&'a str; 4];

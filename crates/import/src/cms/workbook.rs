@@ -1,7 +1,5 @@
 //! Rows of a workbook, one at a time.
 
-use super::{ccsr, hcpcs};
-use crate::read::Layout;
 use calamine::{DataRef, Reader, Xlsx};
 use std::fmt::Display;
 use std::io::Cursor;
@@ -11,9 +9,6 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 const LARGEST: u64 = 1 << 29;
 /// Cells further right are left out; the widest publisher's sheet has 48.
 const WIDEST: usize = 128;
-/// A header stands in the first rows or nowhere.
-const HEADER_WITHIN: u64 = 20;
-
 /// Positions of columns.
 pub(super) type Columns<const N: usize> = [usize; N];
 
@@ -29,26 +24,6 @@ pub(super) fn columns<const N: usize>(cells: &[String], names: [&str; N]) -> Opt
 /// A cell's text; empty beyond the end of the row.
 pub(super) fn cell(cells: &[String], at: usize) -> &str {
     cells.get(at).map_or("", String::as_str)
-}
-
-/// The layout of a workbook by the header of one of its sheets.
-pub(super) fn recognise(bytes: &[u8]) -> Option<Layout> {
-    let mut layout = None;
-    let mut book = open(bytes).ok()?;
-    for sheet in book.sheet_names() {
-        let walked = walk(&mut book, &sheet, &mut |_, line, cells| {
-            if columns(cells, hcpcs::COLUMNS).is_some() {
-                layout = Some(Layout::HcpcsWorkbook);
-            } else if columns(cells, ccsr::MAPPING).is_some() {
-                layout = Some(Layout::CcsrWorkbook);
-            }
-            layout.is_none() && line < HEADER_WITHIN
-        });
-        if walked.is_err() || layout.is_some() {
-            break;
-        }
-    }
-    layout
 }
 
 /// Gives all rows of all sheets with the sheet's name and the row's number; a taker that answers no is given no more of

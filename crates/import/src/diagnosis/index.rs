@@ -4,8 +4,8 @@
 //! kept alike as the words of the term referred to; "see category" and "see subcategory" keep that word before their code.
 //! A term that holds only other terms is part of their path and gives no row of its own.
 
+use super::shared::{MOST_ROWS, code, release, year};
 use super::xml::{Held, Step, Walk, attribute};
-use super::{MOST_ROWS, code, release, year};
 use ligature_catalog::{Batch, IndexTerm, System};
 use quick_xml::events::BytesStart;
 

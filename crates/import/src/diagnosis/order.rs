@@ -1,7 +1,7 @@
 //! The order file, and the list of valid codes: a code a line, in columns.
 
-use super::{code, release};
-use crate::read::Layout;
+use super::shared::{code, release};
+use crate::layout::Layout;
 use ligature_catalog::{Batch, Entry, Standing, Status};
 
 /// As many lines are looked at to know a file.

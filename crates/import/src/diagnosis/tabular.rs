@@ -3,8 +3,8 @@
 //! Codes of seven characters do not stand in it; it defines the characters for a code and all below it. They are written
 //! out here, under the code that needs them, filled up with X where that code is shorter than six characters.
 
+use super::shared::{MOST_ROWS, code, is_code, release, year};
 use super::xml::{Held, Step, Walk, attribute};
-use super::{MOST_ROWS, code, is_code, release, year};
 use ligature_catalog::{Batch, Entry, Note, NoteKind, Standing, Status};
 use quick_xml::events::BytesStart;
 use std::collections::HashSet;

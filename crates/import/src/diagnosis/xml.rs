@@ -170,6 +170,6 @@ impl Held {
     /// Ends, and gives the text with its white space made single.
     pub(super) fn end(&mut self) -> String {
         self.on = false;
-        super::clean(&std::mem::take(&mut self.text))
+        super::shared::clean(&std::mem::take(&mut self.text))
     }
 }

@@ -3,11 +3,11 @@
 //! Flags of a link are the edit's type; an edit that was deleted says so after a semicolon, with the publisher's own date
 //! (`1;deleted 2022365`: year and day of the year).
 
+use super::shared::{both, is_procedure, system};
 use super::table::{cell, plain, rows};
-use super::{both, is_procedure, system};
-use crate::claims::{self, key};
 use crate::cms::named::{self, Quarter, in_name, on};
-use crate::read::Layout;
+use crate::gathered::{self, key};
+use crate::layout::Layout;
 use crate::taken::Taken;
 use jiff::civil::Date;
 use ligature_catalog::{Batch, Link, LinkKind, System};
@@ -82,11 +82,11 @@ pub(super) fn read(text: &str, name: &str) -> Result<Taken, String> {
     };
     // the whole list is published for the year and revised in a later quarter only if something changes: it holds until the
     // year's end, or until a later release that was taken in (CMS, NCCI Add-on Code Edits, 2024)
-    let (first, _) = claims::days(quarter);
+    let (first, _) = gathered::days(quarter);
     let days = (first, on(quarter.year, 12, 31));
-    let mut source = claims::source(Kind::AddOns, Setting::Practitioner, label, days, name);
+    let mut source = gathered::source(Kind::AddOns, Setting::Practitioner, label, days, name);
     let with_first_day = edits.iter().filter(|e| e.from.is_some()).count();
-    source.dated = claims::dated(with_first_day, edits.len());
+    source.dated = gathered::dated(with_first_day, edits.len());
     Ok(both(batch, source, Rows::AddOns(edits)))
 }
 

@@ -2,7 +2,7 @@
 
 use super::table::{cell, plain, rows};
 use crate::cms::named::{self, in_name};
-use crate::read::Layout;
+use crate::layout::Layout;
 use ligature_catalog::{Batch, Entry, Note, NoteKind, Release, Standing, Status, System};
 use std::ops::ControlFlow;
 

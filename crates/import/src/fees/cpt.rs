@@ -7,7 +7,7 @@
 
 use super::table::plain;
 use crate::cms::named::{self, in_name};
-use crate::read::Layout;
+use crate::layout::Layout;
 use ligature_catalog::{Batch, Entry, IndexTerm, Release, Standing, Status, System};
 
 /// Data or a header stand within so many lines.

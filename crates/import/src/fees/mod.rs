@@ -10,6 +10,7 @@ mod cdt;
 mod cpt;
 mod mue;
 mod pprrvu;
+pub(crate) mod shared;
 pub(crate) mod table;
 mod values;
 
@@ -17,10 +18,10 @@ mod values;
 mod tests;
 
 use crate::claims;
-use crate::cms::whole_lines;
-use crate::read::{Layout, Source, text};
+use crate::layout::Layout;
+use crate::sheet::{heads, is_workbook, text_of};
+use crate::source::{Source, text, whole_lines};
 use crate::taken::Taken;
-use ligature_catalog::System;
 
 /// Reads one file of a layout of this module. Tables of the fee schedule, of units and of add-ons give facts for the pages
 /// of codes and rows for claims.
@@ -28,8 +29,8 @@ use ligature_catalog::System;
 /// # Errors
 /// A sentence, if it is of another layout after all.
 pub(crate) fn take(layout: Layout, source: &Source) -> Result<Taken, String> {
-    let text = match claims::is_workbook(&source.bytes) {
-        true => claims::text_of(&source.bytes)?.into(),
+    let text = match is_workbook(&source.bytes) {
+        true => text_of(&source.bytes, |text| recognise_text(text).is_some())?.into(),
         false => text(&source.bytes),
     };
     let name = &source.name;
@@ -45,8 +46,8 @@ pub(crate) fn take(layout: Layout, source: &Source) -> Result<Taken, String> {
 
 /// The layout of a file by its content.
 pub(crate) fn recognise(bytes: &[u8], head: &[u8]) -> Option<Layout> {
-    if claims::is_workbook(head) {
-        return claims::heads(bytes).iter().find_map(|t| recognise_text(t));
+    if is_workbook(head) {
+        return heads(bytes).iter().find_map(|t| recognise_text(t));
     }
     // a head as long as the dispatch cuts it may end within a line
     let head = if head.len() >= 1 << 16 {
@@ -59,55 +60,11 @@ pub(crate) fn recognise(bytes: &[u8], head: &[u8]) -> Option<Layout> {
 }
 
 /// The layout of a table by the first lines of its text.
-pub(crate) fn recognise_text(text: &str) -> Option<Layout> {
+fn recognise_text(text: &str) -> Option<Layout> {
     let rows = table::first_rows(text);
     pprrvu::recognise(&rows)
         .or_else(|| mue::recognise(&rows))
         .or_else(|| addon::recognise(&rows))
         .or_else(|| claims::recognise(&rows))
         .or_else(|| cdt::recognise(&rows))
-}
-
-/// A code in small letters, as plain cells are.
-pub(crate) fn is_lower_code(cell: &str) -> bool {
-    is_procedure(&cell.to_ascii_uppercase())
-}
-
-/// What the reader of the code sets refused is refused for claims.
-fn refused(batch: &ligature_catalog::Batch) -> claims::Gathered {
-    let mut gathered = claims::Gathered {
-        read: batch.read,
-        ..claims::Gathered::default()
-    };
-    for refusal in &batch.refused {
-        gathered.refuse(refusal.line, refusal.why.clone());
-    }
-    gathered
-}
-
-/// A batch for the code sets and its rows for claims.
-fn both(
-    batch: ligature_catalog::Batch,
-    source: ligature_edits::Source,
-    rows: ligature_edits::Rows,
-) -> Taken {
-    let table = refused(&batch).table(source, rows);
-    Taken {
-        batch: Some(batch),
-        table: Some(table),
-    }
-}
-
-/// A code of CPT, HCPCS Level II or CDT by its shape.
-fn is_procedure(code: &str) -> bool {
-    claims::key(code.as_bytes()).is_some()
-}
-
-/// The code set of a procedure code.
-fn system(code: &str) -> System {
-    match code.as_bytes().first() {
-        Some(b'D') => System::Cdt,
-        Some(b'A'..=b'Z') => System::Hcpcs,
-        _ => System::Cpt,
-    }
 }

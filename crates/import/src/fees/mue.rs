@@ -1,10 +1,10 @@
 //! Medically unlikely edits (MUE): how many units of a code a day or a line may have.
 
+use super::shared::{both, system};
 use super::table::{cell, plain, rows};
-use super::{both, system};
-use crate::claims::{self, Reasons, key};
 use crate::cms::named::{self, Quarter, in_name};
-use crate::read::Layout;
+use crate::gathered::{self, Reasons, key};
+use crate::layout::Layout;
 use crate::taken::Taken;
 use ligature_catalog::{Batch, Fact, System};
 use ligature_edits::{Kind, LimitRow, Rows, Setting};
@@ -113,8 +113,8 @@ pub(super) fn read(text: &str, name: &str) -> Result<Taken, String> {
     batch.release.label.clone_from(&label);
     batch.release.from = quarter.first();
     batch.release.to = quarter.last();
-    let days = claims::days(quarter);
-    let source = claims::source(Kind::Limits, whom.setting, label, days, name);
+    let days = gathered::days(quarter);
+    let source = gathered::source(Kind::Limits, whom.setting, label, days, name);
     Ok(both(batch, source, Rows::Limits(limits, reasons.texts())))
 }
 

@@ -3,12 +3,12 @@
 //! Columns are found by their names. The publisher writes a name over several lines (`NON-FAC` above `PE RVU`); where only
 //! the last of these lines is there, columns of the same name are told by their order.
 
+use super::shared::{both, is_procedure, system};
 use super::table::{cell, plain, rows};
 use super::values::{self, Columns};
-use super::{both, is_procedure, system};
-use crate::claims;
 use crate::cms::named::{self, Quarter, in_name};
-use crate::read::Layout;
+use crate::gathered;
+use crate::layout::Layout;
 use crate::taken::Taken;
 use ligature_catalog::{Batch, Entry, Fact, Standing, Status, System};
 use ligature_edits::{Kind, Rows, Setting, ValueRow};
@@ -131,7 +131,7 @@ pub(super) fn read(text: &str, name: &str) -> Result<Taken, String> {
     batch.release.to = quarter.last();
     batch.release.complete = true;
     let (kind, setting) = (Kind::Values, Setting::Practitioner);
-    let source = claims::source(kind, setting, label, claims::days(quarter), name);
+    let source = gathered::source(kind, setting, label, gathered::days(quarter), name);
     Ok(both(batch, source, Rows::Values(values)))
 }
 

@@ -29,7 +29,7 @@ pub(crate) fn plain(cell: &str) -> String {
 }
 
 /// The first rows, every cell [`plain`].
-pub(super) fn first_rows(text: &str) -> Vec<Vec<String>> {
+pub(crate) fn first_rows(text: &str) -> Vec<Vec<String>> {
     reader(text)
         .records()
         .take(HEADER_WITHIN)

@@ -1,7 +1,7 @@
 //! A row of the fee schedule as claims ask for it: numbers in ten-thousandths, indicators as they are printed.
 
 use super::table::cell;
-use crate::claims::key;
+use crate::gathered::key;
 use ligature_edits::{Fixed, Indicators, ValueRow};
 
 /// Where the columns are; nothing: the table has none of that name.

@@ -1,6 +1,6 @@
 //! Names and words that stand twice.
 
-use crate::load::Draft;
+use crate::draft::Draft;
 use crate::problem::Problem;
 use crate::read::{Node, Step, parts};
 use std::collections::BTreeMap;

@@ -1,7 +1,7 @@
 //! The lexicon: kinds, concepts, compounds, recipes, cues, sections.
 
-use super::{ACTION, Names, needed, recipe_concepts};
-use crate::load::Draft;
+use super::known::{ACTION, Names, needed, recipe_concepts};
+use crate::draft::Draft;
 use crate::model::Concept;
 use crate::problem::Problem;
 use crate::read::{Node, Placed, Step, parts};

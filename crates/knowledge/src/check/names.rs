@@ -1,6 +1,6 @@
 //! Names of ours for procedure codes, and what people mean by what they type.
 
-use crate::load::Draft;
+use crate::draft::Draft;
 use crate::problem::Problem;
 use crate::read::{Step, parts};
 use ligature_codes::{Code, System};

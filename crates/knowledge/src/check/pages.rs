@@ -1,7 +1,7 @@
 //! Pages and examples.
 
-use super::{code_shape, needed};
-use crate::load::Draft;
+use super::known::{code_shape, needed};
+use crate::draft::Draft;
 use crate::problem::Problem;
 use crate::read::{Node, Step, parts};
 use ligature_codes::{Code, Units};

@@ -1,7 +1,7 @@
 //! Shares, ranks, places of service and status codes: what a price of the fee schedule needs.
 
-use super::claims::{modifier, number, text};
-use crate::load::ClaimDraft;
+use super::fields::{modifier, number, text};
+use crate::draft::ClaimDraft;
 use crate::problem::Problem;
 use crate::read::{Node, Step, parts};
 use std::collections::BTreeSet;

@@ -1,7 +1,7 @@
 //! Rules between codes.
 
-use super::{Names, needed};
-use crate::load::Draft;
+use super::known::{Names, needed};
+use crate::draft::Draft;
 use crate::problem::Problem;
 use crate::read::{Node, Step, parts};
 use ligature_codes::Modifier;

@@ -1,6 +1,6 @@
 //! Ranges of codes under names of ours: each is a range, named shortly, and none crosses another.
 
-use crate::load::Draft;
+use crate::draft::Draft;
 use crate::problem::Problem;
 use crate::read::{Step, parts};
 use ligature_codes::CodeRange;

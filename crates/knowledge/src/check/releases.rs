@@ -1,7 +1,7 @@
 //! What can be fetched: names that can be typed, addresses that can be asked, days that exist.
 
-use super::needed;
-use crate::load::Draft;
+use super::known::needed;
+use crate::draft::Draft;
 use crate::problem::Problem;
 use crate::read::{Node, Step, parts};
 use crate::release::Release;

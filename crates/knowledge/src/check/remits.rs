@@ -1,6 +1,6 @@
 //! What the codes of a remittance mean to a biller.
 
-use crate::load::Draft;
+use crate::draft::Draft;
 use crate::problem::Problem;
 use crate::read::{Node, Placed, Step, parts};
 use crate::remits::RemitCode;

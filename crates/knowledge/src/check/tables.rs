@@ -1,7 +1,7 @@
 //! The decision tables.
 
-use super::{ACTION, Names, code_shape, needed};
-use crate::load::Draft;
+use super::known::{ACTION, Names, code_shape, needed};
+use crate::draft::Draft;
 use crate::model::Row;
 use crate::problem::Problem;
 use crate::read::{Node, Placed, Step};

@@ -1,7 +1,8 @@
 //! Rows that an earlier row of the same table always takes first.
 
-use super::{Finding, Item};
+use super::finding::Finding;
 use crate::check::{bare, wanted};
+use crate::item::Item;
 use crate::model::{Family, Knowledge, Row, Want};
 use std::collections::BTreeMap;
 

@@ -3,8 +3,9 @@
 //! Such a concept is not always without effect: an act is shown as an event, a value of a kind that reaches an act
 //! is shown with it, and `liver` keeps a rule about bowel from being met. So only what can have no effect is a warning.
 
-use super::{Finding, Item};
+use super::finding::Finding;
 use crate::check::{ACTION, SPECIAL_KINDS, bare, recipe_concepts, wanted};
+use crate::item::Item;
 use crate::model::{Concept, Knowledge, Reach};
 use crate::problem::Severity;
 use std::collections::{BTreeMap, BTreeSet};

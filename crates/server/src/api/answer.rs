@@ -1,65 +1,72 @@
-//! From a request to its answer: asking the tool, pages of a list, and what caches are told.
+//! From a request to its answer: asking the gate, pages of a list, and what caches are told.
 
-use super::doors::Door;
-use super::openapi::DOCUMENT;
-use super::problem::{Kind, Problem};
-use super::{cursor, request, tool};
-use crate::site::App;
+use super::addresses::Read;
+use super::cursor;
+use super::problem::Problem;
+use super::request::{self, Asked};
+use crate::app::{App, context};
 use axum::extract::{RawPathParams, Request};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
-use ligature_tools::{ToolError, UNREAD};
-use serde_json::{Map, Value};
+use ligature_tools::{Door, Kind, Tool};
+use serde_json::Value;
 
-/// Answers an address.
+/// Answers an address that is read.
 pub(crate) async fn get(
-    door: &'static Door,
+    address: &'static Read,
+    tool: &'static Tool,
     app: &App,
     path: Option<RawPathParams>,
     uri: &Uri,
     headers: &HeaderMap,
 ) -> Response {
-    match page(door, app, path, uri).await {
+    match page(address, tool, app, path, uri, headers).await {
         Ok(answer) => tagged(app, uri, headers, json(&answer)),
         Err(problem) => problem.into_response(),
     }
 }
 
 async fn page(
-    door: &'static Door,
+    address: &'static Read,
+    tool: &'static Tool,
     app: &App,
     path: Option<RawPathParams>,
     uri: &Uri,
+    headers: &HeaderMap,
 ) -> Result<Value, Problem> {
-    let ours = || Problem::new(Kind::Ours, "this address has no tool");
-    let opening = DOCUMENT.openings.get(door.path).ok_or_else(ours)?;
-    let mut request = request::asked(opening, path, uri)?;
-    let Some(usual) = door.pages else {
-        return ask(door.tool, app, Value::Object(request)).await;
+    let mut asked = request::asked(tool, &address.params(tool), path, uri)?;
+    let Some(usual) = address.pages else {
+        return ask(tool, app, headers, asked).await;
     };
-    let from = request.remove("cursor");
-    let list = cursor::list(app.library.seal(), door.tool, &request);
-    let skip = match from.as_ref().and_then(Value::as_str) {
-        Some(from) => cursor::read(from, &list)
-            .filter(|skip| *skip <= door.furthest)
-            .ok_or_else(|| {
-                Problem::new(
+    let list = cursor::list(&app.gate.about().seal, tool.name, &asked.request);
+    let number = |name: &str| {
+        let number = asked.request.get(name).and_then(Value::as_u64);
+        number.and_then(|number| usize::try_from(number).ok())
+    };
+    let limit = number("limit").unwrap_or(usual);
+    let skip = match &asked.cursor {
+        Some(from) => {
+            let place = cursor::read(from, &list).filter(|skip| *skip <= address.furthest);
+            Some(place.ok_or_else(|| {
+                Problem::of(
                     Kind::NotFound,
                     "this cursor is of another list, or the book has been replaced since: begin again without it",
                 )
-            })?,
-        None => 0,
+            })?)
+        }
+        None => number("skip"),
     };
-    let limit = number(&request, "limit").unwrap_or(usual);
-    request.insert("skip".to_owned(), Value::from(skip));
-    let mut answer = ask(door.tool, app, Value::Object(request)).await?;
+    if let (Some(skip), Some(request)) = (skip, asked.request.as_object_mut()) {
+        request.insert("skip".to_owned(), Value::from(skip));
+    }
+    let mut answer = ask(tool, app, headers, asked).await?;
     if let Some(answer) = answer.as_object_mut() {
-        let until = skip + limit;
+        let until = skip.unwrap_or(0) + limit;
         let more = match answer.get("total") {
             Some(total) => total.as_u64().is_some_and(|total| total > until as u64),
             None => answer.get("more") == Some(&Value::Bool(true)),
         };
-        let next = (more && until <= door.furthest)
+        let next = (more && until <= address.furthest)
             .then(|| cursor::write(until, &list))
             .flatten();
         answer.insert("next".to_owned(), Value::from(next));
@@ -67,15 +74,11 @@ async fn page(
     Ok(answer)
 }
 
-fn number(request: &Map<String, Value>, name: &str) -> Option<usize> {
-    let number = request.get(name)?.as_u64()?;
-    usize::try_from(number).ok()
-}
-
 /// Answers a JSON body. Such an answer may rest on a note and is kept nowhere.
-pub(crate) async fn post(name: &'static str, app: App, request: Request) -> Response {
-    let answered = match request::sent(name, request).await {
-        Ok(request) => ask(name, &app, request).await,
+pub(crate) async fn post(tool: &'static Tool, app: &App, request: Request) -> Response {
+    let headers = request.headers().clone();
+    let answered = match request::sent(tool, request).await {
+        Ok(asked) => ask(tool, app, &headers, asked).await,
         Err(problem) => Err(problem),
     };
     let mut response = match answered {
@@ -88,28 +91,20 @@ pub(crate) async fn post(name: &'static str, app: App, request: Request) -> Resp
     response
 }
 
-/// Asks a tool, away from the threads that serve everyone. A panic there ends as an error here.
-async fn ask(name: &'static str, app: &App, request: Value) -> Result<Value, Problem> {
-    let ours = || Problem::new(Kind::Ours, "nothing of the request was kept");
-    let tool = tool(name).ok_or_else(ours)?;
-    let library = app.library.clone();
-    let asked = tokio::task::spawn_blocking(move || (tool.run)(&library, request));
-    asked
-        .await
-        .map_err(|_| ours())?
-        .map_err(|error| match error {
-            // what a reader of requests says may quote them
-            ToolError::Wrong(_) if name == "code" => {
-                Problem::bad("the note or the date cannot be read")
-            }
-            ToolError::Wrong(why) if name == "claim" && why.starts_with(UNREAD) => {
-                Problem::bad("the note, the date, the place or the locality cannot be read")
-            }
-            ToolError::Wrong(why) if name == "remit" && why.starts_with(UNREAD) => {
-                Problem::bad("the text or the claims cannot be read")
-            }
-            error => error.into(),
-        })
+/// Asks the gate. What it noticed about the request is a field of the answer.
+async fn ask(
+    tool: &'static Tool,
+    app: &App,
+    headers: &HeaderMap,
+    asked: Asked,
+) -> Result<Value, Problem> {
+    let context = context(headers, Door::Api).strict(asked.strict);
+    let reply = app.gate.call(&context, tool.name, asked.request).await?;
+    let mut answer = reply.answer;
+    if let Some(answer) = answer.as_object_mut().filter(|_| !reply.noticed.is_empty()) {
+        answer.insert("noticed".to_owned(), Value::from(reply.noticed));
+    }
+    Ok(answer)
 }
 
 fn json(answer: &Value) -> Response {
@@ -122,7 +117,7 @@ fn json(answer: &Value) -> Response {
 
 /// Tells caches what an answer is, and answers "not modified" to those who have it.
 pub(crate) fn tagged(app: &App, uri: &Uri, headers: &HeaderMap, answer: Response) -> Response {
-    let tag = tag(app.library.seal(), uri);
+    let tag = tag(&app.gate.about().seal, uri);
     let held = headers
         .get_all(header::IF_NONE_MATCH)
         .iter()

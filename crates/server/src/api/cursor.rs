@@ -2,6 +2,8 @@
 //!
 //! Opaque to callers: eight hexadecimal digits of a place, sixteen of the list that it belongs to.
 
+use serde_json::Value;
+
 /// As the document says it.
 pub(crate) const PATTERN: &str = "^[0-9a-f]{24}$";
 const PLACE: usize = 8;
@@ -14,14 +16,10 @@ pub(crate) fn well_formed(text: &str) -> bool {
 }
 
 /// A list: what was asked, of which book. How many are wanted at a time does not matter.
-pub(crate) fn list(
-    seal: &str,
-    tool: &str,
-    request: &serde_json::Map<String, serde_json::Value>,
-) -> String {
+pub(crate) fn list(seal: &str, tool: &str, request: &Value) -> String {
     let mut hasher = blake3::Hasher::new();
-    let parts = request
-        .iter()
+    let fields = request.as_object().into_iter().flatten();
+    let parts = fields
         .filter(|(name, _)| !matches!(name.as_str(), "limit" | "skip"))
         .map(|(name, value)| format!("{name}={value}"));
     for part in [seal.to_owned(), tool.to_owned()].into_iter().chain(parts) {
@@ -58,13 +56,7 @@ mod tests {
 
     #[test]
     fn a_cursor_leads_back_to_its_list_only() {
-        let of = |text: &str, seal: &str| {
-            list(
-                seal,
-                "search",
-                json!({"text": text, "limit": 3}).as_object().unwrap(),
-            )
-        };
+        let of = |text: &str, seal: &str| list(seal, "search", &json!({"text": text, "limit": 3}));
         let here = of("hernia", "1");
         let cursor = write(30, &here).unwrap();
         assert!(well_formed(&cursor));

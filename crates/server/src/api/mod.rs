@@ -1,27 +1,25 @@
 //! The door for programs: every tool over HTTP, as JSON.
 //!
-//! # The main decision: the document is the law
+//! # The main decision: the gate's schemas are the law
 //!
-//! One OpenAPI document ([`openapi`]) is made from the schemas of the tools' own types and a table of addresses ([`doors`]).
-//! A request is read by that document: the parameters that an address knows, their forms and their bounds are looked up in
-//! the very schemas that are published, and held against them by [`check`]. So what is written cannot differ from what is
-//! taken, and a tool that is added to the list has its address, its schema and its checks at once.
+//! One OpenAPI document ([`openapi`]) is made from the schemas of the tools' own types and a table of addresses
+//! ([`addresses`]). An address only turns a path, a query or a body into JSON ([`request`]); the gate holds that against the
+//! very schemas that are published. So what is written cannot differ from what is taken, and a tool that is added to the list
+//! has its address, its schema and its checks at once.
 //!
 //! Every error is a problem answer (RFC 9457), those of the guards around the site included ([`problem`]). Words of a note
 //! are in none of them: a fault of a body is told by what was wanted, never by what was sent.
 //!
 //! Rejected:
-//! - *A handler with a typed query for each address.* Eight readers of the same parameters, each with its own errors, beside
+//! - *A handler with a typed query for each address.* Many readers of the same parameters, each with its own errors, beside
 //!   a document that says a third thing.
-//! - *A general validator of JSON schemas.* Requests are flat objects; the few keywords that they use fit one page, and their
-//!   faults read as sentences.
+//! - *Bounds and sentences of its own.* The site and the command line would refuse the same request in other words.
 //! - *Page numbers.* A cursor says which list it belongs to, so that a page of another question, or of a book that has been
 //!   replaced, is refused rather than shown.
 
+mod addresses;
 mod answer;
-mod check;
 mod cursor;
-mod doors;
 mod openapi;
 mod operations;
 mod page;
@@ -29,58 +27,54 @@ mod problem;
 mod request;
 mod schema;
 
+pub(crate) use addresses::{ROOT, example};
 pub(crate) use problem::problems;
+pub(crate) use request::LARGEST;
 
-use crate::site::App;
+use crate::app::App;
 use axum::Router;
 use axum::extract::{RawPathParams, Request, State};
 use axum::http::{HeaderMap, Uri, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{MethodRouter, get, post};
-use ligature_tools::{TOOLS, Tool};
-use openapi::DOCUMENT;
+use ligature_tools::Tool;
+use openapi::document;
 use problem::{Kind, Problem};
 
-/// All addresses of the API begin with this.
-pub(crate) const ROOT: &str = "/api/v1";
-
 /// The addresses of the API.
-pub(crate) fn router() -> Router<App> {
+pub(crate) fn router(app: &App) -> Router<App> {
     let mut router = Router::new()
         .route(
             ROOT,
             read(get(|| async { Redirect::permanent("/api/v1/") })),
         )
         .route("/api/v1/", read(get(reading_page)))
-        .route("/api/v1/openapi.json", read(get(document)))
+        .route("/api/v1/openapi.json", read(get(whole_document)))
         .route("/api/v1/tools", read(get(tools)));
-    for door in doors::POSTED {
-        router = router.route(&format!("{ROOT}{}", door.path), posted(door.tool));
-    }
-    for door in doors::DOORS {
-        let asked = move |State(app): State<App>,
-                          params: Result<RawPathParams, _>,
-                          uri: Uri,
-                          headers: HeaderMap| async move {
-            answer::get(door, &app, params.ok(), &uri, &headers).await
-        };
-        router = router.route(&format!("{ROOT}{}", door.path), read(get(asked)));
-    }
-    for tool in TOOLS {
-        router = router.route(&format!("{ROOT}/tools/{}", tool.name), posted(tool.name));
+    for tool in app.gate.tools() {
+        for address in addresses::POSTED.iter().filter(|one| one.tool == tool.name) {
+            router = router.route(&format!("{ROOT}{}", address.path), posted(tool));
+        }
+        for address in addresses::READ.iter().filter(|one| one.tool == tool.name) {
+            let asked = move |State(app): State<App>,
+                              params: Result<RawPathParams, _>,
+                              uri: Uri,
+                              headers: HeaderMap| async move {
+                answer::get(address, tool, &app, params.ok(), &uri, &headers).await
+            };
+            router = router.route(&format!("{ROOT}{}", address.path), read(get(asked)));
+        }
+        router = router.route(&format!("{ROOT}/tools/{}", tool.name), posted(tool));
     }
     router
 }
 
-/// The tool of this name.
-fn tool(name: &str) -> Option<&'static Tool> {
-    TOOLS.iter().find(|tool| tool.name == name)
-}
-
 /// A tool that is asked by a JSON body.
-fn posted(name: &'static str) -> MethodRouter<App> {
-    post(move |State(app): State<App>, request: Request| answer::post(name, app, request))
-        .fallback(|| async { wrong_method("POST") })
+fn posted(tool: &'static Tool) -> MethodRouter<App> {
+    post(move |State(app): State<App>, request: Request| async move {
+        answer::post(tool, &app, request).await
+    })
+    .fallback(|| async { wrong_method("POST") })
 }
 
 /// What is only read.
@@ -97,18 +91,30 @@ fn wrong_method(allow: &'static str) -> impl IntoResponse {
 }
 
 /// `GET /api/v1/openapi.json`
-async fn document(State(app): State<App>, uri: Uri, headers: HeaderMap) -> Response {
-    fixed(&app, &uri, &headers, "application/json", &DOCUMENT.text)
+async fn whole_document(State(app): State<App>, uri: Uri, headers: HeaderMap) -> Response {
+    fixed(
+        &app,
+        &uri,
+        &headers,
+        "application/json",
+        &document(app.gate.tools()).text,
+    )
 }
 
 /// `GET /api/v1/tools`
 async fn tools(State(app): State<App>, uri: Uri, headers: HeaderMap) -> Response {
-    fixed(&app, &uri, &headers, "application/json", &DOCUMENT.tools)
+    fixed(
+        &app,
+        &uri,
+        &headers,
+        "application/json",
+        &document(app.gate.tools()).tools,
+    )
 }
 
 /// `GET /api/v1/`
 async fn reading_page(State(app): State<App>, uri: Uri, headers: HeaderMap) -> Response {
-    let html = page::page(&DOCUMENT.json).into_string();
+    let html = page::page(&document(app.gate.tools()).json).into_string();
     fixed(&app, &uri, &headers, "text/html; charset=utf-8", &html)
 }
 

@@ -1,35 +1,19 @@
 //! The OpenAPI document, made once from the tools' schemas and the table of addresses.
 
-use super::doors::{DOORS, Door, POSTED};
-use super::operations::{paths, responses};
+use super::addresses::{Param, READ, of};
+use super::operations::{Names, paths, responses};
 use super::problem::Kind;
-use super::schema::{self, Components};
-use super::{ROOT, check, cursor};
-use ligature_tools::{TOOLS, Tool};
+use super::schema::Components;
+use ligature_tools::{Group, Tool};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::sync::OnceLock;
 
-/// The document, and the parts of it that requests are read by.
-pub(crate) static DOCUMENT: LazyLock<Document> = LazyLock::new(Document::new);
+static DOCUMENT: OnceLock<Document> = OnceLock::new();
 
-/// Answers to the requests that stand as examples in the document, by tool; a test reads each as its type.
-pub(crate) const EXAMPLES: &str = include_str!("examples.json");
-
-/// A parameter of an address.
-#[derive(Debug)]
-pub(crate) struct Param {
-    pub name: String,
-    pub in_path: bool,
-    pub required: bool,
-    pub schema: Value,
-    pub about: String,
-}
-
-/// What an address knows.
-#[derive(Debug)]
-pub(crate) struct Opening {
-    pub params: Vec<Param>,
+/// The document of these tools.
+pub(crate) fn document(tools: &'static [Tool]) -> &'static Document {
+    DOCUMENT.get_or_init(|| Document::new(tools))
 }
 
 /// The document.
@@ -40,56 +24,36 @@ pub(crate) struct Document {
     pub text: String,
     /// The list of tools as it is served.
     pub tools: String,
-    /// The named schemas.
-    pub schemas: Map<String, Value>,
-    /// The schema of each tool's request.
-    pub requests: BTreeMap<&'static str, Value>,
-    /// What each address knows, by its path.
-    pub openings: BTreeMap<&'static str, Opening>,
     /// Names under which two tools mean different things.
     #[cfg(test)]
     pub clashes: Vec<String>,
 }
 
-/// The names of a tool's request and answer among the components.
-pub(crate) struct Names {
-    pub request: String,
-    pub answer: String,
-    /// Of a list that comes in pages.
-    pub page: Option<String>,
-}
-
 impl Document {
-    fn new() -> Document {
+    fn new(tools: &'static [Tool]) -> Document {
         let mut components = Components::default();
         let mut names: BTreeMap<&str, Names> = BTreeMap::new();
-        for tool in TOOLS {
-            let request = components.take(schema::request(tool));
-            let answer = components.take(schema::answer(tool));
-            let paged = DOORS
-                .iter()
-                .any(|d| d.tool == tool.name && d.pages.is_some());
-            let page = paged.then(|| components.paged(&answer));
-            names.insert(
-                tool.name,
-                Names {
-                    request,
-                    answer,
-                    page,
-                },
-            );
+        let mut params: BTreeMap<&str, Vec<Param>> = BTreeMap::new();
+        for tool in tools {
+            let request = components.take(tool.request().clone());
+            let answer = components.take(tool.answer().clone());
+            let reply = components.reply(tool.name, &answer, false);
+            let mut page = None;
+            for address in READ.iter().filter(|one| one.tool == tool.name) {
+                params.insert(address.path, address.params(tool));
+                if address.pages.is_some() {
+                    page = Some(components.reply(tool.name, &answer, true));
+                }
+            }
+            let known = Names {
+                request,
+                reply,
+                page,
+            };
+            names.insert(tool.name, known);
         }
         components.put("Problem", problem_schema());
         components.put("ToolList", tool_list_schema());
-        let named = |name: &String| components.all.get(name).cloned().unwrap_or_default();
-        let requests: BTreeMap<&str, Value> = names
-            .iter()
-            .map(|(tool, names)| (*tool, named(&names.request)))
-            .collect();
-        let openings: BTreeMap<&str, Opening> = DOORS
-            .iter()
-            .map(|door| (door.path, opening(door, requests.get(door.tool))))
-            .collect();
         let json = json!({
             "openapi": "3.1.0",
             "info": {
@@ -98,18 +62,20 @@ impl Document {
                 "summary": "Code sets and the codes that an operative note earns.",
                 "description": "Every tool of Ligature as JSON. The server listens on this machine only and keeps nothing of a note. \
                     Answers name the releases that they rest on. An answer to GET carries an `ETag`; sent back in `If-None-Match`, it is \
-                    answered by 304 as long as nothing has changed. Every error is a problem of RFC 9457.",
+                    answered by 304 as long as nothing has changed. Every error is a problem of RFC 9457. Fields that are not known are said in `noticed` of the answer; with `strict=true` they are \
+                    refused.",
                 "license": {"name": "MIT OR Apache-2.0", "identifier": "MIT OR Apache-2.0"}
             },
             "servers": [{"url": "/", "description": "This machine."}],
             "tags": [
                 {"name": "codes", "description": "Code sets: look up, search, browse, compare."},
+                {"name": "tables", "description": "Payers' tables: pair edits, unit limits, add-ons, global periods."},
                 {"name": "notes", "description": "Operative notes."},
-                {"name": "claims", "description": "Claims: checked and priced."},
+                {"name": "claims", "description": "Claims and payments."},
                 {"name": "tools", "description": "The same tools, each asked by one JSON body."},
                 {"name": "about", "description": "This interface itself."}
             ],
-            "paths": paths(&names, &openings),
+            "paths": paths(tools, &names, &params),
             "components": {
                 "schemas": components.all,
                 "responses": responses(),
@@ -136,64 +102,15 @@ impl Document {
                 }
             }
         });
+        let list: Vec<Value> = tools.iter().map(line).collect();
         Document {
             text: json.to_string(),
-            tools: json!({"tools": TOOLS.iter().map(line).collect::<Vec<_>>()}).to_string(),
+            tools: json!({"tools": list}).to_string(),
             json,
-            requests,
-            openings,
-            schemas: components.all,
             #[cfg(test)]
             clashes: components.clashes,
         }
     }
-}
-
-/// The parameters of an address: the fields of its tool's request, with `cursor` in the place of `skip`.
-fn opening(door: &Door, request: Option<&Value>) -> Opening {
-    let empty = Value::Null;
-    let request = request.unwrap_or(&empty);
-    let required: Vec<&str> = check::required(request).collect();
-    let fields = request.get("properties").and_then(Value::as_object);
-    let mut params: Vec<Param> = fields
-        .into_iter()
-        .flatten()
-        .filter(|(name, _)| *name != "skip")
-        .map(|(name, field)| Param {
-            name: name.clone(),
-            in_path: door.in_path(name),
-            required: door.in_path(name) || required.contains(&name.as_str()),
-            schema: Components::parameter(field),
-            about: text(field, "description"),
-        })
-        .collect();
-    if door.pages.is_some() {
-        params.push(Param {
-            name: "cursor".to_owned(),
-            in_path: false,
-            required: false,
-            schema: json!({"type": "string", "pattern": cursor::PATTERN}),
-            about: "Where the page begins: `next` of the answer before, to the same question."
-                .to_owned(),
-        });
-    }
-    // in the order of the path, then what must be there, then the rest
-    params.sort_by_key(|p| {
-        (
-            !p.in_path,
-            door.path.find(&format!("{{{}}}", p.name)),
-            !p.required,
-        )
-    });
-    Opening { params }
-}
-
-fn text(value: &Value, name: &str) -> String {
-    value
-        .get(name)
-        .and_then(Value::as_str)
-        .unwrap_or_default()
-        .to_owned()
 }
 
 fn problem_schema() -> Value {
@@ -220,12 +137,20 @@ fn tool_list_schema() -> Value {
             "type": "object",
             "properties": {
                 "name": {"type": "string", "description": "Its name."},
+                "title": {"type": "string", "description": "Its name for people."},
                 "help": {"type": "string", "description": "What it does."},
+                "group": {"type": "string", "enum": Group::ALL.map(Group::name), "description": "What it is about."},
+                "scope": {"type": "string", "description": "What its requests and answers may hold: public tables, licensed text, or a patient's text."},
+                "cost": {"type": "object", "description": "What a call costs.", "properties": {
+                    "units": {"type": "integer", "minimum": 1, "description": "Units, of which a look-up is one."},
+                    "heavy": {"type": "boolean", "description": "It takes a while."}
+                }, "required": ["units", "heavy"]},
+                "bounds": {"type": "object", "additionalProperties": {"type": "string"}, "description": "What each field of a request may hold, in words."},
                 "addresses": {"type": "array", "items": {"type": "string"}, "description": "How it is asked: method and address; braces hold fields of the request."},
                 "request": {"type": "object", "description": "The JSON schema of its request."},
                 "answer": {"type": "object", "description": "The JSON schema of its answer."}
             },
-            "required": ["name", "help", "addresses", "request", "answer"]
+            "required": ["name", "title", "help", "group", "scope", "cost", "bounds", "addresses", "request", "answer"]
         }}},
         "required": ["tools"]
     })
@@ -233,31 +158,44 @@ fn tool_list_schema() -> Value {
 
 /// A tool in the list.
 fn line(tool: &Tool) -> Value {
-    let doors = DOORS.iter().filter(|door| door.tool == tool.name);
-    let mut addresses: Vec<String> = doors
-        .map(|door| format!("GET {ROOT}{}", door.path))
-        .collect();
-    let posted = POSTED.iter().filter(|door| door.tool == tool.name);
-    addresses.extend(posted.map(|door| format!("POST {ROOT}{}", door.path)));
-    addresses.push(format!("POST {ROOT}/tools/{}", tool.name));
+    let bounds = tool.bounds().into_iter();
+    let bounds: Map<String, Value> = bounds.map(|(name, words)| (name, words.into())).collect();
     json!({
         "name": tool.name,
+        "title": tool.title,
         "help": tool.help,
-        "addresses": addresses,
-        "request": schema::request(tool),
-        "answer": schema::answer(tool),
+        "group": tool.group.name(),
+        "scope": tool.scope.name(),
+        "cost": {"units": tool.cost.units, "heavy": tool.cost.heavy},
+        "bounds": bounds,
+        "addresses": of(tool),
+        "request": tool.request(),
+        "answer": tool.answer(),
     })
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::addresses::{POSTED, text};
+    use super::super::operations::EXAMPLES;
     use super::*;
-    use ligature_tools as tools;
-    use serde::de::DeserializeOwned;
+    use ligature_knowledge::Knowledge;
+    use ligature_tools::Gate;
+    use std::collections::BTreeSet;
+
+    fn tools() -> &'static [Tool] {
+        let dir = tempfile::tempdir().unwrap();
+        let out = dir.path().join("book");
+        let (knowledge, origin) = (Knowledge::default(), ligature_book::Origin::default());
+        ligature_book::build_with(&knowledge, ligature_book::Parts::default(), &origin, &out)
+            .unwrap();
+        Gate::open(Some(&out)).unwrap().gate.tools()
+    }
 
     #[test]
     fn no_name_means_two_things() {
-        assert!(DOCUMENT.clashes.is_empty(), "{:?}", DOCUMENT.clashes);
+        let clashes = &document(tools()).clashes;
+        assert!(clashes.is_empty(), "{clashes:?}");
     }
 
     #[test]
@@ -275,54 +213,63 @@ mod tests {
                 _ => {}
             }
         }
-        walk(&DOCUMENT.json, &DOCUMENT.json);
+        let json = &document(tools()).json;
+        walk(json, json);
     }
 
     #[test]
-    fn every_tool_is_there() {
-        for tool in TOOLS {
-            let path = format!("{ROOT}/tools/{}", tool.name);
-            assert!(DOCUMENT.json["paths"].get(&path).is_some(), "{path}");
-            let asked = DOORS.iter().any(|door| door.tool == tool.name);
-            let posted = POSTED.iter().any(|door| door.tool == tool.name);
-            assert!(asked || posted, "{}", tool.name);
+    fn every_tool_has_its_addresses() {
+        let document = document(tools());
+        let mut seen = BTreeSet::new();
+        for tool in tools() {
+            for address in of(tool) {
+                let (method, path) = address.split_once(' ').unwrap();
+                let there = &document.json["paths"][path][method.to_lowercase()];
+                assert!(there.is_object(), "{address}");
+                let id = there["operationId"].as_str().unwrap();
+                assert!(seen.insert(id.to_owned()), "{id} twice");
+            }
+            let read = READ.iter().any(|one| one.tool == tool.name);
+            let posted = POSTED.iter().any(|one| one.tool == tool.name);
+            let patients = matches!(tool.group, Group::Notes | Group::Claims);
+            assert_eq!((read, posted), (!patients, patients), "{}", tool.name);
         }
+        let known = |name: &str| tools().iter().any(|tool| tool.name == name);
+        assert!(READ.iter().all(|one| known(one.tool)) && POSTED.iter().all(|one| known(one.tool)));
     }
 
     #[test]
     fn everything_is_described() {
-        let described =
-            |value: &Value, what: &str| assert_ne!(text(value, "description"), "", "{what}");
-        for (path, door) in &DOCUMENT.openings {
-            for param in &door.params {
-                assert_ne!(param.about, "", "{path} {}", param.name);
+        let document = document(tools());
+        for tool in tools() {
+            for address in READ.iter().filter(|one| one.tool == tool.name) {
+                for param in address.params(tool) {
+                    assert_ne!(param.about, "", "{} {}", address.path, param.name);
+                }
             }
         }
-        for (name, schema) in &DOCUMENT.schemas {
-            described(schema, name);
+        let schemas = document.json["components"]["schemas"].as_object().unwrap();
+        for (name, schema) in schemas {
+            assert_ne!(text(schema, "description"), "", "{name}");
         }
     }
 
     #[test]
     fn examples_are_answers() {
-        fn check<T: DeserializeOwned>(examples: &Value, tool: &str) {
-            let example = examples[tool].clone();
-            assert!(example.is_object(), "{tool} has no example");
-            serde_json::from_value::<T>(example).unwrap_or_else(|e| panic!("{tool}: {e}"));
-        }
         let examples: Value = serde_json::from_str(EXAMPLES).unwrap();
-        check::<tools::LookupAnswer>(&examples, "lookup");
-        check::<tools::SearchAnswer>(&examples, "search");
-        check::<tools::CompleteAnswer>(&examples, "complete");
-        check::<tools::BrowseAnswer>(&examples, "browse");
-        check::<tools::CompareAnswer>(&examples, "compare");
-        check::<tools::DiffAnswer>(&examples, "diff");
-        check::<tools::PairsAnswer>(&examples, "pairs");
-        assert!(examples["check"]["findings"].is_array());
-        assert!(examples["claim"]["earned"].is_array());
-        assert!(examples["remit"]["payments"].is_array());
-        check::<ligature_claim::price::Priced>(&examples, "price");
-        check::<tools::ReleasesAnswer>(&examples, "releases");
-        check::<ligature_coding::Answer>(&examples, "code");
+        for tool in tools() {
+            let example = &examples[tool.name];
+            assert!(example.is_object(), "{} has no example", tool.name);
+            let known = tool.answer()["properties"].as_object();
+            for field in super::super::addresses::required(tool.answer()) {
+                assert!(example.get(field).is_some(), "{}: {field}", tool.name);
+            }
+            for field in example.as_object().unwrap().keys() {
+                let flat = known.is_some_and(|known| known.contains_key(field));
+                assert!(flat, "{}: {field}", tool.name);
+            }
+        }
+        let known = |name: &String| tools().iter().any(|tool| tool.name == name);
+        assert!(examples.as_object().unwrap().keys().all(known));
     }
 }

@@ -1,61 +1,67 @@
 //! The document's addresses: what each takes, and everything that it may answer.
 
-use super::doors::{DOORS, POSTED};
-use super::openapi::{EXAMPLES, Names, Opening, Param};
+use super::addresses::{POSTED, Param, READ, ROOT, example as request_example, strict, tag};
 use super::problem::{Kind, MEDIA_TYPE, Problem};
+use super::request;
 use super::schema;
-use super::{ROOT, check, request};
-use ligature_tools::{TOOLS, Tool};
+use ligature_tools::{Kind as Refused, Tool};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
+/// Answers to the requests that stand as examples in the document, by tool.
+pub(crate) const EXAMPLES: &str = include_str!("examples.json");
+
+/// The names of a tool's request and answers among the components.
+pub(crate) struct Names {
+    pub request: String,
+    pub reply: String,
+    /// Of a list that comes in pages.
+    pub page: Option<String>,
+}
+
 /// Every address with what it takes and gives.
 pub(crate) fn paths(
+    tools: &[Tool],
     names: &BTreeMap<&str, Names>,
-    openings: &BTreeMap<&'static str, Opening>,
+    params: &BTreeMap<&str, Vec<Param>>,
 ) -> Value {
     let examples: Value = serde_json::from_str(EXAMPLES).unwrap_or_default();
     let mut paths = Map::new();
-    for door in DOORS {
-        let (Some(tool), Some(names), Some(opening)) = (
-            super::tool(door.tool),
-            names.get(door.tool),
-            openings.get(door.path),
-        ) else {
-            continue;
-        };
-        let mut example = examples.get(tool.name).cloned().unwrap_or_default();
-        if let (Some(object), Some(_)) = (example.as_object_mut(), &names.page) {
-            object.insert("next".to_owned(), Value::Null);
-        }
-        let answer = names.page.as_ref().unwrap_or(&names.answer);
-        let held = json!({"$ref": "#/components/parameters/IfNoneMatch"});
-        let params: Vec<Value> = opening.params.iter().map(parameter).chain([held]).collect();
-        paths.insert(
-            format!("{ROOT}{}", door.path),
-            json!({"get": {
-                "operationId": tool.name,
-                "tags": ["codes"],
-                "summary": tool.help,
-                "description": door.about,
-                "parameters": params,
-                "responses": read(answer, &example)
-            }}),
-        );
-    }
-    for tool in TOOLS {
+    for tool in tools {
         let Some(names) = names.get(tool.name) else {
             continue;
         };
         let example = examples.get(tool.name).cloned().unwrap_or_default();
+        for address in READ.iter().filter(|one| one.tool == tool.name) {
+            let mut example = example.clone();
+            if let (Some(object), Some(_)) = (example.as_object_mut(), &names.page) {
+                object.insert("next".to_owned(), Value::Null);
+            }
+            let answer = names.page.as_ref().unwrap_or(&names.reply);
+            let held = json!({"$ref": "#/components/parameters/IfNoneMatch"});
+            let params = params.get(address.path).into_iter().flatten();
+            let params = params.map(|param| parameter(param, tool));
+            let params: Vec<Value> = params.chain([held]).collect();
+            paths.insert(
+                format!("{ROOT}{}", address.path),
+                json!({"get": {
+                    "operationId": tool.name,
+                    "tags": [tag(tool)],
+                    "summary": tool.help,
+                    "description": address.about,
+                    "parameters": params,
+                    "responses": read(answer, &example)
+                }}),
+            );
+        }
         paths.insert(
             format!("{ROOT}/tools/{}", tool.name),
             json!({"post": posted(tool, names, &example, "tools", &format!("{}ByJson", tool.name))}),
         );
-        for door in POSTED.iter().filter(|door| door.tool == tool.name) {
+        for address in POSTED.iter().filter(|one| one.tool == tool.name) {
             paths.insert(
-                format!("{ROOT}{}", door.path),
-                json!({"post": posted(tool, names, &example, door.tag, tool.name)}),
+                format!("{ROOT}{}", address.path),
+                json!({"post": posted(tool, names, &example, tag(tool), tool.name)}),
             );
         }
     }
@@ -107,15 +113,15 @@ fn reference(schema: &str) -> Value {
 }
 
 /// A parameter, described.
-fn parameter(param: &Param) -> Value {
+fn parameter(param: &Param, tool: &Tool) -> Value {
+    let mut schema = schema::parameter(&param.schema, tool.request());
     let mut described = json!({
         "name": param.name,
         "in": if param.in_path { "path" } else { "query" },
         "required": param.required,
         "description": param.about,
-        "schema": param.schema,
+        "schema": schema,
     });
-    let mut schema = param.schema.clone();
     let examples = schema
         .as_object_mut()
         .and_then(|schema| schema.remove("examples"));
@@ -152,26 +158,18 @@ fn read(answer: &str, example: &Value) -> Value {
 
 /// What is asked by a JSON body.
 fn posted(tool: &Tool, names: &Names, example: &Value, tag: &str, id: &str) -> Value {
-    let schema = schema::request(tool);
-    let fields = schema.get("properties").and_then(Value::as_object);
-    let required: Vec<&str> = check::required(&schema).collect();
-    let asked: Map<String, Value> = fields
-        .into_iter()
-        .flatten()
-        .filter(|(name, _)| required.contains(&name.as_str()))
-        .filter_map(|(name, field)| Some((name.clone(), field.get("examples")?.get(0)?.clone())))
-        .collect();
     json!({
         "operationId": id,
         "tags": [tag],
         "summary": tool.help,
         "description": format!("The body is JSON of at most {} bytes. Neither it nor the answer is kept or logged.", request::LARGEST),
-        "requestBody": {"required": true, "content": content(&names.request, &Value::Object(asked))},
+        "parameters": [parameter(&strict(), tool)],
+        "requestBody": {"required": true, "content": content(&names.request, &request_example(tool))},
         "responses": {
             "200": {
                 "description": "The answer.",
                 "headers": {"Cache-Control": {"$ref": "#/components/headers/CacheControl"}},
-                "content": content(&names.answer, example)
+                "content": content(&names.reply, example)
             },
             "400": {"$ref": "#/components/responses/BadRequest"},
             "404": {"$ref": "#/components/responses/NotFound"},
@@ -198,15 +196,16 @@ pub(crate) fn responses() -> Value {
             "content": {MEDIA_TYPE: {"schema": reference("Problem"), "examples": examples}}
         })
     };
+    let too_large = format!("a body may have {} bytes at most", request::LARGEST);
     json!({
         "BadRequest": told("A parameter or the body is not as it should be.", &[
-            (Kind::BadRequest, "`limit` must be a whole number from 1 to 100"),
+            (Kind::Refused(Refused::BadRequest), "`limit` must be a whole number from 1 to 100"),
         ]),
         "NotFound": told("There is no such thing, or the data for it are not loaded.", &[
-            (Kind::NotFound, "`K35.8X` is not a code of ICD-10-CM; near it: K35, K35.2, K35.20"),
-            (Kind::NoData, "this book holds no code sets: take publishers' files in with `ligature import DIR`"),
+            (Kind::Refused(Refused::NotFound), "`K35.8X` is not a code of ICD-10-CM; near it: K35, K35.2, K35.20"),
+            (Kind::Refused(Refused::NoData), "this book holds no code sets: take publishers' files in with `ligature import DIR`"),
         ]),
-        "TooLarge": told("The body is too large.", &[(Kind::TooLarge, "a body may have 1048576 bytes at most")]),
+        "TooLarge": told("The body is too large.", &[(Kind::TooLarge, too_large.as_str())]),
         "NotJson": told("The body is not declared as JSON.", &[
             (Kind::NotJson, "send the body as `Content-Type: application/json`"),
         ]),
@@ -214,7 +213,8 @@ pub(crate) fn responses() -> Value {
             (Kind::WrongMethod, "this address takes GET and HEAD"),
             (Kind::OtherSite, "a page of another site may not ask here, and nothing was read"),
             (Kind::OtherMachine, "only requests to localhost, 127.0.0.1 or [::1] are answered"),
-            (Kind::Ours, "nothing of the request was kept"),
+            (Kind::Refused(Refused::LimitReached), "the calls of today are used up"),
+            (Kind::Refused(Refused::Fault), "something went wrong here; nothing of the request was kept"),
         ])
     })
 }

@@ -2,6 +2,7 @@
 
 use super::problem::Kind;
 use crate::assets;
+use crate::view::prose;
 use maud::{DOCTYPE, Markup, html};
 use serde_json::{Map, Value};
 
@@ -39,6 +40,7 @@ pub(crate) fn page(document: &Value) -> Markup {
                         h1 { "The API" }
                         p.lead { (prose(&text(info, "description"))) }
                         p { "For programs: " a href="openapi.json" { "the OpenAPI document" } ", " a href="tools" { "the list of tools" } "." }
+                        p { "To try one out: " a href="/tools" { "each tool has a page with a form" } "." }
                         section #addresses {
                             h2 { "Addresses" }
                             table {
@@ -143,11 +145,16 @@ fn told(document: &Value, method: &str, path: &str, operation: &Value) -> Markup
 fn shape(name: &str, schema: &Value) -> Markup {
     let fields = schema["properties"].as_object();
     let choices = schema["oneOf"].as_array();
+    let parts = schema["allOf"].as_array();
     html! {
         article #(format!("schema-{name}")) {
             h2 { code { (name) } }
             @for line in text(schema, "description").split('\n').filter(|line| !line.is_empty()) { p { (prose(line)) } }
             @if let Some(fields) = fields.filter(|fields| !fields.is_empty()) { (table(fields)) }
+            @for part in parts.into_iter().flatten() {
+                @if part.get("$ref").is_some() { p { "All of " (kind(part)) ", and:" } }
+                @if let Some(fields) = part["properties"].as_object() { (table(fields)) }
+            }
             @for choice in choices.into_iter().flatten() {
                 p { "One of: " (prose(&text(choice, "description"))) }
                 @if let Some(fields) = choice["properties"].as_object() { (table(fields)) }
@@ -178,6 +185,9 @@ fn kind(schema: &Value) -> Markup {
     if let Some(constant) = schema.get("const") {
         return html! { code { (bare(constant)) } };
     }
+    if let Some(all) = schema["allOf"].as_array() {
+        return html! { @for (at, one) in all.iter().enumerate() { @if at > 0 { " with " } (kind(one)) } };
+    }
     let any = schema["anyOf"].as_array();
     if let Some(any) = any {
         return html! { @for (at, one) in any.iter().enumerate() { @if at > 0 { " or " } (kind(one)) } };
@@ -193,15 +203,6 @@ fn kind(schema: &Value) -> Markup {
         @if let (Some(least), Some(most)) = (bound("minimum"), bound("maximum")) { ", " (least) " to " (most) }
         @if let Some(form) = bound("format") { ", " (form) }
         @if schema["items"].is_object() { " of " (kind(&schema["items"])) }
-    }
-}
-
-/// Text with `code` in it.
-fn prose(text: &str) -> Markup {
-    html! {
-        @for (at, part) in text.split('`').enumerate() {
-            @if at % 2 == 1 { code { (part) } } @else { (part) }
-        }
     }
 }
 

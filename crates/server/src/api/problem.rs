@@ -1,11 +1,11 @@
 //! Problem answers (RFC 9457).
 
-use super::ROOT;
+use super::addresses::ROOT;
 use axum::extract::Request;
 use axum::http::{StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use ligature_tools::ToolError;
+use ligature_tools::{Kind as Refused, Refusal};
 use serde_json::json;
 
 /// The media type of a problem.
@@ -14,12 +14,8 @@ pub(crate) const MEDIA_TYPE: &str = "application/problem+json";
 /// What can be the matter. Each kind has a place on the reading page, and that is its `type`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
-    /// Parameters or a body that are not as they should be.
-    BadRequest,
-    /// No such code, release or page of a list.
-    NotFound,
-    /// The data for it are not loaded.
-    NoData,
+    /// The gate refused it.
+    Refused(Refused),
     /// No such address.
     NoAddress,
     /// An address that is asked in another way.
@@ -32,43 +28,30 @@ pub(crate) enum Kind {
     OtherSite,
     /// A request that names another machine.
     OtherMachine,
-    /// Our fault.
-    Ours,
 }
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Kind; 10] = [
-        Kind::BadRequest,
-        Kind::NotFound,
-        Kind::NoData,
+    pub const ALL: [Kind; 13] = [
+        Kind::Refused(Refused::BadRequest),
+        Kind::Refused(Refused::NotFound),
+        Kind::Refused(Refused::NoData),
         Kind::NoAddress,
         Kind::WrongMethod,
         Kind::TooLarge,
         Kind::NotJson,
         Kind::OtherSite,
         Kind::OtherMachine,
-        Kind::Ours,
+        Kind::Refused(Refused::NotAllowed),
+        Kind::Refused(Refused::LimitReached),
+        Kind::Refused(Refused::Cancelled),
+        Kind::Refused(Refused::Fault),
     ];
 
     /// Its status, its name in addresses, its title.
     fn parts(self) -> (StatusCode, &'static str, &'static str) {
         match self {
-            Kind::BadRequest => (
-                StatusCode::BAD_REQUEST,
-                "bad-request",
-                "The request is not as it should be",
-            ),
-            Kind::NotFound => (
-                StatusCode::NOT_FOUND,
-                "not-found",
-                "There is no such code, release or page",
-            ),
-            Kind::NoData => (
-                StatusCode::NOT_FOUND,
-                "no-data",
-                "The data for this are not loaded",
-            ),
+            Kind::Refused(kind) => refused(kind),
             Kind::NoAddress => (
                 StatusCode::NOT_FOUND,
                 "no-address",
@@ -99,11 +82,6 @@ impl Kind {
                 "other-machine",
                 "The request names another machine",
             ),
-            Kind::Ours => (
-                StatusCode::INTERNAL_SERVER_ERROR,
-                "internal",
-                "Something went wrong here",
-            ),
         }
     }
 
@@ -128,6 +106,32 @@ impl Kind {
     }
 }
 
+/// The parts of a kind that the gate knows; the name is the gate's.
+fn refused(kind: Refused) -> (StatusCode, &'static str, &'static str) {
+    let (status, title) = match kind {
+        Refused::BadRequest => (
+            StatusCode::BAD_REQUEST,
+            "The request is not as it should be",
+        ),
+        Refused::NotFound => (
+            StatusCode::NOT_FOUND,
+            "There is no such code, release or page",
+        ),
+        Refused::NoData => (StatusCode::NOT_FOUND, "The data for this are not loaded"),
+        Refused::NotAllowed => (StatusCode::FORBIDDEN, "The caller may not use this"),
+        Refused::LimitReached => (
+            StatusCode::TOO_MANY_REQUESTS,
+            "The caller has used this as often as is allowed",
+        ),
+        Refused::Cancelled => (StatusCode::SERVICE_UNAVAILABLE, "The call was cancelled"),
+        Refused::Fault => (
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "Something went wrong here",
+        ),
+    };
+    (status, kind.name(), title)
+}
+
 /// A problem on its way out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Problem {
@@ -146,7 +150,12 @@ impl Problem {
 
     /// A request that is not as it should be.
     pub fn bad(detail: impl Into<String>) -> Problem {
-        Problem::new(Kind::BadRequest, detail)
+        Problem::of(Refused::BadRequest, detail)
+    }
+
+    /// A problem of a kind that the gate knows.
+    pub fn of(kind: Refused, detail: impl Into<String>) -> Problem {
+        Problem::new(Kind::Refused(kind), detail)
     }
 
     /// As JSON.
@@ -160,13 +169,9 @@ impl Problem {
     }
 }
 
-impl From<ToolError> for Problem {
-    fn from(error: ToolError) -> Problem {
-        match error {
-            ToolError::Wrong(why) => Problem::bad(why),
-            ToolError::NotFound(why) => Problem::new(Kind::NotFound, why),
-            ToolError::NoData(why) => Problem::new(Kind::NoData, why),
-        }
+impl From<Refusal> for Problem {
+    fn from(refusal: Refusal) -> Problem {
+        Problem::of(refusal.kind, refusal.public)
     }
 }
 
@@ -217,6 +222,6 @@ fn dress(status: StatusCode) -> Problem {
         ),
         StatusCode::PAYLOAD_TOO_LARGE => Problem::new(Kind::TooLarge, "send less"),
         status if status.is_client_error() => Problem::bad("the request cannot be read"),
-        _ => Problem::new(Kind::Ours, "nothing of the request was kept"),
+        _ => Problem::of(Refused::Fault, "nothing of the request was kept"),
     }
 }

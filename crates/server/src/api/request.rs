@@ -1,81 +1,141 @@
-//! From an address or a body to a tool's request.
+//! From an address or a body to a request in JSON. Whether it is as it should be, the gate says.
 
-use super::check;
-use super::openapi::{DOCUMENT, Opening, Param};
+use super::addresses::{Param, resolved};
+use super::cursor;
 use super::problem::{Kind, Problem};
 use axum::body::{Body, HttpBody};
 use axum::extract::{Query, RawPathParams, Request};
 use axum::http::{HeaderMap, Uri, header};
+use ligature_tools::{LARGEST_NOTE, Tool};
 use serde_json::{Map, Value};
 use std::pin::Pin;
 
-/// The largest body, in bytes.
-pub(crate) const LARGEST: usize = 1024 * 1024;
+/// The largest body, in bytes: a note whose every byte is escaped, and what stands around it.
+pub(crate) const LARGEST: usize = 2 * LARGEST_NOTE + 1024 * 1024;
 /// A larger body is read up to here and thrown away, so that its sender sees the answer and not a broken connection.
-const DRAINED: usize = 64 * LARGEST;
+const DRAINED: usize = 8 * LARGEST;
 
-/// The request in a path and a query, `cursor` included.
-pub(crate) fn asked(
-    opening: &Opening,
-    path: Option<RawPathParams>,
-    uri: &Uri,
-) -> Result<Map<String, Value>, Problem> {
-    let path = path.ok_or_else(|| Problem::bad("the path is not UTF-8"))?;
-    let Query(query) = Query::<Vec<(String, String)>>::try_from_uri(uri)
-        .map_err(|_| Problem::bad("the query cannot be read"))?;
-    let mut request = Map::new();
-    let in_path = path
-        .iter()
-        .map(|(name, value)| (name.to_owned(), value.to_owned()));
-    for (at, (name, text)) in in_path
-        .map(|pair| (true, pair))
-        .chain(query.into_iter().map(|pair| (false, pair)))
-    {
-        let known = |param: &&Param| param.in_path == at && param.name == name;
-        let Some(param) = opening.params.iter().find(known) else {
-            let names = opening.params.iter().filter(|param| !param.in_path);
-            return Err(Problem::bad(check::known(
-                "parameter",
-                names.map(|param| &param.name),
-            )));
-        };
-        let wanted = || check::words(&param.schema, &DOCUMENT.schemas);
-        let value = read(&text, check::resolved(&param.schema, &DOCUMENT.schemas))
-            .filter(|value| check::one(value, &param.schema, &DOCUMENT.schemas))
-            .ok_or_else(|| Problem::bad(format!("`{name}` must be {}", wanted())))?;
-        if request.insert(name.clone(), value).is_some() {
-            return Err(Problem::bad(format!("`{name}` was sent twice")));
-        }
-    }
-    let missing = opening
-        .params
-        .iter()
-        .find(|param| param.required && !request.contains_key(&param.name));
-    match missing {
-        Some(param) => Err(Problem::bad(format!("`{}` is missing", param.name))),
-        None => Ok(request),
-    }
+/// What was sent.
+pub(crate) struct Asked {
+    /// The request.
+    pub request: Value,
+    /// Fields that are not known are refused.
+    pub strict: bool,
+    /// Where the page of a list begins.
+    pub cursor: Option<String>,
 }
 
-/// The value that a text of an address stands for.
-fn read(text: &str, schema: &Value) -> Option<Value> {
-    match schema.get("type").and_then(Value::as_str) {
+/// The request in a path and a query.
+pub(crate) fn asked(
+    tool: &Tool,
+    params: &[Param],
+    path: Option<RawPathParams>,
+    uri: &Uri,
+) -> Result<Asked, Problem> {
+    let path = path.ok_or_else(|| Problem::bad("the path is not UTF-8"))?;
+    let mut request = Map::new();
+    let in_path = path.iter();
+    let in_path = in_path.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let (mut strict, mut from) = (None, None);
+    for (name, text) in in_path.chain(query(uri)?) {
+        let twice = || Problem::bad(format!("`{}` was sent twice", shown(&name)));
+        match name.as_str() {
+            "strict" => {
+                let taken = strict.replace(yes_or_no(&text)?);
+                if taken.is_some() {
+                    return Err(twice());
+                }
+                continue;
+            }
+            "cursor" if params.iter().any(|param| param.name == name) => {
+                if !cursor::well_formed(&text) {
+                    let why = "`cursor` must be a cursor as an answer gave it in `next`";
+                    return Err(Problem::bad(why));
+                }
+                if from.replace(text).is_some() {
+                    return Err(twice());
+                }
+                continue;
+            }
+            _ => {}
+        }
+        let field = tool.request().get("properties").and_then(|f| f.get(&name));
+        let schema = field.map(|field| resolved(field, tool.request()));
+        let items = schema.and_then(|schema| schema.get("items"));
+        if let Some(items) = items {
+            let list = request
+                .entry(name)
+                .or_insert_with(|| Value::from(Vec::<Value>::new()));
+            if let Some(list) = list.as_array_mut() {
+                list.push(value(&text, items));
+            }
+        } else {
+            let value = schema.map_or_else(|| Value::from(text.as_str()), |of| value(&text, of));
+            if request.contains_key(&name) {
+                return Err(twice());
+            }
+            request.insert(name, value);
+        }
+    }
+    Ok(Asked {
+        request: Value::Object(request),
+        strict: strict.unwrap_or(false),
+        cursor: from,
+    })
+}
+
+fn query(uri: &Uri) -> Result<Vec<(String, String)>, Problem> {
+    let query = Query::<Vec<(String, String)>>::try_from_uri(uri);
+    let Query(query) = query.map_err(|_| Problem::bad("the query cannot be read"))?;
+    Ok(query)
+}
+
+fn yes_or_no(text: &str) -> Result<bool, Problem> {
+    let read = text.parse::<bool>();
+    read.map_err(|_| Problem::bad("`strict` must be true or false"))
+}
+
+/// A name that a caller made up, cut short.
+fn shown(name: &str) -> String {
+    name.chars().filter(|c| !c.is_control()).take(40).collect()
+}
+
+/// The value that a text of an address stands for; what cannot be turned stays a text, and the gate says what was wanted.
+fn value(text: &str, schema: &Value) -> Value {
+    let kind = match schema.get("type") {
+        Some(Value::Array(kinds)) => kinds.iter().find(|kind| *kind != "null"),
+        kind => kind,
+    };
+    let turned = match kind.and_then(Value::as_str) {
         Some("integer") => {
             let digits = text.strip_prefix('-').unwrap_or(text);
             let all = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
-            all.then(|| text.parse::<i64>().ok())?.map(Value::from)
+            all.then(|| text.parse::<i64>().ok())
+                .flatten()
+                .map(Value::from)
         }
         Some("boolean") => text.parse::<bool>().ok().map(Value::from),
-        _ => Some(Value::from(text)),
-    }
+        _ => None,
+    };
+    turned.unwrap_or_else(|| Value::from(text))
 }
 
-/// The request in a JSON body, held against the schema of the tool's request.
-pub(crate) async fn sent(tool: &str, request: Request) -> Result<Value, Problem> {
-    if request.uri().query().is_some_and(|query| !query.is_empty()) {
-        return Err(Problem::bad(
-            "this address takes no parameters: everything goes into the body",
-        ));
+/// The request in a JSON body. Its address takes `strict` alone: a field that stands there is noticed if it is not known, and
+/// refused if it is, as what is asked about patients must stand in no address.
+pub(crate) async fn sent(tool: &Tool, request: Request) -> Result<Asked, Problem> {
+    let mut strict = false;
+    let mut beside = Vec::new();
+    let fields = tool.request().get("properties");
+    for (name, text) in query(request.uri())? {
+        match name.as_str() {
+            "strict" => strict = yes_or_no(&text)?,
+            known if fields.is_some_and(|fields| fields.get(known).is_some()) => {
+                return Err(Problem::bad(
+                    "everything but `strict` goes into the body, and nothing of it into the address",
+                ));
+            }
+            _ => beside.push(name),
+        }
     }
     if !is_json(request.headers()) {
         return Err(Problem::new(
@@ -85,16 +145,22 @@ pub(crate) async fn sent(tool: &str, request: Request) -> Result<Value, Problem>
     }
     let bytes = bytes(request.into_body()).await?;
     // the parser's own message names places only, but nothing of it is passed on for certain
-    let mut value: Value = serde_json::from_slice(&bytes).map_err(|error| {
+    let mut request: Value = serde_json::from_slice(&bytes).map_err(|error| {
         let (line, column) = (error.line(), error.column());
         Problem::bad(format!(
             "the body is not JSON (line {line}, column {column})"
         ))
     })?;
-    let schema = DOCUMENT.requests.get(tool).unwrap_or(&Value::Null);
-    check::object(&mut value, schema, &DOCUMENT.schemas)
-        .map_err(|why| Problem::bad(format!("the body: {why}")))?;
-    Ok(value)
+    if let Some(fields) = request.as_object_mut() {
+        for name in beside {
+            fields.entry(name).or_insert(Value::Null);
+        }
+    }
+    Ok(Asked {
+        request,
+        strict,
+        cursor: None,
+    })
 }
 
 fn is_json(headers: &HeaderMap) -> bool {

@@ -2,85 +2,134 @@
 
 pub(crate) mod file;
 
-use crate::site::App;
-use crate::view::claims::{Answered, Typed, page};
+use crate::app::App;
+use crate::notes::kept_nowhere;
+use crate::refused::Why;
+use crate::view::claims::{Answered, page};
+use crate::words::sentence;
+use axum::Form;
 use axum::extract::State;
 use axum::extract::rejection::FormRejection;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use axum::{Form, http::StatusCode, http::header};
-use ligature_claim::{Claim, example};
-use ligature_knowledge::ClaimExample;
-use ligature_tools::ToolError;
+use ligature_tools::{CheckRequest, Claim, EffectRequest, ModifierText, PriceRequest, TypedClaim};
+use maud::Markup;
+use serde::Deserialize;
+use std::collections::HashMap;
 
 /// The largest form, in bytes.
 pub(crate) const LARGEST_FORM: usize = 64 * 1024;
 
+/// What the form held.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Sent {
+    lines: String,
+    earlier: String,
+    date: String,
+    place: String,
+    locality: String,
+    setting: String,
+    born: String,
+    sex: String,
+    /// A modifier to try: line and modifier, `2:59`; or the list that it is chosen in, `2:@place-2`.
+    with: String,
+    /// A modifier to take off again.
+    without: String,
+    /// Everything else: the choices of anatomic modifiers, by the name of their list.
+    #[serde(flatten)]
+    chosen: HashMap<String, String>,
+}
+
+impl Sent {
+    fn typed(&self) -> TypedClaim {
+        TypedClaim {
+            lines: self.lines.clone(),
+            earlier: self.earlier.clone(),
+            date: self.date.clone(),
+            place: self.place.clone(),
+            locality: self.locality.clone(),
+            setting: self.setting.clone(),
+            born: self.born.clone(),
+            sex: self.sex.clone(),
+        }
+    }
+}
+
 /// `GET /claims`
-pub(crate) async fn empty(State(app): State<App>) -> Response {
-    page(
-        &app.frame(""),
-        &app.library.claim_rules().0,
-        &Typed::default(),
-        None,
-    )
-    .into_response()
+pub(crate) async fn empty(State(app): State<App>) -> Markup {
+    page(&app.frame(""), &app.modifiers, &TypedClaim::default(), None)
 }
 
 /// `POST /claims`: nothing of it stands in an address, is kept or logged.
 pub(crate) async fn ask(
     State(app): State<App>,
-    form: Result<Form<Typed>, FormRejection>,
+    headers: HeaderMap,
+    form: Result<Form<Sent>, FormRejection>,
 ) -> Response {
-    let (typed, answer) = match form {
-        Ok(Form(mut typed)) => {
-            let answer = answer(&app, &mut typed);
-            (typed, answer)
-        }
-        Err(_) => (
-            Typed::default(),
-            Err(
-                "The claim cannot be read: the form could not be read, or is too large.".to_owned(),
-            ),
-        ),
+    let unread = "the form could not be read, or is too large";
+    let sent = match form {
+        Ok(Form(sent)) => Ok(sent),
+        Err(_) => Err(not_read(Why::wrong(unread))),
     };
-    let status = match &answer {
-        Ok(_) => StatusCode::OK,
-        Err(_) => StatusCode::UNPROCESSABLE_ENTITY,
+    let mut typed = sent.as_ref().map(Sent::typed).unwrap_or_default();
+    let answer = match &sent {
+        Ok(sent) => answer(&app, &headers, sent, &mut typed).await,
+        Err(why) => Err(why.clone()),
     };
-    let shown = page(
-        &app.frame(""),
-        &app.library.claim_rules().0,
-        &typed,
-        Some(answer.as_ref()),
-    );
-    (status, [(header::CACHE_CONTROL, "no-store")], shown).into_response()
+    let status = answer.as_ref().err().map_or(StatusCode::OK, Why::status);
+    let why = answer.as_ref().err().map(|why| sentence(&why.public));
+    let shown = match (&answer, &why) {
+        (Ok(answered), _) => Some(Ok(answered)),
+        (Err(_), why) => why.as_ref().map(Err),
+    };
+    let shown = page(&app.frame(""), &app.modifiers, &typed, shown);
+    kept_nowhere((status, shown).into_response())
+}
+
+fn not_read(why: Why) -> Why {
+    Why {
+        public: format!("the claim cannot be read: {}", why.public),
+        ..why
+    }
 }
 
 /// Checks what was typed, with a modifier more or less where one was asked for; the form then holds the changed claim.
-fn answer(app: &App, typed: &mut Typed) -> Result<Answered, String> {
-    let unread = |why: String| format!("The claim cannot be read: {why}.");
-    let mut claim = claim(typed).map_err(unread)?;
-    let (with, without) = (
-        std::mem::take(&mut typed.with),
-        std::mem::take(&mut typed.without),
-    );
-    let mut effect = None;
-    if let Some((line, named)) = asked(&with) {
-        let list = named.strip_prefix('@').and_then(|l| typed.chosen.get(l));
+async fn answer(
+    app: &App,
+    headers: &HeaderMap,
+    sent: &Sent,
+    typed: &mut TypedClaim,
+) -> Result<Answered, Why> {
+    let claim = typed.claim();
+    let mut claim = claim.map_err(|why| not_read(Why::wrong(why)))?;
+    if let Some((line, named)) = asked(&sent.with) {
+        let list = named.strip_prefix('@').and_then(|l| sent.chosen.get(l));
         let modifier = list.map_or(named, String::as_str);
-        let tried = app.library.effect(&claim, line, modifier);
-        let tried = tried.map_err(|why| format!("{modifier} was not added: {why}."))?;
-        claim.clone_from(&tried.claim);
-        effect = Some(tried);
-    } else if let Some((line, modifier)) = asked(&without) {
+        let request = EffectRequest {
+            claim,
+            line,
+            modifier: ModifierText::from(modifier),
+        };
+        let reply = app.ask(headers, &request).await.map_err(|refusal| Why {
+            public: format!("{modifier} was not added: {}", refusal.public),
+            kind: refusal.kind,
+        })?;
+        let effect = reply.answer;
+        *typed = TypedClaim::of(&effect.claim);
+        return Ok(Answered {
+            claim: effect.claim.clone(),
+            checked: effect.checked.clone(),
+            priced: effect.priced.clone(),
+            effect: Some(effect),
+        });
+    }
+    if let Some((line, modifier)) = asked(&sent.without) {
         let less = claim.without_modifier(line, modifier);
-        claim = less.map_err(|why| format!("{modifier} was not taken off: {why}."))?;
+        claim = less.map_err(|why| Why::wrong(format!("{modifier} was not taken off: {why}")))?;
+        *typed = TypedClaim::of(&claim);
     }
-    if !with.is_empty() || !without.is_empty() {
-        *typed = Typed::of(&claim);
-    }
-    let answered = answered(app, claim).map_err(|why| unread(why.to_string()))?;
-    Ok(Answered { effect, ..answered })
+    answered(app, headers, claim).await.map_err(not_read)
 }
 
 /// A line and a modifier: `2:59`.
@@ -90,40 +139,18 @@ fn asked(text: &str) -> Option<(u32, &str)> {
 }
 
 /// A claim with its findings, and its prices where it names a locality.
-fn answered(app: &App, claim: Claim) -> Result<Answered, ToolError> {
-    let checked = app.library.check(&claim)?;
-    let priced = match claim.locality.is_empty() {
+async fn answered(app: &App, headers: &HeaderMap, claim: Claim) -> Result<Answered, Why> {
+    let request = CheckRequest(claim);
+    let checked = app.ask(headers, &request).await?.answer;
+    let request = PriceRequest(request.0);
+    let priced = match request.0.locality.is_empty() {
         true => None,
-        false => Some(app.library.price(&claim)?),
+        false => Some(app.ask(headers, &request).await?.answer),
     };
     Ok(Answered {
-        claim,
+        claim: request.0,
         checked,
         priced,
         effect: None,
     })
-}
-
-/// The claim as it was typed: a line each, `44121 x 2`, `99213-25`, `2024-08-02 99213`.
-fn claim(typed: &Typed) -> Result<Claim, String> {
-    let lines = |text: &str| -> Vec<String> {
-        let lines = text.lines().map(str::trim).filter(|l| !l.is_empty());
-        lines.map(str::to_owned).collect()
-    };
-    let written = ClaimExample {
-        date: typed.date.trim().to_owned(),
-        place: typed.place.trim().to_owned(),
-        setting: typed.setting.trim().to_owned(),
-        lines: lines(&typed.lines),
-        earlier: lines(&typed.earlier),
-        born: typed.born.trim().to_owned(),
-        sex: typed.sex.trim().to_owned(),
-        ..ClaimExample::default()
-    };
-    if written.lines.is_empty() {
-        return Err("no line was typed".to_owned());
-    }
-    let mut claim = example::claim(&written)?;
-    claim.locality = typed.locality.trim().to_owned();
-    Ok(claim)
 }

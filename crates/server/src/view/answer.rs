@@ -1,17 +1,17 @@
 //! The answer to a note: on one side its words, on the other what they earn.
 
+use super::frame::Frame;
 use super::home::{Form, ask};
-use super::layout::{Place, alone, page};
+use super::layout::{Place, alone};
 use super::{decision, note, parts, rest};
 use crate::marks;
-use crate::shelf::{Library, Shelf};
+use crate::shelf::Shelf;
 use crate::words::{counted, day};
-use ligature_coding::Answer;
-use ligature_knowledge::Knowledge;
+use ligature_tools::{Answer, PagesAnswer};
 use maud::{Markup, html};
 
 /// The page that answers a posted note.
-pub(crate) fn answer(library: &Library<'_>, release: &str, text: &str, answer: &Answer) -> Markup {
+pub(crate) fn answer(frame: &Frame<'_>, shelf: &Shelf, text: &str, answer: &Answer) -> Markup {
     let form = Form {
         note: text.to_owned(),
         date: answer.date.clone().unwrap_or_default(),
@@ -22,21 +22,18 @@ pub(crate) fn answer(library: &Library<'_>, release: &str, text: &str, answer: &
             (ask(&form))
         }
     };
-    page(
+    frame.own_page(
         &title(answer),
         Place::Note,
-        release,
-        "",
-        bench(library, text, answer, again),
+        bench(shelf, text, answer, again),
     )
 }
 
 /// One HTML document that holds a note and its answer: style inside, no script, no request to anywhere, no link that needs
 /// the site. The note is in it, word for word: it is as confidential as the note.
-pub fn answer_html(note: &str, answer: &Answer, knowledge: &Knowledge) -> String {
-    let shelf = Shelf::new(knowledge);
-    let library = shelf.of(knowledge).without_links();
-    alone(&title(answer), bench(&library, note, answer, html! {})).into_string()
+pub fn answer_html(note: &str, answer: &Answer, pages: &PagesAnswer) -> String {
+    let shelf = Shelf::new(pages.pages.clone(), Vec::new()).without_links();
+    alone(&title(answer), bench(&shelf, note, answer, html! {})).into_string()
 }
 
 /// Holds no words of the note: titles stay in a browser's history.
@@ -53,22 +50,22 @@ fn title(answer: &Answer) -> String {
     }
 }
 
-fn bench(library: &Library<'_>, text: &str, answer: &Answer, again: Markup) -> Markup {
+fn bench(shelf: &Shelf, text: &str, answer: &Answer, again: Markup) -> Markup {
     let (things, marks) = marks::collect(answer);
     html! {
         div.bench {
             div.apparatus role="region" aria-label="The answer" tabindex="0" {
-                (verdict(library, answer))
-                @if answer.decisions.is_empty() { (rest::nothing(library, answer)) }
+                (verdict(shelf, answer))
+                @if answer.decisions.is_empty() { (rest::nothing(shelf, answer)) }
                 @if !answer.remarks.is_empty() { (rest::remarks(&answer.remarks)) }
                 @if !answer.decisions.is_empty() {
                     section.decisions aria-labelledby="decisions-title" {
                         h2.unseen #decisions-title { "The decisions" }
-                        @for (at, made) in answer.decisions.iter().enumerate() { (decision::card(library, at, made)) }
+                        @for (at, made) in answer.decisions.iter().enumerate() { (decision::card(shelf, at, made)) }
                     }
                 }
-                @if !answer.questions.is_empty() { (rest::questions(library, &answer.questions)) }
-                @if !answer.left_out.is_empty() { (rest::left_out(library, &answer.left_out)) }
+                @if !answer.questions.is_empty() { (rest::questions(shelf, &answer.questions)) }
+                @if !answer.left_out.is_empty() { (rest::left_out(shelf, &answer.left_out)) }
                 @if !answer.events.is_empty() { (rest::events(&answer.events)) }
                 @if !answer.decisions.is_empty() {
                     p.keys {
@@ -85,7 +82,7 @@ fn bench(library: &Library<'_>, text: &str, answer: &Answer, again: Markup) -> M
 }
 
 /// The claim lines at a glance.
-fn verdict(library: &Library<'_>, answer: &Answer) -> Markup {
+fn verdict(shelf: &Shelf, answer: &Answer) -> Markup {
     let codes = answer.decisions.len();
     html! {
         header.verdict {
@@ -119,7 +116,7 @@ fn verdict(library: &Library<'_>, answer: &Answer) -> Markup {
             @if codes > 0 && !answer.left_out.is_empty() {
                 p.also { a href="#left-out" { (counted(answer.left_out.len(), "thing", "things")) " done but not billed apart" } }
             }
-            @if library.links { p.leap { a href="#note" { "To the note" } } }
+            @if shelf.links { p.leap { a href="#note" { "To the note" } } }
         }
     }
 }

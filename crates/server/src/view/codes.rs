@@ -1,24 +1,23 @@
 //! The list of all codes that have a page.
 
-use super::layout::{Place, page};
-use crate::shelf::Library;
+use super::frame::Frame;
+use super::layout::Place;
+use crate::shelf::Shelf;
 use crate::words::counted;
-use ligature_knowledge::Page;
+use ligature_tools::PageLine;
 use maud::{Markup, html};
 
 /// `GET /codes`, narrowed to the pages that fit what was asked for.
-pub(crate) fn codes(library: &Library<'_>, release: &str, asked: &str) -> Markup {
+pub(crate) fn codes(frame: &Frame<'_>, shelf: &Shelf, asked: &str) -> Markup {
     let (found, narrowed) = if asked.is_empty() {
-        (library.pages().collect(), false)
+        (shelf.pages().collect(), false)
     } else {
-        (library.matching(asked), true)
+        (shelf.matching(asked), true)
     };
     let shown: String = asked.chars().take(60).collect();
-    page(
+    frame.own_page(
         "The codes",
         Place::Codes,
-        release,
-        asked,
         html! {
             div.index {
                 header {
@@ -28,7 +27,7 @@ pub(crate) fn codes(library: &Library<'_>, release: &str, asked: &str) -> Markup
                         @else { (counted(found.len(), "code has", "codes have")) " a page. Names are Ligature's own: what is done, and how." }
                     }
                 }
-                @if narrowed && found.is_empty() { (nearest(library, asked)) }
+                @if narrowed && found.is_empty() { (nearest(shelf, asked)) }
                 @for (range, pages) in ranges(&found) {
                     section.range {
                         h2 { (range) "00 to " (range) "99" }
@@ -41,14 +40,14 @@ pub(crate) fn codes(library: &Library<'_>, release: &str, asked: &str) -> Markup
     )
 }
 
-fn nearest(library: &Library<'_>, asked: &str) -> Markup {
+fn nearest(shelf: &Shelf, asked: &str) -> Markup {
     html! {
         p { "Nothing has these words in its code or name. Nearest by number:" }
-        (listing(&library.nearest(asked, 5)))
+        (listing(&shelf.nearest(asked, 5)))
     }
 }
 
-fn listing(pages: &[&Page]) -> Markup {
+fn listing(pages: &[&PageLine]) -> Markup {
     html! {
         ul.listing {
             @for page in pages {
@@ -59,8 +58,8 @@ fn listing(pages: &[&Page]) -> Markup {
 }
 
 /// Pages by the first three characters of their codes.
-fn ranges<'a>(pages: &[&'a Page]) -> Vec<(String, Vec<&'a Page>)> {
-    let mut ranges: Vec<(String, Vec<&'a Page>)> = Vec::new();
+fn ranges<'a>(pages: &[&'a PageLine]) -> Vec<(String, Vec<&'a PageLine>)> {
+    let mut ranges: Vec<(String, Vec<&'a PageLine>)> = Vec::new();
     for page in pages {
         let start: String = page.code.chars().take(3).collect();
         match ranges.last_mut() {

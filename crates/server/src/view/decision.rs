@@ -2,13 +2,13 @@
 
 use super::parts::{code, condition, label, quotes, sign};
 use crate::marks;
-use crate::shelf::Library;
+use crate::shelf::Shelf;
 use crate::words::counted;
-use ligature_coding::{Confidence, Decision, Neighbour};
+use ligature_tools::{Confidence, Decision, Neighbour};
 use maud::{Markup, html};
 
 /// The card of a decision.
-pub(crate) fn card(library: &Library<'_>, at: usize, made: &Decision) -> Markup {
+pub(crate) fn card(shelf: &Shelf, at: usize, made: &Decision) -> Markup {
     let thing = marks::decision(at, &made.code);
     html! {
         article.card.decision .(thing.look) #(thing.anchor) data-thing=(thing.anchor) aria-labelledby={ (thing.anchor) "-name" } {
@@ -20,7 +20,7 @@ pub(crate) fn card(library: &Library<'_>, at: usize, made: &Decision) -> Markup 
                 }
                 p.units {
                     (counted(made.units as usize, "unit", "units"))
-                    @if let Some(primary) = &made.under { ", add-on under " (code(library, primary)) }
+                    @if let Some(primary) = &made.under { ", add-on under " (code(shelf, primary)) }
                 }
                 h3 #{ (thing.anchor) "-name" } { (made.name) }
             }
@@ -39,8 +39,8 @@ pub(crate) fn card(library: &Library<'_>, at: usize, made: &Decision) -> Markup 
             }
             (confidence(&made.confidence))
             @if !made.source.is_empty() { p.source { (label("Source")) (made.source) } }
-            (facts(library, &made.code))
-            @if !made.neighbours.is_empty() { (neighbours(library, &made.neighbours)) }
+            (facts(shelf, &made.code))
+            @if !made.neighbours.is_empty() { (neighbours(shelf, &made.neighbours)) }
         }
     }
 }
@@ -61,30 +61,29 @@ fn confidence(sure: &Confidence) -> Markup {
 }
 
 /// The two facts that a coder asks first, and the way to the rest.
-fn facts(library: &Library<'_>, of: &str) -> Markup {
-    let Some(page) = library.page(of) else {
+fn facts(shelf: &Shelf, of: &str) -> Markup {
+    let Some(page) = shelf.page(of) else {
         return html! {};
     };
-    let facts = &page.facts;
     html! {
         p.facts {
-            @if !facts.global.is_empty() { "Global " (facts.global) " · " }
-            @if !facts.work_rvu.is_empty() { "work RVU " (facts.work_rvu) " · " }
-            @if let Some(units) = facts.mue { "at most " (counted(units as usize, "unit", "units")) " (MUE) · " }
-            @if library.links { a href={ "/codes/" (page.code) } { "the page of " (page.code) } }
+            @if !page.global.is_empty() { "Global " (page.global) " · " }
+            @if !page.work_rvu.is_empty() { "work RVU " (page.work_rvu) " · " }
+            @if let Some(units) = page.unit_limit { "at most " (counted(units as usize, "unit", "units")) " (MUE) · " }
+            @if shelf.links { a href={ "/codes/" (page.code) } { "the page of " (page.code) } }
             @else { "see " span.mono { "ligature show " (page.code) } }
         }
     }
 }
 
-fn neighbours(library: &Library<'_>, all: &[Neighbour]) -> Markup {
+fn neighbours(shelf: &Shelf, all: &[Neighbour]) -> Markup {
     html! {
         details.neighbours {
             summary { "Why not the neighbour? " span.count { (counted(all.len(), "code", "codes")) " weighed" } }
             ul {
                 @for other in all {
                     li {
-                        p.head { (code(library, &other.code)) " " span.name { (other.name) } }
+                        p.head { (code(shelf, &other.code)) " " span.name { (other.name) } }
                         p { (other.why) }
                         @if !other.failed.is_empty() {
                             ul.conditions { @for held in &other.failed { (condition(held)) } }

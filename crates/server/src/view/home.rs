@@ -1,11 +1,13 @@
 //! The first page: a note goes in.
 
-use super::layout::{Place, page};
+use super::frame::Frame;
+use super::layout::Place;
 use super::parts::sign;
-use crate::intake::{LARGEST, Refused};
+use crate::form::{Refused, size};
 use crate::marks::{Thing, decision};
-use crate::shelf::Library;
+use crate::shelf::Shelf;
 use crate::words::counted;
+use ligature_tools::LARGEST_NOTE;
 use maud::{Markup, html};
 
 /// What stands in the form.
@@ -17,8 +19,8 @@ pub(crate) struct Form {
 
 /// `GET /`, and the page that a refused form comes back to.
 pub(crate) fn home(
-    library: &Library<'_>,
-    release: &str,
+    frame: &Frame<'_>,
+    shelf: &Shelf,
     form: &Form,
     refused: Option<&Refused>,
 ) -> Markup {
@@ -27,11 +29,9 @@ pub(crate) fn home(
     } else {
         "Code a note"
     };
-    page(
+    frame.own_page(
         title,
         Place::Note,
-        release,
-        "",
         html! {
             div.home {
                 div.intro {
@@ -42,7 +42,7 @@ pub(crate) fn home(
                     @if let Some(refused) = refused { p.alert role="alert" #refused { (message(refused)) } }
                     (ask(form))
                 }
-                aside.margin aria-label="How to read the answer" { (specimen()) (scope(library)) }
+                aside.margin aria-label="How to read the answer" { (specimen()) (scope(shelf)) }
             }
         },
     )
@@ -51,7 +51,7 @@ pub(crate) fn home(
 /// The form itself, also at the foot of an answer.
 pub(crate) fn ask(form: &Form) -> Markup {
     html! {
-        form.ask action="/code" method="post" enctype="multipart/form-data" data-most=(LARGEST) data-size="2 MB" data-what="note"
+        form.ask action="/code" method="post" enctype="multipart/form-data" data-most=(LARGEST_NOTE) data-size=(size(LARGEST_NOTE)) data-what="note"
             data-empty="There is no note yet. Paste it into the box, or choose a text file." {
             div.box {
                 label for="note-in" { "Operative note" }
@@ -70,14 +70,14 @@ pub(crate) fn ask(form: &Form) -> Markup {
     }
 }
 
-fn message(refused: &Refused) -> Markup {
-    let most = LARGEST / (1024 * 1024);
+/// Why a note was not read.
+pub(super) fn message(refused: &Refused) -> Markup {
     match refused {
         Refused::Empty => {
             html! { strong { "There is no note yet." } " Paste it into the box, or choose a text file that has words in it." }
         }
         Refused::TooLarge => html! {
-            strong { "That is too large for one note" } " (at most " (most) " MB). Give one operation at a time; for many notes there is "
+            strong { "That is too large for one note" } " (at most " (size(LARGEST_NOTE)) "). Give one operation at a time; for many notes there is "
             span.mono { "ligature code --batch" } ". What you typed is still in the box."
         },
         Refused::Binary(what) => html! {
@@ -90,9 +90,10 @@ fn message(refused: &Refused) -> Markup {
         Refused::Form => {
             html! { strong { "The form did not arrive whole, so nothing was read." } " Send it again, please." }
         }
-        Refused::Ours => html! {
-            strong { "Something went wrong on our side while this note was read." }
-            " None of its words were kept or logged. It is still in the box; please report that it fails, without the note."
+        Refused::Gate(status, why) => html! {
+            strong { (why) }
+            @if status.is_server_error() { " None of the note's words were kept or logged. It is still in the box; please report that it fails, without the note." }
+            @else { " The note is still in the box." }
         },
     }
 }
@@ -120,16 +121,16 @@ fn specimen() -> Markup {
     }
 }
 
-fn scope(library: &Library<'_>) -> Markup {
-    let families = &library.knowledge.families;
+fn scope(shelf: &Shelf) -> Markup {
+    let families = &shelf.families;
     html! {
         section.scope {
             h2 { "What it knows" }
             p {
-                a href="/codes" { (counted(library.pages().count(), "code has a page", "codes have a page")) } "."
+                a href="/codes" { (counted(shelf.pages().len(), "code has a page", "codes have a page")) } "."
                 @if !families.is_empty() {
                     " Decided from notes: "
-                    @for (at, family) in families.iter().enumerate() { @if at > 0 { "; " } (family.title) }
+                    @for (at, family) in families.iter().enumerate() { @if at > 0 { "; " } (family) }
                     "."
                 }
                 " Elsewhere it is silent rather than guessing."

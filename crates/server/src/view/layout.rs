@@ -6,7 +6,10 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 /// Where the reader is, for the running head.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Place {
+    /// A note goes in.
     Note,
+    /// Codes are held against a note.
+    Audit,
     /// Claims.
     Claims,
     Codes,
@@ -26,12 +29,7 @@ pub(crate) enum Texts {
     Licensed,
 }
 
-/// A page of the site. `asked` is what stands in the look-up box.
-pub(crate) fn page(title: &str, place: Place, release: &str, asked: &str, main: Markup) -> Markup {
-    page_with(title, place, (release, Texts::Ours), asked, main)
-}
-
-/// As [`page`], for pages that may show the publishers' texts.
+/// A page of the site, with the book's release and whose texts it shows. `asked` is what stands in the look-up box.
 pub(crate) fn page_with(
     title: &str,
     place: Place,
@@ -55,6 +53,7 @@ pub(crate) fn page_with(
                     a.brand href="/" aria-label="Ligature, first page" { (MARK) span { "Ligature" } }
                     nav aria-label="Site" {
                         a href="/" aria-current=[current(Place::Note)] { "Code a note" }
+                        a href="/audit" aria-current=[current(Place::Audit)] { "Audit codes" }
                         a href="/claims" aria-current=[current(Place::Claims)] { "Check a claim" }
                         a href="/codes" aria-current=[current(Place::Codes)] { "The codes" }
                         a href="/browse" aria-current=[current(Place::Browse)] { "Browse" }
@@ -118,10 +117,10 @@ fn foot(release: Option<&str>, served: bool, texts: Texts) -> Markup {
 
 /// A page that says what is the matter and where to go from here.
 pub(crate) fn problem(title: &str, message: &str) -> Markup {
-    page(
+    page_with(
         title,
         Place::Elsewhere,
-        "",
+        ("", Texts::Ours),
         "",
         html! {
             div.plain {

@@ -1,20 +1,23 @@
 //! The pages, as functions from values to markup. None reads a clock, a file or a request.
 
 mod answer;
+pub(crate) mod audit;
 pub(crate) mod claims;
-mod code;
 mod codes;
 mod decision;
+mod frame;
 mod home;
 mod layout;
 mod note;
 mod parts;
 pub(crate) mod reference;
 mod rest;
+pub(crate) mod tools;
 
 pub(crate) use answer::answer;
 pub use answer::answer_html;
-pub(crate) use code::{code_page, unknown_code};
 pub(crate) use codes::codes;
+pub(crate) use frame::Frame;
 pub(crate) use home::{Form, home};
 pub(crate) use layout::problem;
+pub(crate) use parts::prose;

@@ -1,14 +1,13 @@
 //! Small pieces that several views share.
 
 use crate::marks::Thing;
-use crate::shelf::Library;
-use ligature_coding::{Condition, State};
-use ligature_note::Quote;
+use crate::shelf::Shelf;
+use ligature_tools::{Condition, Quote, State};
 use maud::{Markup, html};
 
 /// A code, as a link to its page where there is one.
-pub(crate) fn code(library: &Library<'_>, code: &str) -> Markup {
-    match library.page(code).filter(|_| library.links) {
+pub(crate) fn code(shelf: &Shelf, code: &str) -> Markup {
+    match shelf.page(code).filter(|_| shelf.links) {
         Some(page) => html! { a.code href={ "/codes/" (page.code) } title=(page.name) { (code) } },
         None => html! { span.code { (code) } },
     }
@@ -69,4 +68,13 @@ pub(crate) fn condition(held: &Condition) -> Markup {
 /// A run-in label, as in a dictionary.
 pub(crate) fn label(words: &str) -> Markup {
     html! { span.label { (words) } " " }
+}
+
+/// Text with `code` in it.
+pub(crate) fn prose(text: &str) -> Markup {
+    html! {
+        @for (at, part) in text.split('`').enumerate() {
+            @if at % 2 == 1 { code { (part) } } @else { (part) }
+        }
+    }
 }

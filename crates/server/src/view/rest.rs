@@ -2,13 +2,12 @@
 
 use super::parts::{code, label, quotes, sign};
 use crate::marks;
-use crate::shelf::Library;
-use ligature_coding::{Answer, LeftOut, Question};
-use ligature_note::{Assertion, ProcedureEvent, Remark};
+use crate::shelf::Shelf;
+use ligature_tools::{Answer, Assertion, LeftOut, ProcedureEvent, Question, Remark};
 use maud::{Markup, html};
 
 /// Questions, to be put to the surgeon as they stand.
-pub(crate) fn questions(library: &Library<'_>, all: &[Question]) -> Markup {
+pub(crate) fn questions(shelf: &Shelf, all: &[Question]) -> Markup {
     html! {
         section.questions #questions aria-labelledby="questions-title" {
             h2 #questions-title { "To ask the surgeon" }
@@ -20,7 +19,7 @@ pub(crate) fn questions(library: &Library<'_>, all: &[Question]) -> Markup {
                         @if !asked.about.is_empty() { (label("Missing")) (asked.about) ". " }
                         @if !asked.decides.is_empty() {
                             (label(if asked.decides.len() == 1 { "Decides on" } else { "Decides between" }))
-                            @for (at, one) in asked.decides.iter().enumerate() { @if at > 0 { ", " } (code(library, one)) }
+                            @for (at, one) in asked.decides.iter().enumerate() { @if at > 0 { ", " } (code(shelf, one)) }
                             ". "
                         }
                     }
@@ -32,7 +31,7 @@ pub(crate) fn questions(library: &Library<'_>, all: &[Question]) -> Markup {
 }
 
 /// What was done and is not reported.
-pub(crate) fn left_out(library: &Library<'_>, all: &[LeftOut]) -> Markup {
+pub(crate) fn left_out(shelf: &Shelf, all: &[LeftOut]) -> Markup {
     html! {
         section.left-out #left-out aria-labelledby="left-out-title" {
             h2 #left-out-title { "Done, not billed apart" }
@@ -42,8 +41,8 @@ pub(crate) fn left_out(library: &Library<'_>, all: &[LeftOut]) -> Markup {
                     p.head {
                         (sign(&thing))
                         span.name { (left.name) } " "
-                        @if !left.code.is_empty() { span.struck { span.unseen { "not reported: " } (code(library, &left.code)) } }
-                        @if let Some(whole) = &left.part_of { " " span.whole { "part of " (code(library, whole)) } }
+                        @if !left.code.is_empty() { span.struck { span.unseen { "not reported: " } (code(shelf, &left.code)) } }
+                        @if let Some(whole) = &left.part_of { " " span.whole { "part of " (code(shelf, whole)) } }
                     }
                     p { (left.because) }
                     (quotes(&left.quotes))
@@ -112,7 +111,7 @@ fn sense(assertion: Assertion) -> &'static str {
 }
 
 /// Why there is no code, and what to do about it.
-pub(crate) fn nothing(library: &Library<'_>, answer: &Answer) -> Markup {
+pub(crate) fn nothing(shelf: &Shelf, answer: &Answer) -> Markup {
     let read = &answer.events;
     html! {
         section.nothing {
@@ -127,15 +126,15 @@ pub(crate) fn nothing(library: &Library<'_>, answer: &Answer) -> Markup {
             }
             ul {
                 li { "Is it the operative note, and the whole of it? A consult, a discharge letter or a title alone earns nothing." }
-                @if !library.knowledge.families.is_empty() {
+                @if !shelf.families.is_empty() {
                     li {
                         "Only these families are written so far: "
-                        @for (at, family) in library.knowledge.families.iter().enumerate() { @if at > 0 { "; " } (family.title) }
+                        @for (at, family) in shelf.families.iter().enumerate() { @if at > 0 { "; " } (family) }
                         ". Elsewhere Ligature is silent."
                     }
                 }
                 @if !read.is_empty() { li { "See below what was read, and in which sense." } }
-                @if library.links { li { a href="/codes" { "Look through the codes" } " that have a page." } }
+                @if shelf.links { li { a href="/codes" { "Look through the codes" } " that have a page." } }
             }
         }
     }

@@ -2,21 +2,21 @@
 
 use jiff::civil::{Date, date};
 use ligature_catalog::{
-    ArchivedCatalog, Batch, Catalog, Entry, Fact, IndexTerm, Note, NoteKind, Release, Standing,
-    Status, System,
+    ArchivedCatalog, Batch, Catalog, Entry, Fact, IndexTerm, Link, LinkKind, Note, NoteKind,
+    Release, Standing, Status, System,
 };
-use ligature_edits::{Edits, Key, Kind, PairRow, Rows, Setting, Source, Table};
+use ligature_edits::{
+    AddOnRow, Edits, Fixed, Indicators, Key, Kind, LimitRow, PairRow, Rows, Setting, Source, Table,
+    ValueRow,
+};
 use ligature_knowledge::{Knowledge, embedded};
 use ligature_search::Index;
 use ligature_server::Site;
-use ligature_tools::Library;
-use std::sync::Arc;
-use tempfile::TempDir;
+use ligature_tools::Gate;
 
-/// A site over the small book, and the folder that it lies in.
+/// The small book, behind its gate.
 pub struct Small {
-    pub library: Arc<Library>,
-    _folder: TempDir,
+    pub gate: Gate,
 }
 
 impl Small {
@@ -25,6 +25,7 @@ impl Small {
         let batches = vec![
             ("ICD-10-CM order file".to_owned(), diagnoses(2024)),
             ("ICD-10-CM order file".to_owned(), diagnoses(2025)),
+            ("ICD-9-CM file".to_owned(), older_diagnoses()),
             ("HCPCS file".to_owned(), supplies()),
             ("fee schedule".to_owned(), fees()),
         ];
@@ -32,42 +33,37 @@ impl Small {
         let bytes = rkyv::to_bytes::<rkyv::rancor::Error>(&catalog).unwrap();
         let archived = rkyv::access::<ArchivedCatalog, rkyv::rancor::Error>(&bytes).unwrap();
         let index = Index::build(
-            ligature_tools::docs(archived, &knowledge),
+            ligature_assembly::docs(archived, &knowledge),
             catalog.codes.len(),
         );
-        let folder = tempfile::tempdir().unwrap();
-        let dir = folder.path().join("book");
-        let origin = ligature_book::Origin::embedded();
         let edits = edits();
         let parts = ligature_book::Parts {
             sets: Some((&catalog, &index)),
             edits: Some(&edits),
         };
-        ligature_book::build_with(&knowledge, parts, &origin, &dir).unwrap();
-        let book = ligature_book::Book::open(&dir).unwrap();
         Small {
-            library: library(Some(Arc::new(book)), knowledge),
-            _folder: folder,
+            gate: gate(&knowledge, parts),
         }
     }
 
     pub fn router(&self) -> axum::Router {
-        router(&self.library)
+        router(&self.gate)
     }
 }
 
-/// A site over a library.
-pub fn router(library: &Arc<Library>) -> axum::Router {
-    ligature_server::router(Site {
-        knowledge: library.shared_knowledge(),
-        library: library.clone(),
-        release: "a release".into(),
-    })
+/// A site over a gate.
+pub fn router(gate: &Gate) -> axum::Router {
+    ligature_server::router(Site { gate: gate.clone() })
 }
 
-/// The tools over a book.
-pub fn library(book: Option<Arc<ligature_book::Book>>, knowledge: Knowledge) -> Arc<Library> {
-    Arc::new(Library::new(book, Arc::new(knowledge)))
+/// A gate over a book of its own.
+pub fn gate(knowledge: &Knowledge, parts: ligature_book::Parts<'_>) -> Gate {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path().join("book");
+    let origin = ligature_book::Origin::embedded();
+    ligature_book::build_with(knowledge, parts, &origin, &dir).unwrap();
+    // a book that is open needs its folder no longer
+    Gate::open(Some(&dir)).unwrap().gate
 }
 
 fn batch(system: System, label: &str, from: Date, to: Date) -> Batch {
@@ -158,9 +154,50 @@ fn supplies() -> Batch {
     batch
 }
 
-/// Pair edits of two procedures.
+/// The ninth revision, and what a code of the tenth becomes in it.
+fn older_diagnoses() -> Batch {
+    let (from, to) = (date(2014, 10, 1), date(2015, 9, 30));
+    let mut batch = batch(System::Icd9dx, "v32", from, to);
+    let title = "Appendicitis, unqualified";
+    batch.entries.push(entry("541", title, Status::Billable));
+    batch.links.push(Link {
+        system: System::Icd10cm,
+        code: "K37".into(),
+        to_system: System::Icd9dx,
+        to: "541".into(),
+        kind: LinkKind::Gem,
+        flags: "10000".into(),
+    });
+    batch
+}
+
+fn key(code: &str) -> Key {
+    Key::pack(code.as_bytes()).unwrap()
+}
+
+fn table(kind: Kind, label: &str, rows: Rows) -> Table {
+    let source = Source {
+        kind,
+        setting: Setting::Practitioner,
+        label: label.into(),
+        from: date(2025, 1, 1),
+        to: date(2025, 3, 31),
+        dated: false,
+        publisher: "CMS".into(),
+        licence: "US government work".into(),
+        file: "table.txt".into(),
+        part: None,
+    };
+    Table {
+        source,
+        read: rows.len() as u64,
+        rows,
+        refused: vec![],
+    }
+}
+
+/// Payers' tables of a few procedures.
 fn edits() -> Edits {
-    let key = |code: &str| Key::pack(code.as_bytes()).unwrap();
     let pair = |one, two, indicator| PairRow {
         one: key(one),
         two: key(two),
@@ -169,25 +206,49 @@ fn edits() -> Edits {
         indicator,
         reason: 0,
     };
-    let source = Source {
-        kind: Kind::Pairs,
-        setting: Setting::Practitioner,
-        label: "PTP 2025 Q1".into(),
-        from: date(2025, 1, 1),
-        to: date(2025, 3, 31),
-        dated: false,
-        publisher: "CMS".into(),
-        licence: "US government work".into(),
-        file: "pairs.txt".into(),
-        part: None,
+    let pairs = vec![pair("44120", "44950", 0), pair("44120", "36000", 1)];
+    let limit = |code, units, mai| LimitRow {
+        code: key(code),
+        units,
+        mai,
+        reason: 0,
     };
-    let rows = vec![pair("44120", "44950", 0), pair("44120", "36000", 1)];
-    ligature_edits::build(vec![Table {
-        source,
-        rows: Rows::Pairs(rows, vec!["Standards of practice".into()]),
-        read: 2,
-        refused: vec![],
-    }])
+    let limits = vec![limit("44120", 9, 2), limit("44121", 4, 3)];
+    let addon = AddOnRow {
+        addon: key("44121"),
+        primary: Some(key("44120")),
+        kind: 1,
+        from: None,
+        to: None,
+    };
+    let value = |code, global: &[u8; 3], work| ValueRow {
+        code: key(code),
+        modifier: *b"  ",
+        status: b'A',
+        work: Fixed::parse(work).unwrap(),
+        facility: Fixed::parse("10.0").unwrap(),
+        nonfacility: Fixed::parse("10.0").unwrap(),
+        malpractice: Fixed::parse("1.0").unwrap(),
+        rare: [false, false],
+        global: *global,
+        shares: [Fixed(0), Fixed(10_000), Fixed(0)],
+        indicators: Indicators::default(),
+        endoscopy_base: None,
+        factor: Fixed::parse("32.3465").unwrap(),
+    };
+    let values = vec![
+        value("44120", b"090", "20.82"),
+        value("44121", b"ZZZ", "4.44"),
+        value("44950", b"090", "10.6"),
+        value("36000", b"XXX", "0.18"),
+    ];
+    let why = || vec!["Standards of practice".into()];
+    ligature_edits::build(vec![
+        table(Kind::Pairs, "PTP 2025 Q1", Rows::Pairs(pairs, why())),
+        table(Kind::Limits, "MUE 2025 Q1", Rows::Limits(limits, why())),
+        table(Kind::AddOns, "AOC 2025 Q1", Rows::AddOns(vec![addon])),
+        table(Kind::Values, "RVU25A", Rows::Values(values)),
+    ])
     .unwrap()
 }
 

@@ -5,16 +5,29 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, Response, StatusCode, header};
 use http_body_util::BodyExt;
-use std::sync::Arc;
+use ligature_knowledge::embedded;
+use ligature_server::{Site, router};
+use ligature_tools::Gate;
+use std::sync::LazyLock;
 use tower::ServiceExt;
 
+/// The site over pages made by hand, without code sets.
 pub fn site() -> Router {
-    ligature_server::router_with(
-        Arc::new(support::answer),
-        Arc::new(support::knowledge()),
-        "a release".into(),
-    )
+    static GATE: LazyLock<Gate> =
+        LazyLock::new(|| support::gate(&support::knowledge(), Default::default()));
+    router(Site { gate: GATE.clone() })
 }
+
+/// The site over the authored knowledge, which codes notes.
+pub fn coding() -> Router {
+    router(Site {
+        gate: CODING.clone(),
+    })
+}
+
+/// The gate of [`coding`].
+pub static CODING: LazyLock<Gate> =
+    LazyLock::new(|| support::gate(&embedded().0, Default::default()));
 
 pub async fn get(path: &str) -> (StatusCode, String) {
     let response = ask(Request::get(path)).await;
@@ -46,8 +59,19 @@ pub async fn text(response: Response<Body>) -> String {
     .unwrap()
 }
 
-/// Posts a form as browsers do.
+/// Posts a note as browsers do.
 pub async fn post(note: &[u8], file: &[u8], date: &str) -> Response<Body> {
+    send(coding(), "/code", note, file, &[("date", date)]).await
+}
+
+/// Posts a form with a note, a file and fields.
+pub async fn send(
+    site: Router,
+    path: &str,
+    note: &[u8],
+    file: &[u8],
+    fields: &[(&str, &str)],
+) -> Response<Body> {
     let mut body = Vec::new();
     let mut field = |head: &str, value: &[u8]| {
         body.extend_from_slice(
@@ -58,15 +82,16 @@ pub async fn post(note: &[u8], file: &[u8], date: &str) -> Response<Body> {
     };
     field("name=\"note\"", note);
     field("name=\"file\"; filename=\"n.txt\"", file);
-    field("name=\"date\"", date.as_bytes());
+    for (name, value) in fields {
+        field(&format!("name=\"{name}\""), value.as_bytes());
+    }
     body.extend_from_slice(b"--xx--\r\n");
-    let request = Request::post("/code")
+    let request = Request::post(path)
         .header("host", "localhost:7878")
         .header("sec-fetch-site", "same-origin")
         .header(header::CONTENT_TYPE, "multipart/form-data; boundary=xx")
         .header(header::CONTENT_LENGTH, body.len());
-    site()
-        .oneshot(request.body(Body::from(body)).unwrap())
+    site.oneshot(request.body(Body::from(body)).unwrap())
         .await
         .unwrap()
 }

@@ -1,15 +1,19 @@
 //! The site through its router: every page, its guards, and what it never does with a note.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod audit;
 mod http;
 mod reference;
 mod shelves;
 #[path = "../support/mod.rs"]
 mod support;
+mod tools;
 
 use axum::body::Body;
-use axum::http::{Request, StatusCode, header};
-use http::{ask, get, post, site, text, without_markers, words};
+use axum::http::{Request, StatusCode};
+use http::{CODING, ask, get, post, site, text, without_markers, words};
+use ligature_server::{Site, answer_html, router};
+use ligature_tools::{Access, Caller, Denied, Forgetful, Free, Grant, Kind, Tool, Wait};
 use std::sync::Arc;
 use tower::ServiceExt;
 
@@ -22,8 +26,12 @@ async fn every_page_is_there_and_guarded() {
         "/?example",
         "/codes",
         "/codes?q=stoma",
-        "/codes/44120",
-        "/codes/44121",
+        "/codes/cpt/44120",
+        "/codes/cpt/44121",
+        "/claims",
+        "/audit",
+        "/tools",
+        "/tools/lookup",
         "/health",
         "/assets/site.css",
         "/assets/site.js",
@@ -48,7 +56,7 @@ async fn every_page_is_there_and_guarded() {
 #[tokio::test]
 async fn every_code_with_a_page_is_served() {
     for page in support::knowledge().pages {
-        let (status, html) = get(&format!("/codes/{}", page.code)).await;
+        let (status, html) = get(&format!("/codes/cpt/{}", page.code)).await;
         assert_eq!(status, StatusCode::OK, "{}", page.code);
         for (heading, _) in &page.sections {
             assert!(
@@ -62,7 +70,7 @@ async fn every_code_with_a_page_is_served() {
 
 #[tokio::test]
 async fn a_page_tells_facts_and_links_its_neighbours() {
-    let (_, html) = get("/codes/44121").await;
+    let (_, html) = get("/codes/cpt/44121").await;
     let shown = words(&html);
     for told in [
         "ZZZ",
@@ -74,17 +82,17 @@ async fn a_page_tells_facts_and_links_its_neighbours() {
     ] {
         assert!(shown.contains(told), "{told}");
     }
-    assert!(html.contains("href=\"/codes/44120\""));
-    let (_, bare) = get("/codes/44160").await;
+    assert!(html.contains("href=\"/codes/cpt/44120\""));
+    let (_, bare) = get("/codes/cpt/44160").await;
     assert!(words(&bare).contains("No table was at hand"));
 }
 
 #[tokio::test]
 async fn an_unknown_code_is_answered_kindly() {
-    let (status, html) = get("/codes/44122").await;
+    let (status, html) = get("/codes/cpt/44122").await;
     assert_eq!(status, StatusCode::NOT_FOUND);
-    assert!(html.contains("/codes/44121"));
-    let (status, html) = get("/codes/%3Cscript%3E").await;
+    assert!(html.contains("/codes/44121") && words(&html).contains("Nearest codes"));
+    let (status, html) = get("/codes/cpt/%3Cscript%3E").await;
     assert_eq!(status, StatusCode::NOT_FOUND);
     assert!(!html.contains("<script>"));
     assert_eq!(get("/nowhere").await.0, StatusCode::NOT_FOUND);
@@ -95,8 +103,16 @@ async fn a_code_that_is_looked_up_opens_its_page() {
     let response = ask(Request::get("/codes?q=%2044120%20")).await;
     assert_eq!(response.status(), StatusCode::SEE_OTHER);
     assert_eq!(response.headers()["location"], "/codes/44120");
+    let response = ask(Request::get("/codes/44120")).await;
+    assert_eq!(response.status(), StatusCode::SEE_OTHER);
+    assert_eq!(response.headers()["location"], "/codes/cpt/44120");
     let (_, html) = get("/codes?q=zzzz").await;
     assert!(words(&html).contains("Nothing has these words"));
+}
+
+/// A page of its own with an answer made by hand.
+fn alone(note: &str, date: Option<jiff::civil::Date>) -> String {
+    answer_html(note, &support::answer(note, date), &support::pages())
 }
 
 #[tokio::test]
@@ -105,6 +121,15 @@ async fn a_note_is_answered_with_its_words_marked() {
     assert_eq!(response.status(), StatusCode::OK);
     assert_eq!(response.headers()["cache-control"], "no-store");
     let html = text(response).await;
+    let shown = words(&html);
+    assert!(shown.contains("44120") && shown.contains("3 March 2025"));
+    assert!(html.contains("data-for=\"d1"), "its words");
+    assert!(html.contains("Change the note and ask again"));
+}
+
+#[test]
+fn an_answer_shows_its_words_rules_and_questions() {
+    let html = alone(EXAMPLE, Some(jiff::civil::date(2025, 3, 3)));
     let shown = words(&html);
     for told in [
         "44120",
@@ -115,6 +140,9 @@ async fn a_note_is_answered_with_its_words_marked() {
         "Done, not billed apart",
         "Why not the neighbour?",
         "inferred from",
+        "Global 090",
+        "work RVU 20.82",
+        "at most 1 unit (MUE)",
     ] {
         assert!(shown.contains(told), "{told}");
     }
@@ -166,7 +194,7 @@ async fn a_file_is_read_as_bytes() {
 
 #[tokio::test]
 async fn refusals_keep_what_was_typed() {
-    let large = "a word ".repeat(400_000);
+    let large = "a word ".repeat(1_300_000);
     type Case<'a> = (&'a [u8], &'a [u8], &'a str, StatusCode, &'a str);
     let cases: [Case<'_>; 5] = [
         (
@@ -235,7 +263,7 @@ async fn a_form_that_is_none_is_refused() {
 
 #[tokio::test]
 async fn nothing_found_is_said_in_words() {
-    let shown = words(&text(post(b"Consult. A resection is planned.", b"", "").await).await);
+    let shown = words(&alone("Consult. A resection is planned.", None));
     for told in [
         "No code",
         "before the surgeon has answered",
@@ -284,22 +312,48 @@ async fn other_hosts_and_other_sites_are_refused() {
     }
 }
 
+/// Denies everything in one way.
+struct No(Kind);
+
+impl Access for No {
+    fn may<'a>(&'a self, _: &'a Caller, _: &'a Tool) -> Wait<'a, Result<Grant, Denied>> {
+        let denied = Denied {
+            kind: self.0,
+            public: "the words of the gate".to_owned(),
+        };
+        Box::pin(std::future::ready(Err(denied)))
+    }
+}
+
 #[tokio::test]
-async fn a_panic_in_reading_is_a_page_without_the_note() {
-    let coder = Arc::new(|_: &str, _: Option<jiff::civil::Date>| panic!("payload of the panic"));
-    let site = ligature_server::router_with(coder, Arc::new(support::knowledge()), String::new());
-    let body =
-        "--xx\r\nContent-Disposition: form-data; name=\"note\"\r\n\r\nsome words\r\n--xx--\r\n";
-    let request = Request::post("/code")
-        .header("host", "localhost")
-        .header(header::CONTENT_TYPE, "multipart/form-data; boundary=xx");
-    let response = site
-        .oneshot(request.body(Body::from(body)).unwrap())
-        .await
-        .unwrap();
-    assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
-    let html = text(response).await;
-    assert!(html.contains("some words</textarea>") && !html.contains("payload"));
+async fn a_refusal_is_a_page_with_the_words_of_the_gate() {
+    for (kind, status) in [
+        (Kind::BadRequest, 422),
+        (Kind::NotFound, 404),
+        (Kind::NotAllowed, 403),
+        (Kind::LimitReached, 429),
+        (Kind::Cancelled, 503),
+        (Kind::Fault, 500),
+    ] {
+        let gate = CODING.clone();
+        let gate = gate.behind(Arc::new(No(kind)), Arc::new(Free), Arc::new(Forgetful));
+        let site = router(Site { gate });
+        let fields = [("date", ""), ("codes", "44120")];
+        for path in ["/code", "/audit"] {
+            let response = http::send(site.clone(), path, b"some words", b"", &fields).await;
+            assert_eq!(response.status().as_u16(), status, "{path}");
+            assert_eq!(response.headers()["cache-control"], "no-store");
+            let html = text(response).await;
+            assert!(
+                html.contains("some words</textarea>") && html.contains("The words of the gate.")
+            );
+        }
+        let request = Request::get("/browse/icd10cm").header("host", "localhost");
+        let response = site.oneshot(request.body(Body::empty()).unwrap()).await;
+        let response = response.unwrap();
+        assert_eq!(response.status().as_u16(), status);
+        assert!(words(&text(response).await).contains("The words of the gate."));
+    }
 }
 
 #[tokio::test]
@@ -321,11 +375,7 @@ async fn assets_are_kept_by_their_hash() {
 
 #[test]
 fn an_answer_in_a_file_needs_nothing_else() {
-    let html = ligature_server::answer_html(
-        EXAMPLE,
-        &support::answer(EXAMPLE, None),
-        &support::knowledge(),
-    );
+    let html = alone(EXAMPLE, None);
     assert!(
         html.contains("<style>")
             && !html.contains("<script")

@@ -123,12 +123,12 @@ async fn a_whole_code_leads_to_its_page() {
         ("/search?q=0DB", Some("/codes/icd10pcs/0DB")),
         ("/search?q=11", None),
         ("/codes/44120", Some("/codes/cpt/44120")),
-        ("/codes/44121", None),
+        ("/codes/44121", Some("/codes/cpt/44121")),
     ] {
         assert_eq!(leads_to(asked).await.as_deref(), to, "{asked}");
     }
     // a written page of a code that no table lists is still there
-    let (status, html) = get("/codes/44121").await;
+    let (status, html) = get("/codes/cpt/44121").await;
     assert_eq!(status, StatusCode::OK);
     assert!(html.contains("In plain words"));
 }

@@ -11,31 +11,25 @@ use ligature_catalog::{
 use ligature_knowledge::{Knowledge, Meaning, Name};
 use ligature_search::Index;
 use ligature_server::{Site, router};
-use ligature_tools::Library;
-use std::sync::{Arc, LazyLock};
+use ligature_tools::Gate;
+use std::sync::LazyLock;
 
 /// The site over the small code sets.
 pub fn site() -> Router {
-    static LIBRARY: LazyLock<Arc<Library>> = LazyLock::new(|| library(Vec::new()));
-    over(LIBRARY.clone())
+    static GATE: LazyLock<Gate> = LazyLock::new(|| gate(Vec::new()));
+    router(Site { gate: GATE.clone() })
 }
 
 /// The same, with a licence attested.
 pub fn licensed() -> Router {
-    over(library(vec![
-        "CPT licence attested: holder A Hospital, edition 2026, users 5".into(),
-    ]))
-}
-
-fn over(library: Arc<Library>) -> Router {
     router(Site {
-        knowledge: library.shared_knowledge(),
-        release: "a release".into(),
-        library,
+        gate: gate(vec![
+            "CPT licence attested: holder A Hospital, edition 2026, users 5".into(),
+        ]),
     })
 }
 
-fn library(attested: Vec<String>) -> Arc<Library> {
+fn gate(attested: Vec<String>) -> Gate {
     let knowledge = Knowledge {
         names: vec![Name {
             code: "10001".into(),
@@ -64,19 +58,10 @@ fn library(attested: Vec<String>) -> Arc<Library> {
     let first = Book::open(&out).unwrap();
     let archived = first.catalog().unwrap();
     let index = Index::build(
-        ligature_tools::docs(archived, &knowledge),
+        ligature_assembly::docs(archived, &knowledge),
         archived.codes.len(),
     );
-    let out = dir.path().join("whole");
-    build_with(
-        &knowledge,
-        Some((&catalog, &index)),
-        &Origin::default(),
-        &out,
-    )
-    .unwrap();
-    let book = Arc::new(Book::open(&out).unwrap());
-    Arc::new(Library::new(Some(book), Arc::new(knowledge)))
+    support::gate(&knowledge, Some((&catalog, &index)).into())
 }
 
 fn batch(system: System, label: &str, from: Date, to: Date, complete: bool) -> Batch {

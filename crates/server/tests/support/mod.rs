@@ -1,13 +1,39 @@
 //! Answers and pages made by hand, so that the views are tested apart from the engine.
 #![allow(dead_code, clippy::unwrap_used, clippy::expect_used)]
 
-use ligature_coding::{
-    Answer, Condition, Confidence, Decision, LeftOut, ModifierChoice, Neighbour, Question, State,
-};
+use ligature_book::{Origin, Parts, build_with};
 use ligature_knowledge::{Facts, Family, Knowledge, Page, Row};
-use ligature_note::{Assertion, ProcedureEvent, Quote, Remark, Span, Value};
+use ligature_tools::{
+    Answer, Assertion, Condition, Confidence, Decision, Gate, LeftOut, ModifierChoice, Neighbour,
+    NoteValue as Value, PageLine, PagesAnswer, ProcedureEvent, Question, Quote, Remark, Span,
+    State,
+};
 use std::collections::BTreeMap;
 use std::path::Path;
+
+/// A gate over a book of this knowledge, with what else is in it.
+pub fn gate(knowledge: &Knowledge, parts: Parts<'_>) -> Gate {
+    let dir = tempfile::tempdir().unwrap();
+    let out = dir.path().join("book");
+    build_with(knowledge, parts, &Origin::default(), &out).unwrap();
+    // a book that is open needs its folder no longer
+    Gate::open(Some(&out)).unwrap().gate
+}
+
+/// The pages of [`knowledge`], as a tool answers with them.
+pub fn pages() -> PagesAnswer {
+    let line = |page: Page| PageLine {
+        addon: !page.facts.primaries.is_empty(),
+        unit_limit: page.facts.mue,
+        code: page.code,
+        name: page.name,
+        global: page.facts.global,
+        work_rvu: page.facts.work_rvu,
+    };
+    PagesAnswer {
+        pages: knowledge().pages.into_iter().map(line).collect(),
+    }
+}
 
 /// Where words stand in a note; nothing when they do not.
 pub fn quote(note: &str, words: &str) -> Option<Quote> {

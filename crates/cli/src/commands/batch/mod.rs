@@ -4,33 +4,20 @@
 //! stays small however long the file, and the order is kept without numbering. A line that cannot be read, or a note
 //! on which the program fails, costs that line only.
 
-pub mod lines;
 mod record;
 mod sink;
 
 use super::code::Args;
 use crate::{input, session::Session};
-use anyhow::{Context, Result};
-use indicatif::ProgressBar;
-use jiff::civil::Date;
-use ligature_codes::DateOfService;
-use ligature_coding::Engine;
-use ligature_note::Reader;
-use lines::Lines;
-use rayon::prelude::*;
-use record::{Input, Output};
+use anyhow::Result;
+use ligature_terminal::{counted, progress};
+use ligature_tools::CodeRequest;
+use record::Output;
 use sink::Sink;
-use std::io::BufReader;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::io;
 use std::process::ExitCode;
 use std::time::Instant;
 
-/// Bytes of lines that make a lot.
-const LOT_BYTES: usize = 16 * 1024 * 1024;
-/// Lines that make a lot.
-const LOT_LINES: usize = 2048;
-/// Bytes that are read at a time.
-const BUFFER: usize = 1024 * 1024;
 /// Bad lines that are reported one by one; the rest are only counted.
 const REPORTED: usize = 20;
 
@@ -39,65 +26,45 @@ pub fn run(args: &Args, session: &Session) -> Result<ExitCode> {
     let Some(path) = &args.batch else {
         return Ok(ExitCode::from(2));
     };
-    let reader = BufReader::with_capacity(BUFFER, input::reader(path)?);
+    let source = input::source(path)?;
     let mut sink = Sink::open(&args.out, path)?;
-    let engine = session.source()?.engine()?;
-    let date = args.date.map(DateOfService::date);
-    let threads = rayon::ThreadPoolBuilder::new()
-        .num_threads(args.threads)
-        .build()
-        .context("no threads could be started")?;
-    let bar = crate::progress::bytes(input::size(path));
+    let gate = session.gate()?;
+    gate.warm();
+    let context = session.context();
+    let batch = gate.batch::<CodeRequest>(&context)?;
+    let bar = progress::bytes(input::size(path));
     let start = Instant::now();
     let mut tally = Tally::default();
-    let mut lines = Lines::new(reader);
-    loop {
-        let lot = lines
-            .lot(LOT_LINES, LOT_BYTES)
-            .with_context(|| format!("{} cannot be read", input::name(path)))?;
-        if lot.is_empty() {
-            break;
-        }
-        let outputs: Vec<Output> = threads.install(|| {
-            lot.par_iter()
-                .map(|line| output(&engine, line, date))
-                .collect()
-        });
-        for (line, output) in lot.iter().zip(&outputs) {
-            tally.add(line.number, output, &bar);
-            sink.write(output.text.as_bytes())?;
-        }
-        bar.set_position(lines.bytes_read());
-    }
+    batch.notes(
+        &source,
+        args.date,
+        args.threads,
+        |note| match note.answer {
+            Ok(answer) => Output::answer(note.line, note.id, answer),
+            Err(problem) => Output::problem(note.line, note.id, problem),
+        },
+        |outputs, bytes| {
+            for output in &outputs {
+                tally.add(output, &|line| bar.suspend(|| eprintln!("{line}")));
+                sink.write(output.text.as_bytes()).map_err(|error| {
+                    match error.downcast::<io::Error>() {
+                        Ok(error) => error,
+                        Err(error) => io::Error::other(error),
+                    }
+                })?;
+            }
+            bar.set_position(bytes);
+            Ok(())
+        },
+    )?;
+    batch.finish()?;
     sink.finish()?;
     bar.finish_and_clear();
     tally.summary(start.elapsed().as_secs_f64());
     Ok(ExitCode::SUCCESS)
 }
 
-/// The output line for one input line.
-fn output((reader, engine): &(Reader, Engine), line: &lines::Line, date: Option<Date>) -> Output {
-    let input = match Input::parse(line) {
-        Ok(input) => input,
-        Err(bad) => return Output::problem(bad.id, bad.problem),
-    };
-    // The note is text already: it is coded as it stands, so that offsets point into the caller's own string.
-    // Decoding only tells whether it is a note at all.
-    if let Err(reason) = ligature_note::decode(input.note.as_bytes()) {
-        return Output::problem(input.id, reason.to_string());
-    }
-    match catch_unwind(AssertUnwindSafe(|| {
-        engine.code(reader.read_events(&input.note), date)
-    })) {
-        Ok(answer) => Output::answer(input.id, &answer),
-        Err(_) => Output::problem(
-            input.id,
-            "the program failed on this note; please report it".to_owned(),
-        ),
-    }
-}
-
-/// What is told at the end.
+/// What is said at the end.
 #[derive(Default)]
 struct Tally {
     notes: usize,
@@ -106,7 +73,7 @@ struct Tally {
 }
 
 impl Tally {
-    fn add(&mut self, number: usize, output: &Output, bar: &ProgressBar) {
+    fn add(&mut self, output: &Output, say: &dyn Fn(&str)) {
         self.notes += 1;
         self.coded += usize::from(output.codes > 0);
         let Some(problem) = &output.problem else {
@@ -114,13 +81,9 @@ impl Tally {
         };
         self.bad += 1;
         if self.bad <= REPORTED {
-            bar.suspend(|| eprintln!("ligature: line {number}: {problem}"));
+            say(&format!("ligature: line {}: {problem}", output.number));
         } else if self.bad == REPORTED + 1 {
-            bar.suspend(|| {
-                eprintln!(
-                    "ligature: more bad lines follow; the field problem of the output has them all"
-                )
-            });
+            say("ligature: more bad lines follow; the field problem of the output has them all");
         }
     }
 
@@ -129,9 +92,9 @@ impl Tally {
         let good = self.notes - self.bad;
         eprintln!(
             "{} answered ({} with a code), {} bad, {:.2} s, {rate:.0} notes a second",
-            crate::render::counted(good, "note"),
+            counted(good, "note"),
             self.coded,
-            crate::render::counted(self.bad, "line"),
+            counted(self.bad, "line"),
             seconds
         );
     }

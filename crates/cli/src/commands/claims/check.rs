@@ -4,9 +4,7 @@ use super::{Format, found, run, sequenced, table};
 use crate::input;
 use crate::session::Session;
 use anyhow::{Result, bail};
-use clap::builder::{PossibleValuesParser, TypedValueParser as _};
-use ligature_claim::{Claim, SETTINGS};
-use ligature_tools::Setting;
+use ligature_tools::{CheckRequest, Setting};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -51,40 +49,27 @@ pub struct Args {
     pub out: Option<PathBuf>,
 
     /// Whose claims they are, in place of what they say themselves; a table or an 837P says nothing: a practitioner's.
-    #[arg(long, value_name = "SETTING", value_parser = PossibleValuesParser::new(SETTINGS).try_map(|name| name.parse::<Setting>()))]
+    #[arg(long, value_name = "SETTING")]
     pub setting: Option<Setting>,
 }
 
 /// Checks them.
 pub fn run(args: &Args, session: &Session) -> Result<ExitCode> {
-    let library = session.source()?.library()?;
-    if let Some(out) = &args.out {
-        let [file] = args.files.as_slice() else {
-            bail!("--out takes one table or one 837P: name one FILE");
-        };
-        if input::is_x12(file)? {
-            return sequenced::run(file, out, args.setting, &library, session);
-        }
-        return table::run(
-            file,
-            out,
-            args.setting.unwrap_or_default(),
-            &library,
+    let Some(out) = &args.out else {
+        let terminal = session.out.terminal;
+        return run::run::<CheckRequest>(
+            &args.files,
+            args.format,
+            args.setting,
             session,
+            |claim, checked| found::found(claim, checked, terminal),
         );
+    };
+    let [file] = args.files.as_slice() else {
+        bail!("--out takes one table or one 837P: name one FILE");
+    };
+    match input::is_x12(file)? {
+        true => sequenced::run(file, out, args.setting, session),
+        false => table::run(file, out, args.setting.unwrap_or_default(), session),
     }
-    run::run(
-        &args.files,
-        args.format,
-        session,
-        |claim| {
-            let asked = args.setting.map(|setting| Claim {
-                setting,
-                ..claim.clone()
-            });
-            let asked = asked.as_ref().unwrap_or(claim);
-            library.check(asked).map_err(|e| e.to_string())
-        },
-        |claim, checked| found::found(claim, checked, session.terminal),
-    )
 }

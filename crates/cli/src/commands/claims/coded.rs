@@ -1,7 +1,7 @@
 //! The claim of a note, for people: each line under the words that earn it, then the checks and the price.
 
 use super::{found, priced};
-use crate::render::{Layout, Role, Terminal};
+use ligature_terminal::{Layout, Role, Terminal};
 use ligature_tools::CodedClaim;
 
 /// The answer to a note.

@@ -1,8 +1,7 @@
 //! The findings of a claim, for people.
 
-use crate::render::{Layout, Role, Terminal};
-use ligature_claim::check::{Checked, Finding, Layer, Severity};
-use ligature_claim::{Claim, Line, Outcome};
+use ligature_terminal::{Layout, Role, Terminal};
+use ligature_tools::{Checked, Claim, Finding, Layer, Line, Outcome, Severity};
 
 /// The answer to a claim.
 pub fn found(claim: &Claim, checked: &Checked, terminal: Terminal) -> String {

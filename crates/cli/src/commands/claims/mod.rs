@@ -3,10 +3,8 @@
 pub mod check;
 pub mod coded;
 mod found;
-pub mod intake;
 pub mod price;
 pub mod priced;
-mod professional;
 mod run;
 mod sequenced;
 mod table;

@@ -3,6 +3,7 @@
 use super::{Format, priced, run};
 use crate::session::Session;
 use anyhow::Result;
+use ligature_tools::PriceRequest;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -30,12 +31,8 @@ pub struct Args {
 
 /// Prices them.
 pub fn run(args: &Args, session: &Session) -> Result<ExitCode> {
-    let library = session.source()?.library()?;
-    run::run(
-        &args.files,
-        args.format,
-        session,
-        |claim| library.price(claim).map_err(|e| e.to_string()),
-        |claim, answer| priced::priced(claim, answer, session.terminal),
-    )
+    let terminal = session.out.terminal;
+    run::run::<PriceRequest>(&args.files, args.format, None, session, |claim, answer| {
+        priced::priced(claim, answer, terminal)
+    })
 }

@@ -1,9 +1,8 @@
 //! The prices of a claim, for people.
 
 use super::found::{billed, released};
-use crate::render::{Layout, Role, Terminal, counted};
-use ligature_claim::Claim;
-use ligature_claim::price::{Priced, PricedLine};
+use ligature_terminal::{Layout, Role, Terminal, counted};
+use ligature_tools::{Claim, Priced, PricedLine};
 use rust_decimal::Decimal;
 
 /// The answer to a claim.

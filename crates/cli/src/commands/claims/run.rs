@@ -1,90 +1,136 @@
 //! From files to answers, in order, a lot at a time.
 
 use super::Format;
-use super::intake::{self, Taken};
 use crate::input;
 use crate::session::Session;
 use anyhow::Result;
-use indicatif::ProgressBar;
-use ligature_claim::Claim;
-use rayon::prelude::*;
+use ligature_terminal::progress;
+use ligature_tools::{Answered, Claim, OfClaim, Piece, Setting};
 use serde::Serialize;
-use std::io::IsTerminal as _;
+use std::io::{self, IsTerminal as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// Places with something wrong that are told one by one; the rest are counted.
-const TOLD: usize = 20;
+/// Problems that are shown one by one; the rest are counted.
+const SHOWN: usize = 20;
+
+/// What was met in the files.
+#[derive(Default)]
+struct Met {
+    answered: usize,
+    wrong: usize,
+    remarked: usize,
+    /// Answers that go out as one value.
+    list: Vec<serde_json::Value>,
+}
 
 /// Answers every claim of the files. Ends with 1 if any could not be read or answered.
-pub fn run<A: Serialize + Send>(
+pub fn run<Q>(
     files: &[PathBuf],
     format: Format,
+    setting: Option<Setting>,
     session: &Session,
-    ask: impl Fn(&Claim) -> Result<A, String> + Sync,
-    text: impl Fn(&Claim, &A) -> String + Sync,
-) -> Result<ExitCode> {
-    let (mut read, mut wrong, mut remarked) = (0_usize, 0_usize, 0_usize);
-    let mut list: Vec<serde_json::Value> = Vec::new();
+    text: impl Fn(&Claim, &Q::Answer) -> String,
+) -> Result<ExitCode>
+where
+    Q: OfClaim + Sync,
+    Q::Answer: Serialize,
+{
+    let gate = session.gate()?;
+    let context = session.context();
+    let batch = gate.batch::<Q>(&context)?;
+    let mut met = Met::default();
     for file in files {
-        let bar = match std::io::stdout().is_terminal() {
+        let source = input::source(file)?;
+        let bar = match io::stdout().is_terminal() {
             // the answers show how far it is
-            true => ProgressBar::hidden(),
-            false => crate::progress::bytes(input::size(file)),
+            true => progress::hidden(),
+            false => progress::bytes(input::size(file)),
         };
-        intake::each(file, &bar, |lot: Vec<Taken>| {
-            let answers: Vec<Result<(Claim, A), String>> = lot
-                .par_iter()
-                .map(|taken| {
-                    let claim = taken.claim.clone()?;
-                    let answer = ask(&claim)?;
-                    Ok((claim, answer))
-                })
-                .collect();
-            for (taken, answer) in lot.iter().zip(answers) {
-                for remark in &taken.remarks {
-                    remarked += 1;
-                    if remarked <= TOLD {
-                        bar.suspend(|| eprintln!("note: {}: {remark}", taken.at));
-                    }
+        batch.claims(&source, setting, |piece| {
+            let (claims, bytes) = match piece {
+                Piece::Claims { claims, bytes } => (claims, bytes),
+                Piece::Notice(notice) => {
+                    bar.suspend(|| eprintln!("note: {notice}"));
+                    return Ok(());
                 }
-                let (claim, answer) = match answer {
-                    Ok(both) => both,
-                    Err(why) => {
-                        wrong += 1;
-                        if wrong <= TOLD {
-                            bar.suspend(|| eprintln!("error: {}: {why}", taken.at));
-                        }
-                        continue;
-                    }
-                };
-                read += 1;
-                match format {
-                    Format::Text => {
-                        let gap = if read > 1 { "\n" } else { "" };
-                        session.print(&format!("{gap}{}", text(&claim, &answer)))?;
-                    }
-                    Format::Jsonl => session.print(&serde_json::to_string(&answer)?)?,
-                    Format::Json => list.push(serde_json::to_value(&answer)?),
-                }
+            };
+            for claim in claims {
+                met.take(claim, format, session, &text, &|line| {
+                    bar.suspend(|| eprintln!("{line}"));
+                })?;
             }
+            bar.set_position(bytes);
             Ok(())
         })?;
         bar.finish_and_clear();
     }
-    match (format, list.len()) {
-        (Format::Json, 1) => session.print_json(&list[0])?,
-        (Format::Json, _) => session.print_json(&list)?,
-        _ => {}
-    }
-    for (count, what) in [(remarked, "notes"), (wrong, "errors")] {
-        if count > TOLD {
-            eprintln!("… and {} {what} more", count - TOLD);
+    batch.finish()?;
+    met.finish(format, session)
+}
+
+impl Met {
+    fn take<A: Serialize>(
+        &mut self,
+        claim: Answered<A>,
+        format: Format,
+        session: &Session,
+        text: &impl Fn(&Claim, &A) -> String,
+        say: &dyn Fn(&str),
+    ) -> io::Result<()> {
+        let Answered {
+            at,
+            answer,
+            remarks,
+        } = claim;
+        for remark in remarks {
+            self.remarked += 1;
+            if self.remarked <= SHOWN {
+                say(&format!("note: {at}: {remark}"));
+            }
+        }
+        let (claim, answer) = match answer {
+            Ok(both) => both,
+            Err(why) => {
+                self.wrong += 1;
+                if self.wrong <= SHOWN {
+                    say(&format!("error: {at}: {why}"));
+                }
+                return Ok(());
+            }
+        };
+        self.answered += 1;
+        match format {
+            Format::Text => {
+                let gap = if self.answered > 1 { "\n" } else { "" };
+                session.write(&format!("{gap}{}", text(&claim, &answer)))
+            }
+            Format::Jsonl => session.write(&serde_json::to_string(&answer)?),
+            Format::Json => {
+                self.list.push(serde_json::to_value(&answer)?);
+                Ok(())
+            }
         }
     }
-    if wrong > 0 {
-        eprintln!("{read} claims were answered; {wrong} could not be read or answered, see above.");
-        return Ok(ExitCode::FAILURE);
+
+    fn finish(self, format: Format, session: &Session) -> Result<ExitCode> {
+        match (format, self.list.as_slice()) {
+            (Format::Json, [one]) => session.out.print_json(one)?,
+            (Format::Json, list) => session.out.print_json(&list)?,
+            _ => {}
+        }
+        for (count, what) in [(self.remarked, "notes"), (self.wrong, "errors")] {
+            if count > SHOWN {
+                eprintln!("… and {} {what} more", count - SHOWN);
+            }
+        }
+        if self.wrong > 0 {
+            eprintln!(
+                "{} claims were answered; {} could not be read or answered, see above.",
+                self.answered, self.wrong
+            );
+            return Ok(ExitCode::FAILURE);
+        }
+        Ok(ExitCode::SUCCESS)
     }
-    Ok(ExitCode::SUCCESS)
 }

@@ -1,26 +1,16 @@
 //! From a table of lines to a table of findings: the payers' three tables, by the million.
 
 use crate::input;
-use crate::render::{Layout, Role};
 use crate::session::Session;
 use anyhow::{Context as _, Result, bail};
-use indicatif::{HumanCount, ProgressBar, ProgressDrawTarget, ProgressStyle};
-use ligature_edits::Setting;
-use ligature_tabular::{Checker, Counts, Done, Format, Progress};
-use ligature_tools::Library;
-use std::io::IsTerminal as _;
+use ligature_terminal::{Layout, Role, grouped, progress};
+use ligature_tools::{CheckRequest, Counts, Done, Setting, TableFormat as Format};
 use std::path::Path;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 /// Checks a table, and says what was found and what was not looked at.
-pub fn run(
-    file: &Path,
-    out: &Path,
-    setting: Setting,
-    library: &Library,
-    session: &Session,
-) -> Result<ExitCode> {
+pub fn run(file: &Path, out: &Path, setting: Setting, session: &Session) -> Result<ExitCode> {
     if input::is_standard(file) || input::is_standard(out) {
         bail!("--out is for files: a run that is interrupted is gone on with from them");
     }
@@ -37,21 +27,26 @@ pub fn run(
             file.display()
         );
     }
-    if same(file, out) {
+    if input::same(file, out) {
         bail!(
             "{}: the findings would take the place of the claims",
             out.display()
         );
     }
-    let tables = library.tables()?;
-    let checker = Checker::new(tables, &library.claim_rules().0, setting);
-    let bar = bar();
+    let gate = session.gate()?;
+    let context = session.context();
+    let batch = gate.batch::<CheckRequest>(&context)?;
+    let bar = progress::Rows::new("lines");
     let begun = Instant::now();
-    // another program may write other findings
-    let seal = format!("{} {}", library.seal(), env!("CARGO_PKG_VERSION"));
-    let done = ligature_tabular::run(&checker, file, out, &seal, |progress| show(&bar, progress));
-    bar.finish_and_clear();
-    session.print(&told(&done?, begun.elapsed(), out, session))?;
+    let done = batch.table(file, out, setting, |progress| {
+        bar.at(progress.rows, progress.of);
+    });
+    bar.clear();
+    let done = done?;
+    batch.finish()?;
+    session
+        .out
+        .print(&summary(&done, begun.elapsed(), out, session))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -67,37 +62,11 @@ fn text(file: &Path) -> Result<bool> {
     Ok(head.starts_with(b"{") || head.starts_with(b"["))
 }
 
-pub fn same(a: &Path, b: &Path) -> bool {
-    matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
-}
-
-fn bar() -> ProgressBar {
-    let bar = match std::io::stderr().is_terminal() {
-        true => ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr_with_hz(10)),
-        false => ProgressBar::hidden(),
-    };
-    if let Ok(style) = ProgressStyle::with_template("{spinner} {human_pos} lines, {per_sec}") {
-        bar.set_style(style);
-    }
-    bar
-}
-
-fn show(bar: &ProgressBar, progress: Progress) {
-    if let Some(of) = progress.of.filter(|_| bar.length().is_none()) {
-        let template = "{bar:30} {percent:>3} %  {human_pos} of {human_len} lines, {eta} left";
-        if let Ok(style) = ProgressStyle::with_template(template) {
-            bar.set_style(style);
-        }
-        bar.set_length(of);
-    }
-    bar.set_position(progress.rows);
-}
-
-/// Outcomes and how each is told.
+/// Outcomes and the words for each.
 type Outcomes = &'static [(&'static str, &'static str)];
 
-/// Layers of the payers' tables, and how each outcome is told.
-const TOLD: [(&str, &str, Outcomes); 4] = [
+/// Layers of the payers' tables, and the words for each outcome.
+const LAYERS: [(&str, &str, Outcomes); 4] = [
     (
         "bundling",
         "Bundling",
@@ -123,10 +92,10 @@ const TOLD: [(&str, &str, Outcomes); 4] = [
     ),
 ];
 
-fn told(done: &Done, took: Duration, out: &Path, session: &Session) -> String {
+fn summary(done: &Done, took: Duration, out: &Path, session: &Session) -> String {
     let counts = &done.counts;
-    let mut layout = Layout::new(session.terminal);
-    let number = |n: u64| HumanCount(n).to_string();
+    let mut layout = Layout::new(session.out.terminal);
+    let number = |n: u64| grouped(n);
     layout.line(&format!(
         "{} claims, {} lines, {} findings in {:.1} s",
         number(counts.claims),
@@ -140,8 +109,8 @@ fn told(done: &Done, took: Duration, out: &Path, session: &Session) -> String {
             number(done.resumed)
         ));
     }
-    layout.make_room_for(TOLD.iter().map(|(_, name, _)| *name));
-    for (layer, name, outcomes) in TOLD {
+    layout.make_room_for(LAYERS.iter().map(|(_, name, _)| *name));
+    for (layer, name, outcomes) in LAYERS {
         let some: Vec<String> = outcomes
             .iter()
             .map(|(outcome, words)| (counts.of(layer, outcome), words))
@@ -172,9 +141,10 @@ fn told(done: &Done, took: Duration, out: &Path, session: &Session) -> String {
 
 /// Layers for whose days no table was taken in.
 fn missing(counts: &Counts) -> Vec<String> {
-    TOLD.iter()
+    LAYERS
+        .iter()
         .map(|(layer, name, _)| (counts.of(layer, "no_data"), name))
         .filter(|(count, _)| *count > 0)
-        .map(|(count, name)| format!("{name}: {} days of claims", HumanCount(count)))
+        .map(|(count, name)| format!("{name}: {} days of claims", grouped(count)))
         .collect()
 }

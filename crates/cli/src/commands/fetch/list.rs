@@ -1,7 +1,7 @@
 //! The list of what can be fetched.
 
-use crate::render::{self, Align, Layout, Role, Terminal, counted};
-use ligature_knowledge::Release;
+use ligature_assembly::Release;
+use ligature_terminal::{Align, Layout, Role, Terminal, counted, table};
 
 /// The list as a table.
 pub fn text(releases: &[Release], terminal: Terminal) -> String {
@@ -23,7 +23,7 @@ pub fn text(releases: &[Release], terminal: Terminal) -> String {
             ]
         })
         .collect();
-    let table = render::table(terminal, 0, &head, &[Align::Left; 5], &rows);
+    let table = table(terminal, 0, &head, &[Align::Left; 5], &rows);
     let mut layout = Layout::new(terminal);
     layout.lines(&table);
     layout.gap();

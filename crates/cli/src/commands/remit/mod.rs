@@ -1,23 +1,20 @@
 //! `ligature remit`: what a payer decided, in plain words.
 
-mod sent;
-mod table;
 mod text;
 
 use crate::input;
 use crate::session::Session;
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Result, bail};
 use clap::ValueEnum;
-use clap::builder::{PossibleValuesParser, TypedValueParser as _};
-use ligature_claim::SETTINGS;
-use ligature_remit::{ClaimAnswer, TransactionAnswer};
-use ligature_tabular::Format as TableFormat;
-use ligature_tools::{Remitted, Setting};
+use ligature_terminal::counted;
+use ligature_tools::{
+    COLUMNS, ClaimAnswer, Remitted, Row, SentClaims, Setting, Table, TableFormat,
+    TransactionAnswer, kept, rows,
+};
 use serde_json::json;
-use std::io::Read;
+use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use table::{COLUMNS, Row, Table, kept, rows};
 
 /// How answers are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -52,7 +49,7 @@ pub struct Args {
     pub claims: Vec<PathBuf>,
 
     /// Whose claims they are, in place of what they say themselves; a table or an 837P says nothing: a practitioner's.
-    #[arg(long, value_name = "SETTING", value_parser = PossibleValuesParser::new(SETTINGS).try_map(|name| name.parse::<Setting>()), requires = "claims")]
+    #[arg(long, value_name = "SETTING", requires = "claims")]
     pub setting: Option<Setting>,
 
     /// How it is written.
@@ -64,36 +61,36 @@ pub struct Args {
     pub out: Option<PathBuf>,
 }
 
-/// Problems of a file that are told one by one.
-const TOLD: usize = 20;
+/// Problems of a file that are shown one by one.
+const SHOWN: usize = 20;
 
-/// Tells what is wrong with a file: the first problems in full, of the rest how many there are.
-struct Telling {
+/// Says what is wrong with a file: the first problems in full, of the rest how many there are.
+struct Problems {
     name: String,
     problems: usize,
 }
 
-impl Telling {
-    fn of(name: &str) -> Telling {
-        Telling {
+impl Problems {
+    fn of(name: &str) -> Problems {
+        Problems {
             name: name.to_owned(),
             problems: 0,
         }
     }
 
-    fn tell(&mut self, problem: &str) {
+    fn say(&mut self, problem: &str) {
         self.problems += 1;
-        if self.problems <= TOLD {
+        if self.problems <= SHOWN {
             eprintln!("note: {}: {problem}", self.name);
         }
     }
 
     fn finish(self) {
-        if self.problems > TOLD {
+        if self.problems > SHOWN {
             eprintln!(
                 "note: {}: and {} notes more",
                 self.name,
-                self.problems - TOLD
+                self.problems - SHOWN
             );
         }
     }
@@ -101,29 +98,42 @@ impl Telling {
 
 /// Explains them. Ends with 1 if a file holds no payment.
 pub fn run(args: &Args, session: &Session) -> Result<ExitCode> {
-    let library = session.source()?.library()?;
-    let sent = sent::read(&args.claims, args.setting)?;
+    let gate = session.gate()?;
+    let mut sent = SentClaims::default();
+    for file in &args.claims {
+        let mut problems = Problems::of(&input::name(file));
+        let source = input::source(file)?;
+        let count = gate.sent_claims(&source, args.setting, &mut sent, |why| problems.say(why))?;
+        if count == 0 {
+            problems.say("no claim was read: nothing is held against it");
+        }
+        problems.finish();
+    }
     let mut out = Out::new(args, session)?;
     let mut ended = ExitCode::SUCCESS;
     for file in &args.files {
         let name = input::name(file);
-        let reader: Box<dyn Read> = match input::is_standard(file) {
-            true => Box::new(std::io::stdin()),
-            false => Box::new(input::open(file)?),
-        };
-        let mut telling = Telling::of(&name);
+        let source = input::source(file)?;
+        let mut problems = Problems::of(&name);
         let mut any = false;
-        for said in library.remittances(reader, &sent) {
-            match said.with_context(|| format!("{name} cannot be read"))? {
-                Remitted::Problem(problem) => telling.tell(&problem),
+        gate.remittances(&session.context(), &source, &sent, |said| {
+            let taken = match said {
+                Remitted::Problem(problem) => {
+                    problems.say(&problem);
+                    Ok(())
+                }
                 Remitted::Transaction(payment) => {
                     any = true;
-                    out.payment(*payment, session)?;
+                    out.payment(*payment, session)
                 }
-                Remitted::Claim(claim) => out.claim(&claim, session)?,
-            }
-        }
-        telling.finish();
+                Remitted::Claim(claim) => out.claim(&claim, session),
+            };
+            taken.map_err(|error| match error.downcast::<io::Error>() {
+                Ok(error) => error,
+                Err(error) => io::Error::other(error),
+            })
+        })?;
+        problems.finish();
         if !any {
             eprintln!("error: {name}: the file holds no payment of an 835");
             ended = ExitCode::FAILURE;
@@ -165,7 +175,7 @@ impl Out {
             Format::Jsonl => To::Lines,
             Format::Csv => {
                 let header = COLUMNS.map(|(name, _)| name.to_owned());
-                session.print(&csv_of(std::iter::once(header))?)?;
+                session.out.print(&csv_of(std::iter::once(header))?)?;
                 To::Csv
             }
         };
@@ -176,16 +186,20 @@ impl Out {
     fn payment(&mut self, payment: TransactionAnswer, session: &Session) -> Result<()> {
         self.payment = payment;
         match &self.to {
-            To::Text { .. } => self.text(&text::payment(&self.payment, session.terminal), session),
-            To::Lines => session.print(&json!({"transaction": self.payment}).to_string()),
+            To::Text { .. } => {
+                self.text(&text::payment(&self.payment, session.out.terminal), session)
+            }
+            To::Lines => session
+                .out
+                .print(&json!({"transaction": self.payment}).to_string()),
             To::Csv | To::Table { .. } => self.rows(kept(&self.payment), session),
         }
     }
 
     fn claim(&mut self, answer: &ClaimAnswer, session: &Session) -> Result<()> {
         match &mut self.to {
-            To::Text { .. } => self.text(&text::claim(answer, session.terminal), session),
-            To::Lines => session.print(&serde_json::to_string(answer)?),
+            To::Text { .. } => self.text(&text::claim(answer, session.out.terminal), session),
+            To::Lines => session.out.print(&serde_json::to_string(answer)?),
             To::Table { claims, .. } => {
                 *claims += 1;
                 self.rows(rows(answer, &self.payment), session)
@@ -200,15 +214,15 @@ impl Out {
         };
         let gap = if *written > 0 { "\n" } else { "" };
         *written += 1;
-        session.print(&format!("{gap}{text}"))
+        session.out.print(&format!("{gap}{text}"))
     }
 
     fn rows(&mut self, rows: Vec<Row>, session: &Session) -> Result<()> {
         match &mut self.to {
-            To::Table { table, .. } => table.add(rows),
+            To::Table { table, .. } => Ok(table.add(rows)?),
             To::Csv if !rows.is_empty() => {
                 let rows = rows.iter().map(|row| row.each_ref().map(|v| v.plain()));
-                session.print(&csv_of(rows)?)
+                session.out.print(&csv_of(rows)?)
             }
             _ => Ok(()),
         }
@@ -219,14 +233,10 @@ impl Out {
             return Ok(());
         };
         let rows = table.finish()?;
-        let many = |n: usize, what: &str| match n {
-            1 => format!("1 {what}"),
-            n => format!("{n} {what}s"),
-        };
-        session.print(&format!(
+        session.out.print(&format!(
             "{}, {}\nwritten: {}",
-            many(claims, "claim"),
-            many(rows, "row"),
+            counted(claims, "claim"),
+            counted(rows, "row"),
             to.display()
         ))
     }

@@ -1,9 +1,10 @@
 //! What a payer decided, for people.
 
 use crate::commands::claims::priced::dollars;
-use crate::render::{Layout, Role, Terminal};
-use ligature_remit::{
-    Adjusted, ClaimAnswer, Meaning, PaymentAdjusted, ServiceAnswer, Share, TransactionAnswer,
+use ligature_terminal::{Layout, Role, Terminal};
+use ligature_tools::{
+    Adjusted, ClaimAnswer, PaymentAdjusted, RemitMeaning as Meaning, ServiceAnswer, Share,
+    TransactionAnswer,
 };
 use rust_decimal::Decimal;
 

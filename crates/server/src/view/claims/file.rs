@@ -1,64 +1,82 @@
 //! The claims of a file, each with its lines, its findings and what is wrong with the file at that place.
 
+use super::around::{Answered, LARGEST, SHOWN, around};
 use super::findings::{again, layers, lines, verdict};
 use super::form::{file_form, form};
-use super::{Answered, Typed, around};
-use crate::claims::file::{LARGEST, SHOWN};
-use crate::intake::Refused;
-use crate::view::reference::Frame;
+use crate::form::{Refused, size};
+use crate::view::frame::Frame;
 use crate::words::counted;
-use ligature_claim::Rules;
-use ligature_tools::ToolError;
+use ligature_tools::{Check837Answer, Claim, FileClaim, Meaning, TypedClaim};
 use maud::{Markup, html};
 
 /// Problems that are shown at one place.
 const PROBLEMS: usize = 20;
 
-/// What a file holds.
-#[derive(Default)]
-pub(crate) struct FileAnswer {
-    /// How many claims.
-    pub count: usize,
-    /// The first of them.
-    pub claims: Vec<OfFile>,
-    /// What is wrong where no claim stands.
-    pub problems: Vec<String>,
-    /// It tells payments.
-    pub payments: bool,
+/// A claim of a file.
+struct OfFile {
+    /// What is wrong with it, each with its place.
+    problems: Vec<String>,
+    answered: Answered,
 }
 
-/// A claim of a file.
-pub(crate) struct OfFile {
-    /// Its number, as the sender gave it.
-    pub id: String,
-    /// What is wrong with it, each with its place.
-    pub problems: Vec<String>,
-    /// What was found.
-    pub answer: Result<Answered, ToolError>,
+impl From<FileClaim> for OfFile {
+    fn from(of: FileClaim) -> OfFile {
+        OfFile {
+            problems: of.problems,
+            answered: Answered {
+                claim: numbered(of.claim),
+                checked: of.checked,
+                priced: of.priced,
+                effect: None,
+            },
+        }
+    }
+}
+
+/// The claim as the page shows it: its lines by their places, and the day that all of them share as its own.
+fn numbered(mut claim: Claim) -> Claim {
+    for (place, line) in (1..).zip(&mut claim.lines) {
+        if line.line == 0 {
+            line.line = place;
+        }
+    }
+    // the day of most claims is one; a line without one must not be given another's
+    let first = claim.lines.first().and_then(|line| line.date_of_service);
+    if claim.date_of_service.is_none() && claim.lines.iter().all(|l| l.date_of_service.is_some()) {
+        claim.date_of_service = first;
+    }
+    claim
 }
 
 /// The answer to a file.
 pub(crate) fn file_page(
     frame: &Frame<'_>,
-    rules: &Rules,
+    known: &[Meaning],
     locality: &str,
-    answer: &FileAnswer,
+    answer: Check837Answer,
 ) -> Markup {
+    let Check837Answer {
+        count,
+        claims,
+        problems: apart,
+        payments,
+    } = answer;
+    let claims: Vec<OfFile> = claims.into_iter().map(OfFile::from).collect();
     let within = html! {
         section.file aria-labelledby="of-file" {
             h2 #of-file { "The file" }
-            p.words role="status" { (summary(answer)) }
-            @if answer.count > answer.claims.len() {
+            p.words role="status" { (summary(count, &claims, payments)) }
+            @if count > claims.len() {
                 p.alert { "Only the first " (SHOWN) " are shown here. To check them all: " code { "ligature check FILE.837" } "." }
             }
-            @if answer.claims.len() > 1 {
-                ul.to-claims { @for (at, of) in (1..).zip(&answer.claims) { li { a href={ "#claim-" (at) } { (name(at, of)) } " " span.soft { (short(of)) } } } }
+            @if claims.len() > 1 {
+                ul.to-claims { @for (at, of) in (1..).zip(&claims) { li { a href={ "#claim-" (at) } { (name(at, of)) } " " span.soft { (short(of)) } } } }
             }
-            (problems(&answer.problems, "What is wrong with the file"))
-            @for (at, of) in (1..).zip(&answer.claims) { (claim(at, of, rules)) }
+            (problems(&apart, "What is wrong with the file"))
+            @for (at, of) in (1..).zip(&claims) { (claim(at, of, known)) }
         }
         (file_form(locality, "Check another file of claims (837P)"))
-        (form(&Typed { locality: locality.to_owned(), ..Typed::default() }, "Or type the lines of a claim"))
+        (form(&TypedClaim { locality: locality.to_owned(), ..TypedClaim::default() }, "Or type the lines of a claim"))
     };
     around(frame, &within)
 }
@@ -68,23 +86,22 @@ pub(crate) fn refused_page(frame: &Frame<'_>, locality: &str, refused: &Refused)
     let within = html! {
         p.alert role="alert" { (message(refused)) }
         (file_form(locality, "Check a file of claims (837P)"))
-        (form(&Typed { locality: locality.to_owned(), ..Typed::default() }, "Or type the lines of a claim"))
+        (form(&TypedClaim { locality: locality.to_owned(), ..TypedClaim::default() }, "Or type the lines of a claim"))
     };
     around(frame, &within)
 }
 
 fn message(refused: &Refused) -> Markup {
-    let most = LARGEST / (1024 * 1024);
     match refused {
         Refused::TooLarge => html! {
-            strong { "That is too large for this page" } " (at most " (most) " MB). Nothing was checked. A file of any size is checked by "
+            strong { "That is too large for this page" } " (at most " (size(LARGEST)) "). Nothing was checked. A file of any size is checked by "
             code { "ligature check FILE.837" } "."
         },
         Refused::Empty => {
             html! { strong { "There is no file yet." } " Choose one that is not empty, or paste what stands in it." }
         }
-        Refused::Ours => {
-            html! { strong { "Something went wrong on our side while this file was read." } " Nothing of it was kept or logged." }
+        Refused::Gate(_, why) => {
+            html! { strong { (why) } " Nothing of the file was kept or logged." }
         }
         _ => {
             html! { strong { "The file did not arrive whole, so nothing was checked." } " Send it again, please." }
@@ -92,16 +109,17 @@ fn message(refused: &Refused) -> Markup {
     }
 }
 
-fn summary(answer: &FileAnswer) -> String {
-    if answer.count == 0 {
-        let payments = "It tells payments (an 835), not claims.";
-        let none = "It may be another kind of file: an 837P begins with ISA.";
-        let why = if answer.payments { payments } else { none };
+fn summary(count: usize, claims: &[OfFile], payments: bool) -> String {
+    if count == 0 {
+        let why = match payments {
+            true => "It tells payments (an 835), not claims.",
+            false => "It may be another kind of file: an 837P begins with ISA.",
+        };
         return format!("No claim of an 837P was found. {why}");
     }
-    let denied = answer.claims.iter().filter(|of| denials(of) > 0).count();
-    let found = counted(answer.count, "claim was read", "claims were read");
-    let of = match answer.count > answer.claims.len() {
+    let denied = claims.iter().filter(|of| denials(of) > 0).count();
+    let found = counted(count, "claim was read", "claims were read");
+    let of = match count > claims.len() {
         true => " of those shown",
         false => "",
     };
@@ -113,15 +131,14 @@ fn summary(answer: &FileAnswer) -> String {
 }
 
 fn denials(of: &OfFile) -> usize {
-    let checked = of.answer.as_ref().map(|a| &a.checked);
-    checked.map_or(0, |c| c.findings.iter().filter(|f| f.denies()).count())
+    let findings = of.answered.checked.findings.iter();
+    findings.filter(|f| f.denies()).count()
 }
 
 fn short(of: &OfFile) -> String {
-    let checked = match (&of.answer, denials(of)) {
-        (Err(_), _) => "not checked".to_owned(),
-        (_, 0) => "nothing denied".to_owned(),
-        (_, n) => counted(n, "finding denies", "findings deny"),
+    let checked = match denials(of) {
+        0 => "nothing denied".to_owned(),
+        n => counted(n, "finding denies", "findings deny"),
     };
     match of.problems.len() {
         0 => checked,
@@ -133,29 +150,25 @@ fn short(of: &OfFile) -> String {
 }
 
 fn name(at: usize, of: &OfFile) -> String {
-    match of.id.as_str() {
+    match of.answered.claim.id.as_str() {
         "" => format!("Claim {at} of the file, without a number"),
         id => format!("Claim {id}"),
     }
 }
 
-fn claim(at: usize, of: &OfFile, rules: &Rules) -> Markup {
+fn claim(at: usize, of: &OfFile, known: &[Meaning]) -> Markup {
     let form = format!("c{at}");
+    let answered = &of.answered;
     let edit = html! { button { "Edit this claim" } span.soft { "opens in a new tab" } };
     html! {
         section.of-file id={ "claim-" (at) } aria-labelledby={ "name-" (at) } {
             h2 id={ "name-" (at) } { (name(at, of)) }
             (problems(&of.problems, "Where the file is not as it should be"))
-            @match &of.answer {
-                Err(why) => p.alert { "Not checked: " (why) "." },
-                Ok(answered) => {
-                    p.soft { (about(answered)) }
-                    p.words { (verdict(&answered.checked)) }
-                    (lines(answered, rules, &form))
-                    details { summary { "What was checked" } (layers(&answered.checked)) }
-                    (again(&form, answered, true, edit))
-                }
-            }
+            p.soft { (about(answered)) }
+            p.words { (verdict(&answered.checked)) }
+            (lines(answered, known, &form))
+            details { summary { "What was checked" } (layers(&answered.checked)) }
+            (again(&form, answered, true, edit))
         }
     }
 }

@@ -1,20 +1,21 @@
 //! Findings beside their lines, and prices step by step.
 
+use super::around::Answered;
 use super::modifiers::{TYPED, changed, ways};
-use super::{Answered, Typed};
-use ligature_claim::check::{Checked, Finding, Layer, Severity};
-use ligature_claim::price::{Priced, PricedLine};
-use ligature_claim::{Claim, Outcome, Rules};
+use ligature_tools::{
+    Checked, Claim, Finding, Layer, Meaning, Outcome, Priced, PricedLine, Severity, TypedClaim,
+    Units,
+};
 use maud::{Markup, html};
 
 /// A claim with its findings.
-pub(super) fn findings(answered: &Answered, rules: &Rules) -> Markup {
+pub(super) fn findings(answered: &Answered, known: &[Meaning]) -> Markup {
     html! {
         section #lines-checked aria-labelledby="found" {
             h2 #found { "What was found" }
             p.words role="status" { (verdict(&answered.checked)) }
             (again(TYPED, answered, false, html! {}))
-            (lines(answered, rules, TYPED))
+            (lines(answered, known, TYPED))
             (layers(&answered.checked))
         }
     }
@@ -22,7 +23,7 @@ pub(super) fn findings(answered: &Answered, rules: &Rules) -> Markup {
 
 /// A form that holds a claim as it would be typed; buttons elsewhere on the page send it, with what they add to it.
 pub(super) fn again(id: &str, answered: &Answered, apart: bool, within: Markup) -> Markup {
-    let typed = Typed::of(&answered.claim);
+    let typed = TypedClaim::of(&answered.claim);
     let fields = [
         ("lines", &typed.lines),
         ("earlier", &typed.earlier),
@@ -42,7 +43,7 @@ pub(super) fn again(id: &str, answered: &Answered, apart: bool, within: Markup) 
 }
 
 /// Lines with what was found, and the total; `form` is the id of the form that holds the claim.
-pub(super) fn lines(answered: &Answered, rules: &Rules, form: &str) -> Markup {
+pub(super) fn lines(answered: &Answered, known: &[Meaning], form: &str) -> Markup {
     let Answered {
         claim,
         checked,
@@ -62,15 +63,15 @@ pub(super) fn lines(answered: &Answered, rules: &Rules, form: &str) -> Markup {
                 li.claim-line {
                     header {
                         span.number { (line.code.to_uppercase()) @for m in &line.modifiers { "-" (m.to_uppercase()) } }
-                        @if line.units.as_whole() != Some(1) { " × " (line.units) }
+                        @if line.units != Units::default() { " × " (line.units) }
                         @if let Some(day) = line.date_of_service.filter(|d| Some(*d) != claim.date_of_service) { " on " (day) }
                         " " span.soft { "line " (line.line) }
                         @if let Some(price) = price { span.sum { (sum(price)) } }
                     }
-                    @if let Some(effect) = effect.as_ref().filter(|e| e.line == line.line) { (changed(effect, rules, form)) }
+                    @if let Some(effect) = effect.as_ref().filter(|e| e.line == line.line) { (changed(effect, known, form)) }
                     @for (at, finding) in own.iter().enumerate() {
                         @let told = own.iter().take(at).any(|before| before.allowed == finding.allowed);
-                        (one(finding, &ways(finding, rules, (form, told), line)))
+                        (one(finding, &ways(finding, known, (form, told), line)))
                     }
                     @let elsewhere = elsewhere(claim, line.line, &mut of(line.line));
                     @if !elsewhere.is_empty() { p.soft { "More with " (elsewhere) "." } }

@@ -1,11 +1,12 @@
 //! What goes in: lines typed, or a file of claims.
 
-use super::Typed;
-use crate::claims::file::LARGEST;
+use super::around::LARGEST;
+use crate::form::size;
+use ligature_tools::TypedClaim;
 use maud::{Markup, html};
 
 /// The form for lines that are typed.
-pub(super) fn form(typed: &Typed, title: &str) -> Markup {
+pub(super) fn form(typed: &TypedClaim, title: &str) -> Markup {
     let setting = typed.setting.as_str();
     html! {
         form.ask #change method="post" action="/claims" {
@@ -51,7 +52,7 @@ pub(super) fn form(typed: &Typed, title: &str) -> Markup {
 /// The form for a file of claims.
 pub(super) fn file_form(locality: &str, title: &str) -> Markup {
     html! {
-        form.ask #file action="/claims/file" method="post" enctype="multipart/form-data" data-most=(LARGEST) data-size="4 MB"
+        form.ask #file action="/claims/file" method="post" enctype="multipart/form-data" data-most=(LARGEST) data-size=(size(LARGEST))
             data-what="file of claims" data-empty="There is no file yet. Choose one, or paste what stands in it." {
             h2 { (title) }
             p.said-first { "The file that a billing system sends to a payer. It is read for this answer only and not kept, and no patient’s name is shown." }

@@ -1,11 +1,8 @@
 //! The modifiers that a finding allows, each a button, and what one that was tried has changed.
 
-use ligature_claim::check::Finding;
-use ligature_claim::{Line, MOST_MODIFIERS, Rules};
-use ligature_knowledge::ClaimModifier;
-use ligature_tools::{Change, Effect};
+use ligature_tools::{Change, Effect, Finding, Line, MOST_MODIFIERS, Meaning};
 use maud::{Markup, html};
-use rust_decimal::Decimal;
+use std::fmt::Display;
 
 /// The id of the form that holds the claim that was typed.
 pub(super) const TYPED: &str = "c0";
@@ -14,15 +11,22 @@ pub(super) const TYPED: &str = "c0";
 /// same. Nothing where none is allowed.
 pub(super) fn ways(
     finding: &Finding,
-    rules: &Rules,
+    known: &[Meaning],
     (form, told): (&str, bool),
     beside: &Line,
 ) -> Markup {
     let Some(allowed) = &finding.allowed else {
         return html! {};
     };
-    let named: Vec<&ClaimModifier> = allowed.named(rules).collect();
-    let places: Vec<&ClaimModifier> = allowed.places(rules).collect();
+    // one of which nothing is written down is not offered
+    let described = |name: &String| {
+        known
+            .iter()
+            .find(|m| m.value == *name && !m.needs.is_empty())
+    };
+    let named: Vec<&Meaning> = allowed.modifiers.iter().filter_map(described).collect();
+    let places = known.iter().filter(|m| allowed.anatomic && m.anatomic);
+    let places: Vec<&Meaning> = places.collect();
     if told || (named.is_empty() && places.is_empty()) {
         return html! { @if told { p.soft { "The modifiers offered above answer this finding as well." } } };
     }
@@ -39,7 +43,7 @@ pub(super) fn ways(
             ul {
                 @for way in named {
                     li {
-                        button form=(form) name="with" value={ (allowed.line) ":" (way.modifier) } { "With " (way.modifier) }
+                        button form=(form) name="with" value={ (allowed.line) ":" (way.value) } { "With " (way.value) }
                         span { "The note must show: " (way.needs) }
                     }
                 }
@@ -50,7 +54,7 @@ pub(super) fn ways(
                     p.place {
                         label for=(id) { "The place that the note names" }
                         select id=(id) form=(form) name=(list) {
-                            @for place in places { option value=(place.modifier) { (place.modifier) ": " (place.says) } }
+                            @for place in places { option value=(place.value) { (place.value) ": " (place.means) } }
                         }
                         button form=(form) name="with" value={ (allowed.line) ":@" (list) } { "With this one" }
                     }
@@ -61,10 +65,10 @@ pub(super) fn ways(
 }
 
 /// What a modifier did, and the way back.
-pub(super) fn changed(effect: &Effect, rules: &Rules, form: &str) -> Markup {
+pub(super) fn changed(effect: &Effect, known: &[Meaning], form: &str) -> Markup {
     let name = effect.modifier.as_str();
-    let mut listed = rules.authored.modifiers.iter();
-    let rule = listed.find(|m| m.modifier == name);
+    let described = |m: &&Meaning| m.value == name && !m.needs.is_empty();
+    let rule = known.iter().find(described);
     html! {
         section.effect #effect aria-label={ "What " (name) " changes" } {
             h3 { "With " (name) " on line " (effect.line) }
@@ -109,6 +113,6 @@ fn after(change: &Change) -> Markup {
     }
 }
 
-fn dollars(amount: Decimal) -> String {
+fn dollars(amount: impl Display) -> String {
     format!("${amount}")
 }

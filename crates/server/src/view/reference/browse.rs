@@ -1,12 +1,10 @@
 //! Stepping through a code set.
 
-use super::parts::{
-    Frame, address, called, changed, kind, line, pager, rests_on, shelf_address, titled,
-};
+use super::parts::{address, called, changed, kind, line, pager, rests_on, shelf_address, titled};
+use crate::view::frame::Frame;
 use crate::view::layout::Place;
 use crate::words::{counted, day, grouped};
-use ligature_catalog::{Status, System};
-use ligature_tools::{BrowseAnswer, CodeHead, ReleaseLine};
+use ligature_tools::{BrowseAnswer, CodeHead, ReleaseLine, Status, System};
 use maud::{Markup, html};
 
 /// A list of more codes than this gets links into it, one every so many codes.

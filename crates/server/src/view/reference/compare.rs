@@ -1,10 +1,13 @@
 //! Two codes beside each other.
 
-use super::linked::linked;
-use super::parts::{Frame, address, called, escaped, kind, rests_on, titled};
+use super::pairs::edits;
+use super::parts::{address, called, escaped, kind, linked, rests_on, titled};
+use crate::view::frame::Frame;
 use crate::view::layout::Place;
-use ligature_catalog::{ArchivedCatalog, NoteKind, System, Validity};
-use ligature_tools::{Between, CodeHead, CompareAnswer, Difference, Side, Told};
+use crate::words::sentence;
+use ligature_tools::{
+    Between, CodeHead, CompareAnswer, Difference, NoteKind, Rule, Side, System, Validity,
+};
 use maud::{Markup, html};
 
 /// Where two codes of a set are held beside each other.
@@ -30,11 +33,7 @@ pub(crate) struct Pair<'a> {
 }
 
 /// `GET /compare`
-pub(crate) fn compare(
-    frame: &Frame<'_>,
-    catalog: Option<&ArchivedCatalog>,
-    shown: &Pair<'_>,
-) -> Markup {
+pub(crate) fn compare(frame: &Frame<'_>, shown: &Pair<'_>) -> Markup {
     let title = match shown.answer {
         Some(Ok(answer)) => format!("{} beside {}", answer.first.code, answer.second.code),
         _ => "Compare two codes".to_owned(),
@@ -51,10 +50,10 @@ pub(crate) fn compare(
                 @match shown.answer {
                     Some(Ok(answer)) => {
                         (heads(answer))
-                        (together(catalog, answer))
+                        (together(answer))
                         (apart(answer))
                         (figures(answer))
-                        (instructions(catalog, answer))
+                        (instructions(answer))
                         (rests_on(&answer.citations))
                         h2 { "Compare others" }
                     },
@@ -122,8 +121,8 @@ fn head(head: &CodeHead, is: &Validity) -> Markup {
     }
 }
 
-/// Whether the two may stand on one claim, as far as the publishers' instructions say.
-fn together(catalog: Option<&ArchivedCatalog>, answer: &CompareAnswer) -> Markup {
+/// Whether the two may stand on one claim: by the publishers' instructions, and by the pair edits.
+fn together(answer: &CompareAnswer) -> Markup {
     let says = |kind: NoteKind| answer.between.iter().any(|b| b.instruction.kind == kind);
     let diagnoses = [&answer.first, &answer.second]
         .iter()
@@ -137,15 +136,13 @@ fn together(catalog: Option<&ArchivedCatalog>, answer: &CompareAnswer) -> Markup
                 p.verdict.gone { strong { "Not together (excludes 1). " } "They are never reported together, unless the two conditions have nothing to do with each other." }
             } @else if says(NoteKind::Excludes2) {
                 p.verdict { strong { "Both may be reported (excludes 2). " } "One is no part of the other: when the patient has both, both are coded." }
-            } @else if answer.between.is_empty() {
-                p {
-                    @if diagnoses { "No instruction of the loaded releases speaks of the two together." }
-                    @else { "Not answered here: whether both may be reported is a matter of the NCCI edits, which this page does not look at." }
-                }
+            } @else if diagnoses && answer.between.is_empty() {
+                p { "No instruction of the loaded releases speaks of the two together." }
             }
+            @if answer.first != answer.second && !diagnoses { (billed(answer)) }
             @if !answer.between.is_empty() {
                 ul.between {
-                    @for one in &answer.between { (said(catalog, answer, one)) }
+                    @for one in &answer.between { (said(answer, one)) }
                 }
             }
         }
@@ -160,7 +157,23 @@ fn together(catalog: Option<&ArchivedCatalog>, answer: &CompareAnswer) -> Markup
     }
 }
 
-fn said(catalog: Option<&ArchivedCatalog>, answer: &CompareAnswer, one: &Between) -> Markup {
+/// The pair edits between the two, or why there is no word on them.
+fn billed(answer: &CompareAnswer) -> Markup {
+    let in_force = answer.edits.iter().find(|edit| edit.in_force);
+    html! {
+        @if let Some(edit) = in_force {
+            p.verdict.gone[edit.indicator == 0] {
+                @if edit.indicator == 0 { strong { "Not together (pair edit). " } }
+                @else { strong { "Not together without a modifier (pair edit). " } }
+                (edit.column_one.code) " is paid and " (edit.column_two.code) " is not: " (edit.meaning) "."
+            }
+        }
+        @if !answer.edits_note.is_empty() { p { (sentence(&answer.edits_note)) } }
+        @if !answer.edits.is_empty() { (edits(&answer.edits, None)) }
+    }
+}
+
+fn said(answer: &CompareAnswer, one: &Between) -> Markup {
     let own = match one.of {
         Side::First => &answer.first,
         Side::Second => &answer.second,
@@ -172,10 +185,7 @@ fn said(catalog: Option<&ArchivedCatalog>, answer: &CompareAnswer, one: &Between
             a href=(address(own.system, &told.at)) { (told.at) }
             @if told.at != own.code { ", so for " (own.code) }
             ": "
-            @match catalog {
-                Some(catalog) => (linked(catalog, own.system, &own.code, &told.text)),
-                None => (told.text),
-            }
+            (linked(own.system, &told.text, &told.names))
         }
     }
 }
@@ -193,7 +203,7 @@ fn named(kind: NoteKind) -> &'static str {
 }
 
 fn apart(answer: &CompareAnswer) -> Markup {
-    let of = |code: &str| -> Vec<&Told> { answer.apart.iter().filter(|t| t.of == code).collect() };
+    let of = |code: &str| -> Vec<&Rule> { answer.apart.iter().filter(|t| t.of == code).collect() };
     html! {
         @if !answer.apart.is_empty() {
             section.apart {
@@ -226,17 +236,13 @@ fn figures(answer: &CompareAnswer) -> Markup {
 }
 
 /// Instructions that stand at the codes themselves and are not the same.
-fn instructions(catalog: Option<&ArchivedCatalog>, answer: &CompareAnswer) -> Markup {
+fn instructions(answer: &CompareAnswer) -> Markup {
     let fact = |one: &Difference| answer.facts.iter().any(|f| f.what == one.what);
     let other: Vec<&Difference> = answer
         .differences
         .iter()
         .filter(|one| !fact(one) && one.what != "title" && one.what != "stands under")
         .collect();
-    let text = |head: &CodeHead, text: &str| match catalog {
-        Some(catalog) => linked(catalog, head.system, &head.code, text),
-        None => html! { (text) },
-    };
     html! {
         @if !other.is_empty() {
             section.figures {
@@ -248,8 +254,8 @@ fn instructions(catalog: Option<&ArchivedCatalog>, answer: &CompareAnswer) -> Ma
                             @for one in other {
                                 tr {
                                     th scope="row" { (one.what) }
-                                    td { (text(&answer.first, &one.first)) }
-                                    td { (text(&answer.second, &one.second)) }
+                                    td { (one.first) }
+                                    td { (one.second) }
                                 }
                             }
                         }

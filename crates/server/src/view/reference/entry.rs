@@ -2,17 +2,15 @@
 
 use super::compare::invitation;
 use super::instructions::{any as instructed, instructions};
-use super::linked::linked;
-use super::parts::{Frame, address, called, kind, line, rests_on, shelf_address, titled};
+use super::parts::{address, called, kind, line, rests_on, shelf_address, titled};
 use super::tables::{facts, related};
+use super::written::{aside, family, pages};
 use crate::markdown;
-use crate::shelf::Library;
-use crate::view::code;
+use crate::shelf::Shelf;
+use crate::view::frame::Frame;
 use crate::view::layout::Place;
 use crate::words::{counted, day, sentence};
-use ligature_catalog::{ArchivedCatalog, Status, System, Validity};
-use ligature_knowledge::Page;
-use ligature_tools::{CodeHead, LookupAnswer, TitleFrom};
+use ligature_tools::{CodeHead, LookupAnswer, Status, System, TitleFrom, Validity};
 use maud::{Markup, html};
 
 /// Codes below that are shown here; all of them are one click away.
@@ -24,41 +22,47 @@ const WORDS: (usize, usize) = (12, 120);
 pub(crate) struct Entry<'a> {
     /// The tools' answer.
     pub answer: &'a LookupAnswer,
-    /// The code sets, for codes that a text names.
-    pub catalog: &'a ArchivedCatalog,
-    /// The written pages.
-    pub library: &'a Library<'a>,
-    /// The written page of this code.
-    pub page: Option<&'a Page>,
+    /// The authored pages.
+    pub shelf: &'a Shelf,
     /// The date of service that was asked for; empty: none.
     pub date: &'a str,
     /// Why the date that was asked for could not be taken.
     pub wrong: Option<&'a str>,
 }
 
+impl Entry<'_> {
+    /// Whether the code has an authored page.
+    fn written(&self) -> bool {
+        !self.answer.sections.is_empty()
+    }
+
+    /// Whether there are figures of loaded tables, and not only those that stand on the authored page.
+    fn figures(&self) -> bool {
+        self.answer.facts.iter().any(|fact| !fact.until.is_empty())
+    }
+}
+
 /// `GET /codes/{system}/{code}`
 pub(crate) fn entry(frame: &Frame<'_>, shown: &Entry<'_>) -> Markup {
     let answer = shown.answer;
     let head = &answer.head;
-    let name = shown
-        .page
-        .map_or(titled(head), |page| match head.title_from {
-            TitleFrom::Publisher => titled(head),
-            _ => page.name.as_str(),
-        });
-    let contents = contents(shown);
-    let layout = if shown.page.is_some() {
-        "entry"
-    } else {
-        "entry wide"
+    let name = titled(head);
+    let contents = contents(frame, shown);
+    let layout = match shown.written() {
+        true => "entry",
+        false => "entry wide",
+    };
+    let place = match frame.about.loaded {
+        true => Place::Browse,
+        false => Place::Codes,
     };
     frame.page(
         &format!("{} {name}", head.code),
-        Place::Browse,
+        place,
         html! {
             article class=(layout) {
                 header.title {
-                    (path(head.system, &answer.above))
+                    @if frame.about.loaded { (path(head.system, &answer.above)) }
                     p.number { span data-copies=(head.code) { (head.code) } " " span.kind { (head.system.name()) ", " (standing(answer)) } }
                     h1 { (name) }
                     (title_notes(frame, shown, name))
@@ -69,42 +73,43 @@ pub(crate) fn entry(frame: &Frame<'_>, shown: &Entry<'_>) -> Markup {
                 }
                 div.body {
                     (validity(shown))
-                    @if let Some(page) = shown.page {
-                        @for (heading, text) in &page.sections {
-                            section id=(code::anchor(heading)) { h2 { (heading) } (markdown::render(shown.library, &page.code, text)) }
-                        }
+                    @for section in &answer.sections {
+                        section id=(anchor(&section.heading)) { h2 { (section.heading) } (markdown::render(shown.shelf, &head.code, &section.markdown)) }
                     }
                     (below(shown))
-                    @if instructed(answer) { (instructions(shown.catalog, answer)) }
-                    @if !answer.facts.is_empty() { (facts(shown.catalog, answer)) }
+                    @if instructed(answer) { (instructions(answer)) }
+                    @if shown.figures() { (facts(answer)) }
                     @if !answer.pairs.is_empty() { (super::pairs::counted(answer)) }
                     @if !answer.related.is_empty() { (related(answer)) }
-                    (compare(answer))
+                    @if frame.about.loaded { (compare(answer)) }
                     (words(answer))
                     (older(answer))
                     (rests_on(&answer.citations))
-                    (turn(answer))
+                    (turn(shown))
                 }
-                @if let Some(page) = shown.page {
-                    aside.facts aria-label="Facts from the public tables" { (code::facts(shown.library, &page.facts)) }
-                    (code::family(shown.library, page, true))
+                @if shown.written() {
+                    aside.facts aria-label="Facts from the public tables" { (aside(answer)) }
+                    (family(frame, shown.shelf, answer))
                 }
             }
         },
     )
 }
 
+/// "What the note must say" → "what-the-note-must-say"
+fn anchor(heading: &str) -> String {
+    let words = heading.to_lowercase();
+    let words = words.split(|c: char| !c.is_alphanumeric());
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    words.join("-")
+}
+
 /// Headings of the page, with their anchors.
-fn contents(shown: &Entry<'_>) -> Vec<(String, String)> {
+fn contents(frame: &Frame<'_>, shown: &Entry<'_>) -> Vec<(String, String)> {
     let answer = shown.answer;
     let mut all = vec![("on-the-date".to_owned(), "Is it valid?".to_owned())];
-    if let Some(page) = shown.page {
-        all.extend(
-            page.sections
-                .iter()
-                .map(|(heading, _)| (code::anchor(heading), heading.clone())),
-        );
-    }
+    let sections = answer.sections.iter();
+    all.extend(sections.map(|one| (anchor(&one.heading), one.heading.clone())));
     let parts = [
         (
             !answer.below.is_empty(),
@@ -112,10 +117,10 @@ fn contents(shown: &Entry<'_>) -> Vec<(String, String)> {
             "What stands below",
         ),
         (instructed(answer), "instructions", "Instructions"),
-        (!answer.facts.is_empty(), "figures", "Figures"),
+        (shown.figures(), "figures", "Figures"),
         (!answer.pairs.is_empty(), "pair-edits", "Pair edits"),
         (!answer.related.is_empty(), "related-codes", "Related codes"),
-        (true, "compare", "Compare"),
+        (frame.about.loaded, "compare", "Compare"),
         (!answer.terms.is_empty(), "words", "Words for it"),
         (!answer.older_titles.is_empty(), "older", "Older titles"),
         (
@@ -171,7 +176,7 @@ fn title_notes(frame: &Frame<'_>, shown: &Entry<'_>, name: &str) -> Markup {
         p.whose {
             @match head.title_from {
                 TitleFrom::Publisher => { "The title is the publisher's own (" (publisher) ")." },
-                _ if shown.page.is_some() || head.title_from == TitleFrom::Ours => "The name is Ligature's own, not the publisher's text.",
+                _ if head.title_from == TitleFrom::Ours => "The name is Ligature's own, not the publisher's text.",
                 _ => "The files that are loaded name this code but give no text for it.",
             }
             @if !answer.short.is_empty() && answer.short != name { " Short title: " (answer.short) "." }
@@ -179,7 +184,7 @@ fn title_notes(frame: &Frame<'_>, shown: &Entry<'_>, name: &str) -> Markup {
         @match head.system {
             System::Cpt => p.notice {
                 "CPT is a registered trademark of the American Medical Association; the code number is copyright AMA. "
-                @if frame.licensed { "AMA texts are shown under the licence that was attested: " (shown.catalog.attested.iter().map(|one| one.as_str()).collect::<Vec<_>>().join("; ")) "." }
+                @if frame.licensed() { "AMA texts are shown under the licence that was attested: " (frame.about.attested.join("; ")) "." }
                 @else { "No text of the AMA is shown. For claims, check the AMA's own book." }
             },
             System::Cdt => p.notice { "CDT is a code set of the American Dental Association; code and text are copyright ADA, shown under the licence that was attested." },
@@ -227,7 +232,7 @@ fn validity(shown: &Entry<'_>) -> Markup {
                     }
                 },
                 Validity::NoData { why } => {
-                    p.verdict.unknown { strong { "Not known for " (on) ": " } (why) "." }
+                    p.verdict.unknown { strong { "Not known" @if !on.is_empty() { " for " (on) } ": " } (why) "." }
                     p.words { "Choose a day that a loaded release speaks for, or have that release loaded (" kbd { "ligature import DIR" } ")." }
                 },
             }
@@ -248,7 +253,7 @@ fn successor(shown: &Entry<'_>, printed: &str) -> Markup {
     html! {
         @match below {
             Some(head) => (line(head)),
-            None => (linked(shown.catalog, system, &shown.answer.head.code, printed)),
+            None => a.code href=(address(system, printed)) { (printed) },
         }
     }
 }
@@ -319,7 +324,13 @@ fn older(answer: &LookupAnswer) -> Markup {
     }
 }
 
-fn turn(answer: &LookupAnswer) -> Markup {
+fn turn(shown: &Entry<'_>) -> Markup {
+    let answer = shown.answer;
+    if answer.before.is_none() && answer.after.is_none() {
+        let (before, after) = shown.shelf.beside(&answer.head.code);
+        let known = before.filter(|_| shown.written());
+        return pages(known, after.filter(|_| shown.written()));
+    }
     html! {
         nav.turn aria-label="Neighbouring codes" {
             @if let Some(before) = &answer.before {

@@ -1,11 +1,10 @@
 //! What was found, and what may be meant while it is typed.
 
-use super::parts::{Frame, address, escaped, kind, no_sets, pager, rests_on, titled};
+use super::parts::{address, escaped, kind, no_sets, pager, rests_on, titled};
+use crate::view::frame::Frame;
 use crate::view::layout::Place;
 use crate::words::counted;
-use ligature_catalog::System;
-use ligature_knowledge::Page;
-use ligature_tools::{CompleteAnswer, How, SearchAnswer, SearchResult};
+use ligature_tools::{CompleteAnswer, How, PageLine, SearchAnswer, SearchResult, System};
 use maud::{Markup, html};
 
 /// What was asked for.
@@ -35,7 +34,7 @@ pub(crate) enum Found<'a> {
     /// Why there is none, in a sentence.
     Wrong(&'a str),
     /// No code set is loaded; written pages that fit.
-    Unloaded(&'a [&'a Page]),
+    Unloaded(&'a [&'a PageLine]),
 }
 
 impl Asked<'_> {
@@ -189,7 +188,7 @@ fn why(result: &SearchResult) -> Markup {
     }
 }
 
-fn written(pages: &[&Page]) -> Markup {
+fn written(pages: &[&PageLine]) -> Markup {
     html! {
         @if !pages.is_empty() {
             h2 { (counted(pages.len(), "written page fits", "written pages fit")) }

@@ -1,9 +1,7 @@
 //! The publisher's instructions at a code and at all that it stands under.
 
-use super::linked::linked;
-use super::parts::{address, called};
-use ligature_catalog::{ArchivedCatalog, NoteKind};
-use ligature_tools::{CodeHead, Instruction, LookupAnswer};
+use super::parts::{address, called, linked};
+use ligature_tools::{CodeHead, Instruction, LookupAnswer, NoteKind};
 use maud::{Markup, html};
 
 /// Kinds in the order in which a coder reads them, with their names and a word on what they mean.
@@ -57,7 +55,7 @@ pub(super) fn any(answer: &LookupAnswer) -> bool {
 }
 
 /// All instructions by kind; seventh characters as a table.
-pub(super) fn instructions(catalog: &ArchivedCatalog, answer: &LookupAnswer) -> Markup {
+pub(super) fn instructions(answer: &LookupAnswer) -> Markup {
     html! {
         section #instructions {
             h2 { "Instructions" }
@@ -68,11 +66,11 @@ pub(super) fn instructions(catalog: &ArchivedCatalog, answer: &LookupAnswer) -> 
                     div.instruction {
                         h3 { (name) }
                         @if !means.is_empty() { p.words { (means) } }
-                        ul { @for one in all.iter().take(SHOWN) { (item(catalog, answer, one)) } }
+                        ul { @for one in all.iter().take(SHOWN) { (item(answer, one)) } }
                         @if all.len() > SHOWN {
                             details {
                                 summary { (all.len() - SHOWN) " more" }
-                                ul { @for one in all.iter().take(MOST).skip(SHOWN) { (item(catalog, answer, one)) } }
+                                ul { @for one in all.iter().take(MOST).skip(SHOWN) { (item(answer, one)) } }
                                 @if all.len() > MOST { p.words { "The first " (MOST) " are shown." } }
                             }
                         }
@@ -84,9 +82,9 @@ pub(super) fn instructions(catalog: &ArchivedCatalog, answer: &LookupAnswer) -> 
     }
 }
 
-fn item(catalog: &ArchivedCatalog, answer: &LookupAnswer, one: &Instruction) -> Markup {
+fn item(answer: &LookupAnswer, one: &Instruction) -> Markup {
     html! {
-        li { (linked(catalog, answer.head.system, &answer.head.code, &one.text)) " " (stands_at(answer, &one.at)) }
+        li { (linked(answer.head.system, &one.text, &one.names)) " " (stands_at(answer, &one.at)) }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Pair edits: how many on a code's page, and all of them on a page of their own.
 
-use super::parts::{Frame, address, escaped, pager};
+use super::parts::{address, escaped, pager};
+use crate::view::frame::Frame;
 use crate::view::layout::Place;
 use crate::words::{day, grouped};
 use ligature_tools::{LookupAnswer, PairCode, PairLine, PairsAnswer, Setting, TableLine};
@@ -39,12 +40,10 @@ pub(super) fn counted(answer: &LookupAnswer) -> Markup {
     }
 }
 
+/// A setting as addresses write it, by its name for people.
 fn setting(name: &str) -> &'static str {
-    match name {
-        "practitioner" => "practitioner",
-        "DME supplier" => "supplier",
-        _ => "outpatient",
-    }
+    let named = Setting::ALL.into_iter().find(|one| one.name() == name);
+    named.unwrap_or_default().id()
 }
 
 /// What was asked for on the page.
@@ -64,15 +63,11 @@ pub(crate) struct Listed<'a> {
 }
 
 impl Listed<'_> {
-    fn setting(&self) -> &'static str {
-        self.setting.id()
-    }
-
     fn address(&self, of: &PairCode, page: usize) -> String {
         let mut to = format!(
             "{}/pairs?setting={}",
             address(of.system, &of.code),
-            self.setting()
+            self.setting.id()
         );
         for (name, value) in [("date", self.date), ("other", self.other)] {
             if !value.is_empty() {
@@ -138,8 +133,8 @@ fn form(asked: &Listed<'_>, of: &PairCode) -> Markup {
             label { "Other code " input name="other" size="7" maxlength="10" value=(asked.other); }
             label { "Date of service " input type="date" name="date" value=(asked.date); }
             label { "Claims of " select name="setting" {
-                @for (value, name) in [("practitioner", "practitioners"), ("outpatient", "hospital outpatients"), ("supplier", "suppliers")] {
-                    option value=(value) selected[asked.setting() == value] { (name) }
+                @for (value, name) in [("practitioner", "practitioners"), ("outpatient", "hospital outpatients")] {
+                    option value=(value) selected[asked.setting.id() == value] { (name) }
                 }
             } }
             label { input type="checkbox" name="all" value="1" checked[asked.all]; " Those not in force too" }
@@ -150,6 +145,13 @@ fn form(asked: &Listed<'_>, of: &PairCode) -> Markup {
 
 fn table(answer: &PairsAnswer) -> Markup {
     html! {
+        (edits(&answer.pairs, Some(&answer.code.code)))
+    }
+}
+
+/// Pair edits as a table; `of` is the code of the page, which is not linked to itself.
+pub(super) fn edits(pairs: &[PairLine], of: Option<&str>) -> Markup {
+    html! {
         div.table role="region" aria-label="Pair edits" tabindex="0" {
             table {
                 thead { tr {
@@ -159,16 +161,16 @@ fn table(answer: &PairsAnswer) -> Markup {
                     th scope="col" { "Days" }
                     th scope="col" { "Why" }
                 } }
-                tbody { @for one in &answer.pairs { (row(&answer.code, one)) } }
+                tbody { @for one in pairs { (row(of, one)) } }
             }
         }
     }
 }
 
-fn row(of: &PairCode, one: &PairLine) -> Markup {
+fn row(of: Option<&str>, one: &PairLine) -> Markup {
     let code = |code: &PairCode| {
         html! {
-            @if code.code == of.code { span.number { (code.code) } }
+            @if of == Some(code.code.as_str()) { span.number { (code.code) } }
             @else { a href=(address(code.system, &code.code)) { span.number { (code.code) } " " span.name { (named(code)) } } }
         }
     };

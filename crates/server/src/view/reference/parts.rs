@@ -1,33 +1,11 @@
 //! Small pieces that the pages of the code sets share.
 
-use crate::view::layout::{Place, Texts, page_with};
-use crate::words::{day, sentence};
-use ligature_catalog::{Status, System};
-use ligature_tools::{Citation, CodeHead, ReleaseLine, TitleFrom};
+use crate::view::frame::Frame;
+use crate::view::layout::Place;
+use crate::words::{counted, day, sentence};
+use ligature_tools::{Citation, CodeHead, Named, ReleaseLine, Status, System, TitleFrom};
 use maud::{Markup, html};
 use std::fmt::Write as _;
-
-/// What stands around every page.
-#[derive(Clone, Copy)]
-pub(crate) struct Frame<'a> {
-    /// The book's release.
-    pub release: &'a str,
-    /// A licence was attested for texts that may otherwise not be shown.
-    pub licensed: bool,
-    /// What stands in the look-up box.
-    pub asked: &'a str,
-}
-
-impl Frame<'_> {
-    pub(crate) fn page(&self, title: &str, place: Place, main: Markup) -> Markup {
-        let texts = if self.licensed {
-            Texts::Licensed
-        } else {
-            Texts::Ours
-        };
-        page_with(title, place, (self.release, texts), self.asked, main)
-    }
-}
 
 /// A text as part of an address.
 pub(crate) fn escaped(text: &str) -> String {
@@ -108,7 +86,7 @@ pub(super) fn rests_on(citations: &[Citation]) -> Markup {
         @if !citations.is_empty() {
             section.rests-on #rests-on {
                 details open[citations.len() < 4] {
-                    summary { h2 { "What this rests on" } " " span.count { (crate::words::counted(citations.len(), "release", "releases")) } }
+                    summary { h2 { "What this rests on" } " " span.count { (counted(citations.len(), "release", "releases")) } }
                     ul {
                         @for one in citations {
                             li { (one.table) ", " (one.release) (span(&one.from, &one.to)) ". " span.soft { (one.publisher) } }
@@ -187,5 +165,58 @@ pub(super) fn no_sets() -> Markup {
         p.command { kbd { "ligature import DIR" } }
         p { "DIR is that folder. When Ligature is started again, the code sets are here." }
         p { a.go href="/codes" { "Codes with a written page" } " " a.go href="/" { "Code a note" } }
+    }
+}
+
+/// A text of a code set, with the codes of the same set that it names as links.
+pub(super) fn linked(system: System, text: &str, names: &[Named]) -> Markup {
+    let mut pieces: Vec<(&str, Option<&str>)> = Vec::new();
+    let mut from = 0;
+    for named in names {
+        // a place that does not fit the text must not take the page down
+        let (Some(before), Some(words)) = (
+            text.get(from..named.start),
+            text.get(named.start..named.end),
+        ) else {
+            continue;
+        };
+        pieces.push((before, None));
+        pieces.push((words, Some(&named.code)));
+        from = named.end;
+    }
+    pieces.push((text.get(from..).unwrap_or_default(), None));
+    html! {
+        @for (words, code) in &pieces {
+            @if let Some(code) = code { a.code href=(address(system, code)) { (words) } } @else { (words) }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_linked_by_their_places() {
+        let named = |start, end, code: &str| Named {
+            start,
+            end,
+            code: code.into(),
+        };
+        let text = "hernia (K40-K46), é";
+        let check = |names: &[Named], wanted: &str| {
+            let html = linked(System::Icd10cm, text, names).into_string();
+            assert_eq!(html, wanted);
+        };
+        let one = "hernia (<a class=\"code\" href=\"/codes/icd10cm/K40\">K40</a>-K46), é";
+        check(&[named(8, 11, "K40")], one);
+        check(&[], text);
+        let unfit = [
+            named(8, 11, "K40"),
+            named(9, 12, "K41"),
+            named(19, 20, "x"),
+            named(30, 40, "y"),
+        ];
+        check(&unfit, one);
     }
 }

@@ -1,10 +1,12 @@
 //! What is loaded, and what changed between two releases.
 
-use super::parts::{Frame, address, changed, escaped, line, pager, rests_on};
+use super::parts::{address, changed, escaped, line, pager, rests_on};
+use crate::view::frame::Frame;
 use crate::view::layout::Place;
 use crate::words::{day, grouped};
-use ligature_catalog::System;
-use ligature_tools::{CodeHead, DiffAnswer, Difference, ReleaseLine, ReleasesAnswer, TableLine};
+use ligature_tools::{
+    CodeHead, DiffAnswer, Difference, ReleaseLine, ReleasesAnswer, System, TableLine,
+};
 use maud::{Markup, html};
 
 /// `GET /releases`

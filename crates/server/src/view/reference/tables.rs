@@ -1,16 +1,15 @@
 //! Facts of the published tables, and related codes.
 
 use super::parts::line;
-use crate::words::meaning;
-use ligature_catalog::ArchivedCatalog;
+use crate::words::sentence;
 use ligature_tools::{LookupAnswer, Related, TableFact};
 use maud::{Markup, html};
 
-/// Facts of one release, newest first in the list.
-struct Told<'a> {
+/// Facts of one release.
+pub(super) struct Told<'a> {
     release: &'a str,
-    limits: bool,
-    facts: Vec<&'a TableFact>,
+    table: &'static str,
+    pub facts: Vec<&'a TableFact>,
 }
 
 /// Releases that are shown after the newest of each table.
@@ -19,41 +18,55 @@ const MOST_OLDER: usize = 4;
 const SHOWN: usize = 8;
 
 /// Facts by release: the newest of each table, and the older ones.
-fn by_release<'a>(
-    catalog: &ArchivedCatalog,
-    facts: &'a [TableFact],
-) -> (Vec<Told<'a>>, Vec<Told<'a>>) {
-    let order: Vec<String> = (0..catalog.releases.len())
-        .map(|at| catalog.release(u8::try_from(at).unwrap_or(u8::MAX)))
-        .collect();
-    let mut all: Vec<Told<'_>> = Vec::new();
+pub(super) fn by_release(facts: &[TableFact]) -> (Vec<Told<'_>>, Vec<Told<'_>>) {
+    let mut all: Vec<(&str, Told<'_>)> = Vec::new();
     for fact in facts {
-        match all.iter_mut().find(|told| told.release == fact.release) {
-            Some(told) => told.facts.push(fact),
-            None => all.push(Told {
-                release: &fact.release,
-                limits: fact.name.starts_with("mue"),
-                facts: vec![fact],
-            }),
+        match all
+            .iter_mut()
+            .find(|(_, told)| told.release == fact.release)
+        {
+            Some((_, told)) => told.facts.push(fact),
+            None => {
+                let told = Told {
+                    release: &fact.release,
+                    table: table_of(fact),
+                    facts: vec![fact],
+                };
+                all.push((&fact.until, told));
+            }
         }
     }
-    all.sort_by_key(|told| {
-        std::cmp::Reverse(order.iter().rposition(|release| release == told.release))
-    });
+    // of releases for the same days the one that was read last
+    all.reverse();
+    all.sort_by_key(|(until, _)| std::cmp::Reverse(*until));
     let (mut newest, mut older): (Vec<Told<'_>>, Vec<Told<'_>>) = (Vec::new(), Vec::new());
-    for told in all {
-        if newest.iter().any(|known| known.limits == told.limits) {
-            older.push(told);
-        } else {
-            newest.push(told);
+    for (_, told) in all {
+        match newest.iter().any(|known| known.table == told.table) {
+            true => older.push(told),
+            false => newest.push(told),
         }
     }
     (newest, older)
 }
 
+/// Which published table a fact is of.
+fn table_of(fact: &TableFact) -> &'static str {
+    let tables = ["mue", "addon"].into_iter();
+    let mut of = tables.filter(|table| fact.name.starts_with(table));
+    of.next().unwrap_or("fees")
+}
+
+/// What a value means, as a sentence; empty where it speaks for itself.
+pub(super) fn meaning(fact: &TableFact) -> String {
+    match fact.meaning.as_str() {
+        "" => String::new(),
+        means => sentence(means),
+    }
+}
+
 /// Facts as tables: the newest release of each, an older one folded.
-pub(super) fn facts(catalog: &ArchivedCatalog, answer: &LookupAnswer) -> Markup {
-    let (newest, older) = by_release(catalog, &answer.facts);
+pub(super) fn facts(answer: &LookupAnswer) -> Markup {
+    let (newest, older) = by_release(&answer.facts);
     html! {
         section #figures {
             h2 { "Figures of the published tables" }
@@ -123,7 +136,7 @@ fn table(told: &Told<'_>, at: usize) -> Markup {
                         tr {
                             th scope="row" { (fact.words) }
                             @for value in values { td.value { (value) } }
-                            td.words { (meaning(&fact.name, &fact.value)) }
+                            td.words { (meaning(fact)) }
                         }
                     }
                 }

@@ -1,0 +1,19 @@
+//! `ligature knowledge`: tools for those who write the knowledge.
+
+use crate::{render, session::Session};
+use anyhow::Result;
+pub use ligature_workbench::Command;
+use ligature_workbench::Desk;
+use std::process::ExitCode;
+
+/// Does it.
+pub fn run(command: &Command, session: &Session) -> Result<ExitCode> {
+    ligature_workbench::run(
+        command,
+        &Desk {
+            out: &session.out,
+            book: session.book.as_deref(),
+            answer: render::answer,
+        },
+    )
+}

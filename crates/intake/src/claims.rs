@@ -1,0 +1,254 @@
+//! Claims of an input, in lots: the format is known by the first bytes.
+
+use crate::json::{self, Whole};
+use crate::lines::Lines;
+use crate::professional::Professional;
+use crate::rows::Rows;
+use crate::source::{Input, Source};
+use crate::taken::{Taken, Trouble};
+use ligature_professional::History;
+use ligature_x12::looks_like_x12;
+use serde_json::Value;
+use std::io::{BufRead, BufReader, Read};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// Bytes of lines in a lot.
+const BYTES: usize = 16 << 20;
+
+/// How claims are read.
+#[derive(Debug, Clone, Copy)]
+pub struct Options {
+    /// Claims in a lot, about; a lot of lines of JSON is also bounded by its bytes.
+    pub lot: usize,
+    /// Whether the other claims of an 837P for the same patient count as earlier services. The input is then read twice; one
+    /// that can be read once only goes without.
+    pub history: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Options {
+            lot: 512,
+            history: true,
+        }
+    }
+}
+
+/// The claims of an input, in lots. It ends after the first error.
+pub struct Claims<'a> {
+    name: String,
+    of: Of<'a>,
+    lot: usize,
+    notices: Vec<String>,
+    read: Arc<AtomicU64>,
+}
+
+type Reader<'a> = BufReader<Counted<'a>>;
+
+enum Of<'a> {
+    Professional(Box<Professional<Reader<'a>>>),
+    Rows(Rows),
+    Whole(Whole),
+    Lines(Lines<Reader<'a>>),
+    Ended,
+}
+
+/// What the first bytes say of an input.
+enum Kind {
+    Professional,
+    Table,
+    Whole,
+    Lines,
+}
+
+impl<'a> Claims<'a> {
+    /// Opens an input: JSON (a claim, or a list of claims), lines of JSON, an 837P, or a table of lines.
+    ///
+    /// # Errors
+    /// If it cannot be read, is empty, or is a table that is no file.
+    pub fn open(source: &Source<'a>, options: Options) -> Result<Claims<'a>, Trouble> {
+        let name = source.name();
+        let (mut claims, mut reader) = Claims::started(source, options)?;
+        let start = reader.fill_buf().map_err(Trouble::unread(name))?;
+        let kind = kind(start).ok_or_else(|| Trouble::Empty(name.to_owned()))?;
+        claims.of = match kind {
+            Kind::Professional => return claims.professional(source, reader, options),
+            Kind::Table => match source.path() {
+                Some(path) => Of::Rows(Rows::open(path)?),
+                None => return Err(Trouble::NoFile(name.to_owned())),
+            },
+            Kind::Whole => Of::Whole(Whole::read(name, reader)?),
+            Kind::Lines => Of::Lines(Lines::new(reader)),
+        };
+        Ok(claims)
+    }
+
+    /// Opens an input as an 837P, whatever it begins with.
+    ///
+    /// # Errors
+    /// If it cannot be read.
+    pub fn professional_only(source: &Source<'a>, options: Options) -> Result<Claims<'a>, Trouble> {
+        let (claims, reader) = Claims::started(source, options)?;
+        claims.professional(source, reader, options)
+    }
+
+    fn started(source: &Source<'a>, options: Options) -> Result<(Self, Reader<'a>), Trouble> {
+        let input = source.open().map_err(Trouble::unread(source.name()))?;
+        let read = Arc::new(AtomicU64::new(0));
+        let counted = Counted {
+            input,
+            read: read.clone(),
+        };
+        let claims = Claims {
+            name: source.name().to_owned(),
+            of: Of::Ended,
+            lot: options.lot.max(1),
+            notices: Vec::new(),
+            read,
+        };
+        Ok((claims, BufReader::with_capacity(1 << 16, counted)))
+    }
+
+    fn professional(
+        mut self,
+        source: &Source<'_>,
+        reader: Reader<'a>,
+        options: Options,
+    ) -> Result<Self, Trouble> {
+        let mut told = History::default();
+        if options.history {
+            (told, self.notices) = history(source)?;
+        }
+        let professional = Professional::new(&self.name, reader, told, self.lot);
+        self.of = Of::Professional(Box::new(professional));
+        Ok(self)
+    }
+
+    /// What is to be said of the input as a whole, each a sentence without its full stop. Known once it is open.
+    #[must_use]
+    pub fn notices(&self) -> &[String] {
+        &self.notices
+    }
+
+    /// Whether it is a table of lines. How far one is read, [`Claims::bytes_read`] does not say.
+    #[must_use]
+    pub fn is_table(&self) -> bool {
+        matches!(self.of, Of::Rows(_))
+    }
+
+    /// How many bytes were read so far.
+    #[must_use]
+    pub fn bytes_read(&self) -> u64 {
+        self.read.load(Ordering::Relaxed)
+    }
+
+    /// Whether payments (an 835) were met so far where claims were looked for.
+    #[must_use]
+    pub fn has_payments(&self) -> bool {
+        matches!(&self.of, Of::Professional(of) if of.payments())
+    }
+
+    fn lines(&mut self) -> Option<Result<Vec<Taken>, Trouble>> {
+        let Of::Lines(lines) = &mut self.of else {
+            return None;
+        };
+        let lot = lines.lot(self.lot, BYTES);
+        let lot = lot.map(|some| some.iter().map(|l| json::line(&self.name, l)).collect());
+        Some(lot.map_err(Trouble::unread(&self.name)))
+    }
+}
+
+impl Iterator for Claims<'_> {
+    type Item = Result<Vec<Taken>, Trouble>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let next = match &mut self.of {
+            Of::Professional(of) => of.next(),
+            Of::Rows(of) => of.next(&self.name, self.lot),
+            Of::Whole(of) => Some(Ok(of.next(self.lot))),
+            Of::Lines(_) => self.lines(),
+            Of::Ended => None,
+        };
+        let ended = match &next {
+            Some(Ok(lot)) => lot.is_empty(),
+            Some(Err(_)) | None => true,
+        };
+        match ended {
+            // what was met stays to be asked about
+            true if matches!(self.of, Of::Professional(_)) => {}
+            true => self.of = Of::Ended,
+            false => {}
+        }
+        next.filter(|lot| !lot.as_ref().is_ok_and(Vec::is_empty))
+    }
+}
+
+/// What the claims of an 837P say of each other's patients, and what is to be said of the file as a whole. Of an input that
+/// can be read once only, nothing is known beforehand.
+///
+/// # Errors
+/// If it cannot be read.
+pub fn history(source: &Source<'_>) -> Result<(History, Vec<String>), Trouble> {
+    if !source.again() {
+        return Ok((History::default(), Vec::new()));
+    }
+    let name = source.name();
+    let read = source
+        .open()
+        .and_then(|input| History::read(BufReader::new(input)));
+    let history = read.map_err(Trouble::unread(name))?;
+    let full = history.is_full().then(|| {
+        format!(
+            "{name} tells more services than are remembered: global periods are checked against the first ones"
+        )
+    });
+    Ok((history, full.into_iter().collect()))
+}
+
+/// By the first bytes; nothing if all of them are white space.
+fn kind(start: &[u8]) -> Option<Kind> {
+    if looks_like_x12(start) {
+        return Some(Kind::Professional);
+    }
+    if is_table(start) {
+        return Some(Kind::Table);
+    }
+    match start.iter().find(|b| !b.is_ascii_whitespace())? {
+        b'[' => Some(Kind::Whole),
+        b'{' if !ends_its_line(start) => Some(Kind::Whole),
+        _ => Some(Kind::Lines),
+    }
+}
+
+/// Whether a file is a table of lines: Parquet, Arrow, or CSV, whose first line names columns.
+fn is_table(start: &[u8]) -> bool {
+    let binary = start.starts_with(b"PAR1") || start.starts_with(b"ARROW1");
+    let binary = binary || start.starts_with(&[0xff; 4]);
+    let head = start.split(|b| *b == b'\n').next().unwrap_or_default();
+    let text = String::from_utf8_lossy(head);
+    binary || (!text.contains(['{', '[']) && text.split(',').nth(1).is_some())
+}
+
+/// Whether the first line is a JSON value by itself: then every line is a claim.
+fn ends_its_line(start: &[u8]) -> bool {
+    let first = start
+        .split(|b| *b == b'\n')
+        .find(|l| !l.iter().all(u8::is_ascii_whitespace));
+    let begun = first.is_some_and(|l| l.len() == start.len());
+    begun || first.is_some_and(|l| serde_json::from_slice::<Value>(l).is_ok())
+}
+
+/// A reader that counts its bytes.
+struct Counted<'a> {
+    input: Input<'a>,
+    read: Arc<AtomicU64>,
+}
+
+impl Read for Counted<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let count = self.input.read(buffer)?;
+        self.read.fetch_add(count as u64, Ordering::Relaxed);
+        Ok(count)
+    }
+}

@@ -1,0 +1,216 @@
+//! The addresses of the API, each an entry to one tool.
+
+use super::cursor;
+use ligature_tools::{Group, Tool};
+use serde_json::{Value, json};
+
+/// All addresses of the API begin with this.
+pub(crate) const ROOT: &str = "/api/v1";
+
+/// An address that is read by GET.
+#[derive(Debug)]
+pub(crate) struct Read {
+    /// Below the root; names in braces are fields of the request.
+    pub path: &'static str,
+    /// The tool behind it.
+    pub tool: &'static str,
+    /// Whether its list comes in pages, and how many entries come at a time when nothing is asked.
+    pub pages: Option<usize>,
+    /// The furthest place that a page may begin at.
+    pub furthest: usize,
+    /// What may be added to the tool's own help.
+    pub about: &'static str,
+}
+
+const fn read(path: &'static str, tool: &'static str) -> Read {
+    Read {
+        path,
+        tool,
+        pages: None,
+        furthest: 0,
+        about: "",
+    }
+}
+
+/// All of them: every tool of code sets and payers' tables has one.
+pub(crate) static READ: &[Read] = &[
+    read("/codes/{system}/{code}", "lookup"),
+    Read {
+        pages: Some(50),
+        furthest: 1_000_000,
+        about: "Edits in force on the day; with `all`, or between two codes, the others as well.",
+        ..read("/codes/{system}/{code}/pairs", "pairs")
+    },
+    Read {
+        pages: Some(10),
+        furthest: 1000,
+        about: "The first thousand results can be paged through.",
+        ..read("/search", "search")
+    },
+    read("/complete", "complete"),
+    Read {
+        pages: Some(200),
+        furthest: 1_000_000,
+        ..read("/browse/{system}", "browse")
+    },
+    read("/compare", "compare"),
+    read("/crosswalk/{system}/{code}", "crosswalk"),
+    read("/diff/{system}", "diff"),
+    read("/book-diff", "book_diff"),
+    read("/titles/{system}", "titles"),
+    read("/pages", "pages"),
+    read("/releases", "releases"),
+    read("/unit-limits/{code}", "unit_limit"),
+    read("/addon-primaries/{code}", "addon_primaries"),
+    read("/global-periods/{code}", "global_period"),
+    read("/meanings/{of}", "meaning"),
+];
+
+impl Read {
+    /// Whether a field of the request stands in the path.
+    pub fn in_path(&self, field: &str) -> bool {
+        self.path.contains(&format!("{{{field}}}"))
+    }
+
+    /// What it takes: the fields of its tool's request, with `cursor` in the place of `skip`, and `strict`.
+    pub fn params(&self, tool: &Tool) -> Vec<Param> {
+        let request = tool.request();
+        let needed: Vec<&str> = required(request).collect();
+        let fields = request.get("properties").and_then(Value::as_object);
+        let fields = fields.into_iter().flatten();
+        let fields = fields.filter(|(name, _)| self.pages.is_none() || *name != "skip");
+        let mut params: Vec<Param> = fields
+            .map(|(name, field)| Param {
+                name: name.clone(),
+                in_path: self.in_path(name),
+                required: self.in_path(name) || needed.contains(&name.as_str()),
+                schema: field.clone(),
+                about: text(field, "description"),
+            })
+            .collect();
+        if self.pages.is_some() {
+            params.push(Param {
+                name: "cursor".to_owned(),
+                in_path: false,
+                required: false,
+                schema: json!({"type": "string", "pattern": cursor::PATTERN}),
+                about: "Where the page begins: `next` of the answer before, to the same question."
+                    .to_owned(),
+            });
+        }
+        params.push(strict());
+        // in the order of the path, then what must be there, then the rest
+        params.sort_by_key(|p| {
+            let place = self.path.find(&format!("{{{}}}", p.name));
+            (!p.in_path, place, !p.required)
+        });
+        params
+    }
+}
+
+/// The parameter of every address that refuses fields which are not known.
+pub(crate) fn strict() -> Param {
+    Param {
+        name: "strict".to_owned(),
+        in_path: false,
+        required: false,
+        schema: json!({"type": "boolean", "examples": [true]}),
+        about:
+            "Refuse fields that are not known. Without it they are said in `noticed` of the answer."
+                .to_owned(),
+    }
+}
+
+/// A parameter of an address.
+#[derive(Debug)]
+pub(crate) struct Param {
+    pub name: String,
+    pub in_path: bool,
+    pub required: bool,
+    /// As in the schema of the tool's request.
+    pub schema: Value,
+    pub about: String,
+}
+
+/// An address that is asked by POST beside `/tools/…`.
+#[derive(Debug)]
+pub(crate) struct Posted {
+    /// Below the root.
+    pub path: &'static str,
+    /// The tool behind it.
+    pub tool: &'static str,
+}
+
+const fn posted(path: &'static str, tool: &'static str) -> Posted {
+    Posted { path, tool }
+}
+
+/// All of them: what is asked about patients goes into a body, never into an address.
+pub(crate) static POSTED: &[Posted] = &[
+    posted("/code", "code"),
+    posted("/notes:explain", "explain"),
+    posted("/notes:events", "events"),
+    posted("/notes:audit", "audit"),
+    posted("/claims:code", "claim"),
+    posted("/claims:check", "check"),
+    posted("/claims:price", "price"),
+    posted("/claims:sequence", "sequence"),
+    posted("/claims:modifier-effect", "modifier_effect"),
+    posted("/claims:check-837p", "check_837p"),
+    posted("/claims:rewrite-837p", "rewrite_837p"),
+    posted("/claims:remit", "remit"),
+];
+
+/// How a tool is asked: method and address.
+pub(crate) fn of(tool: &Tool) -> Vec<String> {
+    let read = READ.iter().filter(|one| one.tool == tool.name);
+    let mut all: Vec<String> = read.map(|one| format!("GET {ROOT}{}", one.path)).collect();
+    let posted = POSTED.iter().filter(|one| one.tool == tool.name);
+    all.extend(posted.map(|one| format!("POST {ROOT}{}", one.path)));
+    all.push(format!("POST {ROOT}/tools/{}", tool.name));
+    all
+}
+
+/// What a tool is about, in the document.
+pub(crate) fn tag(tool: &Tool) -> &'static str {
+    match tool.group {
+        Group::Codes => "codes",
+        Group::Tables => "tables",
+        Group::Notes => "notes",
+        Group::Claims => "claims",
+    }
+}
+
+/// The fields of a request that must be there.
+pub(crate) fn required(schema: &Value) -> impl Iterator<Item = &str> {
+    let all = schema.get("required").and_then(Value::as_array);
+    all.into_iter().flatten().filter_map(Value::as_str)
+}
+
+/// A text of a JSON object; empty if it has none.
+pub(crate) fn text(value: &Value, name: &str) -> String {
+    let text = value.get(name).and_then(Value::as_str);
+    text.unwrap_or_default().to_owned()
+}
+
+/// A request to begin with: the fields that must be there, as the tool's schema has them for examples.
+pub(crate) fn example(tool: &Tool) -> Value {
+    let schema = tool.request();
+    let fields = schema.get("properties");
+    let field = |name: &str| {
+        let field = resolved(fields?.get(name)?, schema);
+        let given = field.get("examples").and_then(|all| all.get(0));
+        let listed = field.get("enum").and_then(|all| all.get(0));
+        let text = Value::from("");
+        let value = given.or(listed).unwrap_or(&text);
+        Some((name.to_owned(), value.clone()))
+    };
+    required(schema).filter_map(field).collect()
+}
+
+/// What a schema refers to, within the schema that defines it.
+pub(crate) fn resolved<'a>(schema: &'a Value, whole: &'a Value) -> &'a Value {
+    let to = schema.get("$ref").and_then(Value::as_str);
+    let to = to.and_then(|to| whole.pointer(to.strip_prefix('#')?));
+    to.unwrap_or(schema)
+}

@@ -1,0 +1,134 @@
+//! `POST /code`: from a form to an answer, or to the form again with the reason and everything that was typed.
+//!
+//! The note lives in this request only: it is in no URL, no log and no file, and the response may not be kept.
+
+use crate::app::App;
+use crate::form::{Refused, Taken, form, next, take};
+use crate::refused::Why;
+use crate::view::{self, Form};
+use crate::words::sentence;
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use ligature_tools::{
+    CodeRequest, DateOfService, Decoded, LARGEST_NOTE, NotText, NoteText, Refusal, decode_note,
+};
+use maud::Markup;
+
+/// Typed text up to here is given back with the message that it is too large.
+const LARGEST_KEPT: usize = 4 * LARGEST_NOTE;
+
+/// What a form with a note held.
+#[derive(Default)]
+pub(crate) struct Sent {
+    typed: Taken,
+    file: Taken,
+    /// The date of service, as typed.
+    pub date: String,
+    /// Codes, as typed.
+    pub codes: String,
+}
+
+impl Sent {
+    /// Reads the form field by field.
+    pub async fn read(&mut self, request: Request) -> Result<(), Refused> {
+        let mut form = form(request).await?;
+        while let Some(field) = next(&mut form).await? {
+            match field.name() {
+                Some("note") => self.typed = take(field, LARGEST_KEPT).await?,
+                Some("file") => self.file = take(field, LARGEST_NOTE).await?,
+                Some("date") => self.date = take(field, 100).await?.short(),
+                Some("codes") => self.codes = take(field, 10_000).await?.short(),
+                _ => {
+                    take(field, 0).await?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// What goes back into the text box.
+    pub fn typed(&self) -> String {
+        self.typed.typed()
+    }
+
+    /// The note: a file, where one was sent, else the text.
+    pub fn note(&self) -> Result<Decoded, Refused> {
+        let bytes = match self.file.size {
+            0 => &self.typed,
+            _ => &self.file,
+        };
+        if bytes.size > LARGEST_NOTE {
+            return Err(Refused::TooLarge);
+        }
+        let decoded = match self.file.size {
+            0 => decode_note(self.typed().as_bytes()),
+            _ => decode_note(&self.file.bytes),
+        };
+        decoded.map_err(|why| match why {
+            NotText::Empty => Refused::Empty,
+            NotText::TooLarge(_) => Refused::TooLarge,
+            NotText::Binary(what) => Refused::Binary(what.to_string()),
+        })
+    }
+
+    /// The date of service, if one was given.
+    pub fn day(&self) -> Result<Option<DateOfService>, Refused> {
+        match self.date.as_str() {
+            "" => Ok(None),
+            date => date.parse().map(Some).map_err(|_| Refused::Date),
+        }
+    }
+}
+
+/// `POST /code`
+pub(crate) async fn code(State(app): State<App>, headers: HeaderMap, request: Request) -> Response {
+    let mut sent = Sent::default();
+    let read = sent.read(request).await;
+    let form = Form {
+        note: sent.typed(),
+        date: sent.date.clone(),
+    };
+    let answered = match read {
+        Ok(()) => answer(&app, &headers, &sent).await,
+        Err(refused) => Err(refused),
+    };
+    kept_nowhere(match answered {
+        Ok(page) => page.into_response(),
+        Err(refused) => {
+            let page = view::home(&app.frame(""), &app.shelf, &form, Some(&refused));
+            (refused.status(), page).into_response()
+        }
+    })
+}
+
+async fn answer(app: &App, headers: &HeaderMap, sent: &Sent) -> Result<Markup, Refused> {
+    let date = sent.day()?;
+    let Decoded { text, remarks } = sent.note()?;
+    let request = CodeRequest {
+        note: NoteText(text),
+        date,
+    };
+    let mut reply = app.ask(headers, &request).await.map_err(refused)?;
+    reply.answer.remarks.splice(0..0, remarks);
+    let frame = app.frame("").noticing(&reply.noticed);
+    Ok(view::answer(
+        &frame,
+        &app.shelf,
+        &request.note,
+        &reply.answer,
+    ))
+}
+
+/// A refusal by the gate of a form with a note. Its words hold none of the note.
+pub(crate) fn refused(refusal: Refusal) -> Refused {
+    let why = Why::from(refusal);
+    Refused::Gate(why.status(), sentence(&why.public))
+}
+
+/// An answer that no cache may keep.
+pub(crate) fn kept_nowhere(mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}

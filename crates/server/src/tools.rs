@@ -1,0 +1,136 @@
+//! `/tools` and `/tools/{name}`: every tool of the gate as a page with a form. A request is JSON, and so is the answer.
+
+use crate::api::{LARGEST, ROOT, example};
+use crate::app::{App, context};
+use crate::notes::kept_nowhere;
+use crate::refused::Why;
+use crate::view::problem;
+use crate::view::tools::{self as view, Asked, Outcome};
+use axum::Form;
+use axum::extract::rejection::FormRejection;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use ligature_tools::{Door, Tool};
+use maud::Markup;
+use serde::Deserialize;
+use serde_json::Value;
+
+/// The largest form, in bytes: what the API takes, each byte written as three characters.
+pub(crate) const LARGEST_FORM: usize = 3 * LARGEST;
+
+/// What the form held.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Sent {
+    /// The request, in JSON.
+    request: String,
+    /// Anything but nothing and `false`: refuse fields that are not known.
+    strict: String,
+}
+
+/// `GET /tools`
+pub(crate) async fn list(State(app): State<App>) -> Markup {
+    view::list(&app.frame(""), app.gate.tools())
+}
+
+/// `GET /tools/{name}`
+pub(crate) async fn empty(
+    State(app): State<App>,
+    headers: HeaderMap,
+    Path(name): Path<String>,
+) -> Response {
+    let Some(tool) = tool(&app, &name) else {
+        return no_such_tool();
+    };
+    let request = example(tool);
+    let request = serde_json::to_string_pretty(&request).unwrap_or_default();
+    shown(&app, &headers, tool, &request, false, None)
+}
+
+/// `POST /tools/{name}`
+pub(crate) async fn ask(
+    State(app): State<App>,
+    headers: HeaderMap,
+    Path(name): Path<String>,
+    form: Result<Form<Sent>, FormRejection>,
+) -> Response {
+    let Some(tool) = tool(&app, &name) else {
+        return no_such_tool();
+    };
+    let (sent, unread) = match form {
+        Ok(Form(sent)) => (sent, None),
+        Err(_) => (
+            Sent::default(),
+            Some("the form could not be read, or is too large"),
+        ),
+    };
+    let strict = !matches!(sent.strict.trim(), "" | "false");
+    let asked = match (unread, serde_json::from_str::<Value>(&sent.request)) {
+        (Some(why), _) => Err(Why::wrong(why)),
+        // the parser's own message is not passed on
+        (None, Err(error)) => Err(Why::wrong(format!(
+            "the request is not JSON (line {}, column {})",
+            error.line(),
+            error.column()
+        ))),
+        (None, Ok(request)) => {
+            let context = context(&headers, Door::Page).strict(strict);
+            let reply = app.gate.call(&context, tool.name, request).await;
+            reply.map_err(Why::from)
+        }
+    };
+    let outcome = match asked {
+        Ok(reply) => Outcome::Answer {
+            json: serde_json::to_string_pretty(&reply.answer).unwrap_or_default(),
+            noticed: reply.noticed,
+        },
+        Err(why) => Outcome::Refused {
+            status: why.status(),
+            public: why.public,
+        },
+    };
+    let request = sent.request.replace("\r\n", "\n");
+    kept_nowhere(shown(&app, &headers, tool, &request, strict, Some(outcome)))
+}
+
+fn tool(app: &App, name: &str) -> Option<&'static Tool> {
+    app.gate.tools().iter().find(|tool| tool.name == name)
+}
+
+fn no_such_tool() -> Response {
+    let page = problem(
+        "No such tool",
+        "There is no tool of this name. The page “Tools” lists them all.",
+    );
+    (StatusCode::NOT_FOUND, page).into_response()
+}
+
+fn shown(
+    app: &App,
+    headers: &HeaderMap,
+    tool: &Tool,
+    request: &str,
+    strict: bool,
+    outcome: Option<Outcome>,
+) -> Response {
+    let status = match &outcome {
+        Some(Outcome::Refused { status, .. }) => *status,
+        _ => StatusCode::OK,
+    };
+    let host = headers
+        .get(header::HOST)
+        .and_then(|host| host.to_str().ok());
+    let asked = Asked {
+        address: &format!(
+            "http://{}{ROOT}/tools/{}",
+            host.unwrap_or("localhost"),
+            tool.name
+        ),
+        example: &example(tool).to_string(),
+        request,
+        strict,
+        outcome: outcome.as_ref(),
+    };
+    (status, view::tool(&app.frame(""), tool, &asked)).into_response()
+}

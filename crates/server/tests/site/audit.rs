@@ -1,0 +1,67 @@
+//! The page on which a person's codes are held against the note.
+
+use crate::http::{coding, get, send, text, words};
+use axum::http::StatusCode;
+
+const NOTE: &str = "OPERATION: Laparotomy, small bowel resection.\n\
+PROCEDURE: The abdomen was opened through a midline incision. The jejunum was transected above and below with a stapler; \
+20 cm of small bowel were resected and passed off the table. A stapled anastomosis was made.";
+
+async fn ask(note: &str, codes: &str, date: &str) -> (StatusCode, String) {
+    let fields = [("codes", codes), ("date", date)];
+    let response = send(coding(), "/audit", note.as_bytes(), b"", &fields).await;
+    assert_eq!(response.headers()["cache-control"], "no-store");
+    (response.status(), text(response).await)
+}
+
+#[tokio::test]
+async fn codes_are_held_against_the_note() {
+    let (status, html) = ask(NOTE, "44120 x 2, 44202-59", "2025-03-03").await;
+    let shown = words(&html);
+    assert_eq!(status, StatusCode::OK, "{shown}");
+    for told in [
+        "0 of 2 codes supported",
+        "too many units",
+        "not supported",
+        "billed 2 units, earned 1",
+        "The words that earn it",
+        "What the note must say",
+        "line 2",
+        "44202-59",
+    ] {
+        assert!(shown.contains(told), "{told}: {shown}");
+    }
+    assert!(html.contains("id=\"a1\"") && html.contains("id=\"L2\""));
+    let (_, html) = ask(NOTE, "44120", "").await;
+    assert!(words(&html).contains("1 of 1 code supported"));
+    let (_, html) = ask(NOTE, "44202", "").await;
+    assert!(words(&html).contains("Not billed, though the note earns it"));
+}
+
+#[tokio::test]
+async fn what_cannot_be_audited_is_said_and_what_was_typed_stays() {
+    for (note, codes, date, told) in [
+        ("", "44120", "", "There is no note yet"),
+        (NOTE, "", "", "“codes” must have 1 to 99 entries"),
+        (
+            NOTE,
+            "44120 x x",
+            "",
+            "must be one code with its modifiers and units",
+        ),
+        (NOTE, "44120", "soon", "not a date"),
+    ] {
+        let (status, html) = ask(note, codes, date).await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{told}");
+        assert!(words(&html).contains(told), "{told}: {}", words(&html));
+        assert!(html.contains(&format!("value=\"{codes}\"")), "{told}");
+        assert_eq!(html.contains("passed off the table"), !note.is_empty());
+    }
+}
+
+#[tokio::test]
+async fn it_is_in_the_running_head() {
+    let (status, html) = get("/audit").await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(html.contains("<a href=\"/audit\" aria-current=\"page\">Audit codes</a>"));
+}

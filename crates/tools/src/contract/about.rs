@@ -1,0 +1,22 @@
+//! What a gate stands before.
+
+use ligature_codes::System;
+
+/// What a gate stands before. Nothing of it is licensed text or a patient's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct About {
+    /// The book's release in a few characters.
+    pub release: String,
+    /// A checksum that changes whenever an answer may: for caches.
+    pub seal: String,
+    /// The code sets that hold codes.
+    pub systems: Vec<System>,
+    /// Licences that the operator attested, one sentence each.
+    pub attested: Vec<String>,
+    /// Titles of the decision tables: what notes can be coded for.
+    pub families: Vec<String>,
+    /// Code sets are loaded, not only the authored pages.
+    pub loaded: bool,
+    /// The folder of the book; nothing if the knowledge is in memory only.
+    pub dir: Option<std::path::PathBuf>,
+}

@@ -1,0 +1,64 @@
+//! Which release of a payer's table answers for a day.
+
+use crate::gate::Failure;
+use ligature_codes::{DateOfService, day};
+use ligature_edits::{Answering, Kind, Setting, Tables};
+
+/// Which release of a table answers, and for which day.
+pub(super) fn release(
+    tables: &Tables<'_>,
+    kind: Kind,
+    setting: Setting,
+    asked: Option<DateOfService>,
+) -> Result<(Answering, i32), Failure> {
+    let of = match kind.by_setting() {
+        true => format!("{}, {},", kind.name(), setting.name()),
+        false => kind.name().to_owned(),
+    };
+    let Some(on) = asked.map(DateOfService::date) else {
+        let answering = newest(tables, kind, setting).ok_or_else(|| {
+            Failure::NoData(format!(
+                "{of} are not loaded: take the files of CMS in with `ligature import DIR`"
+            ))
+        })?;
+        return Ok((answering, last_day(tables, answering)));
+    };
+    let answering = tables.answering(kind, setting, day(on)).ok_or_else(|| {
+        let loaded: Vec<String> = tables
+            .sources()
+            .filter(|(_, s)| s.kind == kind && (!kind.by_setting() || s.setting == setting))
+            .map(|(_, s)| format!("{} ({} to {})", s.label, s.from, s.to))
+            .collect();
+        let loaded = match loaded.is_empty() {
+            true => "none is loaded".to_owned(),
+            false => format!("loaded: {}", loaded.join(", ")),
+        };
+        Failure::NoData(format!("no release of {of} holds for {on}; {loaded}"))
+    })?;
+    Ok((answering, day(on)))
+}
+
+/// The newest release of a table.
+fn newest(tables: &Tables<'_>, kind: Kind, setting: Setting) -> Option<Answering> {
+    if kind == Kind::Pairs {
+        let source = tables.newest_pairs(setting)?;
+        return Some(Answering {
+            source,
+            by_history: false,
+        });
+    }
+    let fits = |s: &ligature_edits::SourceView| {
+        s.kind == kind && (!kind.by_setting() || s.setting == setting)
+    };
+    let sources = tables.sources().filter(|(_, s)| fits(s));
+    let newest = sources.max_by_key(|(_, s)| (s.to, s.from))?;
+    Some(Answering {
+        source: newest.0,
+        by_history: false,
+    })
+}
+
+/// The last day of a release, as days since 1970.
+fn last_day(tables: &Tables<'_>, answering: Answering) -> i32 {
+    tables.source(answering.source).map_or(0, |s| day(s.to))
+}

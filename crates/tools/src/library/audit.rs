@@ -1,0 +1,305 @@
+//! A person's codes held against the note: supported with the words, not supported with what is missing, or missed.
+
+use super::explain::{Explanation, Verdict};
+use super::{Call, Library};
+use crate::contract::NoteText;
+use crate::gate::{Ask, Failure, Redact};
+use ligature_claim::Line;
+use ligature_claim::example::typed_line;
+use ligature_codes::{DateOfService, System, Units};
+use ligature_coding::{Condition, Decision, Question, State};
+use ligature_note::{Quote, Remark};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// The most codes that are audited at once.
+const MOST_CODES: usize = 99;
+
+/// Hold the codes that a person would bill against the note.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+pub struct AuditRequest {
+    /// The note. It is neither kept nor logged.
+    pub note: NoteText,
+    /// The codes as a person writes them: `44120`, `44121 x 2`, `99223-57`.
+    #[schemars(extend("minItems" = 1, "maxItems" = MOST_CODES, "examples" = [["44120", "44121 x 2"]]))]
+    pub codes: Vec<Billed>,
+    /// Date of service.
+    #[serde(default)]
+    pub date: Option<DateOfService>,
+}
+
+/// A code as a person would bill it: `44121 x 2`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(transparent)]
+#[schemars(inline)]
+pub struct Billed(#[schemars(length(min = 1, max = 60))] pub String);
+
+/// How a billed code is borne out by the note.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Support {
+    /// The note earns the code and its units. Modifiers that the note does not make certain are listed apart.
+    Supported,
+    /// The note earns the code, but fewer units than were billed.
+    TooManyUnits,
+    /// The note earns the code, and more units than were billed.
+    TooFewUnits,
+    /// A fact that decides about it is not documented.
+    Open,
+    /// The note does not earn it.
+    NotSupported,
+    /// This release cannot say: no family of codes that it reads notes for has the code.
+    NotJudged,
+}
+
+/// A billed code, held against the note.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Audited {
+    /// The code.
+    pub code: String,
+    /// Its name, where it has one.
+    pub name: String,
+    /// Its modifiers, as billed.
+    pub modifiers: Vec<String>,
+    /// Units billed.
+    pub units: Units,
+    /// Units that the note earns.
+    pub earned: u32,
+    /// What it comes to.
+    pub support: Support,
+    /// Why, in a sentence.
+    pub because: String,
+    /// Where the rule comes from; may be empty.
+    pub source: String,
+    /// The words of the note that earn it, or that decide against it.
+    pub words: Vec<Quote>,
+    /// Conditions that are not met, with what the note says instead.
+    pub missing: Vec<Condition>,
+    /// What a note must say to earn it, in Markdown, where it is not supported and has a page.
+    pub must_say: Option<String>,
+    /// Billed modifiers that the note does not make certain: each is proper only if the record supports it.
+    pub unproven_modifiers: Vec<String>,
+}
+
+/// A code that the note earns and that was not billed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Missed {
+    /// The decision, with the words that earn it.
+    #[serde(flatten)]
+    pub decision: Decision,
+}
+
+/// The audit of a person's codes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct AuditAnswer {
+    /// The billed codes, in their order.
+    pub codes: Vec<Audited>,
+    /// Codes that the note earns and that were not billed.
+    pub missed: Vec<Missed>,
+    /// What to ask the surgeon.
+    pub questions: Vec<Question>,
+    /// What was noticed about the note itself.
+    pub remarks: Vec<Remark>,
+}
+
+impl Redact for AuditAnswer {}
+
+impl Ask for AuditRequest {
+    const TOOL: &'static str = "audit";
+    type Answer = AuditAnswer;
+
+    fn run(&self, library: &Library, call: &Call<'_>) -> Result<AuditAnswer, Failure> {
+        let lines = self.codes.iter().enumerate().map(|(at, text)| {
+            let line = typed_line(&text.0);
+            let line = line.map_err(|_| {
+                Failure::Wrong(format!(
+                    "`codes[{at}]` must be one code with its modifiers and units, such as `44121 x 2` or `99223-57`; several codes are parted by commas"
+                ))
+            })?;
+            match line.units.thousandths() {
+                0 => Err(Failure::Wrong(format!("`codes[{at}]` has no units: bill at least one"))),
+                _ => Ok(line),
+            }
+        });
+        let lines: Vec<Line> = lines.collect::<Result<_, _>>()?;
+        let answer = library.code(&self.note, self.date.map(DateOfService::date));
+        let all = lines.len() as u64;
+        let mut codes: Vec<Audited> = Vec::new();
+        for (at, line) in lines.iter().enumerate() {
+            if call.context.cancel.is_cancelled() {
+                return Err(Failure::Cancelled);
+            }
+            let code = line.code.trim().to_ascii_uppercase();
+            let mut explained = library.explain(&code, &answer);
+            if explained.name.is_empty() {
+                explained.name = library.name(&code).unwrap_or_default().to_owned();
+            }
+            // units of the same code on several lines are one sum
+            let same = lines[..at]
+                .iter()
+                .filter(|l| l.code.trim().eq_ignore_ascii_case(&code));
+            let before = same.fold(0, |sum, l| sum + l.units.thousandths());
+            let unjudged = match explained.verdict {
+                Verdict::NotWeighed => library.unjudged(&code),
+                _ => None,
+            };
+            codes.push(audited(line, &code, explained, before, unjudged));
+            call.context.progress.step(at as u64 + 1, Some(all));
+        }
+        let billed = |code: &str| codes.iter().any(|one| one.code == code);
+        let missed = answer.decisions.iter().filter(|d| !billed(&d.code));
+        let missed: Vec<Missed> = missed
+            .map(|decision| Missed {
+                decision: decision.clone(),
+            })
+            .collect();
+        Ok(AuditAnswer {
+            codes,
+            missed,
+            questions: answer.questions,
+            remarks: answer.remarks,
+        })
+    }
+}
+
+impl Library {
+    /// Why no note can decide about a code here; nothing if one can.
+    fn unjudged(&self, code: &str) -> Option<String> {
+        if self.engine().decides(code) {
+            return None;
+        }
+        let diagnosis = self.catalog().is_ok_and(|catalog| {
+            let sets = [System::Icd10cm, System::Icd9dx];
+            sets.iter().any(|set| catalog.find(*set, code).is_some())
+        });
+        Some(if self.knows_procedure(code) {
+            format!(
+                "Operative notes are not yet read for the family of {code}: this says nothing for or against it."
+            )
+        } else if diagnosis {
+            format!("{code} is a diagnosis code: the audit is of procedure codes.")
+        } else {
+            format!("No loaded code set or table has {code}: is it mistyped?")
+        })
+    }
+}
+
+/// Holds a line against what the note says of its code. `before`: thousandths of units of this code on lines before it;
+/// `unjudged`: why no note can decide about it.
+fn audited(
+    line: &Line,
+    code: &str,
+    explained: Explanation,
+    before: u64,
+    unjudged: Option<String>,
+) -> Audited {
+    let earned: u32 = explained.decisions.iter().map(|d| d.units).sum();
+    let billed = before + line.units.thousandths();
+    let allowed = u64::from(earned) * 1000;
+    let support = match explained.verdict {
+        Verdict::Chosen if billed > allowed => Support::TooManyUnits,
+        Verdict::Chosen if billed < allowed => Support::TooFewUnits,
+        Verdict::Chosen => Support::Supported,
+        Verdict::Open => Support::Open,
+        _ if unjudged.is_some() => Support::NotJudged,
+        Verdict::NotBilledApart | Verdict::NotChosen | Verdict::NotWeighed => Support::NotSupported,
+    };
+    let units = |n: u32| match n {
+        1 => "1 unit".to_owned(),
+        n => format!("{n} units"),
+    };
+    let (because, source) = match unjudged {
+        Some(why) => (why, String::new()),
+        None => reason(&explained),
+    };
+    let because = match support {
+        _ if before > 0 && support == Support::TooManyUnits => format!(
+            "{because} The note earns {}; the lines of this code together bill more.",
+            units(earned)
+        ),
+        Support::TooManyUnits => {
+            format!(
+                "{because} The note earns {}; more were billed.",
+                units(earned)
+            )
+        }
+        Support::TooFewUnits => {
+            format!(
+                "{because} The note earns {}; fewer were billed.",
+                units(earned)
+            )
+        }
+        _ => because,
+    };
+    let failed = explained.neighbours.iter().flat_map(|n| &n.refusal.failed);
+    let mut missing: Vec<Condition> = Vec::new();
+    // of a code that is earned in full, nothing is missing: what a further unit would need is no fault
+    if !matches!(support, Support::Supported | Support::TooFewUnits) {
+        for one in failed.filter(|c| c.state != State::Met) {
+            if !missing.contains(one) {
+                missing.push(one.clone());
+            }
+        }
+    }
+    let chosen = explained.decisions.iter();
+    let certain = |m: &String| {
+        let mut all = chosen.clone().flat_map(|d| &d.modifiers);
+        all.any(|one| one.modifier.eq_ignore_ascii_case(m.trim()))
+    };
+    let unproven: Vec<String> = line
+        .modifiers
+        .iter()
+        .filter(|m| !certain(m))
+        .cloned()
+        .collect();
+    Audited {
+        code: code.to_owned(),
+        modifiers: line.modifiers.clone(),
+        units: line.units,
+        earned,
+        support,
+        because,
+        source,
+        words: words(&explained, &missing),
+        missing,
+        must_say: match support {
+            Support::NotSupported | Support::Open => explained.must_say,
+            _ => None,
+        },
+        unproven_modifiers: unproven,
+        name: explained.name,
+    }
+}
+
+/// Why, and where the rule comes from.
+fn reason(explained: &Explanation) -> (String, String) {
+    if let Some(made) = explained.decisions.first() {
+        return (made.because.clone(), made.source.clone());
+    }
+    if let Some(left) = explained.left_out.first() {
+        return (left.because.clone(), left.source.clone());
+    }
+    if let Some(asked) = explained.questions.first() {
+        let because = format!("The note leaves it open. Ask the surgeon: {}", asked.text);
+        return (because, String::new());
+    }
+    if let Some(beside) = explained.neighbours.first() {
+        return (beside.refusal.why.clone(), String::new());
+    }
+    let because = "Nothing in the note that counts as done leads to this code.".to_owned();
+    (because, String::new())
+}
+
+fn words(explained: &Explanation, missing: &[Condition]) -> Vec<Quote> {
+    let own = explained.decisions.iter().flat_map(|d| &d.evidence);
+    let left = explained.left_out.iter().flat_map(|l| &l.quotes);
+    let asked = explained.questions.iter().flat_map(|q| &q.quotes);
+    let against = missing.iter().flat_map(|c| &c.quotes);
+    let mut all: Vec<Quote> = Vec::new();
+    for quote in own.chain(left).chain(asked).chain(against) {
+        if !all.contains(quote) {
+            all.push(quote.clone());
+        }
+    }
+    all
+}

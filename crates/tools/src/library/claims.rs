@@ -1,0 +1,112 @@
+//! Claims: may these lines be billed together, what will they pay, and in which order are they reported.
+
+use super::{Call, Library};
+use crate::gate::{Ask, Failure, Redact};
+use ligature_claim::check::Checked;
+use ligature_claim::price::Priced;
+use ligature_claim::{Claim, check, price};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Check a claim.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(transparent)]
+#[schemars(transparent)]
+pub struct CheckRequest(pub Claim);
+
+/// Price a claim.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(transparent)]
+#[schemars(transparent)]
+pub struct PriceRequest(pub Claim);
+
+/// Put the lines of a claim in the order in which they are reported.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(transparent)]
+#[schemars(transparent)]
+pub struct SequenceRequest(pub Claim);
+
+/// A line in its place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct SequencedLine {
+    /// Its number in the claim.
+    pub line: u32,
+    /// Its code.
+    pub code: String,
+    /// The fee schedule of its day has a relative value for it.
+    pub ranked: bool,
+}
+
+/// The lines of a claim in the order in which they are reported: highest total relative value first, an add-on under its
+/// primary, lines without a value last.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct SequenceAnswer {
+    /// In order.
+    pub lines: Vec<SequencedLine>,
+    /// The claim has them in this order already.
+    pub in_order: bool,
+}
+
+impl Redact for Checked {}
+impl Redact for Priced {}
+impl Redact for SequenceAnswer {}
+
+impl Ask for CheckRequest {
+    const TOOL: &'static str = "check";
+    type Answer = Checked;
+
+    fn run(&self, library: &Library, _: &Call<'_>) -> Result<Checked, Failure> {
+        library.check(&self.0)
+    }
+}
+
+impl Ask for PriceRequest {
+    const TOOL: &'static str = "price";
+    type Answer = Priced;
+
+    fn run(&self, library: &Library, _: &Call<'_>) -> Result<Priced, Failure> {
+        library.price(&self.0)
+    }
+}
+
+impl Ask for SequenceRequest {
+    const TOOL: &'static str = "sequence";
+    type Answer = SequenceAnswer;
+
+    fn run(&self, library: &Library, _: &Call<'_>) -> Result<SequenceAnswer, Failure> {
+        let priced = library.price(&self.0)?;
+        let in_order = priced
+            .sequence
+            .iter()
+            .eq(priced.lines.iter().map(|l| &l.line));
+        let line = |number: &u32| {
+            let of = priced.lines.iter().find(|l| l.line == *number)?;
+            Some(SequencedLine {
+                line: *number,
+                code: of.code.clone(),
+                ranked: !priced.unranked.contains(number),
+            })
+        };
+        Ok(SequenceAnswer {
+            lines: priced.sequence.iter().filter_map(line).collect(),
+            in_order,
+        })
+    }
+}
+
+impl Library {
+    /// Checks a claim as of the dates of service of its lines: findings in layers, and which layers had no data.
+    pub(super) fn check(&self, claim: &Claim) -> Result<Checked, Failure> {
+        Ok(check::check(
+            self.tables()?,
+            &self.claim_rules().0,
+            self.catalog().ok(),
+            claim,
+        ))
+    }
+
+    /// Prices a claim by the Medicare physician fee schedule of the dates of service of its lines.
+    pub(super) fn price(&self, claim: &Claim) -> Result<Priced, Failure> {
+        Ok(price::price(self.tables()?, &self.claim_rules().1, claim))
+    }
+}

@@ -1,0 +1,53 @@
+//! What stands behind the gate: a book opened for asking, and one function a capability. Nothing outside this crate sees it.
+
+mod answering;
+mod audit;
+mod books;
+mod claims;
+mod coded;
+mod codes_of;
+mod compare;
+mod core;
+mod effect;
+mod explain;
+mod facts;
+mod file;
+mod links;
+mod lookup;
+mod meaning;
+mod named;
+mod notes;
+mod pages;
+mod pairs;
+mod range;
+mod releases;
+mod remits;
+mod seek;
+mod slips;
+mod tables;
+
+pub use audit::{AuditAnswer, AuditRequest, Audited, Billed, Missed, Support};
+pub use books::{BookDiffRequest, BooksAnswer, Revised, SetChange, SetCounts};
+pub use claims::{CheckRequest, PriceRequest, SequenceAnswer, SequenceRequest, SequencedLine};
+pub use coded::{ClaimRequest, CodedClaim};
+pub use codes_of::{TitlesAnswer, TitlesRequest};
+pub use compare::{Between, CompareAnswer, CompareRequest, Rule, Side};
+use core::meant;
+pub(crate) use core::{Call, Library, licensed};
+pub use effect::{Change, Effect, EffectRequest, Standing};
+pub use explain::{Beside, ExplainRequest, Explanation, Verdict};
+pub(crate) use file::Rewriting;
+pub use file::{
+    Check837Answer, Check837Request, FileClaim, Moved, Rewrite837Answer, Rewrite837Request,
+    Rewritten,
+};
+pub use links::{CrosswalkAnswer, CrosswalkRequest, Mapping, Target};
+pub use meaning::{Indicator, Meaning, MeaningAnswer, MeaningRequest};
+pub use notes::{CodeRequest, EventsRequest};
+pub use pages::{PageLine, PagesAnswer, PagesRequest};
+pub use pairs::{PairCode, PairLine, PairsAnswer, PairsRequest};
+pub use remits::{RemitAnswer, RemitRequest, Remitted};
+pub use tables::{
+    GlobalPeriodAnswer, GlobalPeriodRequest, Period, PrimariesAnswer, PrimariesRequest, UnitLimit,
+    UnitLimitAnswer, UnitLimitRequest,
+};

@@ -1,0 +1,57 @@
+//! Notes: what was read, and which codes it earns.
+
+use super::{Call, Library};
+use crate::contract::NoteText;
+use crate::gate::{Ask, Failure, Redact};
+use jiff::civil::Date;
+use ligature_codes::DateOfService;
+use ligature_coding::Answer;
+use ligature_note::Reading;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Code an operative note.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+pub struct CodeRequest {
+    /// The note. It is neither kept nor logged.
+    pub note: NoteText,
+    /// Date of service.
+    #[serde(default)]
+    pub date: Option<DateOfService>,
+}
+
+/// Read an operative note, without coding it.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+pub struct EventsRequest {
+    /// The note. It is neither kept nor logged.
+    pub note: NoteText,
+}
+
+impl Redact for Answer {}
+impl Redact for Reading {}
+
+impl Ask for CodeRequest {
+    const TOOL: &'static str = "code";
+    type Answer = Answer;
+
+    fn run(&self, library: &Library, _: &Call<'_>) -> Result<Answer, Failure> {
+        Ok(library.code(&self.note, self.date.map(DateOfService::date)))
+    }
+}
+
+impl Ask for EventsRequest {
+    const TOOL: &'static str = "events";
+    type Answer = Reading;
+
+    fn run(&self, library: &Library, _: &Call<'_>) -> Result<Reading, Failure> {
+        Ok(library.reader().read(&self.note))
+    }
+}
+
+impl Library {
+    /// Codes for a note, as of a date of service.
+    pub(super) fn code(&self, note: &str, date: Option<Date>) -> Answer {
+        let reading = self.reader().read_events(note);
+        self.engine().code(reading, date)
+    }
+}

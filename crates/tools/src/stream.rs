@@ -1,0 +1,370 @@
+//! Files by the million: the same tools, asked line by line or column by column, in order and on all threads.
+//!
+//! A file is authorised once and metered when it ends. Each piece passes the same checks as a single request, but for tables
+//! of findings, whose columns are checked by the payers' tables alone.
+
+use crate::gate::{Ask, Batch, Context, Gate, Refusal};
+use crate::library::{
+    CheckRequest, CodeRequest, PriceRequest, RemitRequest, Remitted, Rewrite837Request, Rewriting,
+    Rewritten,
+};
+use ligature_claim::Claim;
+use ligature_codes::DateOfService;
+use ligature_coding::Answer;
+use ligature_edits::Setting;
+use ligature_intake::{Claims, Line, Lines, NoteLine, Options, Source, Trouble, history};
+use ligature_professional::told;
+use ligature_remit::{Sent, SentClaim};
+use ligature_tabular::{Checker, Done, Progress as TableProgress};
+use ligature_x12::RewriteError;
+use rayon::prelude::*;
+use serde_json::Value;
+use std::io::{BufReader, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+
+/// Why a file was not answered to its end.
+#[derive(Debug, thiserror::Error)]
+pub enum FileError {
+    /// The gate refused it.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// It cannot be read.
+    #[error(transparent)]
+    Unread(#[from] Trouble),
+    /// It cannot be written again.
+    #[error(transparent)]
+    Unwritten(#[from] RewriteError),
+    /// A table of lines is not as it should be.
+    #[error(transparent)]
+    Table(#[from] ligature_tabular::Problem),
+    /// The caller could not take an answer.
+    #[error(transparent)]
+    Caller(#[from] std::io::Error),
+}
+
+/// A request that is a claim.
+pub trait OfClaim: Ask {
+    /// The request for a claim.
+    fn of(claim: Claim) -> Self;
+    /// Its claim.
+    fn claim(self) -> Claim;
+}
+
+impl OfClaim for CheckRequest {
+    fn of(claim: Claim) -> Self {
+        CheckRequest(claim)
+    }
+
+    fn claim(self) -> Claim {
+        self.0
+    }
+}
+
+impl OfClaim for PriceRequest {
+    fn of(claim: Claim) -> Self {
+        PriceRequest(claim)
+    }
+
+    fn claim(self) -> Claim {
+        self.0
+    }
+}
+
+/// A claim of a file, answered.
+pub struct Answered<A> {
+    /// Where it is: `claims.jsonl, line 3`.
+    pub at: String,
+    /// The claim and its answer, or why there is none.
+    pub answer: Result<(Claim, A), String>,
+    /// What else is to be said of it.
+    pub remarks: Vec<String>,
+}
+
+/// A piece of a file of claims.
+pub enum Piece<A> {
+    /// Something about the file as a whole.
+    Notice(String),
+    /// Claims, in order.
+    Claims {
+        /// They.
+        claims: Vec<Answered<A>>,
+        /// How many bytes were read so far.
+        bytes: u64,
+    },
+}
+
+impl<Q: OfClaim + Sync> Batch<'_, Q>
+where
+    Q::Answer: Send,
+{
+    /// Answers every claim of a file: JSON, lines of JSON, an 837P, or a table of lines.
+    ///
+    /// # Errors
+    /// If the file cannot be read, or the caller cannot take an answer.
+    pub fn claims(
+        &self,
+        source: &Source<'_>,
+        setting: Option<Setting>,
+        mut take: impl FnMut(Piece<Q::Answer>) -> std::io::Result<()>,
+    ) -> Result<(), FileError> {
+        let mut claims = Claims::open(source, Options::default())?;
+        for notice in claims.notices() {
+            take(Piece::Notice(notice.clone()))?;
+        }
+        while let Some(lot) = claims.next() {
+            let answered = lot?.into_par_iter().map(|taken| {
+                let mut remarks = taken.remarks;
+                let claim = match taken.unknown {
+                    Some(unknown) if self.is_strict() => Err(unknown),
+                    unknown => {
+                        remarks.extend(unknown);
+                        taken.claim
+                    }
+                };
+                let answer = claim.and_then(|mut claim| {
+                    if let Some(setting) = setting {
+                        claim.setting = setting;
+                    }
+                    let request = Q::of(claim);
+                    let reply = self.ask(&request).map_err(|refusal| refusal.public)?;
+                    remarks.extend(reply.noticed);
+                    Ok((request.claim(), reply.answer))
+                });
+                Answered {
+                    at: taken.at,
+                    answer,
+                    remarks,
+                }
+            });
+            let answered: Vec<Answered<Q::Answer>> = answered.collect();
+            take(Piece::Claims {
+                claims: answered,
+                bytes: claims.bytes_read(),
+            })?;
+        }
+        Ok(())
+    }
+}
+
+impl Batch<'_, CheckRequest> {
+    /// Checks a table of lines (Parquet, Arrow, CSV) and writes a table of findings: pair edits, add-ons and units. A run that
+    /// was interrupted goes on where it stopped.
+    ///
+    /// # Errors
+    /// If no payer's table is loaded, or the table cannot be read or written.
+    pub fn table(
+        &self,
+        file: &Path,
+        out: &Path,
+        setting: Setting,
+        progress: impl FnMut(TableProgress),
+    ) -> Result<Done, FileError> {
+        let library = self.library();
+        let tables = library
+            .tables()
+            .map_err(|none| none.into_refusal(CheckRequest::TOOL))?;
+        let checker = Checker::new(tables, &library.claim_rules().0, setting);
+        // another program may write other findings
+        let seal = format!("{} {}", library.seal(), env!("CARGO_PKG_VERSION"));
+        let done = ligature_tabular::run(&checker, file, out, &seal, progress)?;
+        self.count(done.counts.claims);
+        Ok(done)
+    }
+}
+
+/// A note of a file, by the line that it is on.
+pub struct NoteAnswer<'a> {
+    /// Number of the line, counted from 1.
+    pub line: usize,
+    /// The caller's own name for it.
+    pub id: &'a Value,
+    /// The answer, or why there is none; never with words of the note.
+    pub answer: Result<&'a Answer, &'a str>,
+}
+
+/// Lines and bytes of a lot of notes.
+const LOT: (usize, usize) = (2048, 16 << 20);
+
+impl Batch<'_, CodeRequest> {
+    /// Codes every note of a file of JSON lines (`id`, `note`), on so many threads (0: one a processor). `form` makes of an
+    /// answer what the caller writes, on the same threads; `take` is given these in order, with the bytes read so far.
+    ///
+    /// # Errors
+    /// If the file cannot be read, or the caller cannot take an answer.
+    pub fn notes<T: Send>(
+        &self,
+        source: &Source<'_>,
+        date: Option<DateOfService>,
+        threads: usize,
+        form: impl Fn(NoteAnswer<'_>) -> T + Sync,
+        mut take: impl FnMut(Vec<T>, u64) -> std::io::Result<()>,
+    ) -> Result<(), FileError> {
+        let unread = |error| Trouble::Unread {
+            name: source.name().to_owned(),
+            source: error,
+        };
+        let input = source.open().map_err(unread)?;
+        let mut lines = Lines::new(BufReader::with_capacity(1 << 20, input));
+        let threads = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build()
+            .map_err(std::io::Error::other)?;
+        loop {
+            let lot = lines.lot(LOT.0, LOT.1).map_err(unread)?;
+            if lot.is_empty() {
+                return Ok(());
+            }
+            let done: Vec<T> = threads.install(|| {
+                let each = lot.par_iter();
+                each.map(|line| self.line(line, date, &form)).collect()
+            });
+            take(done, lines.bytes_read())?;
+        }
+    }
+
+    fn line<T>(
+        &self,
+        line: &Line,
+        date: Option<DateOfService>,
+        form: &impl Fn(NoteAnswer<'_>) -> T,
+    ) -> T {
+        let of = |id: &Value, answer: Result<&Answer, &str>| {
+            form(NoteAnswer {
+                line: line.number,
+                id,
+                answer,
+            })
+        };
+        let (id, note) = match NoteLine::parse(line) {
+            Ok(NoteLine { id, note }) => (id, note),
+            Err(bad) => return of(&bad.id, Err(&bad.problem)),
+        };
+        // The note is text already: it is coded as it stands, so that offsets point into the caller's own string.
+        // Decoding only says whether it is a note at all.
+        if let Err(reason) = ligature_intake::note(note.as_bytes()) {
+            return of(&id, Err(&reason.to_string()));
+        }
+        let request = CodeRequest {
+            note: note.into(),
+            date,
+        };
+        let reply = catch_unwind(AssertUnwindSafe(|| self.ask(&request)));
+        match reply {
+            Ok(Ok(reply)) => of(&id, Ok(&reply.answer)),
+            Ok(Err(refusal)) => of(&id, Err(&refusal.public)),
+            Err(_) => of(
+                &id,
+                Err("the program failed on this note; please report it"),
+            ),
+        }
+    }
+}
+
+/// Claims as they were sent, against which denials are held.
+#[derive(Default)]
+pub struct SentClaims(Sent);
+
+impl Gate {
+    /// Reads claims as they were sent; `notice` is given what is wrong with them. Gives how many there were.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn sent_claims(
+        &self,
+        source: &Source<'_>,
+        setting: Option<Setting>,
+        sent: &mut SentClaims,
+        mut notice: impl FnMut(&str),
+    ) -> Result<usize, FileError> {
+        let options = Options {
+            history: false,
+            ..Options::default()
+        };
+        let mut count = 0;
+        for lot in Claims::open(source, options)? {
+            for taken in lot? {
+                let said = taken.remarks.iter().chain(&taken.unknown);
+                for remark in said.chain(taken.claim.as_ref().err()) {
+                    notice(&format!("{}: {remark}", taken.at));
+                }
+                let Ok(mut claim) = taken.claim else {
+                    continue;
+                };
+                if let Some(setting) = setting {
+                    claim.setting = setting;
+                }
+                count += 1;
+                sent.0.add(SentClaim {
+                    claim,
+                    controls: taken.controls,
+                });
+            }
+        }
+        Ok(count)
+    }
+
+    /// Reads a remittance of any size: a payment, its claims, the next payment.
+    ///
+    /// # Errors
+    /// If it may not be asked, cannot be read, or the caller cannot take an answer.
+    pub fn remittances(
+        &self,
+        context: &Context,
+        source: &Source<'_>,
+        sent: &SentClaims,
+        mut take: impl FnMut(Remitted) -> std::io::Result<()>,
+    ) -> Result<(), FileError> {
+        let batch = self.batch::<RemitRequest>(context)?;
+        let unread = |error| Trouble::Unread {
+            name: source.name().to_owned(),
+            source: error,
+        };
+        let input = source.open().map_err(unread)?;
+        for said in self.library().remittances(input, &sent.0) {
+            let said = said.map_err(unread)?;
+            batch.count(u64::from(matches!(said, Remitted::Claim(_))));
+            take(said)?;
+        }
+        batch.finish()?;
+        Ok(())
+    }
+
+    /// Writes an 837P of any size again, the lines of each claim in the order of the fee schedule. `notice` is given what is
+    /// wrong with it.
+    ///
+    /// # Errors
+    /// If no payer's table is loaded, or the file cannot be read or written.
+    pub fn rewrite_837p(
+        &self,
+        context: &Context,
+        source: &Source<'_>,
+        sink: impl Write,
+        setting: Option<Setting>,
+        mut notice: impl FnMut(&str),
+    ) -> Result<Rewritten, FileError> {
+        let batch = self.batch::<Rewrite837Request>(context)?;
+        let library = self.library();
+        library
+            .tables()
+            .map_err(|none| none.into_refusal(Rewrite837Request::TOOL))?;
+        let (history, notices) = history(source)?;
+        notices.iter().for_each(|one| notice(one));
+        let rewriting = Rewriting {
+            library,
+            history: &history,
+            setting,
+        };
+        let input = source.open().map_err(|error| Trouble::Unread {
+            name: source.name().to_owned(),
+            source: error,
+        })?;
+        let summary = rewriting.run(input, sink, |claim, problem| {
+            let whose = claim.map_or_else(String::new, |n| format!("claim {n}, "));
+            notice(&format!("{whose}{}", told(problem)));
+        })?;
+        batch.count(summary.claims as u64);
+        batch.finish()?;
+        Ok(summary)
+    }
+}
