@@ -11,7 +11,7 @@ use common::{Desk, NOTE};
 use serde_json::{Value, json};
 
 fn line(id: &str, note: &str) -> String {
-    json!({"id": id, "note": note, "other": [1, {"note": 2}]}).to_string() + "\n"
+    json!({"id": id, "note": note}).to_string() + "\n"
 }
 
 fn values(text: &str) -> Vec<Value> {
@@ -139,6 +139,38 @@ fn streams() {
     let run = desk.run_with(&["code", "--batch", "-"], "");
     assert_eq!((run.code, run.out.as_str()), (0, ""));
     assert!(run.err.starts_with("0 notes answered"), "{}", run.err);
+}
+
+#[test]
+fn unknown_fields_are_named_once_or_refused() {
+    let desk = Desk::new();
+    let with = |name: &str| json!({"id": 1, "note": NOTE, name: 1}).to_string() + "\n";
+    let text = with("colour") + &with("colour") + &with("dat");
+    let run = desk.run_with(&["code", "--batch", "-"], text.clone());
+    assert_eq!((run.code, values(&run.out).len()), (0, 3));
+    let told: Vec<&str> = run.err.lines().take(2).collect();
+    let colour = "ligature: line 1: unknown field `colour`";
+    let dat = "ligature: line 3: unknown field `dat`: did you mean `date`?";
+    assert_eq!(told, [colour, dat]);
+    assert!(run.err.contains("\n3 notes answered"), "{}", run.err);
+    let run = desk.run_with(&["--strict", "code", "--batch", "-"], text);
+    assert_eq!(run.code, 1);
+    assert!(run.err.contains("3 lines bad"), "{}", run.err);
+    assert_eq!(values(&run.out)[0]["problem"], "unknown field `colour`");
+}
+
+#[test]
+fn a_note_may_have_its_own_day() {
+    let desk = Desk::new();
+    let on = |date: &str| json!({"id": 1, "note": NOTE, "date": date}).to_string() + "\n";
+    let run = desk.run_with(&["code", "--batch", "-"], on("2024-08-14") + &on("soon"));
+    assert_eq!(run.code, 0);
+    let lines = values(&run.out);
+    assert!(lines[0].get("problem").is_none());
+    let said = "the field date is not a day such as 2024-08-14";
+    assert_eq!(lines[1]["problem"], said);
+    let run = desk.run_with(&["code", "--batch", "-"], on("soon"));
+    assert_eq!(run.code, 1, "no note was answered");
 }
 
 #[test]

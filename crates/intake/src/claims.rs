@@ -1,5 +1,6 @@
 //! Claims of an input, in lots: the format is known by the first bytes.
 
+use crate::columns::ColumnRemarks;
 use crate::json::{self, Whole};
 use crate::lines::Lines;
 use crate::professional::Professional;
@@ -41,6 +42,7 @@ pub struct Claims<'a> {
     of: Of<'a>,
     lot: usize,
     notices: Vec<String>,
+    unknown: Option<String>,
     read: Arc<AtomicU64>,
 }
 
@@ -75,7 +77,12 @@ impl<'a> Claims<'a> {
         claims.of = match kind {
             Kind::Professional => return claims.professional(source, reader, options),
             Kind::Table => match source.path() {
-                Some(path) => Of::Rows(Rows::open(path)?),
+                Some(path) => {
+                    let columns = ColumnRemarks::of(path)?;
+                    claims.notices = columns.all().cloned().collect();
+                    claims.unknown = columns.unknown;
+                    Of::Rows(Rows::open(path)?)
+                }
                 None => return Err(Trouble::NoFile(name.to_owned())),
             },
             Kind::Whole => Of::Whole(Whole::read(name, reader)?),
@@ -105,6 +112,7 @@ impl<'a> Claims<'a> {
             of: Of::Ended,
             lot: options.lot.max(1),
             notices: Vec::new(),
+            unknown: None,
             read,
         };
         Ok((claims, BufReader::with_capacity(1 << 16, counted)))
@@ -129,6 +137,12 @@ impl<'a> Claims<'a> {
     #[must_use]
     pub fn notices(&self) -> &[String] {
         &self.notices
+    }
+
+    /// Columns of a table that are not known, in a sentence that is also among the notices; nothing if there are none.
+    #[must_use]
+    pub fn unknown(&self) -> Option<&str> {
+        self.unknown.as_deref()
     }
 
     /// Whether it is a table of lines. How far one is read, [`Claims::bytes_read`] does not say.

@@ -12,6 +12,7 @@
 
 mod bounds;
 mod claims;
+mod columns;
 mod json;
 mod lines;
 mod note;
@@ -25,6 +26,7 @@ mod unknown;
 
 pub use bounds::{Bad, KEYWORDS, NOT_BLANK, bounds, fill, held_against, required};
 pub use claims::{Claims, Options, history};
+pub use columns::ColumnRemarks;
 pub use lines::{Line, Lines};
 pub use note::{Decoded, LARGEST_NOTE, NotText, note};
 pub use note_line::{BadNote, NoteLine};

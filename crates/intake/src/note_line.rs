@@ -1,6 +1,7 @@
 //! A note on a line of JSON: its own name and its text.
 
 use crate::lines::Line;
+use crate::unknown::{MOST, Unknown, nearest, remark, shown};
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::Value;
 use std::fmt;
@@ -12,6 +13,10 @@ pub struct NoteLine {
     pub id: Value,
     /// Its text.
     pub note: String,
+    /// Its own date of service, as written; it need not be a day.
+    pub date: Option<String>,
+    /// Fields that are not known, in a sentence; nothing if there are none.
+    pub unknown: Option<String>,
 }
 
 /// A line that holds no note. Its problem never quotes the line.
@@ -41,13 +46,32 @@ impl NoteLine {
             .deserialize(&mut json)
             .and_then(|()| json.end());
         let id = fields.id.unwrap_or(Value::Null);
-        let problem = match (read, fields.note) {
-            (Err(error), _) => reason(&line.bytes, &error),
-            (Ok(()), Some(Value::String(note))) => return Ok(Self { id, note }),
-            (Ok(()), Some(_)) => "the field note is not a text".to_owned(),
-            (Ok(()), None) => "there is no field note".to_owned(),
+        let bad = |problem: String, id| Err(BadNote { id, problem });
+        if let Err(error) = read {
+            return bad(reason(&line.bytes, &error), id);
+        }
+        let note = match fields.note {
+            Some(Value::String(note)) => note,
+            Some(_) => return bad("the field note is not a text".to_owned(), id),
+            None => return bad("there is no field note".to_owned(), id),
         };
-        Err(BadNote { id, problem })
+        let date = match fields.date {
+            None | Some(Value::Null) => None,
+            Some(Value::String(date)) => Some(date),
+            Some(_) => return bad("the field date is not a text".to_owned(), id),
+        };
+        let known = KNOWN.into_iter().collect();
+        let unknown = fields.unknown.iter().map(|name| Unknown {
+            path: String::new(),
+            name: shown(name),
+            nearest: nearest(name, &known),
+        });
+        Ok(Self {
+            id,
+            note,
+            date,
+            unknown: remark(&unknown.collect::<Vec<_>>()),
+        })
     }
 }
 
@@ -73,7 +97,12 @@ fn reason(line: &[u8], error: &serde_json::Error) -> String {
 struct Fields {
     id: Option<Value>,
     note: Option<Value>,
+    date: Option<Value>,
+    unknown: Vec<String>,
 }
+
+/// The fields of a line.
+const KNOWN: [&str; 3] = ["id", "note", "date"];
 
 impl<'de> DeserializeSeed<'de> for &mut Fields {
     type Value = ();
@@ -95,7 +124,11 @@ impl<'de> Visitor<'de> for &mut Fields {
             match key.as_str() {
                 "id" => self.id = Some(map.next_value()?),
                 "note" => self.note = Some(map.next_value()?),
+                "date" => self.date = Some(map.next_value()?),
                 _ => {
+                    if self.unknown.len() < MOST && !self.unknown.contains(&key) {
+                        self.unknown.push(key);
+                    }
                     map.next_value::<IgnoredAny>()?;
                 }
             }
@@ -138,6 +171,28 @@ mod tests {
     }
 
     #[test]
+    fn unknown_fields_are_named_and_a_date_is_read() {
+        let read = |line: &str| {
+            let bytes = line.as_bytes().to_vec();
+            let line = Line {
+                number: 1,
+                bytes,
+                too_long: false,
+            };
+            NoteLine::parse(&line).unwrap()
+        };
+        let line = read(r#"{"id": 1, "note": "t", "date": "2024-08-14"}"#);
+        assert_eq!(
+            (line.date.as_deref(), line.unknown),
+            (Some("2024-08-14"), None)
+        );
+        let line = read(r#"{"note": "t", "dat": "2024-08-14", "colour": 1, "colour": 2}"#);
+        let said = "unknown fields: `dat`: did you mean `date`?; `colour`";
+        assert_eq!((line.date, line.unknown.as_deref()), (None, Some(said)));
+        assert_eq!(read(r#"{"note": "t", "date": null}"#).date, None);
+    }
+
+    #[test]
     fn bad_lines_keep_their_id_and_never_quote_the_note() {
         check(
             br#"{"id": "a"}"#,
@@ -146,6 +201,10 @@ mod tests {
         check(
             br#"{"id": "a", "note": 5}"#,
             Err((json!("a"), "the field note is not a text")),
+        );
+        check(
+            br#"{"id": "a", "note": "secret", "date": 5}"#,
+            Err((json!("a"), "the field date is not a text")),
         );
         check(
             br#"{"id": "a", "note": "secret" oops}"#,

@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, HashSet};
 /// Characters of a name that are shown.
 const NAME: usize = 40;
 /// Names that are looked for in one value.
-const MOST: usize = 100;
+pub(crate) const MOST: usize = 100;
 /// Schemas that are looked at for one value: references may lead in a ring.
 const SCHEMAS: usize = 64;
 
@@ -152,13 +152,13 @@ fn item(schema: &Value, at: usize) -> Option<&Value> {
 }
 
 /// A name as it may be shown.
-fn shown(name: &str) -> String {
+pub(crate) fn shown(name: &str) -> String {
     let plain = name.chars().filter(|c| !c.is_control());
     plain.take(NAME).collect()
 }
 
 /// The known name that is spelled most like this one. Letters' case and signs between words count for nothing.
-fn nearest(name: &str, known: &BTreeSet<&str>) -> Option<String> {
+pub(crate) fn nearest(name: &str, known: &BTreeSet<&str>) -> Option<String> {
     let plain = |name: &str| -> String {
         let letters = name.chars().filter(|c| c.is_alphanumeric());
         letters.flat_map(char::to_lowercase).collect()

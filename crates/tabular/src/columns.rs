@@ -228,6 +228,12 @@ impl Claims {
     }
 }
 
+/// The names of each column that lines are read from.
+pub(crate) fn meanings() -> impl Iterator<Item = &'static [&'static str]> {
+    let all: [&'static [&'static str]; 6] = [&CLAIM, &DAY, &CODE, &UNITS, &LINE, &MODIFIERS];
+    all.into_iter().chain(SINGLE.iter().map(|names| &names[..]))
+}
+
 /// Whether a column of this name is one that lines are read from; whether its values are words of few.
 pub(crate) fn wanted(name: &str) -> (bool, bool) {
     let is = |names: &[&str]| names.iter().any(|n| n.eq_ignore_ascii_case(name));

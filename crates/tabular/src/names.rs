@@ -12,9 +12,15 @@ pub(crate) const SEX: [&str; 2] = ["sex", "gender"];
 pub(crate) const CHARGE: [&str; 3] = ["charge", "charge_amount", "billed_amount"];
 pub(crate) const DIAGNOSES: [&str; 4] = ["diagnoses", "diagnosis", "icd10", "dx"];
 
+/// The names of each column that claims are read from, beside those that all lines are.
+pub(crate) fn meanings() -> impl Iterator<Item = &'static [&'static str]> {
+    let all: [&'static [&'static str]; 9] = [
+        &PLACE, &SETTING, &MAC, &LOCALITY, &PROVIDER, &BORN, &SEX, &CHARGE, &DIAGNOSES,
+    ];
+    all.into_iter()
+}
+
 /// Whether a column of this name is one that claims are read from, beside those that all lines are.
 pub(crate) fn known(name: &str) -> bool {
-    let of_claim: [&[&str]; 7] = [&PLACE, &SETTING, &MAC, &LOCALITY, &PROVIDER, &BORN, &SEX];
-    let mut names = of_claim.into_iter().chain([&CHARGE[..], &DIAGNOSES]);
-    names.any(|names| names.iter().any(|n| n.eq_ignore_ascii_case(name)))
+    meanings().any(|names| names.iter().any(|n| n.eq_ignore_ascii_case(name)))
 }

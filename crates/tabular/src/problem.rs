@@ -15,6 +15,12 @@ pub enum Problem {
         /// What there is, in words.
         has: String,
     },
+    /// A column that is read stands more than once.
+    #[error("column `{column}` stands twice: which of them holds is not certain")]
+    Twice {
+        /// The column.
+        column: String,
+    },
     /// A column has another type.
     #[error("column `{column}` holds {found}, which cannot be read as {wanted}")]
     Type {

@@ -3,7 +3,7 @@
 //! A file is authorised once and metered when it ends. Each piece passes the same checks as a single request, but for tables
 //! of findings, whose columns are checked by the payers' tables alone.
 
-use crate::gate::{Ask, Batch, Context, Gate, Refusal};
+use crate::gate::{Ask, Batch, Context, Gate, Kind, Refusal};
 use crate::library::{
     CheckRequest, CodeRequest, PriceRequest, RemitRequest, Remitted, Rewrite837Request, Rewriting,
     Rewritten,
@@ -12,13 +12,16 @@ use ligature_claim::Claim;
 use ligature_codes::DateOfService;
 use ligature_coding::Answer;
 use ligature_edits::Setting;
-use ligature_intake::{Claims, Line, Lines, NoteLine, Options, Source, Trouble, history};
+use ligature_intake::{
+    Claims, ColumnRemarks, Line, Lines, NoteLine, Options, Source, Trouble, history,
+};
 use ligature_professional::told;
 use ligature_remit::{Sent, SentClaim};
 use ligature_tabular::{Checker, Done, Progress as TableProgress};
 use ligature_x12::RewriteError;
 use rayon::prelude::*;
 use serde_json::Value;
+use std::collections::HashSet;
 use std::io::{BufReader, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
@@ -109,6 +112,9 @@ where
         mut take: impl FnMut(Piece<Q::Answer>) -> std::io::Result<()>,
     ) -> Result<(), FileError> {
         let mut claims = Claims::open(source, Options::default())?;
+        if let Some(unknown) = claims.unknown().filter(|_| self.is_strict()) {
+            return Err(Refusal::new(Q::TOOL, Kind::BadRequest, unknown).into());
+        }
         for notice in claims.notices() {
             take(Piece::Notice(notice.clone()))?;
         }
@@ -149,7 +155,7 @@ where
 
 impl Batch<'_, CheckRequest> {
     /// Checks a table of lines (Parquet, Arrow, CSV) and writes a table of findings: pair edits, add-ons and units. A run that
-    /// was interrupted goes on where it stopped.
+    /// was interrupted goes on where it stopped. `notice` is given what is to be said of its columns.
     ///
     /// # Errors
     /// If no payer's table is loaded, or the table cannot be read or written.
@@ -158,12 +164,18 @@ impl Batch<'_, CheckRequest> {
         file: &Path,
         out: &Path,
         setting: Setting,
+        mut notice: impl FnMut(&str),
         progress: impl FnMut(TableProgress),
     ) -> Result<Done, FileError> {
         let library = self.library();
         let tables = library
             .tables()
             .map_err(|none| none.into_refusal(CheckRequest::TOOL))?;
+        let columns = ColumnRemarks::of(file)?;
+        if let Some(unknown) = columns.unknown.as_deref().filter(|_| self.is_strict()) {
+            return Err(Refusal::new(CheckRequest::TOOL, Kind::BadRequest, unknown).into());
+        }
+        columns.all().for_each(|one| notice(one));
         let checker = Checker::new(tables, &library.claim_rules().0, setting);
         // another program may write other findings
         let seal = format!("{} {}", library.seal(), env!("CARGO_PKG_VERSION"));
@@ -183,12 +195,16 @@ pub struct NoteAnswer<'a> {
     pub answer: Result<&'a Answer, &'a str>,
 }
 
+/// Sentences on unknown fields that are told of one file.
+const MOST_TOLD: usize = 20;
+
 /// Lines and bytes of a lot of notes.
 const LOT: (usize, usize) = (2048, 16 << 20);
 
 impl Batch<'_, CodeRequest> {
-    /// Codes every note of a file of JSON lines (`id`, `note`), on so many threads (0: one a processor). `form` makes of an
+    /// Codes every note of a file of JSON lines (`id`, `note`, and its own `date`), on so many threads (0: one a processor). `form` makes of an
     /// answer what the caller writes, on the same threads; `take` is given these in order, with the bytes read so far.
+    /// `notice` is told of fields that are not known, each sentence once, with the first line that it is true of.
     ///
     /// # Errors
     /// If the file cannot be read, or the caller cannot take an answer.
@@ -198,6 +214,7 @@ impl Batch<'_, CodeRequest> {
         date: Option<DateOfService>,
         threads: usize,
         form: impl Fn(NoteAnswer<'_>) -> T + Sync,
+        mut notice: impl FnMut(&str),
         mut take: impl FnMut(Vec<T>, u64) -> std::io::Result<()>,
     ) -> Result<(), FileError> {
         let unread = |error| Trouble::Unread {
@@ -210,25 +227,36 @@ impl Batch<'_, CodeRequest> {
             .num_threads(threads)
             .build()
             .map_err(std::io::Error::other)?;
+        let mut told: HashSet<String> = HashSet::new();
         loop {
             let lot = lines.lot(LOT.0, LOT.1).map_err(unread)?;
             if lot.is_empty() {
                 return Ok(());
             }
-            let done: Vec<T> = threads.install(|| {
+            let (done, unknown): (Vec<T>, Vec<Option<String>>) = threads.install(|| {
                 let each = lot.par_iter();
-                each.map(|line| self.line(line, date, &form)).collect()
+                each.map(|line| self.line(line, date, &form)).unzip()
             });
+            for (line, unknown) in lot.iter().zip(unknown) {
+                if let Some(unknown) = unknown
+                    && told.len() < MOST_TOLD
+                    && !told.contains(&unknown)
+                {
+                    notice(&format!("line {}: {unknown}", line.number));
+                    told.insert(unknown);
+                }
+            }
             take(done, lines.bytes_read())?;
         }
     }
 
+    /// A line's answer, and its unknown fields in a sentence.
     fn line<T>(
         &self,
         line: &Line,
         date: Option<DateOfService>,
         form: &impl Fn(NoteAnswer<'_>) -> T,
-    ) -> T {
+    ) -> (T, Option<String>) {
         let of = |id: &Value, answer: Result<&Answer, &str>| {
             form(NoteAnswer {
                 line: line.number,
@@ -236,28 +264,35 @@ impl Batch<'_, CodeRequest> {
                 answer,
             })
         };
-        let (id, note) = match NoteLine::parse(line) {
-            Ok(NoteLine { id, note }) => (id, note),
-            Err(bad) => return of(&bad.id, Err(&bad.problem)),
+        let read = match NoteLine::parse(line) {
+            Ok(read) => read,
+            Err(bad) => return (of(&bad.id, Err(&bad.problem)), None),
+        };
+        let id = &read.id;
+        if let Some(unknown) = read.unknown.as_deref().filter(|_| self.is_strict()) {
+            return (of(id, Err(unknown)), None);
+        }
+        let own = read.date.as_deref().map(str::parse::<DateOfService>);
+        let Ok(own) = own.transpose() else {
+            let problem = "the field date is not a day such as 2024-08-14";
+            return (of(id, Err(problem)), read.unknown);
         };
         // The note is text already: it is coded as it stands, so that offsets point into the caller's own string.
         // Decoding only says whether it is a note at all.
-        if let Err(reason) = ligature_intake::note(note.as_bytes()) {
-            return of(&id, Err(&reason.to_string()));
+        if let Err(reason) = ligature_intake::note(read.note.as_bytes()) {
+            return (of(id, Err(&reason.to_string())), read.unknown);
         }
         let request = CodeRequest {
-            note: note.into(),
-            date,
+            note: read.note.into(),
+            date: own.or(date),
         };
         let reply = catch_unwind(AssertUnwindSafe(|| self.ask(&request)));
-        match reply {
-            Ok(Ok(reply)) => of(&id, Ok(&reply.answer)),
-            Ok(Err(refusal)) => of(&id, Err(&refusal.public)),
-            Err(_) => of(
-                &id,
-                Err("the program failed on this note; please report it"),
-            ),
-        }
+        let answered = match reply {
+            Ok(Ok(reply)) => of(id, Ok(&reply.answer)),
+            Ok(Err(refusal)) => of(id, Err(&refusal.public)),
+            Err(_) => of(id, Err("the program failed on this note; please report it")),
+        };
+        (answered, read.unknown)
     }
 }
 
@@ -282,7 +317,9 @@ impl Gate {
             ..Options::default()
         };
         let mut count = 0;
-        for lot in Claims::open(source, options)? {
+        let claims = Claims::open(source, options)?;
+        claims.notices().iter().for_each(|one| notice(one));
+        for lot in claims {
             for taken in lot? {
                 let said = taken.remarks.iter().chain(&taken.unknown);
                 for remark in said.chain(taken.claim.as_ref().err()) {

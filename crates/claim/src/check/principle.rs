@@ -3,10 +3,13 @@
 use super::{Basis, Desk, Finding, Ground, Layer};
 use crate::model::Outcome;
 use ligature_edits::Kind;
+use std::collections::HashSet;
 
 impl Desk<'_, '_> {
     pub(super) fn principles(&self, findings: &mut Vec<Finding>) {
-        let mut told: Vec<(u32, u32)> = Vec::new();
+        // an edit that is published says it with more weight
+        let bundled = findings.iter().filter(|f| f.layer == Layer::Bundling);
+        let mut told: HashSet<(u32, u32)> = bundled.flat_map(|f| pairs(&f.lines)).collect();
         for rule in &self.rules.principles {
             for part in &self.lines {
                 let on = part.core.day;
@@ -18,27 +21,16 @@ impl Desk<'_, '_> {
                     continue;
                 }
                 for whole in &self.lines {
-                    let pair = (part.number, whole.number);
+                    let pair = sorted(part.number, whole.number);
                     let Some(key) = whole.key else { continue };
                     if whole.core.day != on
                         || key == part_key
                         || !rule.whole.has(key)
-                        || told.contains(&pair)
+                        || !told.insert(pair)
                     {
                         continue;
                     }
-                    // an edit that is published says it with more weight
-                    let published = findings.iter().any(|f| {
-                        f.layer == Layer::Bundling
-                            && f.lines.contains(&pair.0)
-                            && f.lines.contains(&pair.1)
-                    });
-                    if published {
-                        continue;
-                    }
-                    told.push(pair);
-                    let mut lines = vec![pair.0, pair.1];
-                    lines.sort_unstable();
+                    let lines = vec![pair.0, pair.1];
                     let answering = self.tables.answering(Kind::Pairs, self.setting, on);
                     let release = answering.and_then(|a| self.tables.source(a.source));
                     let tables = match release.map(|r| r.whole) {
@@ -71,4 +63,15 @@ impl Desk<'_, '_> {
             }
         }
     }
+}
+
+/// Two numbers of lines, the lower first.
+fn sorted(one: u32, other: u32) -> (u32, u32) {
+    (one.min(other), one.max(other))
+}
+
+/// The pairs among some lines.
+fn pairs(lines: &[u32]) -> impl Iterator<Item = (u32, u32)> {
+    let each = lines.iter().enumerate();
+    each.flat_map(|(at, one)| lines[at + 1..].iter().map(|other| sorted(*one, *other)))
 }

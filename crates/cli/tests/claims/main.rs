@@ -423,6 +423,49 @@ fn a_table_is_checked_in_full_without_out() {
     );
 }
 
+#[test]
+fn a_column_that_is_not_read_is_named() {
+    if TABLES.is_none() {
+        return;
+    }
+    let dir = tempfile::tempdir().unwrap();
+    let (file, found) = (dir.path().join("lines.csv"), dir.path().join("found.csv"));
+    let (file, found) = (file.to_str().unwrap(), found.to_str().unwrap());
+    let check = |header: &str, strict: &str, told: &str| {
+        fs::write(file, format!("{header}\nA,2024-08-14,44120,9\n")).unwrap();
+        for out in [&[][..], &["--out", found]] {
+            let _ = fs::remove_file(found);
+            let args = [&["check", file], out].concat();
+            let (good, _, err) = run(&args, "");
+            assert!(err.contains(told), "{out:?}: {err}");
+            let args = [&["--strict"], &args[..]].concat();
+            let (kept, _, err) = run(&args, "");
+            assert!(err.contains(told), "{out:?}: {err}");
+            assert_eq!(
+                (good, kept),
+                (strict != "refused always", strict == "taken")
+            );
+        }
+    };
+    let day = "claim,date_of_service";
+    check(&format!("{day},code,units"), "taken", "");
+    check(
+        &format!("{day},code,unit"),
+        "refused if strict",
+        "unknown column `unit`: did you mean `units`?",
+    );
+    check(
+        &format!("{day},code,hcpcs"),
+        "taken",
+        "column `hcpcs` is not read, because `code` means the same and is",
+    );
+    check(
+        &format!("{day},code,Code"),
+        "refused always",
+        "column `code` stands twice",
+    );
+}
+
 const NOTE: &str = "OPERATION: Exploratory laparotomy, small bowel resection.\n\
 A midline incision was made. Adhesions were freed. The ischemic jejunum was divided with a stapler and removed, and a side-to-side \
 stapled anastomosis was made. A second ischemic segment of ileum was resected with its own anastomosis. The fascia was closed.\n";

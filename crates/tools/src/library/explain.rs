@@ -83,22 +83,25 @@ impl Ask for ExplainRequest {
         let answer = library.code(&self.note, self.date.map(DateOfService::date));
         let explanation = library.explain(&code, &answer);
         match explanation.verdict {
-            Verdict::NotWeighed if explanation.name.is_empty() => Err(library.unknown_page(&code)),
+            Verdict::NotWeighed if explanation.name.is_empty() => {
+                // beside a note, words that are no code may be the patient's
+                Err(library.unknown_page(&code, is_shaped_as_code(&code)))
+            }
             _ => Ok(explanation),
         }
     }
 }
 
 impl Library {
-    /// There is no page for what was asked; the nearest are named.
-    pub(super) fn unknown_page(&self, asked: &str) -> Failure {
-        let near = self.near_pages(asked, 5);
+    /// There is no page for what was asked; the nearest are named. `quote`: what was asked may be repeated.
+    pub(super) fn unknown_page(&self, asked: &str, quote: bool) -> Failure {
+        let asked: String = asked.chars().filter(|c| !c.is_control()).take(40).collect();
+        let near = self.near_pages(&asked, 5);
         let near: Vec<String> = near
             .iter()
             .map(|p| format!("{} ({})", p.code, p.name))
             .collect();
-        // beside a note, words that are no code may be the patient's
-        let asked = match is_shaped_as_code(asked) {
+        let asked = match quote {
             true => format!(" “{asked}”"),
             false => " that is written so".to_owned(),
         };

@@ -167,7 +167,7 @@ impl Library {
         let code = request.code.trim().to_ascii_uppercase();
         let procedures = meant(request.system).contains(&System::Cpt);
         let page = self.page(&code).filter(|_| procedures).ok_or_else(|| {
-            match (none, self.unknown_page(&code)) {
+            match (none, self.unknown_page(&code, true)) {
                 (Failure::NoData(none), Failure::NotFound(why)) => {
                     Failure::NoData(format!("{why}; {none}"))
                 }

@@ -43,6 +43,7 @@ pub fn run(args: &Args, session: &Session) -> Result<ExitCode> {
             Ok(answer) => Output::answer(note.line, note.id, answer),
             Err(problem) => Output::problem(note.line, note.id, problem),
         },
+        |noticed| bar.suspend(|| eprintln!("ligature: {noticed}")),
         |outputs, bytes| {
             for output in &outputs {
                 tally.add(output, &|line| bar.suspend(|| eprintln!("{line}")));
@@ -61,7 +62,11 @@ pub fn run(args: &Args, session: &Session) -> Result<ExitCode> {
     sink.finish()?;
     bar.finish_and_clear();
     tally.summary(start.elapsed().as_secs_f64());
-    Ok(ExitCode::SUCCESS)
+    let none = tally.notes > 0 && tally.bad == tally.notes;
+    Ok(match none {
+        true => ExitCode::FAILURE,
+        false => ExitCode::SUCCESS,
+    })
 }
 
 /// What is said at the end.

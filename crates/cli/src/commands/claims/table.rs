@@ -38,7 +38,9 @@ pub fn run(file: &Path, out: &Path, setting: Setting, session: &Session) -> Resu
     let batch = gate.batch::<CheckRequest>(&context)?;
     let bar = progress::Rows::new("lines");
     let begun = Instant::now();
-    let done = batch.table(file, out, setting, |progress| {
+    let name = file.display();
+    let noticed = |said: &str| eprintln!("ligature: {name}: {said}");
+    let done = batch.table(file, out, setting, noticed, |progress| {
         bar.at(progress.rows, progress.of);
     });
     bar.clear();
