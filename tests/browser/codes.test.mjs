@@ -159,7 +159,7 @@ site("the pages of the code sets in a browser", { data }, ({ open, url }) => {
     assert.equal(await sideways(page), 0);
     await page.getByLabel("Lines: a code each").fill("44120 x many");
     await page.getByRole("button", { name: "Check", exact: true }).click();
-    await assertText(page, "[role=alert]", /`many` is no number of units/);
+    await assertText(page, "[role=alert]", /“many” is not a number of units/);
   });
 
   test("all of it without a script", async (t) => {
