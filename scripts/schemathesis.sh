@@ -70,15 +70,10 @@ done
 # In a folder of its own: what it writes beside itself goes away with it. One worker: two threads that parse Python at
 # once can trip each other in CPython before 3.11.8 (its issue 106905), and with one the questions are the same each run.
 cd "$tmp/run"
-# strict refuses fields that a schema lets pass: the tests of the doors ask with it. And no schema says that a note names its
-# day, that a claim has the line that is asked for, or how a person writes a code with its units.
+# strict refuses fields that a schema lets pass, so no schema can say which requests it refuses: the tests of the doors ask with it.
 cat >schemathesis.toml <<'TOML'
 [parameters]
 "query.strict" = "false"
-
-[[operations]]
-include-path-regex = "claims:code|tools/claim|modifier|audit"
-checks.positive_data_acceptance.expected-statuses = ["2xx", 400, 401, 403, 404, 409, 429, "5xx"]
 TOML
 failed=0
 "$st" run "$url/api/v1/openapi.json" --checks all --max-examples "${LIGATURE_API_EXAMPLES:-30}" \

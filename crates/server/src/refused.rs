@@ -26,7 +26,7 @@ impl Why {
     /// The status of a page that says so.
     pub fn status(&self) -> StatusCode {
         match self.kind {
-            Kind::BadRequest => StatusCode::UNPROCESSABLE_ENTITY,
+            Kind::BadRequest | Kind::Conflict => StatusCode::UNPROCESSABLE_ENTITY,
             Kind::NotFound => StatusCode::NOT_FOUND,
             // nothing went wrong: there is nothing yet
             Kind::NoData => StatusCode::OK,

@@ -25,7 +25,7 @@ pub(crate) const LARGEST_FORM: usize = 3 * LARGEST;
 pub(crate) struct Sent {
     /// The request, in JSON.
     request: String,
-    /// Anything but nothing and `false`: refuse fields that are not known.
+    /// `true`, or `on` as browsers send it: refuse fields that are not known; `false` or nothing: name them.
     strict: String,
 }
 
@@ -65,7 +65,16 @@ pub(crate) async fn ask(
             Some("the form could not be read, or is too large"),
         ),
     };
-    let strict = !matches!(sent.strict.trim(), "" | "false");
+    let strict = match sent.strict.trim() {
+        "" => Ok(false),
+        "on" => Ok(true),
+        typed => typed.parse::<bool>(),
+    };
+    let unread = unread.or(match strict {
+        Ok(_) => None,
+        Err(_) => Some("`strict` must be true or false"),
+    });
+    let strict = strict.unwrap_or(false);
     let asked = match (unread, serde_json::from_str::<Value>(&sent.request)) {
         (Some(why), _) => Err(Why::wrong(why)),
         // the parser's own message is not passed on

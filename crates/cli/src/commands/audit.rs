@@ -3,7 +3,7 @@
 use super::events::Format;
 use crate::{input, render, session::Session};
 use anyhow::Result;
-use ligature_tools::{AuditRequest, Billed, DateOfService, NoteText};
+use ligature_tools::{AuditRequest, Billed, DateOfService, NoteText, Support};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -11,6 +11,7 @@ use std::process::ExitCode;
 ///
 /// Each code comes with the words of the note that earn it, or with what is missing. Codes that the note earns and that
 /// you did not list follow. The note is the measure; what payers say of the codes is for `ligature check`.
+/// The status is 1 where a code cannot be read; the others are audited all the same.
 #[derive(clap::Args)]
 #[command(after_long_help = "Examples:
   ligature audit note.txt --codes \"44120, 44121 x 2\"
@@ -52,5 +53,6 @@ pub fn run(args: &Args, session: &Session) -> Result<ExitCode> {
         Format::Text => out.print(&render::audit(&answer, out.terminal))?,
         Format::Json => out.print_json(&answer)?,
     }
-    Ok(ExitCode::SUCCESS)
+    let unread = answer.codes.iter().any(|c| c.support == Support::NotRead);
+    Ok(ExitCode::from(u8::from(unread)))
 }

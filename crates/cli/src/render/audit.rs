@@ -51,6 +51,7 @@ fn summary(layout: &mut Layout, answer: &AuditAnswer) {
         (any(Support::Open), "open"),
         (any(Support::NotSupported), "not supported"),
         (any(Support::NotJudged), "not judged"),
+        (any(Support::NotRead), "not read"),
         (answer.missed.len(), "missed"),
     ];
     let parts: Vec<String> = parts
@@ -76,6 +77,7 @@ fn billed(layout: &mut Layout, code: &Audited) {
         Support::Open => ("open", Role::Caution),
         Support::NotSupported => ("not supported", Role::Bad),
         Support::NotJudged => ("not judged", Role::Caution),
+        Support::NotRead => ("not read", Role::Bad),
     };
     let parts = std::iter::once(&code.code).chain(&code.modifiers);
     let name: Vec<&str> = parts.map(String::as_str).collect();
@@ -85,7 +87,11 @@ fn billed(layout: &mut Layout, code: &Audited) {
         "" => String::new(),
         name => format!("  {name}"),
     };
-    layout.item(0, "", &format!("{mark} x {}  {word}{own}", code.units));
+    let units = match code.support {
+        Support::NotRead => String::new(),
+        _ => format!(" x {}", code.units),
+    };
+    layout.item(0, "", &format!("{mark}{units}  {word}{own}"));
     rule(layout, 2, &code.because, &code.source);
     let terminal = layout.terminal();
     let words: Vec<String> = code.words.iter().map(|q| cited(q, terminal)).collect();

@@ -173,6 +173,7 @@ fn posted(tool: &Tool, names: &Names, example: &Value, tag: &str, id: &str) -> V
             },
             "400": {"$ref": "#/components/responses/BadRequest"},
             "404": {"$ref": "#/components/responses/NotFound"},
+            "409": {"$ref": "#/components/responses/Conflict"},
             "413": {"$ref": "#/components/responses/TooLarge"},
             "415": {"$ref": "#/components/responses/NotJson"},
             "default": {"$ref": "#/components/responses/Problem"}
@@ -204,6 +205,9 @@ pub(crate) fn responses() -> Value {
         "NotFound": told("There is no such thing, or the data for it are not loaded.", &[
             (Kind::Refused(Refused::NotFound), "`K35.8X` is not a code of ICD-10-CM; near it: K35, K35.2, K35.20"),
             (Kind::Refused(Refused::NoData), "this book holds no code sets: take publishers' files in with `ligature import DIR`"),
+        ]),
+        "Conflict": told("Each field is as it should be, but they do not fit together.", &[
+            (Kind::Refused(Refused::Conflict), "the claim has no line 3"),
         ]),
         "TooLarge": told("The body is too large.", &[(Kind::TooLarge, too_large.as_str())]),
         "NotJson": told("The body is not declared as JSON.", &[

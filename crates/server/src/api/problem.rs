@@ -32,8 +32,9 @@ pub(crate) enum Kind {
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Kind; 13] = [
+    pub const ALL: [Kind; 14] = [
         Kind::Refused(Refused::BadRequest),
+        Kind::Refused(Refused::Conflict),
         Kind::Refused(Refused::NotFound),
         Kind::Refused(Refused::NoData),
         Kind::NoAddress,
@@ -112,6 +113,10 @@ fn refused(kind: Refused) -> (StatusCode, &'static str, &'static str) {
         Refused::BadRequest => (
             StatusCode::BAD_REQUEST,
             "The request is not as it should be",
+        ),
+        Refused::Conflict => (
+            StatusCode::CONFLICT,
+            "The parts of the request do not fit together",
         ),
         Refused::NotFound => (
             StatusCode::NOT_FOUND,

@@ -148,7 +148,7 @@ pub(crate) async fn sent(tool: &Tool, request: Request) -> Result<Asked, Problem
     let mut request: Value = serde_json::from_slice(&bytes).map_err(|error| {
         let (line, column) = (error.line(), error.column());
         Problem::bad(format!(
-            "the body is not JSON (line {line}, column {column})"
+            "the request is not JSON (line {line}, column {column})"
         ))
     })?;
     if let Some(fields) = request.as_object_mut() {

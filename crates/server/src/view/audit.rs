@@ -112,9 +112,13 @@ pub(crate) fn answer(
     )
 }
 
-/// Holds no words of the note: titles stay in a browser's history.
+/// Holds no words of the note and nothing that was not read: titles stay in a browser's history.
 fn title(answer: &AuditAnswer) -> String {
-    let codes: Vec<&str> = answer.codes.iter().map(|one| one.code.as_str()).collect();
+    let read = answer
+        .codes
+        .iter()
+        .filter(|one| one.support != Support::NotRead);
+    let codes: Vec<&str> = read.map(|one| one.code.as_str()).collect();
     format!("Audit of {}", codes.join(", "))
 }
 
@@ -162,7 +166,7 @@ fn verdict(answer: &AuditAnswer) -> Markup {
                         a href={ "#" (thing.anchor) } data-pick=(thing.anchor) {
                             (sign(&thing))
                             span.number { (one.code) @for modifier in &one.modifiers { "-" (modifier) } }
-                            span.times { "× " (one.units) }
+                            @if one.support != Support::NotRead { span.times { "× " (one.units) } }
                             span.name { (support(one)) }
                         }
                     }
@@ -182,6 +186,7 @@ fn support(one: &Audited) -> &'static str {
         Support::Open => "open: a fact is not documented",
         Support::NotSupported => "not supported",
         Support::NotJudged => "not judged",
+        Support::NotRead => "not read",
     }
 }
 

@@ -43,12 +43,6 @@ async fn what_cannot_be_audited_is_said_and_what_was_typed_stays() {
     for (note, codes, date, told) in [
         ("", "44120", "", "There is no note yet"),
         (NOTE, "", "", "“codes” must have 1 to 99 entries"),
-        (
-            NOTE,
-            "44120 x x",
-            "",
-            "must be one code with its modifiers and units",
-        ),
         (NOTE, "44120", "soon", "not a date"),
     ] {
         let (status, html) = ask(note, codes, date).await;
@@ -56,6 +50,23 @@ async fn what_cannot_be_audited_is_said_and_what_was_typed_stays() {
         assert!(words(&html).contains(told), "{told}: {}", words(&html));
         assert!(html.contains(&format!("value=\"{codes}\"")), "{told}");
         assert_eq!(html.contains("passed off the table"), !note.is_empty());
+    }
+}
+
+#[tokio::test]
+async fn a_code_that_cannot_be_read_is_said_beside_the_others() {
+    for (typed, told) in [
+        ("44120 x x", "write one code with its modifiers and units"),
+        ("44120 x 0", "bill at least one"),
+        ("x 2", "No code stands here"),
+    ] {
+        let (status, html) = ask(NOTE, &format!("44120, {typed}"), "").await;
+        assert_eq!(status, StatusCode::OK, "{typed}");
+        let words = words(&html);
+        assert!(words.contains("1 of 2 codes supported"), "{words}");
+        assert!(words.contains("Not read."), "{words}");
+        assert!(words.contains(told), "{words}");
+        assert!(html.contains("<title>Audit of 44120 "), "{html}");
     }
 }
 

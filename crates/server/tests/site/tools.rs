@@ -9,12 +9,16 @@ use tower::ServiceExt;
 
 /// Sends the form of a tool's page.
 async fn ask(tool: &str, request: &str, strict: bool) -> (StatusCode, String) {
+    ask_with(tool, request, if strict { "true" } else { "" }).await
+}
+
+async fn ask_with(tool: &str, request: &str, strict: &str) -> (StatusCode, String) {
     let mut body = String::from("request=");
     for byte in request.bytes() {
         body += &format!("%{byte:02X}");
     }
-    if strict {
-        body += "&strict=true";
+    if !strict.is_empty() {
+        body += &format!("&strict={strict}");
     }
     let request = Request::post(format!("/tools/{tool}"))
         .header("host", "localhost:7878")
@@ -84,4 +88,7 @@ async fn a_page_answers_as_the_gate_does() {
         within(&html, "refusal"),
         Some("the request is not JSON (line 1, column 10)")
     );
+    let (status, html) = ask_with("lookup", "{\"code\": \"44120\"}", "perhaps").await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(html.contains("`strict` must be true or false"));
 }

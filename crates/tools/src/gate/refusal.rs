@@ -7,6 +7,9 @@ use std::fmt;
 pub enum Kind {
     /// The request is not as it should be.
     BadRequest,
+    /// Each field is as it should be, but they do not fit together: a line that the claim does not have, a claim from a note
+    /// that names no date.
+    Conflict,
     /// There is no such code, release, line or tool.
     NotFound,
     /// The tables for it are not loaded.
@@ -23,8 +26,9 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Kind; 7] = [
+    pub const ALL: [Kind; 8] = [
         Kind::BadRequest,
+        Kind::Conflict,
         Kind::NotFound,
         Kind::NoData,
         Kind::NotAllowed,
@@ -38,6 +42,7 @@ impl Kind {
     pub fn name(self) -> &'static str {
         match self {
             Kind::BadRequest => "bad-request",
+            Kind::Conflict => "conflict",
             Kind::NotFound => "not-found",
             Kind::NoData => "no-data",
             Kind::NotAllowed => "not-allowed",
@@ -121,6 +126,8 @@ impl Refusal {
 pub enum Failure {
     /// The request is not as it should be.
     Wrong(String),
+    /// Each field is as it should be, but they do not fit together.
+    Conflict(String),
     /// There is no such thing.
     NotFound(String),
     /// The tables for it are not loaded.
@@ -133,6 +140,7 @@ impl Failure {
     pub(crate) fn into_refusal(self, tool: &str) -> Refusal {
         match self {
             Failure::Wrong(why) => Refusal::new(tool, Kind::BadRequest, why),
+            Failure::Conflict(why) => Refusal::new(tool, Kind::Conflict, why),
             Failure::NotFound(why) => Refusal::new(tool, Kind::NotFound, why),
             Failure::NoData(why) => Refusal::new(tool, Kind::NoData, why),
             Failure::Cancelled => Refusal::new(tool, Kind::Cancelled, "the call was cancelled"),
@@ -143,7 +151,10 @@ impl Failure {
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Failure::Wrong(why) | Failure::NotFound(why) | Failure::NoData(why) => f.write_str(why),
+            Failure::Wrong(why)
+            | Failure::Conflict(why)
+            | Failure::NotFound(why)
+            | Failure::NoData(why) => f.write_str(why),
             Failure::Cancelled => f.write_str("the call was cancelled"),
         }
     }

@@ -50,12 +50,14 @@ pub enum Support {
     NotSupported,
     /// This release cannot say: no family of codes that it reads notes for has the code.
     NotJudged,
+    /// What was typed cannot be read as a code with its modifiers and units.
+    NotRead,
 }
 
 /// A billed code, held against the note.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Audited {
-    /// The code.
+    /// The code; what was typed, where it cannot be read.
     pub code: String,
     /// Its name, where it has one.
     pub name: String,
@@ -109,33 +111,28 @@ impl Ask for AuditRequest {
     type Answer = AuditAnswer;
 
     fn run(&self, library: &Library, call: &Call<'_>) -> Result<AuditAnswer, Failure> {
-        let lines = self.codes.iter().enumerate().map(|(at, text)| {
-            let line = typed_line(&text.0);
-            let line = line.map_err(|_| {
-                Failure::Wrong(format!(
-                    "`codes[{at}]` must be one code with its modifiers and units, such as `44121 x 2` or `99223-57`; several codes are parted by commas"
-                ))
-            })?;
-            match line.units.thousandths() {
-                0 => Err(Failure::Wrong(format!("`codes[{at}]` has no units: bill at least one"))),
-                _ => Ok(line),
-            }
-        });
-        let lines: Vec<Line> = lines.collect::<Result<_, _>>()?;
         let answer = library.code(&self.note, self.date.map(DateOfService::date));
-        let all = lines.len() as u64;
+        let all = self.codes.len() as u64;
+        let mut lines: Vec<Line> = Vec::new();
         let mut codes: Vec<Audited> = Vec::new();
-        for (at, line) in lines.iter().enumerate() {
+        for (at, text) in self.codes.iter().enumerate() {
             if call.context.cancel.is_cancelled() {
                 return Err(Failure::Cancelled);
             }
+            let line = match typed(text) {
+                Ok(line) => line,
+                Err(why) => {
+                    codes.push(unread(text, why));
+                    continue;
+                }
+            };
             let code = line.code.trim().to_ascii_uppercase();
             let mut explained = library.explain(&code, &answer);
             if explained.name.is_empty() {
                 explained.name = library.name(&code).unwrap_or_default().to_owned();
             }
             // units of the same code on several lines are one sum
-            let same = lines[..at]
+            let same = lines
                 .iter()
                 .filter(|l| l.code.trim().eq_ignore_ascii_case(&code));
             let before = same.fold(0, |sum, l| sum + l.units.thousandths());
@@ -143,7 +140,8 @@ impl Ask for AuditRequest {
                 Verdict::NotWeighed => library.unjudged(&code),
                 _ => None,
             };
-            codes.push(audited(line, &code, explained, before, unjudged));
+            codes.push(audited(&line, &code, explained, before, unjudged));
+            lines.push(line);
             call.context.progress.step(at as u64 + 1, Some(all));
         }
         let billed = |code: &str| codes.iter().any(|one| one.code == code);
@@ -159,6 +157,39 @@ impl Ask for AuditRequest {
             questions: answer.questions,
             remarks: answer.remarks,
         })
+    }
+}
+
+/// A billed code as a line of a claim.
+///
+/// # Errors
+/// What was wanted, in a sentence.
+fn typed(text: &Billed) -> Result<Line, &'static str> {
+    let line = typed_line(&text.0).map_err(
+        |_| "This cannot be read: write one code with its modifiers and units, such as 44121 x 2 or 99223-57.",
+    )?;
+    match line.units.thousandths() {
+        _ if line.code.trim().is_empty() => Err("No code stands here."),
+        0 => Err("This has no units: bill at least one."),
+        _ => Ok(line),
+    }
+}
+
+/// A billed code that cannot be read. The others are audited all the same.
+fn unread(text: &Billed, why: &str) -> Audited {
+    Audited {
+        code: text.0.trim().to_owned(),
+        name: String::new(),
+        modifiers: Vec::new(),
+        units: Units::ONE,
+        earned: 0,
+        support: Support::NotRead,
+        because: why.to_owned(),
+        source: String::new(),
+        words: Vec::new(),
+        missing: Vec::new(),
+        must_say: None,
+        unproven_modifiers: Vec::new(),
     }
 }
 

@@ -43,8 +43,10 @@ pub struct SequencedLine {
 pub struct SequenceAnswer {
     /// In order.
     pub lines: Vec<SequencedLine>,
-    /// The claim has them in this order already.
-    pub in_order: bool,
+    /// Whether the claim has them in this order already; nothing if no line has a rank.
+    pub in_order: Option<bool>,
+    /// Which lines have no rank, and why, in a sentence; empty if all have one.
+    pub unranked: String,
 }
 
 impl Redact for Checked {}
@@ -87,11 +89,30 @@ impl Ask for SequenceRequest {
                 ranked: !priced.unranked.contains(number),
             })
         };
+        let lines: Vec<SequencedLine> = priced.sequence.iter().filter_map(line).collect();
         Ok(SequenceAnswer {
-            lines: priced.sequence.iter().filter_map(line).collect(),
-            in_order,
+            in_order: lines.iter().any(|l| l.ranked).then_some(in_order),
+            unranked: unranked(&lines),
+            lines,
         })
     }
+}
+
+/// Which lines have no rank, and why.
+fn unranked(lines: &[SequencedLine]) -> String {
+    let without = lines.iter().filter(|l| !l.ranked);
+    let mut numbers: Vec<u32> = without.map(|l| l.line).collect();
+    numbers.sort_unstable();
+    let listed: Vec<String> = numbers.iter().map(u32::to_string).collect();
+    let (line, have) = match listed.len() {
+        0 => return String::new(),
+        1 => ("Line", "has"),
+        _ => ("Lines", "have"),
+    };
+    format!(
+        "{line} {} {have} no rank: no loaded fee schedule has a value for the code on the date of service. Lines without a rank come last, in the order of the claim.",
+        listed.join(", ")
+    )
 }
 
 impl Library {

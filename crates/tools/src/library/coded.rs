@@ -64,7 +64,7 @@ impl Ask for ClaimRequest {
         let read = answer.date.as_deref().and_then(|d| d.parse().ok());
         let date = self.date.map(DateOfService::date).or(read).ok_or_else(|| {
             let why = "a claim has a date of service, and the note names none: give it (`date`, or --date)";
-            Failure::Wrong(why.to_owned())
+            Failure::Conflict(why.to_owned())
         })?;
         let of = |decisions: &[Decision]| Claim {
             date_of_service: Some(date),

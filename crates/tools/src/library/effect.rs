@@ -82,12 +82,12 @@ impl Library {
         let modifier = modifier.trim().to_ascii_uppercase();
         let with = claim
             .with_modifier(line, &modifier)
-            .map_err(Failure::Wrong)?;
+            .map_err(Failure::Conflict)?;
         let before = self.check(claim)?;
         let rules = &self.claim_rules().0;
         let mut ways = before.findings.iter().filter_map(|f| f.allowed.as_ref());
         if !ways.any(|way| way.line == line && way.has(rules, &modifier)) {
-            return Err(Failure::Wrong(format!(
+            return Err(Failure::Conflict(format!(
                 "no finding of this claim allows {modifier} on line {line}"
             )));
         }
