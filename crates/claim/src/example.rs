@@ -3,8 +3,9 @@
 use crate::check::{Checked, Finding, check};
 use crate::model::{Claim, Earlier, Line, Outcome, Patient, Sex};
 use crate::rules::Rules;
+use crate::typed::typed_lines;
 use jiff::civil::Date;
-use ligature_codes::{DateOfService, Setting, Units, UnitsError};
+use ligature_codes::{DateOfService, Setting, Units};
 use ligature_edits::Tables;
 use ligature_knowledge::ClaimExample;
 
@@ -13,21 +14,19 @@ use ligature_knowledge::ClaimExample;
 /// # Errors
 /// What cannot be read, in words.
 pub fn claim(example: &ClaimExample) -> Result<Claim, String> {
-    let lines = example.lines.iter().enumerate().map(|(place, text)| {
-        let line = u32::try_from(place + 1).unwrap_or(u32::MAX);
-        Ok(Line {
-            line,
-            ..words(text)?
-        })
-    });
-    let earlier = example.earlier.iter().map(|text| {
-        let line = words(text)?;
-        Ok(Earlier {
-            date_of_service: line.date_of_service,
-            code: line.code,
-            modifiers: line.modifiers,
-            provider: line.provider,
-        })
+    let lines: Result<Vec<Vec<Line>>, String> =
+        example.lines.iter().map(|text| typed_lines(text)).collect();
+    let lines = (1..).zip(lines?.into_iter().flatten());
+    let earlier: Result<Vec<Vec<Line>>, String> = example
+        .earlier
+        .iter()
+        .map(|text| typed_lines(text))
+        .collect();
+    let earlier = earlier?.into_iter().flatten().map(|line| Earlier {
+        date_of_service: line.date_of_service,
+        code: line.code,
+        modifiers: line.modifiers,
+        provider: line.provider,
     });
     Ok(Claim {
         id: example.id.clone(),
@@ -37,8 +36,13 @@ pub fn claim(example: &ClaimExample) -> Result<Claim, String> {
             "" => Setting::Practitioner,
             setting => setting.parse()?,
         },
-        lines: lines.collect::<Result<_, String>>()?,
-        earlier: earlier.collect::<Result<_, String>>()?,
+        lines: lines
+            .map(|(number, line)| Line {
+                line: number,
+                ..line
+            })
+            .collect(),
+        earlier: earlier.collect(),
         patient: Patient {
             born: match example.born.as_str() {
                 "" => None,
@@ -108,51 +112,6 @@ fn date(text: &str) -> Result<Date, String> {
         .map_err(|e| e.to_string())
 }
 
-/// A line as it is typed: `44121 x 2`, `99213-25`, `2024-08-02 99213 by 1234567893`.
-///
-/// # Errors
-/// What cannot be read, in words that quote the line.
-pub fn typed_line(text: &str) -> Result<Line, String> {
-    words(text)
-}
-
-/// `2024-08-02 99213-25-24 x 2 by 1234567893`: day, code, modifiers, units, practitioner. A phone writes `X` and `BY`.
-fn words(text: &str) -> Result<Line, String> {
-    let mut words: Vec<&str> = text.split_whitespace().collect();
-    let mut after = |word: &str| {
-        let at = words.iter().position(|w| w.eq_ignore_ascii_case(word))?;
-        Some(words.split_off(at)[1..].join(" "))
-    };
-    let provider = match after("by") {
-        Some(name) if name.is_empty() => {
-            return Err(format!("`{text}`: no practitioner stands after `by`"));
-        }
-        name => name.unwrap_or_default(),
-    };
-    let units = match after("x") {
-        Some(units) if units.is_empty() => {
-            return Err(format!("`{text}`: no number of units stands after `x`"));
-        }
-        Some(units) => units
-            .parse()
-            .map_err(|why: UnitsError| format!("`{text}`: {why}"))?,
-        None => Units::ONE,
-    };
-    let (on, code) = match words.as_slice() {
-        [on, code @ ..] if !code.is_empty() => (Some(date(on)?), code.join(" ")),
-        code => (None, code.concat()),
-    };
-    let mut parts = code.split('-').map(str::to_owned);
-    Ok(Line {
-        code: parts.next().unwrap_or_default(),
-        modifiers: parts.collect(),
-        units,
-        date_of_service: on,
-        provider,
-        ..Line::default()
-    })
-}
-
 /// A finding as an example writes it: `bundling deny 44120/49000`.
 #[must_use]
 pub fn written(finding: &Finding) -> String {
@@ -208,45 +167,4 @@ pub fn run(
     let mut wrong: Vec<String> = missing.chain(extra).chain(never).collect();
     wrong.dedup();
     Ok((answer, wrong))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// A line as it is typed, and as it is read: code, modifiers, units, day, practitioner.
-    fn check(text: &str, expected: &str) {
-        let read = words(text).map_or_else(
-            |why| why,
-            |l| {
-                let day = l
-                    .date_of_service
-                    .map_or_else(String::new, |d| d.to_string());
-                let modifiers = l.modifiers.join(" ");
-                format!("{}|{modifiers}|{}|{day}|{}", l.code, l.units, l.provider)
-            },
-        );
-        assert_eq!(read, expected, "{text}");
-    }
-
-    #[test]
-    fn lines_as_they_are_typed() {
-        check("44120", "44120||1||");
-        check("44121 x 2", "44121||2||");
-        check("44121 X 2", "44121||2||");
-        check("A0425 x 12.5", "A0425||12.5||");
-        check("2024-08-02 99213-25-24", "99213|25 24|1|2024-08-02|");
-        check("99292 by 1234567893", "99292||1||1234567893");
-        check(
-            "2024-08-02 99292  x 2 BY Dr. A",
-            "99292||2|2024-08-02|Dr. A",
-        );
-        check(
-            "44121 x two",
-            "`44121 x two`: `two` is not a number of units: write a number such as 1, 2 or 12.5",
-        );
-        check("44121 x", "`44121 x`: no number of units stands after `x`");
-        check("99292 by", "`99292 by`: no practitioner stands after `by`");
-        check("", "||1||");
-    }
 }

@@ -16,8 +16,10 @@ pub mod example;
 mod model;
 pub mod price;
 mod rules;
+mod typed;
 
 pub use model::{
     Claim, DOLLARS, Earlier, Line, MOST_LINES, MOST_MODIFIERS, Outcome, Patient, SETTINGS, Sex,
 };
 pub use rules::{CodeList, ModifierSet, ReadyPatient, ReadyPrinciple, Rules, Side};
+pub use typed::{typed_line, typed_lines};

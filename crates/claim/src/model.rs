@@ -1,10 +1,11 @@
 //! A claim as people and programs give it.
 
 use jiff::civil::Date;
-use ligature_codes::{Setting, Units};
+use ligature_codes::{Setting, Units, tidy};
 use rust_decimal::Decimal;
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
+use std::borrow::Cow;
 
 /// Dollars and cents as a text, for the published schema.
 pub const DOLLARS: &str = r"^[0-9]{1,9}(\.[0-9]{1,2})?$";
@@ -160,9 +161,11 @@ pub struct Line {
     /// Its number in the claim; 0: its place.
     #[schemars(extend("maximum" = 999_999))]
     pub line: u32,
-    /// Procedure code, as written.
+    /// Procedure code, as written, in plain characters.
+    #[serde(deserialize_with = "plain")]
     pub code: String,
-    /// Modifiers, as written.
+    /// Modifiers, as written, in plain characters.
+    #[serde(deserialize_with = "all_plain")]
     pub modifiers: Vec<String>,
     /// Units of service, to three decimals.
     pub units: Units,
@@ -174,12 +177,28 @@ pub struct Line {
     #[schemars(with = "Option<String>", extend("format" = "date", "examples" = ["2024-08-14"]))]
     pub date_of_service: Option<Date>,
     /// Diagnoses that the line points at.
+    #[serde(deserialize_with = "all_plain")]
     pub diagnoses: Vec<String>,
     /// Place of service, if it differs from the claim's.
     #[schemars(extend("examples" = ["22"]))]
     pub place_of_service: String,
     /// Who did it, if it was not the claim's provider: lines of two practitioners are checked and ranked apart.
     pub provider: String,
+}
+
+/// A code in plain characters: digits of other widths, invisible characters and the like do not make it another code.
+fn plain<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    Ok(match tidy(&text) {
+        Cow::Borrowed(_) => text,
+        Cow::Owned(tidy) => tidy,
+    })
+}
+
+/// As [`plain`], of each text of a list.
+fn all_plain<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    let texts = Vec::<String>::deserialize(deserializer)?;
+    Ok(texts.iter().map(|text| tidy(text).into_owned()).collect())
 }
 
 impl Default for Line {
@@ -207,8 +226,10 @@ pub struct Earlier {
     #[schemars(with = "Option<String>", extend("format" = "date", "examples" = ["2024-08-14"]))]
     pub date_of_service: Option<Date>,
     /// Its code.
+    #[serde(deserialize_with = "plain")]
     pub code: String,
     /// Its modifiers.
+    #[serde(deserialize_with = "all_plain")]
     pub modifiers: Vec<String>,
     /// Who did it; empty: the same provider.
     pub provider: String,

@@ -17,7 +17,9 @@ mod modifier;
 mod range;
 mod setting;
 mod system;
+mod tidy;
 mod units;
+mod written;
 
 pub use age::{Age, AgeError};
 pub use code::{Code, CodeError};
@@ -26,4 +28,6 @@ pub use modifier::{Modifier, ModifierError};
 pub use range::{CodeRange, RangeError};
 pub use setting::Setting;
 pub use system::{System, Systems};
+pub use tidy::tidy;
 pub use units::{Units, UnitsError};
+pub use written::{Written, written};

@@ -8,11 +8,16 @@ use crate::rows::Rows;
 use crate::source::{Input, Source};
 use crate::taken::{Taken, Trouble};
 use ligature_professional::History;
+use ligature_tabular::COLUMN_MARKS;
 use ligature_x12::looks_like_x12;
 use serde_json::Value;
 use std::io::{BufRead, BufReader, Read};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use tempfile::NamedTempFile;
+
+/// The mark of UTF-8, which some programs write before a text.
+const MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// Bytes of lines in a lot.
 const BYTES: usize = 16 << 20;
@@ -44,6 +49,8 @@ pub struct Claims<'a> {
     notices: Vec<String>,
     unknown: Option<String>,
     read: Arc<AtomicU64>,
+    /// A table that came packed or through a pipe, for as long as it is read.
+    kept: Option<NamedTempFile>,
 }
 
 type Reader<'a> = BufReader<Counted<'a>>;
@@ -73,18 +80,27 @@ impl<'a> Claims<'a> {
         let name = source.name();
         let (mut claims, mut reader) = Claims::started(source, options)?;
         let start = reader.fill_buf().map_err(Trouble::unread(name))?;
+        if start.starts_with(MARK) && !looks_like_x12(start) {
+            reader.consume(MARK.len());
+        }
+        let start = reader.fill_buf().map_err(Trouble::unread(name))?;
         let kind = kind(start).ok_or_else(|| Trouble::Empty(name.to_owned()))?;
         claims.of = match kind {
             Kind::Professional => return claims.professional(source, reader, options),
-            Kind::Table => match source.path() {
-                Some(path) => {
-                    let columns = ColumnRemarks::of(path)?;
-                    claims.notices = columns.all().cloned().collect();
-                    claims.unknown = columns.unknown;
-                    Of::Rows(Rows::open(path)?)
-                }
-                None => return Err(Trouble::NoFile(name.to_owned())),
-            },
+            Kind::Table => {
+                let kept = match source.path() {
+                    Some(_) if !source.is_packed().map_err(Trouble::unread(name))? => None,
+                    _ => Some(copied(reader).map_err(Trouble::unread(name))?),
+                };
+                let path = kept.as_ref().map(NamedTempFile::path).or(source.path());
+                let path = path.ok_or_else(|| Trouble::Empty(name.to_owned()))?;
+                let columns = ColumnRemarks::of(path).map_err(|t| t.of(name))?;
+                claims.notices = columns.all().cloned().collect();
+                claims.unknown = columns.unknown;
+                let rows = Rows::open(path).map_err(|t| t.of(name))?;
+                claims.kept = kept;
+                Of::Rows(rows)
+            }
             Kind::Whole => Of::Whole(Whole::read(name, reader)?),
             Kind::Lines => Of::Lines(Lines::new(reader)),
         };
@@ -114,6 +130,7 @@ impl<'a> Claims<'a> {
             notices: Vec::new(),
             unknown: None,
             read,
+            kept: None,
         };
         Ok((claims, BufReader::with_capacity(1 << 16, counted)))
     }
@@ -220,6 +237,13 @@ pub fn history(source: &Source<'_>) -> Result<(History, Vec<String>), Trouble> {
     Ok((history, full.into_iter().collect()))
 }
 
+/// A table in a file that can be opened again.
+fn copied(mut reader: impl Read) -> std::io::Result<NamedTempFile> {
+    let mut file = NamedTempFile::new()?;
+    std::io::copy(&mut reader, &mut file)?;
+    Ok(file)
+}
+
 /// By the first bytes; nothing if all of them are white space.
 fn kind(start: &[u8]) -> Option<Kind> {
     if looks_like_x12(start) {
@@ -241,7 +265,7 @@ fn is_table(start: &[u8]) -> bool {
     let binary = binary || start.starts_with(&[0xff; 4]);
     let head = start.split(|b| *b == b'\n').next().unwrap_or_default();
     let text = String::from_utf8_lossy(head);
-    binary || (!text.contains(['{', '[']) && text.split(',').nth(1).is_some())
+    binary || (!text.contains(['{', '[']) && text.contains(COLUMN_MARKS))
 }
 
 /// Whether the first line is a JSON value by itself: then every line is a claim.
@@ -264,5 +288,80 @@ impl Read for Counted<'_> {
         let count = self.input.read(buffer)?;
         self.read.fetch_add(count as u64, Ordering::Relaxed);
         Ok(count)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use flate2::Compression;
+    use flate2::write::GzEncoder;
+    use std::io::Write as _;
+
+    const JSON: &str =
+        r#"{"id":"A","date_of_service":"2024-08-14","lines":[{"code":"44120"},{"code":"44005"}]}"#;
+    const TABLE: &str =
+        "claim,date_of_service,code,units\nA,2024-08-14,44120,1\nA,2024-08-14,44005,1\n";
+
+    fn gzip(bytes: &[u8]) -> Vec<u8> {
+        let mut packed = GzEncoder::new(Vec::new(), Compression::fast());
+        packed.write_all(bytes).unwrap();
+        packed.finish().unwrap()
+    }
+
+    fn utf16(text: &str) -> Vec<u8> {
+        let units = std::iter::once(0xfeff).chain(text.encode_utf16());
+        units.flat_map(u16::to_le_bytes).collect()
+    }
+
+    /// The claims of a text as `id: codes`, or why there are none; the same from memory, a file and a pipe.
+    fn check(bytes: &[u8], expected: &str) {
+        let file = NamedTempFile::new().unwrap();
+        std::fs::write(file.path(), bytes).unwrap();
+        let sources = [
+            Source::memory("f", bytes),
+            Source::file(file.path()),
+            Source::once("f", bytes),
+        ];
+        for source in sources {
+            let claims = Claims::open(&source, Options::default()).unwrap();
+            let all = claims
+                .flat_map(Result::unwrap)
+                .map(|taken| match taken.claim {
+                    Ok(claim) => {
+                        let codes: Vec<&str> =
+                            claim.lines.iter().map(|l| l.code.as_str()).collect();
+                        format!("{}: {}", claim.id, codes.join(" "))
+                    }
+                    Err(why) => why,
+                });
+            assert_eq!(all.collect::<Vec<_>>().join("; "), expected);
+        }
+    }
+
+    #[test]
+    fn claims_are_read_however_they_are_kept() {
+        let one = "A: 44120 44005";
+        for text in [
+            JSON.to_owned(),
+            format!("[{JSON}]"),
+            format!("\u{feff}{JSON}\r\n"),
+            TABLE.to_owned(),
+            format!("\u{feff}{TABLE}"),
+            TABLE.replace(',', ";"),
+            TABLE.replace(',', "\t"),
+            TABLE.replace(',', "|"),
+            TABLE.replace('\n', "\r\n"),
+            TABLE.replace("A,2024-08-14,44005", ",,,\n\nA,2024-08-14,44005"),
+            TABLE.replace("44005,1", "44005,1.0"),
+            TABLE.replace("44120", "44120.0"),
+        ] {
+            check(text.as_bytes(), one);
+            check(&gzip(text.as_bytes()), one);
+            check(&utf16(&text), one);
+        }
+        let two = format!("\u{feff}{JSON}\r\n{}\r\n", JSON.replace("\"A\"", "\"B\""));
+        check(two.as_bytes(), "A: 44120 44005; B: 44120 44005");
+        check(TABLE.replace("44005", "840").as_bytes(), "A: 44120 00840");
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::bounds::held_against;
 use crate::lines::Line;
+use crate::mend::mended;
 use crate::schema::plain;
 use crate::taken::{Taken, Trouble};
 use crate::unknown::{remark, unknown_fields};
@@ -75,15 +76,17 @@ fn read(at: String, mut value: Value) -> Taken {
         LazyLock::new(|| plain(schemars::schema_for!(Claim).to_value()));
     let unknown = remark(&unknown_fields(&value, &SCHEMA));
     let claim = held_against(&mut value, &SCHEMA).map_err(|bad| bad.public);
-    let claim = claim.and_then(|()| {
+    let mut claim: Result<Claim, String> = claim.and_then(|()| {
         serde_path_to_error::deserialize(&value).map_err(
             |error: serde_path_to_error::Error<serde_json::Error>| {
                 format!("`{}` cannot be read", error.path())
             },
         )
     });
+    let remarks = claim.as_mut().map(mended).unwrap_or_default();
     Taken {
         unknown,
+        remarks,
         ..Taken::plain(at, claim)
     }
 }

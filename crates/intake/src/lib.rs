@@ -15,6 +15,7 @@ mod claims;
 mod columns;
 mod json;
 mod lines;
+mod mend;
 mod note;
 mod note_line;
 mod professional;
@@ -23,6 +24,7 @@ mod schema;
 mod source;
 mod taken;
 mod unknown;
+mod unpack;
 
 pub use bounds::{Bad, KEYWORDS, NOT_BLANK, bounds, fill, held_against, required};
 pub use claims::{Claims, Options, history};

@@ -2,8 +2,8 @@
 
 use crate::taken::{Taken, Trouble};
 use ligature_claim::Claim;
-use ligature_professional::{History, read, told};
-use ligature_x12::{ClaimLoop, Part, Parts, Problem, Severity};
+use ligature_professional::{History, Withdrawal, read, told};
+use ligature_x12::{ClaimKind, ClaimLoop, Part, Parts, Problem, ProblemKind, Severity};
 use std::io::Read;
 
 /// Why there is no claim where a file has none.
@@ -83,16 +83,35 @@ impl<R: Read> Professional<R> {
 
     fn claim(&mut self, one: &ClaimLoop, noticed: &[Problem]) {
         self.count += 1;
+        let at = format!("{}, claim {}", self.name, self.count);
+        let kind = one.kind();
+        if kind != ClaimKind::Professional {
+            let why = format!(
+                "claim {} is {}: only professional claims (837P) are read here",
+                self.count,
+                kind.name()
+            );
+            let mut remarks = std::mem::take(&mut self.waiting);
+            noticed
+                .iter()
+                .for_each(|problem| add(&mut remarks, problem));
+            self.some.push(Taken {
+                remarks,
+                ..Taken::plain(at, Err(why))
+            });
+            return;
+        }
         let read = read(one);
         let mut claim = read.claim;
         claim.earlier = self.history.earlier(self.count, one, &claim);
         date(&mut claim);
         let mut remarks = std::mem::take(&mut self.waiting);
+        remarks.extend(self.history.withdrawn(self.count).map(withdrawn));
         for problem in noticed.iter().chain(&read.problems) {
             add(&mut remarks, problem);
         }
         self.some.push(Taken {
-            at: format!("{}, claim {}", self.name, self.count),
+            at,
             claim: Ok(claim),
             unknown: None,
             remarks,
@@ -104,6 +123,12 @@ impl<R: Read> Professional<R> {
     fn beside(&mut self, noticed: &[Problem]) {
         let claimed = self.count > 0;
         for problem in noticed {
+            // a file that is cut may lack claims: no claim of it can be right about that
+            if problem.kind == ProblemKind::Cut {
+                self.some
+                    .push(Taken::plain(self.name.clone(), Err(told(problem))));
+                continue;
+            }
             match self.some.last_mut().filter(|_| claimed) {
                 Some(last) => add(&mut last.remarks, problem),
                 None if problem.severity == Severity::Error => {
@@ -127,6 +152,20 @@ impl<R: Read> Professional<R> {
             });
         }
         std::mem::take(&mut self.some)
+    }
+}
+
+/// What becomes of a claim that a later one names.
+fn withdrawn(of: Withdrawal) -> String {
+    match of.replaced {
+        true => format!(
+            "claim {} of the file replaces this one: it does not count against others",
+            of.by
+        ),
+        false => format!(
+            "claim {} of the file takes this one back: it does not count against others",
+            of.by
+        ),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Claims of a table of lines.
 
+use crate::mend::mended;
 use crate::taken::{Taken, Trouble};
 use ligature_claim::Claim;
 use ligature_tabular::Problem;
@@ -28,11 +29,14 @@ impl Rows {
         while self.ready.len() == 0 {
             match self.batches.next()? {
                 Ok(claims) => self.ready = claims.into_iter(),
-                Err(problem) => return Some(Err(problem.into())),
+                Err(problem) => return Some(Err(Trouble::from(problem).of(name))),
             }
         }
         let some = self.ready.by_ref().take(lot);
-        let taken = some.map(|(row, claim)| Taken::plain(format!("{name}, row {row}"), Ok(claim)));
+        let taken = some.map(|(row, mut claim)| Taken {
+            remarks: mended(&mut claim),
+            ..Taken::plain(format!("{name}, row {row}"), Ok(claim))
+        });
         Some(Ok(taken.collect()))
     }
 }

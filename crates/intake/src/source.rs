@@ -1,5 +1,6 @@
 //! A named input that can be opened.
 
+use crate::unpack::{is_packed, unpacked};
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -68,11 +69,25 @@ impl<'a> Source<'a> {
         }
     }
 
-    /// Opens it, from its beginning.
+    /// Opens it, from its beginning: unpacked (gzip) and decoded (UTF-16).
     ///
     /// # Errors
     /// If there is no such file or it may not be read; if it can be opened once only and was opened before.
     pub fn open(&self) -> io::Result<Box<dyn Read + Send + 'a>> {
+        let bounded = matches!(self.of, Of::Memory(_));
+        unpacked(self.kept()?, bounded)
+    }
+
+    /// Whether it is packed or in an encoding that is not read as it is. One that can be read once only is not looked into.
+    ///
+    /// # Errors
+    /// As [`Source::open`].
+    pub(crate) fn is_packed(&self) -> io::Result<bool> {
+        Ok(self.again() && is_packed(&mut self.kept()?)?)
+    }
+
+    /// Its bytes as they are kept.
+    fn kept(&self) -> io::Result<Input<'a>> {
         match &self.of {
             Of::File(path) => Ok(Box::new(File::open(path)?)),
             Of::Memory(bytes) => Ok(Box::new(*bytes)),

@@ -1,6 +1,7 @@
 //! What is read: claims with their places, or why a file cannot be read.
 
 use ligature_claim::Claim;
+use ligature_tabular::Problem;
 use std::io;
 
 /// What was read at one place.
@@ -46,15 +47,24 @@ pub enum Trouble {
     /// There is nothing in it.
     #[error("{0} is empty: no claim was read")]
     Empty(String),
-    /// It is a table, but not a file that can be opened again.
-    #[error("a table (CSV, Parquet, Arrow) is read from a file, not from {0}")]
-    NoFile(String),
     /// Something is wrong in a table of lines. A table is right as a whole or not.
     #[error(transparent)]
     Table(#[from] ligature_tabular::Problem),
 }
 
 impl Trouble {
+    /// The same with the name of the input in the place of that of the file that it was copied into.
+    pub(crate) fn of(self, name: &str) -> Trouble {
+        match self {
+            Trouble::Table(Problem::File { doing, why, .. }) => Trouble::Table(Problem::File {
+                doing,
+                file: name.to_owned(),
+                why,
+            }),
+            other => other,
+        }
+    }
+
     /// For errors of an input of this name.
     pub(crate) fn unread(name: &str) -> impl Fn(io::Error) -> Trouble + '_ {
         |source| Trouble::Unread {

@@ -1,10 +1,11 @@
-//! What a file of claims tells of each patient: other claims of one file are earlier services to each other.
+//! What a file of claims says of each patient: other claims of one file are earlier services to each other.
 
 use crate::claim::claim;
 use ligature_claim::{Claim, Earlier};
 use ligature_codes::day;
-use ligature_x12::{ClaimLoop, Part, Parts};
-use rustc_hash::FxHashMap;
+use ligature_x12::{ClaimKind, ClaimLoop, Part, Parts};
+use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
+use std::hash::{Hash as _, Hasher as _};
 use std::io::{self, Read};
 
 /// Services that are remembered of a file: some hundred megabytes.
@@ -16,15 +17,59 @@ const BEFORE: i32 = 90;
 /// Days after it: a visit on the day before an operation belongs to it.
 const AFTER: i32 = 1;
 
-/// The services of a file by patient. Patients are known by a number made of what the file tells of them; no name is kept.
+/// The services of a file by patient, and which claims take others back. Patients and claims are known by numbers made of
+/// what the file says of them; no name is kept.
 #[derive(Default)]
 pub struct History {
-    of: FxHashMap<u64, Vec<(usize, i32, Earlier)>>,
+    of: FxHashMap<u64, Vec<Service>>,
     count: usize,
+    /// By the number of a claim: the number of the claim that took it back or replaced it.
+    withdrawn: FxHashMap<usize, Withdrawal>,
+    /// Replacements and voids whose claim is in the file.
+    found: FxHashSet<usize>,
+    /// By a name of a claim: the claims that bear it and count so far.
+    named: FxHashMap<u64, Vec<usize>>,
+}
+
+struct Service {
+    /// The number of its claim, from 1.
+    claim: usize,
+    day: i32,
+    /// It is of a replacement; such a one counts if what it replaces is in the file, else it may be said twice.
+    repeats: bool,
+    service: Earlier,
+}
+
+/// How a claim stopped counting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Withdrawal {
+    /// The number of the claim that did it, from 1.
+    pub by: usize,
+    /// Whether another claim took its place (CLM05-3 is 7), or it was only taken back (8).
+    pub replaced: bool,
+}
+
+/// What the frequency code (CLM05-3) says of a claim.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Frequency {
+    New,
+    Replaces,
+    Voids,
+}
+
+impl Frequency {
+    fn of(code: &str) -> Frequency {
+        match code.trim() {
+            "7" => Frequency::Replaces,
+            "8" => Frequency::Voids,
+            _ => Frequency::New,
+        }
+    }
 }
 
 impl History {
-    /// Reads all claims of a file. Voids and corrections repeat what was sent before and are left out.
+    /// Reads all claims of a file. A claim that a later one takes back or replaces no longer counts: it is known by its own
+    /// number (CLM01) or by the payer's number that both name (REF*F8).
     ///
     /// # Errors
     /// If it cannot be read.
@@ -43,8 +88,20 @@ impl History {
     }
 
     fn add(&mut self, number: usize, of: &ClaimLoop) {
+        if of.kind() != ClaimKind::Professional {
+            return;
+        }
+        let (read, _) = of.read();
+        let frequency = Frequency::of(read.frequency);
+        let payers = read.references.iter().filter(|r| r.qualifier == "F8");
+        let names = std::iter::once(read.id).chain(payers.map(|r| r.value));
+        let names = names.map(str::trim).filter(|name| !name.is_empty());
+        let keys: Vec<u64> = names
+            .map(|name| key(&of.context.billing.npi, name))
+            .collect();
+        self.withdraw(number, frequency, &keys);
         let patient = of.context.treated().identity;
-        if patient == 0 || self.count >= MOST || matches!(of.read().0.frequency, "7" | "8") {
+        if patient == 0 || self.count >= MOST || frequency == Frequency::Voids {
             return;
         }
         let (claim, _) = claim(of);
@@ -63,7 +120,33 @@ impl History {
                 },
             };
             self.count += 1;
-            services.push((number, day(on), service));
+            services.push(Service {
+                claim: number,
+                day: day(on),
+                repeats: frequency == Frequency::Replaces,
+                service,
+            });
+        }
+    }
+
+    /// Takes back what a void or a replacement names, as far as it stands before it, and names the claim for those to come.
+    fn withdraw(&mut self, number: usize, frequency: Frequency, keys: &[u64]) {
+        if frequency != Frequency::New {
+            let replaced = frequency == Frequency::Replaces;
+            for key in keys {
+                for of in self.named.remove(key).unwrap_or_default() {
+                    self.withdrawn.entry(of).or_insert(Withdrawal {
+                        by: number,
+                        replaced,
+                    });
+                    self.found.insert(number);
+                }
+            }
+        }
+        if frequency != Frequency::Voids && self.named.len() < MOST {
+            for key in keys {
+                self.named.entry(*key).or_default().push(number);
+            }
         }
     }
 
@@ -73,23 +156,46 @@ impl History {
         self.count >= MOST
     }
 
-    /// What other claims of the file tell of the patient of a claim, as far as it may matter: services of days before it,
+    /// How a claim stopped counting; nothing if it counts. `number` counts claims from 1.
+    #[must_use]
+    pub fn withdrawn(&self, number: usize) -> Option<Withdrawal> {
+        self.withdrawn.get(&number).copied()
+    }
+
+    /// What other claims of the file say of the patient of a claim, as far as it may matter: services of days before it,
     /// and of its own days those of claims that stand before it in the file. `number` counts claims from 1.
+    ///
+    /// A void is given nothing. A replacement is given what counts beside it if the file has the claim that it replaces, and
+    /// else nothing: that one may stand among the others without being known for it.
     #[must_use]
     pub fn earlier(&self, number: usize, of: &ClaimLoop, claim: &Claim) -> Vec<Earlier> {
         let days = claim.lines.iter().filter_map(|l| l.date_of_service);
         let days: Vec<i32> = days.map(day).collect();
-        let repeats = matches!(of.read().0.frequency, "7" | "8");
+        let silent = match Frequency::of(of.read().0.frequency) {
+            Frequency::New => false,
+            Frequency::Replaces => !self.found.contains(&number),
+            Frequency::Voids => true,
+        };
         let services = self.of.get(&of.context.treated().identity);
-        let matters = |(by, on, _): &&(usize, i32, Earlier)| {
+        let matters = |one: &&Service| {
+            let (by, on) = (one.claim, one.day);
             let near = days
                 .iter()
-                .any(|day| (day - BEFORE..=day + AFTER).contains(on));
-            *by != number && near && (*by < number || !days.contains(on)) && !repeats
+                .any(|day| (day - BEFORE..=day + AFTER).contains(&on));
+            let counts =
+                !self.withdrawn.contains_key(&by) && (!one.repeats || self.found.contains(&by));
+            by != number && near && (by < number || !days.contains(&on)) && counts && !silent
         };
         let of = services.into_iter().flatten().filter(matters);
-        of.map(|(_, _, service)| service.clone()).collect()
+        of.map(|one| one.service.clone()).collect()
     }
+}
+
+/// A claim's name as a number: names are those of one billing provider.
+fn key(provider: &str, name: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    (provider.trim(), name).hash(&mut hasher);
+    hasher.finish()
 }
 
 #[cfg(test)]
@@ -100,13 +206,39 @@ mod tests {
         GS*HC*CLINIC*PAYER*20240901*1200*1*X*005010X222A1~ST*837*0001*005010X222A1~BHT*0019*00*1*20240901*1200*CH~HL*1**20*1~\
         NM1*85*2*CLINIC*****XX*1234567893~";
 
-    /// What each claim of a file is told of the others. Claims: member, frequency, day, code.
+    /// What each claim of a file is given of the others. Claims: member, frequency, day, code.
     fn check(claims: &[(&str, &str, &str, &str)], wanted: &[&[&str]]) {
+        let named = (2..)
+            .zip(claims)
+            .map(|(n, (member, frequency, day, code))| {
+                (
+                    format!("C{n}"),
+                    *member,
+                    *frequency,
+                    String::new(),
+                    *day,
+                    *code,
+                )
+            });
+        check_named(named, wanted);
+    }
+
+    /// The same, with the claim's own number and the payer's number of the claim that it takes back or replaces.
+    fn check_named<'a>(
+        claims: impl Iterator<Item = (String, &'a str, &'a str, String, &'a str, &'a str)>,
+        wanted: &[&[&str]],
+    ) {
         let mut file = HEAD.to_owned();
-        for (n, (member, frequency, day, code)) in (2..).zip(claims) {
+        let mut count = 0;
+        for (n, (id, member, frequency, payers, day, code)) in (2..).zip(claims) {
+            count += 1;
+            let payers = match payers.as_str() {
+                "" => String::new(),
+                number => format!("REF*F8*{number}~"),
+            };
             file.push_str(&format!(
                 "HL*{n}*1*22*0~SBR*P*18*******MB~NM1*IL*1*DOE*PAT****MI*{member}~NM1*PR*2*PAYER*****PI*2~\
-                 CLM*C{n}*100***21:B:{frequency}*Y*A*Y*Y~HI*ABK:K5660~LX*1~SV1*HC:{code}*100*UN*1***1~DTP*472*D8*{day}~"
+                 CLM*{id}*100***21:B:{frequency}*Y*A*Y*Y~{payers}HI*ABK:K5660~LX*1~SV1*HC:{code}*100*UN*1***1~DTP*472*D8*{day}~"
             ));
         }
         let history = History::read(file.as_bytes()).unwrap();
@@ -117,11 +249,83 @@ mod tests {
             };
             let (claim, _) = claim(&of);
             number += 1;
-            let told = history.earlier(number, &of, &claim);
-            let told: Vec<&str> = told.iter().map(|e| e.code.as_str()).collect();
-            assert_eq!(told, wanted[number - 1], "{claims:?}: claim {number}");
+            let given = history.earlier(number, &of, &claim);
+            let given: Vec<&str> = given.iter().map(|e| e.code.as_str()).collect();
+            assert_eq!(given, wanted[number - 1], "claim {number}");
         }
-        assert_eq!(number, claims.len());
+        assert_eq!(number, count);
+    }
+
+    #[test]
+    fn what_was_taken_back_or_replaced_no_longer_counts() {
+        /// Claims of one patient and day: own number, frequency, the payer's number, code.
+        fn same_day(claims: &[(&str, &str, &str, &str)], wanted: &[&[&str]]) {
+            let all = claims.iter().map(|(id, frequency, payers, code)| {
+                (
+                    (*id).to_owned(),
+                    "1",
+                    *frequency,
+                    (*payers).to_owned(),
+                    "20240806",
+                    *code,
+                )
+            });
+            check_named(all, wanted);
+        }
+        // a void by the claim's own number, or by that number in REF*F8
+        for void in [("A", "8", "", "44120"), ("V", "8", "A", "44120")] {
+            same_day(
+                &[("A", "1", "", "44120"), void, ("B", "1", "", "44005")],
+                &[&[], &[], &[]],
+            );
+        }
+        // a void of another claim
+        same_day(
+            &[
+                ("A", "1", "", "44120"),
+                ("V", "8", "Z", "44120"),
+                ("B", "1", "", "44005"),
+            ],
+            &[&[], &[], &["44120"]],
+        );
+        // a replacement counts in place of what it replaces
+        same_day(
+            &[
+                ("A", "1", "", "44120"),
+                ("A", "7", "P9", "44121"),
+                ("B", "1", "", "44005"),
+            ],
+            &[&[], &[], &["44121"]],
+        );
+        // and a void of the replacement, by the payer's number that both name
+        same_day(
+            &[
+                ("A", "1", "", "44120"),
+                ("A", "7", "P9", "44121"),
+                ("V", "8", "P9", ""),
+                ("B", "1", "", "44005"),
+            ],
+            &[&[], &[], &[], &[]],
+        );
+        // sent anew under the same number after it was taken back
+        same_day(
+            &[
+                ("A", "1", "", "44120"),
+                ("A", "8", "", "44120"),
+                ("A", "1", "", "44121"),
+                ("B", "1", "", "44005"),
+            ],
+            &[&[], &[], &[], &["44121"]],
+        );
+        // a replacement of a claim that is not in the file is not counted beside it
+        same_day(
+            &[
+                ("A", "1", "", "44120"),
+                ("C", "7", "P1", "44120"),
+                ("B", "1", "", "44005"),
+            ],
+            &[&[], &[], &["44120"]],
+        );
     }
 
     #[test]

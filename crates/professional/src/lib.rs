@@ -11,5 +11,5 @@ mod history;
 mod sequence;
 
 pub use claim::{Read, claim, read, told};
-pub use history::History;
+pub use history::{History, Withdrawal};
 pub use sequence::order;

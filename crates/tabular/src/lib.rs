@@ -32,6 +32,6 @@ pub use flow::{Done, Progress, run};
 pub use found::findings_schema;
 pub use header::{Header, known_columns};
 pub use problem::Problem;
-pub use read::{Format, Input};
+pub use read::{COLUMN_MARKS, Format, Input};
 pub use tally::{Counts, LAYERS, OUTCOMES};
 pub use write::Output;

@@ -1,8 +1,10 @@
 //! Tables of lines in Parquet, Arrow IPC and CSV, batch by batch.
 
 use crate::columns::{Claims, Problem, wanted};
-use arrow_array::{RecordBatch, RecordBatchReader as _};
-use arrow_schema::{DataType, Field, Schema, SchemaRef};
+use arrow_array::cast::AsArray as _;
+use arrow_array::{Array as _, BooleanArray, RecordBatch, RecordBatchReader as _};
+use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
+use arrow_select::filter::filter_record_batch;
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{
     ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder,
@@ -15,6 +17,9 @@ use std::sync::Arc;
 /// Rows of a batch.
 const ROWS: usize = 1 << 16;
 
+/// Characters between the columns of a text table.
+pub const COLUMN_MARKS: [char; 4] = [',', ';', '\t', '|'];
+
 /// What a file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
@@ -22,7 +27,7 @@ pub enum Format {
     Parquet,
     /// Arrow IPC, file or stream.
     Arrow,
-    /// Comma-separated values with a header.
+    /// A text table with a header: columns parted by commas, semicolons, tabs or bars.
     Csv,
 }
 
@@ -117,7 +122,10 @@ impl Input {
             }
             Format::Csv => {
                 let mut file = opened(path)?;
-                let header = arrow_csv::reader::Format::default().with_header(true);
+                let mark = column_mark(&mut file).map_err(|e| said("reading", path, e))?;
+                let header = arrow_csv::reader::Format::default()
+                    .with_header(true)
+                    .with_delimiter(mark);
                 let (guess, _) = header.infer_schema(&mut file, Some(1)).map_err(&failed)?;
                 file.seek(SeekFrom::Start(0))
                     .map_err(|e| said("reading", path, e))?;
@@ -130,15 +138,16 @@ impl Input {
                 let schema: SchemaRef = Arc::new(Schema::new(fields));
                 let mut builder = arrow_csv::ReaderBuilder::new(schema.clone())
                     .with_header(true)
+                    .with_delimiter(mark)
                     .with_batch_size(ROWS);
                 if let Some(some) = places(&schema, named) {
                     builder = builder.with_projection(some);
                 }
                 let reader = builder.build(file).map_err(&failed)?;
-                Ok(Input::new(
-                    reader.schema(),
-                    skip(reader.map(move |b| b.map_err(&failed)), from),
-                ))
+                let schema = reader.schema();
+                let filled =
+                    reader.map(move |b| b.and_then(|b| without_empty(&b)).map_err(&failed));
+                Ok(Input::new(schema, skip(filled, from)))
             }
         }
     }
@@ -204,6 +213,53 @@ impl Iterator for Input {
     fn next(&mut self) -> Option<Self::Item> {
         self.batches.next()
     }
+}
+
+/// The rows of a text table that hold anything: spreadsheets write rows of nothing but marks. They count as no rows, as empty
+/// lines do.
+fn without_empty(batch: &RecordBatch) -> Result<RecordBatch, ArrowError> {
+    let columns = batch.columns();
+    let holds = |row: usize| {
+        columns
+            .iter()
+            .any(|column| match column.as_string_opt::<i32>() {
+                Some(texts) => texts.is_valid(row) && !texts.value(row).trim().is_empty(),
+                None => column.is_valid(row),
+            })
+    };
+    let kept: BooleanArray = (0..batch.num_rows()).map(|row| Some(holds(row))).collect();
+    match kept.true_count() == batch.num_rows() {
+        true => Ok(batch.clone()),
+        false => filter_record_batch(batch, &kept),
+    }
+}
+
+/// What parts the columns of a text table: of the marks, the one that its first line has most often outside quotes.
+fn column_mark(file: &mut File) -> std::io::Result<u8> {
+    const LONGEST: u64 = 1 << 16;
+    let mut head = Vec::new();
+    file.take(LONGEST).read_to_end(&mut head)?;
+    file.seek(SeekFrom::Start(0))?;
+    let mut quoted = false;
+    let mut counts = [0; COLUMN_MARKS.len()];
+    let first = head
+        .split(|b| *b == b'\n')
+        .find(|line| !line.trim_ascii().is_empty());
+    for byte in first.unwrap_or_default() {
+        quoted ^= *byte == b'"';
+        if let Some(at) = COLUMN_MARKS
+            .iter()
+            .position(|mark| *mark == char::from(*byte) && !quoted)
+        {
+            counts[at] += 1;
+        }
+    }
+    // of marks that stand equally often the first
+    let most = (0..counts.len())
+        .rev()
+        .max_by_key(|at| counts[*at])
+        .unwrap_or(0);
+    Ok(COLUMN_MARKS[most] as u8)
 }
 
 /// Whether a column of a name is read.

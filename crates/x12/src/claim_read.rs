@@ -217,7 +217,7 @@ impl<'a> Reader<'a> {
         let code = elements.needed((1, 2), "the procedure code");
         let charge = elements.needed_number((2, 0), "the charge of the line");
         let basis = elements.needed((3, 0), "what the units count");
-        let units = elements.needed_number((4, 0), "the units");
+        let units = elements.needed_units((4, 0));
         let mut pointers = Vec::new();
         for (at, pointer) in segment.components(7).enumerate() {
             match pointer.trim().parse::<usize>() {

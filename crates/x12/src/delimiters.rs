@@ -163,7 +163,30 @@ pub fn looks_like_x12(start: &[u8]) -> bool {
     let start = start.strip_prefix(BYTE_ORDER_MARK).unwrap_or(start);
     let spaces = start.iter().take_while(|b| is_space(**b)).count();
     let start = start.get(spaces..).unwrap_or_default();
-    begins_isa(start) || (begins_bare(start) && of_bare(start).is_some())
+    begins_isa(start)
+        || (begins_bare(start) && of_bare(start).is_some())
+        || after_text(start).is_some()
+}
+
+/// Where an interchange begins behind other text, such as the head of a message: an ISA segment of sixteen elements at the
+/// beginning of a line, within [`HEADER`] bytes.
+pub(crate) fn after_text(start: &[u8]) -> Option<usize> {
+    let start = start.get(..start.len().min(HEADER))?;
+    let line = |at: usize| {
+        at == 0
+            || start
+                .get(at - 1)
+                .is_some_and(|b| matches!(b, b'\n' | b'\r'))
+    };
+    let whole = |at: &usize| {
+        start
+            .get(*at..)
+            .and_then(of_isa)
+            .is_some_and(|header| header.regular)
+    };
+    (0..start.len())
+        .filter(|at| line(*at) && start.get(*at..).is_some_and(begins_isa))
+        .find(whole)
 }
 
 /// The marks of a file that begins with GS or ST, told by what follows within [`HEADER`] bytes; none if they cannot be made

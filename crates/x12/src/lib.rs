@@ -71,7 +71,7 @@ pub use context::{BillingProvider, Context, Payer, Person, Subscriber};
 pub use delimiters::{Delimiters, looks_like_x12};
 pub use document::Document;
 pub use envelope::TransactionKind;
-pub use part::{ClaimLoop, Part, PaymentLoop, Transaction};
+pub use part::{ClaimKind, ClaimLoop, Part, PaymentLoop, Transaction};
 pub use parts::Parts;
 pub use problem::{Place, Problem, ProblemKind, Severity};
 pub use read::Segments;

@@ -56,7 +56,51 @@ pub struct ClaimLoop {
     pub context: Arc<Context>,
 }
 
+/// What kind of claim it is, by what it holds: senders name the wrong implementation guide, or none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ClaimKind {
+    /// Professional, 837P: lines with SV1.
+    Professional,
+    /// Institutional, 837I: lines with SV2, or a type of bill in CLM05 (CLM05-2 is `A`).
+    Institutional,
+    /// Dental, 837D: lines with SV3.
+    Dental,
+}
+
+impl ClaimKind {
+    /// In words: `an institutional claim (837I)`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Professional => "a professional claim (837P)",
+            Self::Institutional => "an institutional claim (837I)",
+            Self::Dental => "a dental claim (837D)",
+        }
+    }
+}
+
 impl ClaimLoop {
+    /// What kind of claim it is, told by its lines; without any line by its type of bill.
+    #[must_use]
+    pub fn kind(&self) -> ClaimKind {
+        let service = self.segments.iter().find_map(|segment| match segment.id() {
+            "SV1" => Some(ClaimKind::Professional),
+            "SV2" => Some(ClaimKind::Institutional),
+            "SV3" => Some(ClaimKind::Dental),
+            _ => None,
+        });
+        let bill = || match self
+            .segments
+            .iter()
+            .find(|s| s.id() == "CLM")
+            .map(|clm| clm.component(5, 2))
+        {
+            Some("A") => ClaimKind::Institutional,
+            _ => ClaimKind::Professional,
+        };
+        service.unwrap_or_else(bill)
+    }
+
     /// The claim as a typed value, and what is wrong with it.
     #[must_use]
     pub fn read(&self) -> (Claim<'_>, Vec<Problem>) {

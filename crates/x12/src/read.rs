@@ -1,7 +1,8 @@
 //! Bytes become segments, one at a time.
 
 use crate::delimiters::{
-    BYTE_ORDER_MARK, Delimiters, HEADER, begins_bare, begins_isa, is_space, of_bare, of_isa,
+    BYTE_ORDER_MARK, Delimiters, HEADER, after_text, begins_bare, begins_isa, is_space, of_bare,
+    of_isa,
 };
 use crate::glue::glued;
 use crate::problem::{Place, Problem, ProblemKind};
@@ -112,6 +113,17 @@ impl<R: Read> Segments<R> {
                 return Ok(None);
             }
             self.untried = here + HEADER as u64;
+        }
+        if here == lead as u64 && self.number == 0 && !self.lost {
+            let head = self.ensure(lead, HEADER)?;
+            if let Some(at) = after_text(head).filter(|at| *at > 0) {
+                problems.push(Problem::warning(
+                    self.here(lead, 0, ""),
+                    ProblemKind::NotX12,
+                    format!("{at} bytes of other text stand before the interchange (ISA); they are not read"),
+                ));
+                return Ok(Some(self.filler(lead + at)));
+            }
         }
         if !self.lost {
             self.lost = true;

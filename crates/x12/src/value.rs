@@ -14,6 +14,9 @@ pub struct Days {
     pub to: Date,
 }
 
+/// The most units of a line: SV104 and SVC05 have room for eight digits before the point (005010X222A1).
+const MOST_UNITS: u32 = 99_999_999;
+
 /// Reads elements of a segment; what is wrong with them goes to `problems`.
 pub(crate) struct Elements<'a, 'p> {
     pub(crate) segment: &'a Segment,
@@ -80,6 +83,22 @@ impl<'a> Elements<'a, '_> {
             return None;
         }
         self.number(at, what)
+    }
+
+    /// A number of units that must be there: not negative, and no larger than a line can mean.
+    pub(crate) fn needed_units(&mut self, at: (usize, usize)) -> Option<Decimal> {
+        let units = self.needed_number(at, "the units")?;
+        if units.is_sign_negative() && !units.is_zero() {
+            let wrong = "is negative; it is not read, and the line has no units";
+            self.error(at, ProblemKind::NotANumber, "the units", wrong);
+            return None;
+        }
+        if units > Decimal::from(MOST_UNITS) {
+            let wrong = "is more than a line can have; it is not read, and the line has no units";
+            self.error(at, ProblemKind::NotANumber, "the units", wrong);
+            return None;
+        }
+        Some(units)
     }
 
     /// A day as CCYYMMDD; none if the element is empty.

@@ -3,8 +3,26 @@
 use super::sets::Listed;
 use super::{Desk, Finding, Ground, Layer, Ready, on};
 use crate::model::{MOST_MODIFIERS as MODIFIERS, Outcome};
-use ligature_codes::{Code, System, Units, date};
+use ligature_codes::{Code, System, Units, date, written};
 use ligature_edits::{Indicators, Kind, Setting, Values};
+
+/// What a text that is no procedure code may stand for: a number without its leading zeros, or a code with its modifiers and
+/// units in one field.
+fn meant(code: &str) -> Option<String> {
+    let number = code
+        .split_once('.')
+        .filter(|(_, decimals)| decimals.bytes().all(|b| b == b'0'));
+    let number = number.map_or(code, |(whole, _)| whole);
+    let digits = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
+    // the lowest procedure codes have three digits behind their zeros
+    if digits && (3..=5).contains(&number.len()) && number.len() + code.len() != 10 {
+        return Some(format!("{number:0>5}"));
+    }
+    match written(code)?.as_slice() {
+        [one] if !one.below && one.to.is_none() && one.to_string() != code => Some(one.to_string()),
+        _ => None,
+    }
+}
 
 impl Desk<'_, '_> {
     pub(super) fn validity(&self, findings: &mut Vec<Finding>) {
@@ -53,7 +71,10 @@ impl Desk<'_, '_> {
                 "`{shown}` is not a procedure code: five characters, digits and capital letters."
             );
             let mut finding = self.found(line, Outcome::Deny, Ground::Shape, because);
-            finding.resolve = "Look for a letter typed for a digit (O for 0, I for 1), or a character that is missing.".to_owned();
+            finding.resolve = match meant(code) {
+                Some(meant) => format!("Did you mean {meant}?"),
+                None => "Look for a letter typed for a digit (O for 0, I for 1), or a character that is missing.".to_owned(),
+            };
             findings.push(finding);
         }
         if line.line.units == Units::ZERO {

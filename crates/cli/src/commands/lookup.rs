@@ -5,7 +5,9 @@ use std::fmt::Write as _;
 
 /// What the code sets add to an authored page: whether it holds, where it stands, and related codes.
 pub fn around(answer: &LookupAnswer) -> String {
-    let mut text = format!("\n{}\n", validity(&answer.validity, &answer.date));
+    let mut text = String::new();
+    also(&mut text, answer);
+    let _ = writeln!(text, "\n{}", validity(&answer.validity, &answer.date));
     above(&mut text, answer);
     pairs(&mut text, answer);
     related(&mut text, answer);
@@ -27,6 +29,18 @@ fn pairs(text: &mut String, answer: &LookupAnswer) {
     let all = format!("ligature pairs {} shows them", answer.head.code);
     let some = !answer.pairs.is_empty();
     list(text, "Pair edits", lines.chain(some.then_some(all)));
+}
+
+/// What else the typed characters mean: the same code in other sets, and modifiers.
+fn also(text: &mut String, answer: &LookupAnswer) {
+    let lines = answer.also.iter().map(|head| {
+        let name = match head.title_from {
+            TitleFrom::None => "",
+            _ => &head.title,
+        };
+        format!("{} {}  {name}", head.system.short(), head.code)
+    });
+    list(text, "Also", lines);
 }
 
 fn above(text: &mut String, answer: &LookupAnswer) {
@@ -65,6 +79,7 @@ pub fn text(answer: &LookupAnswer) -> String {
     if answer.head.title_from == TitleFrom::Ours {
         let _ = writeln!(text, "(a name of Ligature's own)");
     }
+    also(&mut text, answer);
     let _ = writeln!(text, "\n{}", validity(&answer.validity, &answer.date));
     above(&mut text, answer);
     list(

@@ -156,6 +156,9 @@ pub struct LookupAnswer {
     /// The code.
     #[serde(flatten)]
     pub head: CodeHead,
+    /// Codes of other sets that are written with the same characters, and modifiers that were typed with the code.
+    #[serde(default)]
+    pub also: Vec<CodeHead>,
     /// The publisher's short title, if it differs.
     pub short: String,
     /// Whether it holds on the day asked for.

@@ -54,6 +54,7 @@ impl Redact for LookupAnswer {
             self.older_titles.clear();
             self.terms.clear();
         }
+        self.also.redact(hide);
         self.above.redact(hide);
         self.below.redact(hide);
         self.before.redact(hide);

@@ -1,5 +1,6 @@
 //! Why, or why not, one code for one note.
 
+use super::typed_code::code_of;
 use super::{Call, Library};
 use crate::contract::{Code, NoteText};
 use crate::gate::{Ask, Failure, Redact};
@@ -79,7 +80,7 @@ impl Ask for ExplainRequest {
     type Answer = Explanation;
 
     fn run(&self, library: &Library, _: &Call<'_>) -> Result<Explanation, Failure> {
-        let code = self.code.trim().to_uppercase();
+        let code = code_of(&self.code);
         let answer = library.code(&self.note, self.date.map(DateOfService::date));
         let explanation = library.explain(&code, &answer);
         match explanation.verdict {

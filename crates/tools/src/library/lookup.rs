@@ -1,5 +1,6 @@
 //! Looking a code up, and stepping through a code set.
 
+use super::typed_code::{TypedCode, code_of, typed_code};
 use super::{Call, Library, facts, meant, named};
 use crate::contract::{
     BrowseAnswer, BrowseRequest, CodeHead, Instruction, LookupAnswer, LookupRequest, Neighbourhood,
@@ -31,16 +32,38 @@ impl Ask for BrowseRequest {
 }
 
 impl Library {
-    /// The code that a person means; the code set is told by the code's shape where it is not given.
-    pub(crate) fn resolve(
+    /// The code that a person means, in the likeliest of the sets that have it.
+    pub(super) fn resolve(
         &self,
         catalog: &ArchivedCatalog,
         set: Option<Systems>,
         code: &str,
     ) -> Result<CodeId, Failure> {
+        let found = self.find_typed(catalog, set, code)?;
+        found
+            .ids
+            .first()
+            .copied()
+            .ok_or_else(|| Failure::NotFound("the code is gone".to_owned()))
+    }
+
+    /// The code that a person typed, in every set that has it.
+    fn find_typed(
+        &self,
+        catalog: &ArchivedCatalog,
+        set: Option<Systems>,
+        code: &str,
+    ) -> Result<TypedCode, Failure> {
         let systems = meant(set);
-        if let Some(found) = systems.iter().find_map(|s| catalog.find(*s, code)) {
-            return Ok(found);
+        let typed = typed_code(catalog, set, code);
+        if !typed.ids.is_empty() {
+            return Ok(typed);
+        }
+        if typed.count > 1 {
+            return Err(Failure::Wrong(format!(
+                "{} codes are named here: look one up at a time, or search for all of them",
+                typed.count
+            )));
         }
         let shown: String = code.chars().take(20).collect();
         let near: Vec<String> = systems
@@ -70,11 +93,16 @@ impl Library {
             Ok(catalog) => catalog,
             Err(none) => return self.authored_only(request, none),
         };
-        let id = match self.resolve(catalog, request.system, &request.code) {
-            Ok(id) => id,
+        let typed = match self.find_typed(catalog, request.system, &request.code) {
+            Ok(typed) => typed,
             // a page may be written before any loaded table lists its code
             Err(none) => return self.authored_only(request, none),
         };
+        let Some((id, others)) = typed.ids.split_first() else {
+            return Err(Failure::NotFound("the code is gone".to_owned()));
+        };
+        let (id, others) = (*id, others.iter().chain(&typed.modifiers));
+        let also = others.filter_map(|id| self.head_of(catalog, *id)).collect();
         let row = catalog
             .row(id)
             .ok_or_else(|| Failure::NotFound("the code is gone".to_owned()))?;
@@ -128,6 +156,7 @@ impl Library {
             sections: page.map_or_else(Vec::new, sections),
             neighbours: page.map_or_else(Vec::new, |page| self.neighbourhoods(page)),
             citations: self.citations(catalog, &[system]),
+            also,
             above,
             terms,
             head,
@@ -164,7 +193,7 @@ impl Library {
         request: &LookupRequest,
         none: Failure,
     ) -> Result<LookupAnswer, Failure> {
-        let code = request.code.trim().to_ascii_uppercase();
+        let code = code_of(&request.code);
         let procedures = meant(request.system).contains(&System::Cpt);
         let page = self.page(&code).filter(|_| procedures).ok_or_else(|| {
             match (none, self.unknown_page(&code, true)) {
@@ -185,6 +214,7 @@ impl Library {
                 },
             },
             date: request.date.map_or_else(String::new, |d| d.to_string()),
+            also: Vec::new(),
             above: Vec::new(),
             below: Vec::new(),
             before: None,

@@ -25,6 +25,7 @@ mod remits;
 mod seek;
 mod slips;
 mod tables;
+mod typed_code;
 
 pub use audit::{AuditAnswer, AuditRequest, Audited, Billed, Missed, Support};
 pub use books::{BookDiffRequest, BooksAnswer, Revised, SetChange, SetCounts};

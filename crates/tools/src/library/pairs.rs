@@ -2,6 +2,7 @@
 
 use super::answering::release;
 use super::meaning::{self, Indicator};
+use super::typed_code::code_of;
 use super::{Call, Library};
 use crate::contract::{Code, CodeHead, Limit, PairCount, Skip, TableLine, TitleFrom};
 use crate::gate::{Ask, Failure, HideTitle, Redact};
@@ -201,7 +202,7 @@ impl Library {
     }
 
     fn procedure(&self, code: &str) -> Result<(Key, PairCode), Failure> {
-        let code = code.trim().to_ascii_uppercase();
+        let code = code_of(code);
         let key = Key::pack(code.as_bytes()).ok_or_else(|| {
             let shown: String = code.chars().take(20).collect();
             Failure::Wrong(format!(

@@ -53,7 +53,7 @@ pub(crate) fn by_code(
     let here: Vec<System> = systems
         .iter()
         .copied()
-        .filter(|s| dot_fits(*s, text))
+        .filter(|s| point_fits(*s, text))
         .collect();
     for system in &here {
         let exact = catalog.find(*system, text).filter(|id| takes(*id));
@@ -105,7 +105,7 @@ fn beside(
 ) -> Vec<CodeId> {
     let mut near: Vec<(f32, CodeId)> = Vec::new();
     for slip in slips(text) {
-        for system in systems.iter().filter(|s| dot_fits(**s, &slip.text)) {
+        for system in systems.iter().filter(|s| point_fits(**s, &slip.text)) {
             let cost = slip.cost
                 + if of.is_empty() || of.contains(system) {
                     0.0
@@ -134,8 +134,8 @@ const MUCH_SHORTER: usize = 5;
 /// What a code costs more that only begins with what may have been meant, where a whole code was typed.
 const BEGUN: f32 = 0.1;
 
-/// Whether the dot of a code stands where the code set has it; a code without one fits everywhere.
-fn dot_fits(system: System, text: &str) -> bool {
+/// Whether the point of a code stands where the code set prints it; a code without one fits everywhere.
+pub(super) fn point_fits(system: System, text: &str) -> bool {
     let Some(at) = text.find('.') else {
         return true;
     };

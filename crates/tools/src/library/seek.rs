@@ -1,13 +1,14 @@
 //! Search and completion.
 
 use super::range::by_code;
+use super::typed_code::{modifiers, sets_of, typed_code};
 use super::{Call, Library, meant};
 use crate::contract::{
     CodeHead, CompleteAnswer, CompleteRequest, SearchAnswer, SearchRequest, SearchResult,
 };
 use crate::gate::{Ask, Failure};
 use ligature_catalog::{ArchivedCatalog, CodeId, Status, Validity, plain};
-use ligature_codes::System;
+use ligature_codes::{System, Systems, Written, tidy, written};
 use ligature_search::{How, Matched};
 
 impl Ask for SearchRequest {
@@ -32,7 +33,8 @@ impl Library {
     /// Finds codes.
     fn search(&self, request: &SearchRequest) -> Result<SearchAnswer, Failure> {
         let catalog = self.catalog()?;
-        let text = request.text.trim();
+        let text = tidy(&request.text);
+        let text = text.trim();
         let limit = request.limit.unwrap_or_default().get();
         let skip = request.skip.unwrap_or_default().get();
         let under = match &request.under {
@@ -64,15 +66,15 @@ impl Library {
                 matched,
             })
         };
-        let named = by_code(catalog, text, meant(request.system), wanted, &takes);
+        let named = named(catalog, text, request.system, wanted, &takes);
         // "ct" is a modifier, and an abbreviation that people search by
-        let modifiers = named.as_ref().is_some_and(|ids| {
-            let modifier = |id: &CodeId| {
+        let modifiers = named.as_ref().is_some_and(|all| {
+            let modifier = |one: &Named| {
                 catalog
-                    .row(*id)
+                    .row(one.id)
                     .is_some_and(|r| catalog.status(r) == Status::Modifier)
             };
-            request.system.is_none() && ids.iter().all(modifier)
+            request.system.is_none() && !all.is_empty() && all.iter().all(modifier)
         });
         let mut results: Vec<SearchResult> = Vec::new();
         if named.is_none() || modifiers {
@@ -88,15 +90,15 @@ impl Library {
         }
         usual_below(catalog, &mut results, &takes, &found);
         let named = named.into_iter().flatten();
-        results.extend(named.filter_map(|id| {
-            let how = named_how(text, &catalog.printed(catalog.row(id)?));
+        results.extend(named.filter_map(|one| {
+            let how = named_how(&one.typed, &catalog.printed(catalog.row(one.id)?));
             // a code that was not typed fits less
             let score = match how.how {
                 How::Same | How::Range => 1.0,
                 How::Slip => 0.5,
                 _ => 0.9,
             };
-            found(id, score, vec![how])
+            found(one.id, score, vec![how])
         }));
         let more = results.len() > skip + limit;
         results = results.into_iter().skip(skip).take(limit).collect();
@@ -104,7 +106,7 @@ impl Library {
         systems.sort_unstable();
         systems.dedup();
         Ok(SearchAnswer {
-            exact: self.exact(catalog, text, meant(request.system)),
+            exact: self.exact(catalog, text, request.system),
             results,
             more,
             citations: self.citations(catalog, &systems),
@@ -112,18 +114,24 @@ impl Library {
     }
 
     /// The one code that a question is, in whole; nothing where it is none, or one of several sets.
-    fn exact(&self, catalog: &ArchivedCatalog, text: &str, systems: &[System]) -> Option<CodeHead> {
-        let plain = plain(text);
-        if plain.len() < 3 || text.contains(' ') || !plain.bytes().any(|b| b.is_ascii_digit()) {
+    fn exact(
+        &self,
+        catalog: &ArchivedCatalog,
+        text: &str,
+        set: Option<Systems>,
+    ) -> Option<CodeHead> {
+        let codes = written(text);
+        let heading = |all: &Vec<Written>| all.iter().any(|one| one.below);
+        if plain(text).len() < 3
+            || (codes.is_none() && text.contains(' '))
+            || !text.bytes().any(|b| b.is_ascii_digit())
+            || codes.as_ref().is_some_and(heading)
+        {
             return None;
         }
-        let mut found = systems
-            .iter()
-            .filter_map(|system| catalog.find(*system, text));
-        let one = found.next()?;
-        match found.next() {
-            None => self.head_of(catalog, one),
-            Some(_) => None,
+        match typed_code(catalog, set, text).ids.as_slice() {
+            [one] => self.head_of(catalog, *one),
+            _ => None,
         }
     }
 
@@ -131,7 +139,8 @@ impl Library {
     fn complete(&self, request: &CompleteRequest) -> Result<CompleteAnswer, Failure> {
         const MOST: usize = 8;
         let catalog = self.catalog()?;
-        let text = request.text.trim();
+        let text = tidy(&request.text);
+        let text = text.trim();
         let takes = |id: CodeId| {
             catalog.row(id).is_some_and(|row| match request.system {
                 None => row.system != System::Ccsr as u8,
@@ -145,8 +154,8 @@ impl Library {
             });
         }
         let searcher = self.searcher()?;
-        let ids: Vec<CodeId> = match by_code(catalog, text, meant(request.system), MOST, &takes) {
-            Some(ids) => ids,
+        let ids: Vec<CodeId> = match named(catalog, text, request.system, MOST, &takes) {
+            Some(all) => all.into_iter().map(|one| one.id).collect(),
             None => searcher
                 .ask(text, true, MOST, &takes)
                 .into_iter()
@@ -166,6 +175,75 @@ impl Library {
                 .collect(),
         })
     }
+}
+
+/// A code that a question names.
+struct Named {
+    id: CodeId,
+    /// What was typed for it.
+    typed: String,
+}
+
+/// The codes that a question names, best first; nothing if it is a question in words.
+fn named(
+    catalog: &ArchivedCatalog,
+    text: &str,
+    set: Option<Systems>,
+    most: usize,
+    takes: &dyn Fn(CodeId) -> bool,
+) -> Option<Vec<Named>> {
+    let of = |typed: &str, ids: Vec<CodeId>| -> Vec<Named> {
+        let one = |id| Named {
+            id,
+            typed: typed.to_owned(),
+        };
+        ids.into_iter().map(one).collect()
+    };
+    let all = written(text).unwrap_or_default();
+    let plainly = match all.as_slice() {
+        [] => Some(text),
+        // the beginning of a code and a slip are looked for as they were typed
+        [one] if one.is_bare() => match typed_code(catalog, set, text).ids.is_empty() {
+            true => Some(text),
+            false => Some(one.code.as_str()),
+        },
+        _ => None,
+    };
+    if let Some(typed) = plainly {
+        return by_code(catalog, typed, meant(set), most, takes).map(|ids| of(typed, ids));
+    }
+    let found = |one: &Written| -> Vec<Named> {
+        let typed = match &one.to {
+            Some(to) => format!("{}-{to}", one.code),
+            None => one.code.clone(),
+        };
+        let sets = sets_of(set, one);
+        let mut ids = sets
+            .iter()
+            .filter_map(|sets| by_code(catalog, &typed, sets, most, takes));
+        of(&typed, ids.next().unwrap_or_default())
+    };
+    let mut lists: Vec<std::vec::IntoIter<Named>> =
+        all.iter().map(|one| found(one).into_iter()).collect();
+    // each code that was typed comes first, then the modifiers, then what else there is of each
+    let mut first: Vec<Named> = lists.iter_mut().filter_map(Iterator::next).collect();
+    let of_modifier = |id: CodeId| {
+        let typed = catalog.row(id).map(|row| catalog.printed(row))?;
+        takes(id).then_some(Named { id, typed })
+    };
+    first.extend(
+        all.iter()
+            .flat_map(|one| modifiers(catalog, one))
+            .filter_map(of_modifier),
+    );
+    for rest in lists.into_iter().flatten() {
+        if !first.iter().any(|one| one.id == rest.id) {
+            first.push(rest);
+        }
+    }
+    first.truncate(most);
+    let labelled = all.iter().any(|one| !one.systems.is_empty());
+    (labelled || !first.is_empty()).then_some(first)
 }
 
 /// How a question that is a code, the beginning of one or a range belongs to a code.

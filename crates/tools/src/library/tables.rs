@@ -2,6 +2,7 @@
 
 use super::answering::release;
 use super::meaning::{self, Indicator};
+use super::typed_code::code_of;
 use super::{Call, Library};
 use crate::contract::{Code, CodeHead, TableLine};
 use crate::gate::{Ask, Failure, HideTitle, Redact};
@@ -20,7 +21,7 @@ fn words(kind: Indicator, value: &str) -> String {
 impl Library {
     /// A procedure code with its number in the tables, if any of them has it.
     fn numbered(&self, tables: &Tables<'_>, code: &str) -> Result<(Option<Id>, CodeHead), Failure> {
-        let code = code.trim().to_ascii_uppercase();
+        let code = code_of(code);
         let key = Key::pack(code.as_bytes()).ok_or_else(|| {
             let shown: String = code.chars().take(20).collect();
             Failure::Wrong(format!(

@@ -66,6 +66,7 @@ pub(crate) fn entry(frame: &Frame<'_>, shown: &Entry<'_>) -> Markup {
                     p.number { span data-copies=(head.code) { (head.code) } " " span.kind { (head.system.name()) ", " (standing(answer)) } }
                     h1 { (name) }
                     (title_notes(frame, shown, name))
+                    @if !answer.also.is_empty() { (also(answer)) }
                 }
                 nav.contents aria-label="On this page" {
                     h2 { "On this page" }
@@ -94,6 +95,19 @@ pub(crate) fn entry(frame: &Frame<'_>, shown: &Entry<'_>) -> Markup {
             }
         },
     )
+}
+
+/// The same characters in other code sets.
+fn also(answer: &LookupAnswer) -> Markup {
+    html! {
+        p.also { "Also: "
+            @for (at, head) in answer.also.iter().enumerate() {
+                @if at > 0 { "; " }
+                a href=(address(head.system, &head.code)) { (head.system.short()) " " (head.code) }
+                @if !head.title.is_empty() { " " (head.title) }
+            }
+        }
+    }
 }
 
 /// "What the note must say" → "what-the-note-must-say"

@@ -1,0 +1,882 @@
+//! Codes as people write them: with labels, modifiers, units, brackets, lists, ranges and points in the wrong place.
+
+use crate::code::Code;
+use crate::system::System;
+use crate::tidy::tidy;
+use crate::units::Units;
+use std::fmt;
+
+/// A code as a person wrote it. Its shape is that of a code; whether any set has it is a question for the book.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Written {
+    /// The code in upper case; with a point only where one was written, and then in a place where a set prints one.
+    pub code: String,
+    /// The sets that a label before it names (`ICD-10: K56.60`), likeliest first; empty without a label.
+    pub systems: Vec<System>,
+    /// Everything under the code is meant: `K56.6-`, `K56.*`.
+    pub below: bool,
+    /// The last code of a range: `44120-44130`.
+    pub to: Option<String>,
+    /// Modifiers in upper case, in their order: `99214-24`, `45380 59`.
+    pub modifiers: Vec<String>,
+    /// Units, where some are written: `44121 x2`.
+    pub units: Option<Units>,
+}
+
+impl Written {
+    /// Whether it is a code and nothing else: no label, heading, range, modifier or units.
+    #[must_use]
+    pub fn is_bare(&self) -> bool {
+        let Written {
+            systems,
+            below,
+            to,
+            modifiers,
+            units,
+            ..
+        } = self;
+        systems.is_empty() && !below && to.is_none() && modifiers.is_empty() && units.is_none()
+    }
+}
+
+impl fmt::Display for Written {
+    /// As one would write it: `44120-22 x 2`, `K56.6-`, `44120 to 44130`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.code)?;
+        for modifier in &self.modifiers {
+            write!(f, "-{modifier}")?;
+        }
+        if self.below {
+            f.write_str("-")?;
+        }
+        if let Some(to) = &self.to {
+            write!(f, " to {to}")?;
+        }
+        match self.units {
+            Some(units) => write!(f, " x {units}"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// The codes of a text that holds nothing but codes; nothing if anything else stands in it.
+///
+/// `CPT 44120-22, +44121 x2`, `(K56.609)`, `Dx: K56.60; K66.0`, `K56.6-`, `44120-44130`, `45380 59`. Characters are read as
+/// [`tidy`] gives them.
+#[must_use]
+pub fn written(text: &str) -> Option<Vec<Written>> {
+    let text = tidy(text);
+    let mut reader = Reader {
+        tokens: tokens(&text),
+        at: 0,
+    };
+    reader.list().filter(|all| !all.is_empty())
+}
+
+const ICD10: &[System] = &[System::Icd10cm, System::Icd10pcs];
+const ICD9: &[System] = &[System::Icd9dx, System::Icd9sg];
+const ICD: &[System] = &[
+    System::Icd10cm,
+    System::Icd10pcs,
+    System::Icd9dx,
+    System::Icd9sg,
+];
+const DIAGNOSES: &[System] = &[System::Icd10cm, System::Icd9dx];
+/// HCPCS level I is CPT.
+const HCPCS: &[System] = &[System::Hcpcs, System::Cpt];
+const PROCEDURES: &[System] = &[
+    System::Cpt,
+    System::Hcpcs,
+    System::Icd10pcs,
+    System::Icd9sg,
+    System::Cdt,
+];
+
+/// Labels that people write before codes, word by word (hyphens between the words are passed over), longer ones first.
+const LABELS: &[(&[&str], &[System])] = &[
+    (&["HCPCS", "LEVEL", "II"], HCPCS),
+    (&["HCPCS", "LEVEL", "2"], HCPCS),
+    (&["ICD", "10", "CM"], &[System::Icd10cm]),
+    (&["ICD", "10", "PCS"], &[System::Icd10pcs]),
+    (&["ICD", "9", "CM"], ICD9),
+    (&["ICD10", "CM"], &[System::Icd10cm]),
+    (&["ICD10", "PCS"], &[System::Icd10pcs]),
+    (&["ICD9", "CM"], ICD9),
+    (&["HCPCS", "II"], HCPCS),
+    (&["ICD", "10"], ICD10),
+    (&["ICD", "9"], ICD9),
+    (&["CPT", "4"], &[System::Cpt]),
+    (&["ICD10CM"], &[System::Icd10cm]),
+    (&["ICD10PCS"], &[System::Icd10pcs]),
+    (&["ICD9CM"], ICD9),
+    (&["ICD10"], ICD10),
+    (&["ICD9"], ICD9),
+    (&["ICD"], ICD),
+    (&["CPT4"], &[System::Cpt]),
+    (&["CPT"], &[System::Cpt]),
+    (&["CPTS"], &[System::Cpt]),
+    (&["HCPCS"], HCPCS),
+    (&["PCS"], &[System::Icd10pcs]),
+    (&["CDT"], &[System::Cdt]),
+    (&["CCSR"], &[System::Ccsr]),
+    (&["DX"], DIAGNOSES),
+    (&["DXS"], DIAGNOSES),
+    (&["DIAG"], DIAGNOSES),
+    (&["DIAGNOSIS"], DIAGNOSES),
+    (&["DIAGNOSES"], DIAGNOSES),
+    (&["PX"], PROCEDURES),
+    (&["PROC"], PROCEDURES),
+    (&["PROCEDURE"], PROCEDURES),
+    (&["PROCEDURES"], PROCEDURES),
+    (&["CODE"], &[]),
+    (&["CODES"], &[]),
+];
+
+/// The longest word that may be a code, points left out.
+const LONGEST: usize = 8;
+
+/// A piece of the text, and whether no white space stands before it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Token {
+    /// Letters, digits and points, in upper case.
+    Word(String, bool),
+    /// Any other character that means something between codes.
+    Mark(char, bool),
+}
+
+fn tokens(text: &str) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    let mut glued = false;
+    let mut word = String::new();
+    let close = |word: &mut String, tokens: &mut Vec<Token>, glued: &mut bool| {
+        if !word.is_empty() {
+            tokens.push(Token::Word(std::mem::take(word), *glued));
+            *glued = true;
+        }
+    };
+    for c in text.trim().chars() {
+        match c {
+            // l is 1 where it stands among digits
+            'l' if word.ends_with(|c: char| c.is_ascii_digit()) => word.push('1'),
+            c if c.is_alphanumeric() => word.extend(c.to_uppercase()),
+            '.' | '_' => word.push('.'),
+            '\n' | ';' | '|' | '/' | '&' => {
+                close(&mut word, &mut tokens, &mut glued);
+                tokens.push(Token::Mark(',', glued));
+                glued = false;
+            }
+            c if c.is_whitespace() || "()[]{}<>\"'`\u{201c}\u{201d}\u{2018}\u{2019}\u{ab}\u{bb}\u{201e}\u{2039}\u{203a}".contains(c) => {
+                close(&mut word, &mut tokens, &mut glued);
+                glued = false;
+            }
+            mark => {
+                close(&mut word, &mut tokens, &mut glued);
+                tokens.push(Token::Mark(mark, glued));
+                glued = true;
+            }
+        }
+    }
+    close(&mut word, &mut tokens, &mut glued);
+    tokens
+}
+
+struct Reader {
+    tokens: Vec<Token>,
+    at: usize,
+}
+
+impl Reader {
+    fn list(&mut self) -> Option<Vec<Written>> {
+        let mut all = Vec::new();
+        let mut systems = Vec::new();
+        loop {
+            while self.mark(",") || self.mark(".") {}
+            if self.at == self.tokens.len() {
+                return Some(all);
+            }
+            if !all.is_empty()
+                && ["AND", "OR", "PLUS", "WITH"]
+                    .iter()
+                    .any(|word| self.take(word))
+            {
+                continue;
+            }
+            // a label holds for all codes behind it, up to the next one
+            if let Some(named) = self.labels() {
+                systems = named;
+            }
+            all.push(self.item(&systems)?);
+        }
+    }
+
+    fn item(&mut self, systems: &[System]) -> Option<Written> {
+        while self.mark("+#=") {}
+        let mut units = self.units_before();
+        while self.mark("+") {}
+        let code = self.code(!systems.is_empty())?;
+        let mut one = Written {
+            systems: systems.to_vec(),
+            ..Written::default()
+        };
+        one.below = self.heading();
+        let procedure = is_procedure(&code);
+        if !one.below {
+            one.to = self.range(&code);
+        }
+        one.code = code;
+        if procedure && one.to.is_none() && !one.below {
+            one.modifiers = self.modifiers();
+        }
+        units = units.or_else(|| self.units());
+        if procedure && one.to.is_none() && one.modifiers.is_empty() && units.is_some() {
+            one.modifiers = self.modifiers();
+        }
+        one.units = units;
+        Some(one)
+    }
+
+    fn word(&self, ahead: usize) -> Option<&str> {
+        match self.tokens.get(self.at + ahead)? {
+            Token::Word(word, _) => Some(word),
+            Token::Mark(..) => None,
+        }
+    }
+
+    fn is_mark(&self, ahead: usize, marks: &str) -> bool {
+        matches!(self.tokens.get(self.at + ahead), Some(Token::Mark(c, _)) if marks.contains(*c))
+    }
+
+    fn is_glued(&self, ahead: usize) -> bool {
+        matches!(
+            self.tokens.get(self.at + ahead),
+            Some(Token::Word(_, true) | Token::Mark(_, true))
+        )
+    }
+
+    /// Passes over one of some marks.
+    fn mark(&mut self, marks: &str) -> bool {
+        let here = self.is_mark(0, marks);
+        self.at += usize::from(here);
+        here
+    }
+
+    /// Passes over a word.
+    fn take(&mut self, word: &str) -> bool {
+        let here = self.word(0) == Some(word);
+        self.at += usize::from(here);
+        here
+    }
+
+    /// Labels, as many as there are; nothing if there is none. The last that names sets decides.
+    fn labels(&mut self) -> Option<Vec<System>> {
+        let mut named = None;
+        while let Some(systems) = self.label() {
+            if !systems.is_empty() || named.is_none() {
+                named = Some(systems.to_vec());
+            }
+            while self.mark(":#=.-") {}
+            // the number of a diagnosis or line in a list: `Dx 1: K56.60`
+            let numbered = self.word(0).is_some_and(|w| {
+                let digits = w.trim_end_matches('.');
+                (1..=2).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit())
+            });
+            if numbered && (self.is_mark(1, ":#") || self.word(0).is_some_and(|w| w.ends_with('.')))
+            {
+                self.at += 1;
+                while self.mark(":#=.-") {}
+            }
+        }
+        named
+    }
+
+    fn label(&mut self) -> Option<&'static [System]> {
+        for (words, systems) in LABELS {
+            let mut ahead = 0;
+            let matches = words.iter().enumerate().all(|(n, label)| {
+                if n > 0 && self.is_mark(ahead, "-") {
+                    ahead += 1;
+                }
+                let here = self.word(ahead).map(|w| w.trim_end_matches('.')) == Some(label);
+                ahead += 1;
+                here
+            });
+            // a label alone is no label of anything
+            if matches && self.at + ahead < self.tokens.len() {
+                self.at += ahead;
+                return Some(systems);
+            }
+        }
+        // `CPT44120`, `DxK56.60`
+        let word = self.word(0)?;
+        let single = LABELS.iter().filter(|(words, _)| words.len() == 1);
+        for (words, systems) in single {
+            let rest = words.first().and_then(|label| word.strip_prefix(label));
+            let fits = |rest: &&str| {
+                let code = pointed(rest);
+                match systems {
+                    [] => is_whole(&code),
+                    sets => sets.iter().any(|set| Code::parse_as(*set, &code).is_ok()),
+                }
+            };
+            if let Some(rest) = rest.filter(fits) {
+                let rest = rest.to_owned();
+                if let Some(Token::Word(word, _)) = self.tokens.get_mut(self.at) {
+                    *word = rest;
+                }
+                return Some(systems);
+            }
+        }
+        None
+    }
+
+    /// Units before the code: `2 x 44121`, `2x44121`.
+    fn units_before(&mut self) -> Option<Units> {
+        let word = self.word(0)?;
+        if let Some((number, rest)) = word.split_once('X')
+            && let Some(units) = number_of_units(number)
+        {
+            if rest.is_empty() && self.word(1).is_some_and(|w| is_procedure(&pointed(w))) {
+                self.at += 1;
+                return Some(units);
+            }
+            if is_procedure(&pointed(rest)) {
+                let rest = rest.to_owned();
+                if let Some(Token::Word(word, _)) = self.tokens.get_mut(self.at) {
+                    *word = rest;
+                }
+                return Some(units);
+            }
+        }
+        let units = number_of_units(word)?;
+        let times = self.word(1) == Some("X") || self.is_mark(1, "*");
+        if times && self.word(2).is_some_and(|w| is_procedure(&pointed(w))) {
+            self.at += 2;
+            return Some(units);
+        }
+        None
+    }
+
+    /// A code, its pieces joined: `K56 .60`, `K56,60`, `441 20`.
+    fn code(&mut self, labelled: bool) -> Option<String> {
+        let mut word = self.word(0)?.to_owned();
+        self.at += 1;
+        while let Some(joined) = self.joined(&word) {
+            word = joined;
+        }
+        // a placeholder for what is not known yet: `K56.x`
+        if let Some(category) = word.strip_suffix('X').map(|w| w.trim_end_matches('X'))
+            && category.ends_with('.')
+            && is_category(category.trim_end_matches('.'))
+        {
+            self.tokens.insert(self.at, Token::Mark('*', true));
+            word = category.to_owned();
+        }
+        let code = pointed(&word);
+        let plain = code.replace('.', "");
+        let loose = labelled
+            && (2..=LONGEST).contains(&plain.len())
+            && plain.bytes().all(|b| b.is_ascii_alphanumeric())
+            && plain.bytes().any(|b| b.is_ascii_digit());
+        (is_whole(&code) || loose).then_some(code)
+    }
+
+    /// The word with the piece behind it, where both are one code.
+    fn joined(&mut self, word: &str) -> Option<String> {
+        let category = is_category(word.trim_end_matches('.'));
+        let tail = |w: &str| {
+            let tail = w.trim_start_matches('.');
+            (1..=4).contains(&tail.len()) && tail.bytes().all(|b| b.is_ascii_alphanumeric())
+        };
+        let letter_first = word.starts_with(|c: char| c.is_ascii_alphabetic());
+        // a comma, a colon or a hyphen where the point belongs
+        if category
+            && !word.contains('.')
+            && self.is_glued(0)
+            && self.is_glued(1)
+            && self.is_mark(0, ",:-")
+        {
+            let next = self.word(1)?.to_owned();
+            let comma = self.is_mark(0, ",");
+            let digits = next.bytes().all(|b| b.is_ascii_digit());
+            if tail(&next)
+                && digits
+                && (!comma || next.len() <= 2)
+                && (letter_first || !self.is_mark(0, "-"))
+            {
+                self.at += 2;
+                return Some(format!("{word}.{next}"));
+            }
+        }
+        // thousands parted by a comma: `44,120`
+        if word.len() == 2 && self.is_mark(0, ",") && self.is_glued(0) && self.is_glued(1) {
+            let next = self.word(1).filter(|w| w.len() == 3)?;
+            if word.bytes().chain(next.bytes()).all(|b| b.is_ascii_digit()) {
+                let joined = format!("{word}{next}");
+                self.at += 2;
+                return Some(joined);
+            }
+        }
+        let next = self.word(0)?;
+        let digits = |w: &str| w.bytes().all(|b| b.is_ascii_digit());
+        let numbered = |w: &str| w.bytes().any(|b| b.is_ascii_digit());
+        let joined = if category && tail(next) && (next.starts_with('.') || word.ends_with('.')) {
+            format!(
+                "{}.{}",
+                word.trim_end_matches('.'),
+                next.trim_start_matches('.')
+            )
+        } else if category
+            && letter_first
+            && !word.contains('.')
+            && tail(next)
+            && next.starts_with(|c: char| c.is_ascii_digit())
+        {
+            format!("{word}.{next}")
+        } else if word.len() == 1
+            && letter_first
+            && next.len() >= 2
+            && is_whole(&pointed(&format!("{word}{next}")))
+        {
+            format!("{word}{next}")
+        } else if digits(word)
+            && digits(next)
+            && matches!((word.len(), next.len()), (3, 2) | (2, 3))
+        {
+            format!("{word}{next}")
+        } else if word.len() + next.len() == 7
+            && word.len() >= 3
+            && numbered(word)
+            && numbered(next)
+            && is_pcs(&format!("{word}{next}"))
+            && !is_procedure(word)
+        {
+            format!("{word}{next}")
+        } else {
+            return None;
+        };
+        self.at += 1;
+        Some(joined)
+    }
+
+    /// A mark that means everything under the code.
+    fn heading(&mut self) -> bool {
+        let ended = |reader: &Reader, ahead: usize| {
+            let next = reader.tokens.get(reader.at + ahead);
+            next.is_none() || !reader.is_glued(ahead) || reader.is_mark(ahead, ",-*?")
+        };
+        // units follow a star: `44121*2`
+        let star = |reader: &Reader| {
+            reader.is_mark(0, "*?%")
+                && !reader.word(1).is_some_and(|w| number_of_units(w).is_some())
+        };
+        let mut below = false;
+        while (self.is_mark(0, "-") && self.is_glued(0) && ended(self, 1) && !self.opens_range())
+            || star(self)
+        {
+            self.at += 1;
+            below = true;
+        }
+        below
+    }
+
+    /// Whether the hyphen here stands between two codes: `44120- 44130`.
+    fn opens_range(&self) -> bool {
+        self.word(1)
+            .is_some_and(|w| is_whole(&pointed(w)) && w.len() > 2)
+    }
+
+    /// The last code of a range that begins with a code.
+    fn range(&mut self, code: &str) -> Option<String> {
+        let between =
+            self.is_mark(0, "-") || matches!(self.word(0), Some("TO" | "THROUGH" | "THRU"));
+        let word = self.word(1).filter(|_| between)?;
+        let end = pointed(word);
+        // the end with the digits that differ: `44120-130`
+        let short = word.bytes().all(|b| b.is_ascii_digit()) && (3..5).contains(&word.len());
+        let to = if short && is_procedure(code) {
+            format!("{}{word}", code.get(..5 - word.len())?)
+        } else if is_whole(&end) && is_procedure(code) == is_procedure(&end) {
+            end
+        } else {
+            return None;
+        };
+        self.at += 2;
+        Some(to)
+    }
+
+    /// Modifiers behind a procedure code.
+    fn modifiers(&mut self) -> Vec<String> {
+        let mut all: Vec<String> = Vec::new();
+        loop {
+            let mut ahead = 0;
+            let mut marked = false;
+            while self.is_mark(ahead, "-,:+") {
+                marked |= self.is_mark(ahead, "-");
+                ahead += 1;
+            }
+            while matches!(
+                self.word(ahead),
+                Some("W" | "WITH" | "MOD" | "MODS" | "MODIFIER" | "MODIFIERS")
+            ) {
+                ahead += 1;
+            }
+            while self.is_mark(ahead, "-:") {
+                ahead += 1;
+            }
+            let modifier = self.word(ahead).filter(|w| {
+                w.len() == 2 && w.bytes().all(|b| b.is_ascii_alphanumeric())
+                    // `x2` is a number of units, `-x2` a modifier
+                    && (marked || !(w.starts_with('X') && w.ends_with(|c: char| c.is_ascii_digit())))
+                    && !matches!(*w, "OR" | "TO" | "DX" | "PX")
+                    && !(w.ends_with('X') && w.starts_with(|c: char| c.is_ascii_digit()))
+            });
+            // a bare number before `units` counts them
+            let counted = matches!(self.word(ahead + 1), Some("UNITS" | "UNIT" | "EA"));
+            match modifier.filter(|_| !counted || marked) {
+                Some(modifier) => {
+                    all.push(modifier.to_owned());
+                    self.at += ahead + 1;
+                }
+                None => return all,
+            }
+        }
+    }
+
+    /// Units behind the code: `x2`, `x 12.5`, `*2`, `2 units`, `qty 2`, `units: 2`.
+    fn units(&mut self) -> Option<Units> {
+        let mut ahead = usize::from(
+            self.is_mark(0, ",") && matches!(self.word(1), Some("QTY" | "UNITS" | "UNIT")),
+        );
+        let first = self.word(ahead);
+        if let Some(units) = first.and_then(|w| number_of_units(w.strip_prefix('X')?)) {
+            self.at += ahead + 1;
+            return Some(units);
+        }
+        if let Some(units) = first.and_then(|w| number_of_units(w.strip_suffix('X')?)) {
+            self.at += ahead + 1;
+            return Some(units);
+        }
+        if matches!(self.word(ahead + 1), Some("UNITS" | "UNIT" | "EA" | "X"))
+            && let Some(units) = first.and_then(number_of_units)
+        {
+            self.at += ahead + 2;
+            return Some(units);
+        }
+        if !(self.is_mark(ahead, "*") || matches!(first, Some("X" | "QTY" | "UNITS" | "UNIT"))) {
+            return None;
+        }
+        ahead += 1;
+        while self.is_mark(ahead, ":=#.") {
+            ahead += 1;
+        }
+        let units = number_of_units(self.word(ahead)?)?;
+        self.at += ahead + 1;
+        if matches!(self.word(0), Some("UNITS" | "UNIT")) {
+            self.at += 1;
+        }
+        Some(units)
+    }
+}
+
+/// A number of units as it stands behind `x`.
+fn number_of_units(text: &str) -> Option<Units> {
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    let plain = text.bytes().all(|b| b.is_ascii_digit() || b == b'.') && (1..=6).contains(&digits);
+    plain
+        .then(|| text.trim_end_matches('.').parse().ok())
+        .flatten()
+}
+
+/// Five characters of CPT, HCPCS or CDT.
+fn is_procedure(code: &str) -> bool {
+    match code.as_bytes() {
+        [first, middle @ .., last] if code.len() == 5 => {
+            middle.iter().all(u8::is_ascii_digit)
+                && (first.is_ascii_digit() && (last.is_ascii_digit() || b"AFMTU".contains(last))
+                    || (b'A'..=b'V').contains(first) && last.is_ascii_digit())
+        }
+        _ => false,
+    }
+}
+
+fn is_pcs(code: &str) -> bool {
+    let all = code.as_bytes();
+    all.len() == 7
+        && all
+            .iter()
+            .all(|b| b.is_ascii_alphanumeric() && !b"IO".contains(b))
+        && all.iter().any(u8::is_ascii_digit)
+}
+
+/// A category of diagnoses: three characters, the first a letter or a digit, the second a digit.
+fn is_category(code: &str) -> bool {
+    match code.as_bytes() {
+        [first, second, third] => {
+            let lettered = first.is_ascii_uppercase() && third.is_ascii_alphanumeric();
+            second.is_ascii_digit()
+                && (lettered || first.is_ascii_digit() && third.is_ascii_digit())
+        }
+        _ => false,
+    }
+}
+
+/// Whether a word has the shape of a whole code of some set.
+fn is_whole(code: &str) -> bool {
+    let (head, tail) = code.split_once('.').unwrap_or((code, ""));
+    let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    let alphanumeric = code.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.');
+    if !alphanumeric || code.is_empty() {
+        return false;
+    }
+    if code.contains('.') {
+        let cm = is_category(head) && (1..=4).contains(&tail.len());
+        let external = head.len() == 4
+            && head.starts_with('E')
+            && digits(&head[1..])
+            && tail.len() == 1
+            && digits(tail);
+        let operation =
+            head.len() == 2 && digits(head) && (1..=2).contains(&tail.len()) && digits(tail);
+        return cm || external || operation;
+    }
+    let lettered =
+        is_category(code.get(..3).unwrap_or_default()) && code.len() <= 7 && !digits(&code[..1]);
+    let numbered = (3..=5).contains(&code.len()) && digits(code);
+    let grouped =
+        code.len() == 6 && code[..3].bytes().all(|b| b.is_ascii_uppercase()) && digits(&code[3..]);
+    lettered || numbered || grouped || is_procedure(code) || is_pcs(code)
+}
+
+/// A word with its point where a set prints one, and with digits where letters were typed for them.
+fn pointed(word: &str) -> String {
+    let word = word.trim_matches('.');
+    let parts: Vec<&str> = word.split('.').filter(|part| !part.is_empty()).collect();
+    let plain = digits_for_letters(&parts.concat());
+    if parts.len() < 2 {
+        return plain;
+    }
+    let head = parts.first().map_or(0, |head| head.len());
+    // what spreadsheets make of a code that is a number
+    if is_procedure(plain.get(..head).unwrap_or_default())
+        && plain[head..].bytes().all(|b| b == b'0')
+    {
+        return plain[..head].to_owned();
+    }
+    let typed = format!("{}.{}", &plain[..head], &plain[head..]);
+    if parts.len() == 2 && is_whole(&typed) {
+        return typed;
+    }
+    // the point is misplaced
+    match plain.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        true => System::Icd10cm.printed(&plain),
+        false => System::Icd9dx.printed(&plain),
+    }
+}
+
+/// `O` and `I` stand in no code behind its first character, categories of CCSR aside: zero and one were meant.
+fn digits_for_letters(code: &str) -> String {
+    let grouped = code.len() == 6 && code.bytes().take(3).all(|b| b.is_ascii_uppercase());
+    if grouped || !code.is_ascii() || !code.bytes().any(|b| b.is_ascii_digit()) {
+        return code.to_owned();
+    }
+    let digit = |(at, c): (usize, char)| match c {
+        'O' if at > 0 => '0',
+        'I' if at > 0 => '1',
+        c => c,
+    };
+    code.chars().enumerate().map(digit).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// The codes of a text as one would write them, labels in brackets; `none`: it is not made of codes.
+    fn check(text: &str, expected: &str) {
+        let got = written(text).map_or_else(
+            || "none".to_owned(),
+            |all| {
+                let one = |w: &Written| match w.systems.first() {
+                    Some(system) => format!("[{}] {w}", system.id()),
+                    None => w.to_string(),
+                };
+                all.iter().map(one).collect::<Vec<_>>().join(", ")
+            },
+        );
+        assert_eq!(got, expected, "{text:?}");
+    }
+
+    #[test]
+    fn a_code_alone() {
+        check("44120", "44120");
+        check(" k56.60 ", "K56.60");
+        check("0DT80ZZ", "0DT80ZZ");
+        check("E880.9", "E880.9");
+        check("45.62", "45.62");
+        check("dig012", "DIG012");
+        check("0042t", "0042T");
+    }
+
+    #[test]
+    fn labels() {
+        check("CPT 44120", "[cpt] 44120");
+        check("CPT44120", "[cpt] 44120");
+        check("CPT-4: 44120", "[cpt] 44120");
+        check("CPT® 44120", "none");
+        check("cpt code 44120", "[cpt] 44120");
+        check("ICD-10 K56.60", "[icd10cm] K56.60");
+        check("ICD-10-CM: K56.60", "[icd10cm] K56.60");
+        check("ICD 10 PCS 0DT80ZZ", "[icd10pcs] 0DT80ZZ");
+        check("icd9 560.81", "[icd9dx] 560.81");
+        check("HCPCS J1100", "[hcpcs] J1100");
+        check("Dx K56.60", "[icd10cm] K56.60");
+        check("DxK56.60", "[icd10cm] K56.60");
+        check("Dx 1: K56.60", "[icd10cm] K56.60");
+        check("Dx: K56.60; K66.0", "[icd10cm] K56.60, [icd10cm] K66.0");
+        check("code 44120", "44120");
+        check("CPT 4412", "[cpt] 4412");
+        check("CPT", "none");
+        check(
+            "procedure 44120, dx K56.60",
+            "[cpt] 44120, [icd10cm] K56.60",
+        );
+    }
+
+    #[test]
+    fn modifiers_and_units() {
+        check("99214-24", "99214-24");
+        check("45380 59", "45380-59");
+        check("44120-22-51 x2", "44120-22-51 x 2");
+        check("99213 25,24", "99213-25-24");
+        check("44120 mod 22", "44120-22");
+        check("99213 w/ modifier -25", "none");
+        check("99213 with modifier -25", "99213-25");
+        check("44121 × 2", "44121 x 2");
+        check("44121*2", "44121 x 2");
+        check("2 x 44121", "44121 x 2");
+        check("2x44121", "44121 x 2");
+        check("44121 2x", "44121 x 2");
+        check("44121 (x2)", "44121 x 2");
+        check("44121 2 units", "44121 x 2");
+        check("44121, qty 2", "44121 x 2");
+        check("A0425 x 12.5", "A0425 x 12.5");
+        check("44121 x2 -59", "44121-59 x 2");
+        check("99213-x2", "99213-X2");
+        check("44120 x x", "none");
+        check("44121 x two", "none");
+    }
+
+    #[test]
+    fn lists_ranges_and_headings() {
+        check("44120,44121", "44120, 44121");
+        check("44120, 44005", "44120, 44005");
+        check("44120 44005-59 x2", "44120, 44005-59 x 2");
+        check("44120/44121", "44120, 44121");
+        check("44120 and 44121", "44120, 44121");
+        check("K56.609, K56.601", "K56.609, K56.601");
+        check("44120\n44121 x 2\n", "44120, 44121 x 2");
+        check("44120-44130", "44120 to 44130");
+        check("44120 – 44130", "44120 to 44130");
+        check("44120 to 44130", "44120 to 44130");
+        check("44120-130", "44120 to 44130");
+        check("K55-K64", "K55 to K64");
+        check("K56.0-K56.7", "K56.0 to K56.7");
+        check("K56.6-", "K56.6-");
+        check("K56.-", "K56-");
+        check("K56.*", "K56-");
+        check("K56*", "K56-");
+        check("K56.6--", "K56.6-");
+        check("K56.x", "K56-");
+        check("S72.00-, K56.6-", "S72.00-, K56.6-");
+    }
+
+    #[test]
+    fn marks_around_codes() {
+        check("(K56.609)", "K56.609");
+        check("\"K56.609\"", "K56.609");
+        check("“K56.609”", "K56.609");
+        check("[44120]", "44120");
+        check("+44121", "44121");
+        check("#44120", "44120");
+        check("44120.", "44120");
+        check("44120;", "44120");
+    }
+
+    #[test]
+    fn points_and_spaces() {
+        check("K56 .60", "K56.60");
+        check("K56. 60", "K56.60");
+        check("K 56.60", "K56.60");
+        check("K56 60", "K56.60");
+        check("K56,60", "K56.60");
+        check("K56:60", "K56.60");
+        check("K56-60", "K56.60");
+        check("K56..60", "K56.60");
+        check("K5.660", "K56.60");
+        check("K56.6.0", "K56.60");
+        check("K56_60", "K56.60");
+        check("441 20", "44120");
+        check("44 120", "44120");
+        check("44,120", "44120");
+        check("44120.0", "44120");
+        check("0DT 80ZZ", "0DT80ZZ");
+    }
+
+    #[test]
+    fn characters_that_look_alike() {
+        check("Ｋ５６．６０", "K56.60");
+        check("K56\u{200b}.60", "K56.60");
+        check("４４１２０", "44120");
+        check("4412O", "44120");
+        check("44l20", "44120");
+        check("К56.60", "K56.60");
+        check("99214‑24", "99214-24");
+        check("44121 ✕ 2", "44121 x 2");
+    }
+
+    #[test]
+    fn words_are_no_codes() {
+        for text in [
+            "",
+            "type 2 diabetes",
+            "small bowel resection",
+            "diagnosis of 2 hernias",
+            "44120 laparotomy",
+            "covid 19",
+            "code",
+            "a1c test",
+            "- - -",
+        ] {
+            check(text, "none");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_answered(text in "\\PC{0,40}") {
+            let _ = written(&text);
+        }
+
+        #[test]
+        fn text_of_codes_is_answered(text in "[0-9KxX .,;*+()-]{0,30}") {
+            if let Some(all) = written(&text) {
+                for one in all {
+                    prop_assert!(!one.code.is_empty());
+                    prop_assert!(one.code.is_ascii());
+                }
+            }
+        }
+
+        #[test]
+        fn what_is_written_out_is_read_again(code in "[0-9]{5}|[A-V][0-9]{4}", modifiers in proptest::collection::vec("[0-9][0-9]|LT|RT|GC|XS", 0..4), units in 1u32..999) {
+            let one = Written {
+                code,
+                modifiers,
+                units: (units > 1).then(|| Units::whole(units)),
+                ..Written::default()
+            };
+            prop_assert_eq!(written(&one.to_string()), Some(vec![one]));
+        }
+    }
+}
