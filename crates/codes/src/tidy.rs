@@ -16,7 +16,15 @@ pub fn tidy(text: &str) -> Cow<'_, str> {
     {
         return Cow::Borrowed(text);
     }
-    let visible = text.nfkc().filter(|c| !is_invisible(*c));
+    // the sign of a trademark is no part of a word
+    let words = text.chars().map(|c| {
+        if matches!(c, '\u{2122}' | '\u{ae}' | '\u{a9}') {
+            ' '
+        } else {
+            c
+        }
+    });
+    let visible = words.nfkc().filter(|c| !is_invisible(*c));
     let plain: String = visible.map(simple).collect();
     let mut tidy = String::with_capacity(plain.len());
     for word in plain.split_inclusive(char::is_whitespace) {

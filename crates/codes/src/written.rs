@@ -149,10 +149,20 @@ fn tokens(text: &str) -> Vec<Token> {
     let mut glued = false;
     let mut word = String::new();
     let close = |word: &mut String, tokens: &mut Vec<Token>, glued: &mut bool| {
-        if !word.is_empty() {
-            tokens.push(Token::Word(std::mem::take(word), *glued));
-            *glued = true;
+        if word.is_empty() {
+            return;
         }
+        let word = std::mem::take(word);
+        match word.split_once("..") {
+            // a range: `44120..44130`
+            Some((from, to)) if is_procedure(from) && is_procedure(to.trim_start_matches('.')) => {
+                tokens.push(Token::Word(from.to_owned(), *glued));
+                tokens.push(Token::Mark('-', true));
+                tokens.push(Token::Word(to.trim_start_matches('.').to_owned(), true));
+            }
+            _ => tokens.push(Token::Word(word, *glued)),
+        }
+        *glued = true;
     };
     for c in text.trim().chars() {
         match c {
@@ -194,6 +204,13 @@ impl Reader {
             if self.at == self.tokens.len() {
                 return Some(all);
             }
+            // a label behind the last code: `K56.60 (Dx)`
+            if let (Some(last), Some(named)) = (all.last_mut(), self.label_at_end()) {
+                let last: &mut Written = last;
+                last.systems = named.to_vec();
+                self.at = self.tokens.len();
+                continue;
+            }
             if !all.is_empty()
                 && ["AND", "OR", "PLUS", "WITH"]
                     .iter()
@@ -218,7 +235,7 @@ impl Reader {
             systems: systems.to_vec(),
             ..Written::default()
         };
-        one.below = self.heading();
+        one.below = self.heading(&code);
         let procedure = is_procedure(&code);
         if !one.below {
             one.to = self.range(&code);
@@ -289,6 +306,17 @@ impl Reader {
         named
     }
 
+    /// The label that is all that is left.
+    fn label_at_end(&self) -> Option<&'static [System]> {
+        let left = self.tokens.get(self.at..)?.iter().map(|token| match token {
+            Token::Word(word, _) => Some(word.as_str()),
+            Token::Mark(..) => None,
+        });
+        let left: Vec<&str> = left.collect::<Option<_>>()?;
+        let of = LABELS.iter().find(|(words, _)| *words == left.as_slice());
+        of.map(|(_, systems)| *systems)
+    }
+
     fn label(&mut self) -> Option<&'static [System]> {
         for (words, systems) in LABELS {
             let mut ahead = 0;
@@ -311,6 +339,15 @@ impl Reader {
         let single = LABELS.iter().filter(|(words, _)| words.len() == 1);
         for (words, systems) in single {
             let rest = words.first().and_then(|label| word.strip_prefix(label));
+            // `Dx1 K56.60`
+            let number = rest.is_some_and(|rest| {
+                let digits = rest.trim_end_matches('.');
+                (1..=2).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit())
+            });
+            if number && *systems == DIAGNOSES && self.at + 1 < self.tokens.len() {
+                self.at += 1;
+                return Some(systems);
+            }
             let fits = |rest: &&str| {
                 let code = pointed(rest);
                 match systems {
@@ -389,6 +426,11 @@ impl Reader {
         };
         let letter_first = word.starts_with(|c: char| c.is_ascii_alphabetic());
         // a comma, a colon or a hyphen where the point belongs
+        if category && self.word(0) == Some(".") && self.word(1).is_some_and(tail) {
+            let joined = format!("{word}.{}", self.word(1)?);
+            self.at += 2;
+            return Some(joined);
+        }
         if category
             && !word.contains('.')
             && self.is_glued(0)
@@ -400,19 +442,40 @@ impl Reader {
             let digits = next.bytes().all(|b| b.is_ascii_digit());
             if tail(&next)
                 && digits
-                && (!comma || next.len() <= 2)
+                && (!comma || next.len() <= 2 || letter_first)
                 && (letter_first || !self.is_mark(0, "-"))
             {
                 self.at += 2;
                 return Some(format!("{word}.{next}"));
             }
         }
-        // thousands parted by a comma: `44,120`
-        if word.len() == 2 && self.is_mark(0, ",") && self.is_glued(0) && self.is_glued(1) {
-            let next = self.word(1).filter(|w| w.len() == 3)?;
-            if word.bytes().chain(next.bytes()).all(|b| b.is_ascii_digit()) {
-                let joined = format!("{word}{next}");
+        // a mark inside a procedure code: `44,120`, `441-20`, `J-1100`
+        if self.is_mark(0, ",-")
+            && self.is_glued(0)
+            && self.is_glued(1)
+            && let Some(next) = self.word(1)
+        {
+            let joined = format!("{word}{next}");
+            let digits = joined.bytes().all(|b| b.is_ascii_digit());
+            let numbered = digits
+                && joined.len() == 5
+                && (word.len() == 2 || word.len() == 3 && self.is_mark(0, "-"));
+            let lettered = word.len() == 1
+                && letter_first
+                && self.is_mark(0, "-")
+                && is_whole(&pointed(&joined));
+            if numbered || lettered {
                 self.at += 2;
+                return Some(joined);
+            }
+        }
+        // single characters: `4 4 1 2 0`
+        if word.len() == 1 && self.word(0).is_some_and(|w| w.len() == 1) {
+            let singles = (0..LONGEST).map_while(|ahead| self.word(ahead).filter(|w| w.len() == 1));
+            let singles: Vec<&str> = singles.collect();
+            let joined = format!("{word}{}", singles.concat());
+            if is_whole(&pointed(&joined)) {
+                self.at += singles.len();
                 return Some(joined);
             }
         }
@@ -432,6 +495,12 @@ impl Reader {
             && next.starts_with(|c: char| c.is_ascii_digit())
         {
             format!("{word}.{next}")
+        } else if word.split_once('.').is_some_and(|(head, end)| {
+            is_category(head) && end.len() + next.len() <= 4 && !end.is_empty()
+        }) && next.len() <= 2
+            && digits(next)
+        {
+            format!("{word}{next}")
         } else if word.len() == 1
             && letter_first
             && next.len() >= 2
@@ -459,7 +528,7 @@ impl Reader {
     }
 
     /// A mark that means everything under the code.
-    fn heading(&mut self) -> bool {
+    fn heading(&mut self, code: &str) -> bool {
         let ended = |reader: &Reader, ahead: usize| {
             let next = reader.tokens.get(reader.at + ahead);
             next.is_none() || !reader.is_glued(ahead) || reader.is_mark(ahead, ",-*?")
@@ -469,8 +538,14 @@ impl Reader {
             reader.is_mark(0, "*?%")
                 && !reader.word(1).is_some_and(|w| number_of_units(w).is_some())
         };
+        // `99214- 25` has a modifier
+        let modified = is_procedure(code) && self.word(1).is_some_and(|w| w.len() == 2);
         let mut below = false;
-        while (self.is_mark(0, "-") && self.is_glued(0) && ended(self, 1) && !self.opens_range())
+        while (self.is_mark(0, "-")
+            && self.is_glued(0)
+            && ended(self, 1)
+            && !self.opens_range()
+            && !modified)
             || star(self)
         {
             self.at += 1;
@@ -487,8 +562,9 @@ impl Reader {
 
     /// The last code of a range that begins with a code.
     fn range(&mut self, code: &str) -> Option<String> {
-        let between =
-            self.is_mark(0, "-") || matches!(self.word(0), Some("TO" | "THROUGH" | "THRU"));
+        let marked = self.is_mark(0, "-")
+            || self.is_mark(0, ":") && self.word(1).is_some_and(is_procedure) && is_procedure(code);
+        let between = marked || matches!(self.word(0), Some("TO" | "THROUGH" | "THRU"));
         let word = self.word(1).filter(|_| between)?;
         let end = pointed(word);
         // the end with the digits that differ: `44120-130`
@@ -723,7 +799,6 @@ mod tests {
         check("CPT 44120", "[cpt] 44120");
         check("CPT44120", "[cpt] 44120");
         check("CPT-4: 44120", "[cpt] 44120");
-        check("CPT® 44120", "none");
         check("cpt code 44120", "[cpt] 44120");
         check("ICD-10 K56.60", "[icd10cm] K56.60");
         check("ICD-10-CM: K56.60", "[icd10cm] K56.60");
@@ -735,6 +810,10 @@ mod tests {
         check("Dx 1: K56.60", "[icd10cm] K56.60");
         check("Dx: K56.60; K66.0", "[icd10cm] K56.60, [icd10cm] K66.0");
         check("code 44120", "44120");
+        check("CPT® 44120", "[cpt] 44120");
+        check("CPT™44120", "[cpt] 44120");
+        check("Dx1 K56.60", "[icd10cm] K56.60");
+        check("K56.60 (Dx)", "[icd10cm] K56.60");
         check("CPT 4412", "[cpt] 4412");
         check("CPT", "none");
         check(
@@ -763,6 +842,7 @@ mod tests {
         check("A0425 x 12.5", "A0425 x 12.5");
         check("44121 x2 -59", "44121-59 x 2");
         check("99213-x2", "99213-X2");
+        check("99214- 25", "99214-25");
         check("44120 x x", "none");
         check("44121 x two", "none");
     }
@@ -778,6 +858,9 @@ mod tests {
         check("44120\n44121 x 2\n", "44120, 44121 x 2");
         check("44120-44130", "44120 to 44130");
         check("44120 – 44130", "44120 to 44130");
+        check("44120..44130", "44120 to 44130");
+        check("44120…44130", "44120 to 44130");
+        check("44120:44130", "44120 to 44130");
         check("44120 to 44130", "44120 to 44130");
         check("44120-130", "44120 to 44130");
         check("K55-K64", "K55 to K64");
@@ -816,6 +899,12 @@ mod tests {
         check("K5.660", "K56.60");
         check("K56.6.0", "K56.60");
         check("K56_60", "K56.60");
+        check("K56 . 60", "K56.60");
+        check("K56.6 09", "K56.609");
+        check("K56,609", "K56.609");
+        check("4 4 1 2 0", "44120");
+        check("441-20", "44120");
+        check("J-1100", "J1100");
         check("441 20", "44120");
         check("44 120", "44120");
         check("44,120", "44120");

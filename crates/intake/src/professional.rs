@@ -26,6 +26,7 @@ pub(crate) struct Professional<R> {
     count: usize,
     payments: bool,
     ended: bool,
+    is_cut: bool,
 }
 
 impl<R: Read> Professional<R> {
@@ -41,6 +42,7 @@ impl<R: Read> Professional<R> {
             count: 0,
             payments: false,
             ended: false,
+            is_cut: false,
         }
     }
 
@@ -107,7 +109,11 @@ impl<R: Read> Professional<R> {
         date(&mut claim);
         let mut remarks = std::mem::take(&mut self.waiting);
         remarks.extend(self.history.withdrawn(self.count).map(withdrawn));
-        for problem in noticed.iter().chain(&read.problems) {
+        remarks.extend(repeats(one.read().0.frequency).map(str::to_owned));
+        let (cut, noticed): (Vec<&Problem>, Vec<&Problem>) = noticed
+            .iter()
+            .partition(|problem| problem.kind == ProblemKind::Cut);
+        for problem in noticed.into_iter().chain(&read.problems) {
             add(&mut remarks, problem);
         }
         self.some.push(Taken {
@@ -117,16 +123,25 @@ impl<R: Read> Professional<R> {
             remarks,
             controls: read.controls,
         });
+        self.cut(cut.into_iter());
+    }
+
+    /// A file that is cut may lack claims, which no claim that was read can say. The innermost level that it leaves open is
+    /// enough.
+    fn cut<'p>(&mut self, mut cut: impl Iterator<Item = &'p Problem>) {
+        if let Some(first) = cut.next().filter(|_| !self.is_cut) {
+            self.is_cut = true;
+            self.some
+                .push(Taken::plain(self.name.clone(), Err(told(first))));
+        }
     }
 
     /// Puts what is wrong with the file where it is reported.
     fn beside(&mut self, noticed: &[Problem]) {
         let claimed = self.count > 0;
         for problem in noticed {
-            // a file that is cut may lack claims: no claim of it can be right about that
             if problem.kind == ProblemKind::Cut {
-                self.some
-                    .push(Taken::plain(self.name.clone(), Err(told(problem))));
+                self.cut(std::iter::once(problem));
                 continue;
             }
             match self.some.last_mut().filter(|_| claimed) {
@@ -152,6 +167,17 @@ impl<R: Read> Professional<R> {
             });
         }
         std::mem::take(&mut self.some)
+    }
+}
+
+/// What the frequency code (CLM05-3) says of a claim that repeats another.
+fn repeats(frequency: &str) -> Option<&'static str> {
+    match frequency.trim() {
+        "7" => Some("this claim replaces one that was sent before (CLM05-3 is 7)"),
+        "8" => Some(
+            "this claim takes back one that was sent before (CLM05-3 is 8): it bills nothing itself",
+        ),
+        _ => None,
     }
 }
 

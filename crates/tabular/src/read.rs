@@ -133,7 +133,7 @@ impl Input {
                 let fields: Vec<Field> = guess
                     .fields()
                     .iter()
-                    .map(|f| Field::new(f.name(), DataType::Utf8, true))
+                    .map(|f| Field::new(column_name(f.name()), DataType::Utf8, true))
                     .collect();
                 let schema: SchemaRef = Arc::new(Schema::new(fields));
                 let mut builder = arrow_csv::ReaderBuilder::new(schema.clone())
@@ -232,6 +232,15 @@ fn without_empty(batch: &RecordBatch) -> Result<RecordBatch, ArrowError> {
         true => Ok(batch.clone()),
         false => filter_record_batch(batch, &kept),
     }
+}
+
+/// The name of a column as people write it in a sheet: `Claim ID`, ` code `.
+fn column_name(name: &str) -> String {
+    let words: Vec<&str> = name
+        .split([' ', '-', '\u{a0}', '\t'])
+        .filter(|word| !word.is_empty())
+        .collect();
+    words.join("_")
 }
 
 /// What parts the columns of a text table: of the marks, the one that its first line has most often outside quotes.

@@ -83,9 +83,16 @@ pub(crate) struct Envelope {
     guide: String,
     /// Something outside was reported, and no level opened since.
     reported: bool,
+    /// An interchange was closed, and nothing opened since.
+    closed: bool,
 }
 
 impl Envelope {
+    /// Whether an interchange was closed and nothing opened since.
+    pub(crate) fn is_closed(&self) -> bool {
+        self.closed
+    }
+
     /// How many segments the open transaction has, and the ending one not yet counted.
     pub(crate) fn in_transaction(&self) -> bool {
         self.transaction.is_some()
@@ -94,6 +101,7 @@ impl Envelope {
     /// Takes a segment in its turn. A transaction that is still open when another level begins or ends must have been
     /// given up ([`Self::give_up`]) before.
     pub(crate) fn see(&mut self, segment: &Segment, problems: &mut Vec<Problem>) -> Step {
+        self.closed = segment.id() == "IEA";
         match segment.id() {
             "ISA" => {
                 self.close_group(segment, problems);

@@ -3,7 +3,7 @@
 use crate::body::Body;
 use crate::envelope::{Envelope, Step};
 use crate::part::Part;
-use crate::problem::{Place, Problem, ProblemKind};
+use crate::problem::{Place, Problem, ProblemKind, known};
 use crate::read::Segments;
 use crate::segment::Segment;
 use std::collections::VecDeque;
@@ -19,6 +19,8 @@ pub struct Parts<R> {
     problems: Vec<Problem>,
     last: Option<Place>,
     ended: bool,
+    /// Text behind the last interchange was reported.
+    tail: bool,
 }
 
 impl<R: Read> Parts<R> {
@@ -32,6 +34,7 @@ impl<R: Read> Parts<R> {
             problems: Vec::new(),
             last: None,
             ended: false,
+            tail: false,
         }
     }
 
@@ -63,6 +66,10 @@ impl<R: Read> Parts<R> {
             }
             return;
         }
+        if self.envelope.is_closed() && known(segment.id()).is_empty() {
+            self.behind(segment);
+            return;
+        }
         self.last = Some(Place::of(&segment));
         if matches!(segment.id(), "ISA" | "GS" | "ST" | "GE" | "IEA")
             && self.envelope.in_transaction()
@@ -87,6 +94,23 @@ impl<R: Read> Parts<R> {
                 None => self.ready.push_back(Part::Frame(segment)),
             },
         }
+    }
+
+    /// Text behind an interchange that was closed, such as the foot of a message.
+    fn behind(&mut self, segment: Segment) {
+        let at = Place::of(&segment);
+        self.problems.retain(|problem| {
+            problem.kind != ProblemKind::Cut || problem.place.segment != at.segment
+        });
+        if !self.tail {
+            self.tail = true;
+            self.problems.push(Problem::warning(
+                at,
+                ProblemKind::NotX12,
+                "other text stands behind the interchange (IEA); it is not read",
+            ));
+        }
+        self.ready.push_back(Part::Frame(segment));
     }
 
     fn end(&mut self, segment: Option<Segment>) {
