@@ -249,7 +249,7 @@ pub enum Outcome {
     AllowedByModifier,
     /// All units of the line or of the day are not paid.
     DenyAllUnits,
-    /// The add-on stands without its primary code.
+    /// The add-on has no primary code on the claim.
     NeedsPrimary,
     /// No table lists the primary: the contractor decides.
     Contractor,

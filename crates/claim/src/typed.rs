@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use ligature_codes::{DateOfService, Units, UnitsError, tidy, written};
 
 /// The lines of a text as people type them: `44121 x 2`, `99213-25`, `CPT 44120, 44005`, `2024-08-02 99213 by 1234567893`.
-/// A day stands before the codes, a practitioner behind `by`; both are those of all codes of the text.
+/// A day may come before the codes, a practitioner after `by`; both are those of all codes of the text.
 ///
 /// # Errors
 /// What cannot be read, in words that quote the text.
@@ -17,7 +17,7 @@ pub fn typed_lines(text: &str) -> Result<Vec<Line>, String> {
         .position(|word| word.eq_ignore_ascii_case("by"));
     let provider = by.map(|at| words.split_off(at)[1..].join(" "));
     if provider.as_ref().is_some_and(String::is_empty) {
-        return Err(format!("`{text}`: no practitioner stands after `by`"));
+        return Err(format!("`{text}`: `by` is not followed by a practitioner"));
     }
     let on = words
         .first()
@@ -59,7 +59,9 @@ fn unusual(text: &str, codes: &str) -> Result<(String, Vec<String>, Units), Stri
     let units = match units.get(1..).map(|units| units.join(" ")) {
         None => Units::ONE,
         Some(none) if none.is_empty() => {
-            return Err(format!("`{text}`: no number of units stands after `x`"));
+            return Err(format!(
+                "`{text}`: `x` is not followed by a number of units"
+            ));
         }
         Some(units) => units
             .parse()
@@ -88,9 +90,9 @@ pub fn typed_line(text: &str) -> Result<Line, String> {
     match (lines.next(), lines.next()) {
         (Some(line), None) => Ok(line),
         (Some(_), Some(_)) => Err(format!(
-            "`{text}`: one code is wanted here, and several stand here"
+            "`{text}`: one code is expected here, and there are several"
         )),
-        (None, _) => Err(format!("`{text}`: no code stands here")),
+        (None, _) => Err(format!("`{text}`: there is no code here")),
     }
 }
 
@@ -150,8 +152,14 @@ mod tests {
             "44121 x two",
             "`44121 x two`: `two` is not a number of units: write a number such as 1, 2 or 12.5",
         );
-        check("44121 x", "`44121 x`: no number of units stands after `x`");
-        check("99292 by", "`99292 by`: no practitioner stands after `by`");
+        check(
+            "44121 x",
+            "`44121 x`: `x` is not followed by a number of units",
+        );
+        check(
+            "99292 by",
+            "`99292 by`: `by` is not followed by a practitioner",
+        );
         check(
             "44120 laparotomy",
             "`44120 laparotomy` cannot be read: write a code with its modifiers and units, such as 44121-59 x 2",

@@ -12,7 +12,7 @@ use ligature_claim::{Claim, Line, Rules};
 use ligature_edits::{ArchivedEdits, Ids, Kind, Rows, Setting, Source, Table, Tables, build};
 use rkyv::rancor::Error;
 
-/// Diagnoses of ICD-10-CM, some of them with a side: code, what it stands under, title.
+/// Diagnoses of ICD-10-CM, some of them with a side: code, its parent, title.
 const DIAGNOSES: [(&str, &str, &str); 8] = [
     ("M17", "", "Osteoarthritis of knee"),
     ("M171", "M17", "Unilateral primary osteoarthritis of knee"),
@@ -128,11 +128,11 @@ fn says(lines: &[&str], words: &[&str]) {
     let answer = checked(lines, true);
     let rules = [Ground::CodeSet, Ground::Principle];
     let found = answer.findings.iter().filter(|f| rules.contains(&f.rule));
-    let told: Vec<String> = found
+    let said: Vec<String> = found
         .map(|f| format!("{:?} {:?} {} {}", f.outcome, f.lines, f.because, f.resolve))
         .collect();
-    let all = told.join("\n");
-    assert_eq!(told.is_empty(), words.is_empty(), "{lines:?}: {all}");
+    let all = said.join("\n");
+    assert_eq!(said.is_empty(), words.is_empty(), "{lines:?}: {all}");
     for word in words {
         assert!(all.contains(word), "{lines:?}: `{word}` in {all}");
     }

@@ -152,12 +152,12 @@ pub enum CodeError {
         /// What was given, cut if long.
         text: String,
     },
-    /// Not the shape of the system asked for.
+    /// Not the shape of the system.
     #[error("`{text}` is not a {system} code: it should be {shape}")]
     WrongShape {
         /// What was given, cut if long.
         text: String,
-        /// The system asked for.
+        /// The system.
         system: System,
         /// What its codes look like.
         shape: &'static str,

@@ -59,7 +59,7 @@ impl fmt::Display for Written {
     }
 }
 
-/// The codes of a text that holds nothing but codes; nothing if anything else stands in it.
+/// The codes of a text that holds nothing but codes; nothing if there is anything else in it.
 ///
 /// `CPT 44120-22, +44121 x2`, `(K56.609)`, `Dx: K56.60; K66.0`, `K56.6-`, `44120-44130`, `45380 59`. Characters are read as
 /// [`tidy`] gives them.
@@ -135,7 +135,7 @@ const LABELS: &[(&[&str], &[System])] = &[
 /// The longest word that may be a code, points left out.
 const LONGEST: usize = 8;
 
-/// A piece of the text, and whether no white space stands before it.
+/// A piece of the text, and whether there is no white space before it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Token {
     /// Letters, digits and points, in upper case.
@@ -166,7 +166,7 @@ fn tokens(text: &str) -> Vec<Token> {
     };
     for c in text.trim().chars() {
         match c {
-            // l is 1 where it stands among digits
+            // l is 1 among digits
             'l' if word.ends_with(|c: char| c.is_ascii_digit()) => word.push('1'),
             c if c.is_alphanumeric() => word.extend(c.to_uppercase()),
             '.' | '_' => word.push('.'),
@@ -554,7 +554,7 @@ impl Reader {
         below
     }
 
-    /// Whether the hyphen here stands between two codes: `44120- 44130`.
+    /// Whether the hyphen here is between two codes: `44120- 44130`.
     fn opens_range(&self) -> bool {
         self.word(1)
             .is_some_and(|w| is_whole(&pointed(w)) && w.len() > 2)
@@ -654,7 +654,7 @@ impl Reader {
     }
 }
 
-/// A number of units as it stands behind `x`.
+/// A number of units as it follows `x`.
 fn number_of_units(text: &str) -> Option<Units> {
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
     let plain = text.bytes().all(|b| b.is_ascii_digit() || b == b'.') && (1..=6).contains(&digits);

@@ -141,11 +141,11 @@ impl<'a> Claims<'a> {
         reader: Reader<'a>,
         options: Options,
     ) -> Result<Self, Trouble> {
-        let mut told = History::default();
+        let mut earlier = History::default();
         if options.history {
-            (told, self.notices) = history(source)?;
+            (earlier, self.notices) = history(source)?;
         }
-        let professional = Professional::new(&self.name, reader, told, self.lot);
+        let professional = Professional::new(&self.name, reader, earlier, self.lot);
         self.of = Of::Professional(Box::new(professional));
         Ok(self)
     }
@@ -206,7 +206,7 @@ impl Iterator for Claims<'_> {
             Some(Err(_)) | None => true,
         };
         match ended {
-            // what was met stays to be asked about
+            // what was met can still be queried
             true if matches!(self.of, Of::Professional(_)) => {}
             true => self.of = Of::Ended,
             false => {}

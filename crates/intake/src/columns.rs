@@ -18,7 +18,7 @@ impl ColumnRemarks {
     /// Of a file.
     ///
     /// # Errors
-    /// If it cannot be read, or a column that is read stands twice.
+    /// If it cannot be read, or a column that is read is there twice.
     pub fn of(path: &Path) -> Result<ColumnRemarks, Trouble> {
         Ok(said(&Header::of(path)?))
     }

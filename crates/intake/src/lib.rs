@@ -7,7 +7,7 @@
 //!
 //! Rejected:
 //! - *A loop for each door.* There were three for an 837P, and they differed: in line numbers, in dates, in what was reported.
-//! - *Calling back with each claim.* An iterator can be stopped, counted and asked how far it is.
+//! - *Calling back with each claim.* An iterator can be stopped, counted and queried for its progress.
 //! - *A list of known field names.* The JSON schema of the claim has them, and cannot be out of date.
 
 mod bounds;

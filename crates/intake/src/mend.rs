@@ -74,7 +74,7 @@ fn whole_number(text: &str) -> Option<&str> {
 mod tests {
     use super::*;
 
-    /// A code as it stands in a column, and as it is read: code, modifiers, units, and a part of the remark.
+    /// A code as it is in a column, and as it is read: code, modifiers, units, and a part of the remark.
     fn check(text: &str, expected: &str, remark: &str) {
         let mut claim = Claim {
             lines: vec![Line {
@@ -108,7 +108,7 @@ mod tests {
         check("CPT 44120", "44120||1", "other characters");
         check("44120-22", "44120|22|1", "apart");
         check("44121 x2", "44121||2", "apart");
-        // what cannot be told stays as it is: the checks say that it is no code
+        // what cannot be determined stays as it is: the checks say that it is no code
         check("12", "12||1", "");
         check("44120, 44005", "44120, 44005||1", "");
         check("44120-44130", "44120-44130||1", "");

@@ -2,7 +2,7 @@
 
 use crate::taken::{Taken, Trouble};
 use ligature_claim::Claim;
-use ligature_professional::{History, Withdrawal, read, told};
+use ligature_professional::{History, Withdrawal, problem_text, read};
 use ligature_x12::{ClaimKind, ClaimLoop, Part, Parts, Problem, ProblemKind, Severity};
 use std::io::Read;
 
@@ -14,8 +14,8 @@ const REMARKS: usize = 1000;
 /// What is said in place of the others.
 const MORE: &str = "there is more wrong here than is listed";
 
-/// The claims of a file. What is wrong in a claim stands with it, what is wrong with the file with the claim before. Where
-/// there is none before, what is only worth a look waits for the first claim, and an error stands alone.
+/// The claims of a file. What is wrong in a claim is reported with it, what is wrong with the file with the claim before. Where
+/// there is none before, what is only worth a look waits for the first claim, and an error is reported alone.
 pub(crate) struct Professional<R> {
     name: String,
     parts: Parts<R>,
@@ -132,7 +132,7 @@ impl<R: Read> Professional<R> {
         if let Some(first) = cut.next().filter(|_| !self.is_cut) {
             self.is_cut = true;
             self.some
-                .push(Taken::plain(self.name.clone(), Err(told(first))));
+                .push(Taken::plain(self.name.clone(), Err(problem_text(first))));
         }
     }
 
@@ -147,7 +147,7 @@ impl<R: Read> Professional<R> {
             match self.some.last_mut().filter(|_| claimed) {
                 Some(last) => add(&mut last.remarks, problem),
                 None if problem.severity == Severity::Error => {
-                    let why = Err(told(problem));
+                    let why = Err(problem_text(problem));
                     self.some.push(Taken::plain(self.name.clone(), why));
                 }
                 None => add(&mut self.waiting, problem),
@@ -205,7 +205,7 @@ fn date(claim: &mut Claim) {
 /// Adds a remark while there is room.
 fn add(remarks: &mut Vec<String>, problem: &Problem) {
     match remarks.len() {
-        0..REMARKS => remarks.push(told(problem)),
+        0..REMARKS => remarks.push(problem_text(problem)),
         REMARKS => remarks.push(MORE.to_owned()),
         _ => {}
     }

@@ -163,10 +163,10 @@ pub(crate) fn nearest(name: &str, known: &BTreeSet<&str>) -> Option<String> {
         let letters = name.chars().filter(|c| c.is_alphanumeric());
         letters.flat_map(char::to_lowercase).collect()
     };
-    let asked = plain(name);
-    let length = asked.chars().count();
+    let given = plain(name);
+    let length = given.chars().count();
     let near = known.iter().filter_map(|known| {
-        let far = strsim::osa_distance(&asked, &plain(known));
+        let far = strsim::osa_distance(&given, &plain(known));
         // a third of the letters may differ, but never all of a short name
         (far <= (length / 3).clamp(usize::from(length > 1), 3)).then_some((far, *known))
     });

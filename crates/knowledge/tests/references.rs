@@ -36,7 +36,7 @@ fn ranges_of_codes() {
     told(
         "44055-44005",
         "Turned",
-        &["ranges/bowel.toml:6:9: error: 44055 comes after 44005: the lower code stands first"],
+        &["ranges/bowel.toml:6:9: error: 44055 comes after 44005: write the lower code first"],
     );
     told(
         "44005",

@@ -8,7 +8,7 @@ use rust_decimal::prelude::ToPrimitive;
 
 /// A problem and its place, in words; nothing else of the file.
 #[must_use]
-pub fn told(problem: &Problem) -> String {
+pub fn problem_text(problem: &Problem) -> String {
     let place = &problem.place;
     let label = place.label();
     let whence = match label.is_empty() {
@@ -33,7 +33,7 @@ pub struct Read {
     pub problems: Vec<Problem>,
 }
 
-/// The claim as checks and prices take it. Dates, units and charges that cannot be read are left out and told.
+/// The claim as checks and prices take it. Dates, units and charges that cannot be read are left out and reported.
 #[must_use]
 pub fn claim(of: &ClaimLoop) -> (Claim, Vec<Problem>) {
     let read = read(of);

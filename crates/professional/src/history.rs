@@ -129,7 +129,7 @@ impl History {
         }
     }
 
-    /// Takes back what a void or a replacement names, as far as it stands before it, and names the claim for those to come.
+    /// Takes back what a void or a replacement names, as far as it comes before it, and names the claim for those to come.
     fn withdraw(&mut self, number: usize, frequency: Frequency, keys: &[u64]) {
         if frequency != Frequency::New {
             let replaced = frequency == Frequency::Replaces;
@@ -346,7 +346,7 @@ mod tests {
             &[("1", "1", "20240805", "99223"), resection],
             &[&["44120"], &["99223"]],
         );
-        // of one day, the claim that stands behind is told of the one before
+        // of one day, the later claim is given the earlier one
         check(
             &[resection, ("1", "1", "20240806", "44005")],
             &[&[], &["44120"]],

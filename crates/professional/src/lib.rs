@@ -10,6 +10,6 @@ mod claim;
 mod history;
 mod sequence;
 
-pub use claim::{Read, claim, read, told};
+pub use claim::{Read, claim, problem_text, read};
 pub use history::{History, Withdrawal};
 pub use sequence::order;

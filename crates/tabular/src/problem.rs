@@ -16,7 +16,7 @@ pub enum Problem {
         has: String,
     },
     /// A column that is read stands more than once.
-    #[error("column `{column}` stands twice: which of them holds is not certain")]
+    #[error("column `{column}` is there twice: which of them is meant is not certain")]
     Twice {
         /// The column.
         column: String,

@@ -15,7 +15,7 @@ use ligature_edits::Setting;
 use ligature_intake::{
     Claims, ColumnRemarks, Line, Lines, NoteLine, Options, Source, Trouble, history,
 };
-use ligature_professional::told;
+use ligature_professional::problem_text;
 use ligature_remit::{Sent, SentClaim};
 use ligature_tabular::{Checker, Done, Progress as TableProgress};
 use ligature_x12::RewriteError;

@@ -7,7 +7,7 @@ use crate::problem::{Place, Problem, ProblemKind, known};
 use crate::segment::Segment;
 use crate::value::Elements;
 
-/// Where in a claim a segment stands.
+/// Where in a claim a segment is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum At {
     /// Loop 2300.
@@ -95,7 +95,7 @@ impl<'a> Reader<'a> {
             }
             "SBR" => {
                 if self.in_line() {
-                    self.misplaced(segment, "stands among the lines");
+                    self.misplaced(segment, "is among the lines");
                 } else {
                     self.at = At::OtherPayer;
                 }
@@ -198,7 +198,7 @@ impl<'a> Reader<'a> {
 
     fn service(&mut self, segment: &'a Segment) {
         if !self.in_line() {
-            self.misplaced(segment, "stands before the first line (LX)");
+            self.misplaced(segment, "comes before the first line (LX)");
             self.unread = true;
             return;
         }

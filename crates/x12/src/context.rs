@@ -15,7 +15,7 @@ pub struct Context {
     pub subscriber: Subscriber,
     /// Who was treated, where that is not the subscriber.
     pub patient: Option<Person>,
-    /// Who is asked to pay.
+    /// The payer.
     pub payer: Payer,
 }
 
@@ -65,7 +65,7 @@ pub struct Person {
     pub identity: u64,
 }
 
-/// Who is asked to pay (loop 2010BB).
+/// The payer (loop 2010BB).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Payer {
     /// Name of the organisation (NM103).
@@ -90,7 +90,7 @@ enum Level {
     Billing,
     Subscriber,
     Patient,
-    /// Its HL stands there and does not say which.
+    /// Its HL is there and does not say which.
     Unread,
     /// Its HL is missing.
     Lost,
@@ -127,16 +127,16 @@ impl Default for Heading {
 
 /// A number made of what an NM1 tells of a person.
 fn identity(segment: &Segment, of: u64) -> u64 {
-    let told = [3, 4, 9].map(|element| segment.element(element).trim().to_uppercase());
-    if told.iter().all(String::is_empty) {
+    let identity = [3, 4, 9].map(|element| segment.element(element).trim().to_uppercase());
+    if identity.iter().all(String::is_empty) {
         return 0;
     }
     let mut hasher = DefaultHasher::new();
-    (of, told).hash(&mut hasher);
+    (of, identity).hash(&mut hasher);
     hasher.finish()
 }
 
-/// Whether a segment stands above claims and never among the lines of one.
+/// Whether a segment is above claims and never among the lines of one.
 pub(crate) fn is_above_claims(segment: &Segment) -> bool {
     match segment.id() {
         "SBR" | "PAT" => true,
@@ -209,7 +209,7 @@ impl Heading {
         }
     }
 
-    /// A level that is not told shows by what stands in it alone. Where its HL is missing, that may as well be another
+    /// A level that is not named is known only by what is in it. Where its HL is missing, that may as well be another
     /// insurance of the claim before.
     fn guess(&mut self, segment: &Segment) {
         let party = segment.element(1);
@@ -248,12 +248,12 @@ impl Heading {
         }
     }
 
-    /// Something that stands above claims follows the lines of one: a level began there, and its HL is missing.
+    /// Something that belongs above claims follows the lines of one: a level began there, and its HL is missing.
     pub(crate) fn lose(&mut self, segment: &Segment, problems: &mut Vec<Problem>) {
         problems.push(Problem::error(
             Place::of(segment),
             ProblemKind::Misplaced,
-            "this cannot follow the lines of a claim: the level (HL) before it is missing; whose the claims behind it are cannot be told",
+            "this cannot follow the lines of a claim: the level (HL) before it is missing; whose the claims after it are cannot be determined",
         ));
         self.number.clear();
         self.stand(Level::Lost);
@@ -292,7 +292,7 @@ impl Heading {
         if let Some((above, what)) = parent
             && self.last.get(above).map(String::as_str) != Some(segment.element(2).trim())
         {
-            let message = format!("HL02 does not name {what} that this level stands under");
+            let message = format!("HL02 does not name {what} that this level belongs to");
             problems.push(Problem::warning(
                 Place::at(segment, 2, 0),
                 ProblemKind::Dangling,
@@ -305,11 +305,11 @@ impl Heading {
     /// What a claim at this place lacks.
     pub(crate) fn lacks(&self, claim: &Segment, problems: &mut Vec<Problem>) {
         let why = match self.level {
-            Level::None => "no billing provider (HL level 20) stands before this claim",
-            Level::Billing => "no subscriber (HL level 22) stands before this claim",
+            Level::None => "no billing provider (HL level 20) comes before this claim",
+            Level::Billing => "no subscriber (HL level 22) comes before this claim",
             _ if self.subscribed => return,
             _ => {
-                "whose claim this is cannot be told: the level (HL) of its subscriber is missing or cannot be read"
+                "whose claim this is cannot be determined: the level (HL) of its subscriber is missing or cannot be read"
             }
         };
         problems.push(Problem::error(Place::of(claim), ProblemKind::Missing, why));

@@ -41,7 +41,7 @@ const LONGEST_ISA: usize = 320;
 /// An ISA segment has sixteen elements.
 const ISA_ELEMENTS: usize = 16;
 
-/// Where the component mark of an ISA segment of the prescribed fixed width stands.
+/// Where the component mark of an ISA segment of the prescribed fixed width is.
 const FIXED: usize = 104;
 
 /// What an ISA segment says.
@@ -189,7 +189,7 @@ pub(crate) fn after_text(start: &[u8]) -> Option<usize> {
         .find(whole)
 }
 
-/// The marks of a file that begins with GS or ST, told by what follows within [`HEADER`] bytes; none if they cannot be made
+/// The marks of a file that begins with GS or ST, inferred from what follows within [`HEADER`] bytes; none if they cannot be made
 /// out.
 pub(crate) fn of_bare(bytes: &[u8]) -> Option<Delimiters> {
     const NEXT: [&[u8]; 3] = [b"ST", b"BHT", b"BPR"];

@@ -272,7 +272,7 @@ impl Envelope {
         }
     }
 
-    /// Reports once what stands outside of the level that `opens` it.
+    /// Reports once what is outside of the level that `opens` it.
     fn outside(&mut self, segment: &Segment, opens: &str, problems: &mut Vec<Problem>) {
         if !self.reported {
             self.reported = true;

@@ -28,7 +28,7 @@ pub(crate) fn glued(content: &[u8], delimiters: Delimiters) -> Option<usize> {
     None
 }
 
-/// What stands at the beginning of a line begins like a segment.
+/// What is at the beginning of a line begins like a segment.
 fn segment(line: &[u8], delimiters: Delimiters) -> bool {
     let start = line.get(..line.len().min(LONGEST_ID + 1));
     let mut start = start
@@ -52,7 +52,7 @@ fn opening(here: &[u8], delimiters: Delimiters) -> bool {
     })
 }
 
-/// A whole ISA segment, which may have other separators than what stands before it.
+/// A whole ISA segment, which may have other separators than what comes before it.
 fn interchange(here: &[u8]) -> bool {
     const ISA: usize = 106;
     here.len() > ISA && begins_isa(here) && of_isa(here).is_some_and(|header| header.regular)

@@ -39,7 +39,7 @@
 //! Rejected:
 //! - *A published crate.* x12-types has typed 837 and 835 bindings, but takes `*` and `~` for granted, asks for segments
 //!   in a fixed order, and fails at the first that is not; edi stops at the first mistake and holds the whole file;
-//!   x12-stream-parser splits, must be told the separators, and knows no envelopes. None says where in a file something
+//!   x12-stream-parser splits, needs the separators beforehand, and knows no envelopes. None says where in a file something
 //!   is wrong.
 //! - *A tree of every loop of the guides.* Checks ask for a tenth of the elements; the rest would be types that nobody
 //!   reads, and a file that breaks the order would not fit them.

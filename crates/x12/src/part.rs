@@ -47,7 +47,7 @@ impl Part {
     }
 }
 
-/// A claim of an 837P: its segments from CLM on, and what stands above it.
+/// A claim of an 837P: its segments from CLM on, and what is above it.
 #[derive(Debug, Clone)]
 pub struct ClaimLoop {
     /// The segments, CLM first.
@@ -80,7 +80,7 @@ impl ClaimKind {
 }
 
 impl ClaimLoop {
-    /// What kind of claim it is, told by its lines; without any line by its type of bill.
+    /// What kind of claim it is, by its lines; without any line by its type of bill.
     #[must_use]
     pub fn kind(&self) -> ClaimKind {
         let service = self.segments.iter().find_map(|segment| match segment.id() {

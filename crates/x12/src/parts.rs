@@ -38,14 +38,14 @@ impl<R: Read> Parts<R> {
         }
     }
 
-    /// What was found wrong with envelopes, headings and balances since this was last asked. What is wrong with a claim is
+    /// What was found wrong with envelopes, headings and balances since the last call. What is wrong with a claim is
     /// said by [`ClaimLoop::read`] and [`PaymentLoop::read`].
     pub fn problems(&mut self) -> Vec<Problem> {
         std::mem::take(&mut self.problems)
     }
 
-    /// Of [`Self::problems`] those up to the end of a part that was just given, so that each stands where it is: with a
-    /// claim what is wrong in its segments. What stands behind the part waits.
+    /// Of [`Self::problems`] those up to the end of a part that was just given, so that each is reported where it is: with a
+    /// claim what is wrong in its segments. What comes after the part waits.
     pub fn problems_until(&mut self, part: &Part) -> Vec<Problem> {
         let Some(end) = part.segments().last().map(Segment::end) else {
             return Vec::new();
@@ -107,7 +107,7 @@ impl<R: Read> Parts<R> {
             self.problems.push(Problem::warning(
                 at,
                 ProblemKind::NotX12,
-                "other text stands behind the interchange (IEA); it is not read",
+                "other text follows the interchange (IEA); it is not read",
             ));
         }
         self.ready.push_back(Part::Frame(segment));

@@ -35,7 +35,7 @@ pub struct Segments<R> {
     overlong: bool,
     /// Empty segments were reported, and no other has come since.
     empty: bool,
-    /// Up to here, in bytes of the file, no end mark stands.
+    /// Up to here, in bytes of the file, there is no end mark.
     clear: u64,
     /// From here on a beginning without ISA is tried again: up to here one was tried in vain.
     untried: u64,
@@ -80,7 +80,7 @@ impl<R: Read> Segments<R> {
                         problems.push(Problem::warning(
                             self.here(lead, 1, "ISA"),
                             ProblemKind::Separators,
-                            "the ISA segment does not have its sixteen elements of fixed width; the separators were told from what stands around it",
+                            "the ISA segment does not have its sixteen elements of fixed width; the separators were inferred from the segments around it",
                         ));
                     }
                 }
@@ -108,7 +108,7 @@ impl<R: Read> Segments<R> {
                 problems.push(Problem::error(
                     self.here(lead, 1, ""),
                     ProblemKind::Separators,
-                    "the interchange does not begin with ISA; the separators were told from the first segments",
+                    "the interchange does not begin with ISA; the separators were inferred from the first segments",
                 ));
                 return Ok(None);
             }
@@ -120,7 +120,7 @@ impl<R: Read> Segments<R> {
                 problems.push(Problem::warning(
                     self.here(lead, 0, ""),
                     ProblemKind::NotX12,
-                    format!("{at} bytes of other text stand before the interchange (ISA); they are not read"),
+                    format!("{at} bytes of other text come before the interchange (ISA); they are not read"),
                 ));
                 return Ok(Some(self.filler(lead + at)));
             }

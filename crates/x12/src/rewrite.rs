@@ -1,4 +1,4 @@
-//! An 837P written again with changes: what is not asked for stays as it was, byte for byte.
+//! An 837P written again with changes: what is not to be changed stays as it was, byte for byte.
 
 use crate::claim::MOST_MODIFIERS;
 use crate::part::{ClaimLoop, Part};
@@ -40,13 +40,13 @@ pub enum ChangeError {
     /// There is no such line.
     #[error("the claim has {lines} lines, so there is no line {} to change", .line + 1)]
     NoLine {
-        /// Which was asked for, counted from 0.
+        /// Which one, counted from 0.
         line: usize,
         /// How many there are.
         lines: usize,
     },
     /// A line is named twice in the new order.
-    #[error("line {} stands twice in the new order", .line + 1)]
+    #[error("line {} occurs twice in the new order", .line + 1)]
     Twice {
         /// Which, counted from 0.
         line: usize,
@@ -59,7 +59,7 @@ pub enum ChangeError {
     Modifiers {
         /// Which line, counted from 0.
         line: usize,
-        /// How many were asked for.
+        /// How many were given.
         modifiers: usize,
     },
     /// The line has no SV1 that could be changed.

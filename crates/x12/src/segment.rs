@@ -10,7 +10,7 @@ use std::io::{self, Write};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Segment {
     raw: Vec<u8>,
-    /// Where the content begins and ends in `raw`: white space stands before it, the end mark behind it.
+    /// Where the content begins and ends in `raw`: white space before it, the end mark after it.
     content: (usize, usize),
     /// The content as text, where it is not the bytes themselves: other encoding, or line breaks inside.
     text: Option<String>,
@@ -79,7 +79,7 @@ impl Segment {
         self.number
     }
 
-    /// Where its identifier stands in the file, in bytes from 0.
+    /// Where its identifier is in the file, in bytes from 0.
     #[must_use]
     pub fn offset(&self) -> u64 {
         self.offset

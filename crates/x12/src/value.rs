@@ -54,7 +54,7 @@ impl<'a> Elements<'a, '_> {
                     at,
                     ProblemKind::Separators,
                     what,
-                    "cannot be told: the element is not divided by the separator that ISA16 names",
+                    "cannot be determined: the element is not divided by the separator that ISA16 names",
                 );
             } else {
                 self.error(at, ProblemKind::Missing, what, "is missing");

@@ -163,10 +163,10 @@ fn a_level_that_is_lost_leaves_no_claim_to_the_patient_before() {
     let child = "HL*4*3*23*0~\n";
     let of_child = "PAT*19~\nNM1*QC*1*BRAVO*BELLA~\nDMG*D8*20201130*F~\n";
     let unread = "43 HL03, the kind of level, is neither 20 (billing provider) nor 22 (subscriber) nor 23 (patient)";
-    let lost = "43 this cannot follow the lines of a claim: the level (HL) before it is missing; whose the claims behind it are cannot be told";
+    let lost = "43 this cannot follow the lines of a claim: the level (HL) before it is missing; whose the claims after it are cannot be determined";
     let untold = |segment: u8| {
         format!(
-            "{segment} whose claim this is cannot be told: the level (HL) of its subscriber is missing or cannot be read"
+            "{segment} whose claim this is cannot be determined: the level (HL) of its subscriber is missing or cannot be read"
         )
     };
     // an insurance shows that its level is a subscriber's, a patient that it is a patient's
@@ -257,7 +257,7 @@ fn what_is_wrong_is_said_where_it_stands() {
         "*22:B:1*",
         "*22>B>1*",
         &[
-            "CLM05-3: CLM05-3, the frequency code, cannot be told: the element is not divided by the separator that ISA16 names",
+            "CLM05-3: CLM05-3, the frequency code, cannot be determined: the element is not divided by the separator that ISA16 names",
         ],
     );
     check(
@@ -301,7 +301,7 @@ fn what_is_wrong_is_said_where_it_stands() {
     check(
         "HL*3*1*",
         "HL*3*9*",
-        &["HL02: HL02 does not name the billing provider that this level stands under"],
+        &["HL02: HL02 does not name the billing provider that this level belongs to"],
     );
     check(
         "REF*G1*",

@@ -191,7 +191,7 @@ fn what_is_no_file_of_claims() {
     assert_eq!(said(&document.problems)[0], no);
 }
 
-/// What stands behind an opening of a claim, and what is said of end marks and of length.
+/// What follows an opening of a claim, and what is said of end marks and of length.
 fn claim_with(what: &str, expected: &[&str]) {
     let file = format!("GS*HC*A~ST*837*1~CLM*1~{what}LX*1~");
     let document = read(file.as_bytes());

@@ -142,10 +142,10 @@ fn damage_inside_a_claim_leaves_the_others() {
                 let lost = at + 1 == touched && damaged.get(from) != whole.get(from);
                 // What names a subscriber, moved among the lines, may begin the next one: then that is said.
                 let untold = at > touched
-                    && document
-                        .problems
-                        .iter()
-                        .any(|p| p.message.starts_with("whose claim this is cannot be told"));
+                    && document.problems.iter().any(|p| {
+                        p.message
+                            .starts_with("whose claim this is cannot be determined")
+                    });
                 let id = claim.split(' ').next().unwrap();
                 assert!(
                     found.contains(claim)

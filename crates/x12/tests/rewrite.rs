@@ -152,7 +152,7 @@ fn what_cannot_be_done_is_said() {
     );
     assert_eq!(
         error(&order(&[0, 0])),
-        "claim 1: line 1 stands twice in the new order"
+        "claim 1: line 1 occurs twice in the new order"
     );
     assert_eq!(
         error(&order(&[])),
@@ -168,13 +168,13 @@ fn what_cannot_be_done_is_said() {
 fn noticed(from: &str, to: &str, expected: &[&str]) {
     let file = PROFESSIONAL.replacen(from, to, 1);
     assert_ne!(file, PROFESSIONAL, "{from}");
-    let told = RefCell::new(Vec::new());
+    let messages = RefCell::new(Vec::new());
     let tell = |whose: String, problems: &[Problem]| {
         let words = problems.iter().map(|p| {
             let weight = if p.is_of_structure() { "!" } else { "" };
             format!("{whose}: {:?}{weight} at {}", p.kind, p.place.segment)
         });
-        told.borrow_mut().extend(words);
+        messages.borrow_mut().extend(words);
     };
     let mut out = Vec::new();
     rewrite(
@@ -188,7 +188,7 @@ fn noticed(from: &str, to: &str, expected: &[&str]) {
     )
     .unwrap();
     assert!(out == file.as_bytes());
-    assert_eq!(told.into_inner(), expected, "{from} -> {to}");
+    assert_eq!(messages.into_inner(), expected, "{from} -> {to}");
 }
 
 #[test]
@@ -288,7 +288,7 @@ fn as_it_stands(claim: &ClaimLoop) -> ClaimChange {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(2000))]
 
-    /// What is asked for as it stands already changes no byte, whatever the file.
+    /// A change to what is there already changes no byte, whatever the file.
     #[test]
     fn no_change_is_no_change(cut in 0usize..1800, insert in proptest::collection::vec(any::<u8>(), 0..20)) {
         let mut file = PROFESSIONAL.as_bytes().to_vec();

@@ -62,7 +62,7 @@ fn what_is_broken_on_purpose_is_said() {
     );
     check(
         "example9",
-        "SV101-2, the procedure code, cannot be told: the element is not divided by the separator that ISA16 names",
+        "SV101-2, the procedure code, cannot be determined: the element is not divided by the separator that ISA16 names",
     );
     check(
         "valid_different",

@@ -220,10 +220,10 @@ impl Desk<'_, '_> {
         let shared = shares.then(|| self.of_another(&wants, on)).flatten();
         let because = match (&shared, outcome) {
             (Some(primary), _) => format!(
-                "{code} is an add-on, and {primary} was billed for this day by another practitioner. {code} stands alone where both are of one group and one specialty: one of them bills the primary, the others the add-on (Medicare Claims Processing Manual, chapter 12, section 30.6.12)."
+                "{code} is an add-on, and {primary} was billed for this day by another practitioner. {code} may be billed alone where both are of one group and one specialty: one of them bills the primary, the others the add-on (Medicare Claims Processing Manual, chapter 12, section 30.6.12)."
             ),
             (None, Outcome::Contractor) => format!(
-                "{code} is an add-on, and no primary that the table lists stands on the claim for this day. {listed}; for others the contractor decides."
+                "{code} is an add-on, and no primary that the table lists is on the claim for this day. {listed}; for others the contractor decides."
             ),
             _ => format!("{code} is an add-on and is never paid without its primary. {listed}."),
         };
@@ -267,7 +267,7 @@ impl Desk<'_, '_> {
     /// Which of some codes was billed for a day by another practitioner, on this claim or before.
     fn of_another(&self, codes: &[String], on: i32) -> Option<String> {
         let claim = self.claim;
-        // lines are told apart by whatever their practitioners are called; before, one who is not told is taken to be the same
+        // lines are separated by whatever their practitioners are called; before, one without a name counts as the same
         let lines = claim
             .lines
             .iter()

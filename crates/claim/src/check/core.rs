@@ -90,14 +90,14 @@ impl<'a> Era<'a> {
     }
 }
 
-/// The checks over the tables of a book. One a thread: it remembers which tables answer for the days that it was asked for.
+/// The checks over the tables of a book. One a thread: it remembers which tables answer for the days that it has seen.
 pub struct Core<'a> {
     tables: Tables<'a>,
     rules: &'a Rules,
     setting: Setting,
     pairs: Option<Pairs<'a>>,
     eras: Vec<Era<'a>>,
-    /// The era of the last day that was asked for.
+    /// The era of the last day.
     now: usize,
     near: Near,
 }
@@ -229,7 +229,7 @@ impl Rules {
 }
 
 /// A limit by the line (adjudication indicator 1) or by the day: then the first line of the code answers for all. `claim` is
-/// empty where no code stands on two lines of a day.
+/// empty where no code is on two lines of a day.
 #[inline]
 fn units(
     claim: &[CoreLine],

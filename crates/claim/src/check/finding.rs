@@ -24,7 +24,7 @@ pub enum Layer {
 }
 
 impl Layer {
-    /// In the order in which they are told.
+    /// In the order in which they are reported.
     pub const ALL: [Layer; 6] = [
         Layer::Bundling,
         Layer::Addon,
@@ -68,7 +68,7 @@ pub enum Ground {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Severity {
-    /// A line will be denied as it stands.
+    /// A line will be denied as billed.
     Error,
     /// It depends on the documents or on the payer.
     Warning,
@@ -172,7 +172,7 @@ impl Finding {
 }
 
 impl Finding {
-    /// Whether a line is not paid as the claim stands.
+    /// Whether a line is not paid as the claim is billed.
     #[must_use]
     pub fn denies(&self) -> bool {
         self.severity == Severity::Error || self.outcome == Outcome::DenyUnlessModifier

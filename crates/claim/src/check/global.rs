@@ -15,7 +15,7 @@ struct Operation {
     day: i32,
     /// Global days as published.
     global: [u8; 3],
-    /// Its line, if it stands on this claim.
+    /// Its line, if it is on this claim.
     line: Option<u32>,
     basis: Basis,
 }
@@ -75,13 +75,13 @@ impl Desk<'_, '_> {
                 let Some(finding) = self.within(line, operation, apart) else {
                     continue;
                 };
-                // operations of one claim and day that want the same of a visit are told together
+                // operations of one claim and day that want the same of a visit are reported together
                 let same = |f: &&mut Finding| {
                     let noted = [f.outcome, finding.outcome] == [Outcome::Info; 2];
                     noted && f.resolve == finding.resolve
                 };
                 match own.iter_mut().find(same) {
-                    Some(told) => told.join(finding),
+                    Some(same) => same.join(finding),
                     None => own.push(finding),
                 }
             }

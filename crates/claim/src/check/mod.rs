@@ -44,7 +44,7 @@ struct Desk<'a, 'c> {
     sets: Option<&'a ArchivedCatalog>,
     claim: &'c Claim,
     setting: Setting,
-    /// Whose lines these are, where lines are told apart by practitioner.
+    /// Whose lines these are, where lines are separated by practitioner.
     provider: String,
     /// What the same practitioner billed before for the days of the lines.
     before: Vec<Before>,
@@ -151,7 +151,7 @@ impl<'a, 'c> Desk<'a, 'c> {
         }
     }
 
-    /// Whether an earlier service was this practitioner's; where it is not told whose, it is taken to be.
+    /// Whether an earlier service was this practitioner's; without a name it counts as this one's.
     fn is_same(&self, provider: &str) -> bool {
         let provider = provider.trim();
         provider.is_empty() || self.provider.is_empty() || provider == self.provider

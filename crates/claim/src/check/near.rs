@@ -13,7 +13,7 @@ struct Lines {
 
 /// Pairs of lines. Kept from one asking to the next for its memory.
 ///
-/// Questions, each of what the one before left ([`Pairs`]). Each is asked for all lines before the next is for any, and no
+/// Questions, each of what the one before left ([`Pairs`]). Each is answered for all lines before the next for any, and no
 /// branch depends on an answer, so that a question does not wait for the one before.
 #[derive(Default)]
 pub(super) struct Near {
@@ -74,7 +74,7 @@ impl Near {
         count
     }
 
-    /// For each claim, whether a code stands on two of its lines of one day.
+    /// For each claim, whether a code is on two of its lines of one day.
     pub(super) fn twice(&self) -> impl Iterator<Item = bool> + '_ {
         self.twice.iter().copied()
     }
@@ -89,7 +89,7 @@ impl Near {
     }
 }
 
-/// The pairs of a claim that are near, one after the other; how many, and whether a code stands twice.
+/// The pairs of a claim that are near, one after the other; how many, and whether a code is there twice.
 #[inline]
 fn collect(
     free: &mut [Lines],
@@ -100,7 +100,7 @@ fn collect(
     let (mut found, mut twice) = (0, false);
     while let [line, rest @ ..] = claim {
         for (other, after) in (one + 1..).zip(rest) {
-            // a line without a code stands in no edit
+            // a line without a code is in no edit
             let (Some(a), Some(b)) = (line.id, after.id) else {
                 continue;
             };

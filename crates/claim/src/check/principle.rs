@@ -9,15 +9,15 @@ impl Desk<'_, '_> {
     pub(super) fn principles(&self, findings: &mut Vec<Finding>) {
         // an edit that is published says it with more weight
         let bundled = findings.iter().filter(|f| f.layer == Layer::Bundling);
-        let mut told: HashSet<(u32, u32)> = bundled.flat_map(|f| pairs(&f.lines)).collect();
+        let mut reported: HashSet<(u32, u32)> = bundled.flat_map(|f| pairs(&f.lines)).collect();
         for rule in &self.rules.principles {
             for part in &self.lines {
                 let on = part.core.day;
                 let Some(part_key) = part.key else {
                     continue;
                 };
-                let stands = part.core.modifiers.iter().any(|m| rule.unless.has(m));
-                if on < rule.from || rule.to < on || stands || !rule.part.has(part_key) {
+                let exempt = part.core.modifiers.iter().any(|m| rule.unless.has(m));
+                if on < rule.from || rule.to < on || exempt || !rule.part.has(part_key) {
                     continue;
                 }
                 for whole in &self.lines {
@@ -26,7 +26,7 @@ impl Desk<'_, '_> {
                     if whole.core.day != on
                         || key == part_key
                         || !rule.whole.has(key)
-                        || !told.insert(pair)
+                        || !reported.insert(pair)
                     {
                         continue;
                     }

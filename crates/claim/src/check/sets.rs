@@ -22,16 +22,16 @@ impl Desk<'_, '_> {
     /// Diagnoses that the lines point at, each looked up once a day.
     pub(super) fn diagnoses(&self, findings: &mut Vec<Finding>) {
         let Some(sets) = self.sets else { return };
-        let mut told: Vec<(String, i32)> = Vec::new();
+        let mut reported: Vec<(String, i32)> = Vec::new();
         for line in &self.lines {
             for code in &line.line.diagnoses {
                 let code = plain(code);
                 let day = line.core.day;
                 let once = (code.clone(), day);
-                if code.is_empty() || told.contains(&once) {
+                if code.is_empty() || reported.contains(&once) {
                     continue;
                 }
-                told.push(once);
+                reported.push(once);
                 let Some((because, resolve)) = unfit(sets, &code, day) else {
                     continue;
                 };

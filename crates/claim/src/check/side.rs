@@ -24,7 +24,7 @@ impl Desk<'_, '_> {
         if both && line.line.units > Units::ONE {
             findings.push(say(
                 format!(
-                    "Modifier 50 stands for both sides, and the line has {} units: it is one unit with 50.",
+                    "Modifier 50 means both sides, and the line has {} units: it is one unit with 50.",
                     line.line.units
                 ),
                 "One unit with 50; for work on further places, a line of its own.",

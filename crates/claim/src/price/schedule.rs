@@ -38,35 +38,35 @@ pub(crate) struct Day<'a> {
 pub(crate) struct Place {
     /// In a facility or elsewhere; or why that is not known.
     pub facility: Result<bool, String>,
-    /// Two digits, as told.
-    told: String,
+    /// Two digits, as sent.
+    digits: String,
 }
 
 impl Place {
     /// The line's own place, else the claim's.
     pub(crate) fn of(rules: &PayRules, claim: &Claim, line: &Line) -> Place {
         let own = line.place_of_service.trim();
-        let told = match own.is_empty() {
+        let digits = match own.is_empty() {
             true => claim.place_of_service.trim(),
             false => own,
         };
-        let told = match told.len() {
-            1 => format!("0{told}"),
-            _ => told.to_owned(),
+        let digits = match digits.len() {
+            1 => format!("0{digits}"),
+            _ => digits.to_owned(),
         };
         let facility = if claim.setting != Setting::Practitioner {
             Err(format!(
                 "the physician fee schedule prices claims of practitioners; this claim's setting is `{}`",
                 claim.setting.id()
             ))
-        } else if told.is_empty() {
+        } else if digits.is_empty() {
             Err("no place of service: the fee differs between a facility and elsewhere".to_owned())
-        } else if told.len() != 2 || !told.bytes().all(|b| b.is_ascii_digit()) {
+        } else if digits.len() != 2 || !digits.bytes().all(|b| b.is_ascii_digit()) {
             Err("the place of service is not one: two digits, such as 21".to_owned())
         } else {
-            Ok(rules.facility(&told).is_some())
+            Ok(rules.facility(&digits).is_some())
         };
-        Place { facility, told }
+        Place { facility, digits }
     }
 
     /// `in a facility` or `outside a facility`, with the place of service.
@@ -75,7 +75,7 @@ impl Place {
             Ok(true) => "in a facility",
             _ => "outside a facility",
         };
-        format!("{which} (place of service {})", self.told)
+        format!("{which} (place of service {})", self.digits)
     }
 }
 

@@ -7,7 +7,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 /// Lines by total relative value, highest first; an add-on directly under its primary, by the add-on edits of the day. Ties
-/// keep the order of the claim. An add-on whose primary is not on the claim stands by its own value.
+/// keep the order of the claim. An add-on whose primary is not on the claim is ranked by its own value.
 pub(crate) fn sequence(schedule: &Schedule<'_>, works: &[Work]) -> Vec<u32> {
     let mut by_weight: Vec<usize> = (0..works.len()).collect();
     by_weight.sort_by_key(|at| (Reverse(works[*at].weight), *at));
@@ -18,7 +18,7 @@ pub(crate) fn sequence(schedule: &Schedule<'_>, works: &[Work]) -> Vec<u32> {
     let mut order: Vec<usize> = Vec::new();
     let mut placed = BTreeSet::new();
     let heads = by_weight.iter().filter(|at| parents[**at].is_none());
-    // What is left stands in a circle of add-ons; each is placed once all the same.
+    // What is left is a circle of add-ons; each is placed once all the same.
     for at in heads.chain(&by_weight) {
         let mut open = vec![*at];
         while let Some(at) = open.pop() {

@@ -254,11 +254,11 @@ fn two_sides() {
 #[test]
 fn two_units_may_be_two_sides_only_where_both_are_paid_more() {
     // 64721 has bilateral indicator 1, 11402 indicator 0
-    for (line, told) in [("64721 x 2", true), ("11402 x 2", false)] {
+    for (line, expected) in [("64721 x 2", true), ("11402 x 2", false)] {
         let priced = SMALL.price(&RULES, &claim(OFFICE, &[line]));
         let mut remarks = priced.lines[0].remarks.iter();
         let says = remarks.any(|r| r.says.contains("bill 50 with one unit"));
-        assert_eq!(says, told, "{line}");
+        assert_eq!(says, expected, "{line}");
     }
 }
 

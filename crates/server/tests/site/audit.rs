@@ -58,7 +58,7 @@ async fn a_code_that_cannot_be_read_is_said_beside_the_others() {
     for (typed, told) in [
         ("44120 x x", "write one code with its modifiers and units"),
         ("44120 x 0", "bill at least one"),
-        ("x 2", "No code stands here"),
+        ("x 2", "There is no code here"),
     ] {
         let (status, html) = ask(NOTE, &format!("44120, {typed}"), "").await;
         assert_eq!(status, StatusCode::OK, "{typed}");

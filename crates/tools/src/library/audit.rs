@@ -168,7 +168,7 @@ fn typed(text: &Billed) -> Result<Line, &'static str> {
         |_| "This cannot be read: write one code with its modifiers and units, such as 44121 x 2 or 99223-57.",
     )?;
     match line.units.thousandths() {
-        _ if line.code.trim().is_empty() => Err("No code stands here."),
+        _ if line.code.trim().is_empty() => Err("There is no code here."),
         0 => Err("This has no units: bill at least one."),
         _ => Ok(line),
     }

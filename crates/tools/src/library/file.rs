@@ -8,7 +8,7 @@ use ligature_claim::check::{Checked, Finding};
 use ligature_claim::price::Priced;
 use ligature_edits::Setting;
 use ligature_intake::{Claims, Options, Source, Taken, Trouble, history};
-use ligature_professional::{History, claim, order, told};
+use ligature_professional::{History, claim, order, problem_text};
 use ligature_x12::{ClaimChange, ClaimLoop, Problem, RewriteError, rewrite};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

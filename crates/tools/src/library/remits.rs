@@ -4,7 +4,7 @@ use super::{Call, Library};
 use crate::contract::X12Text;
 use crate::gate::{Ask, Failure, Redact};
 use ligature_claim::{Claim, MOST_LINES};
-use ligature_professional::told;
+use ligature_professional::problem_text;
 use ligature_remit::{
     Choice, ClaimAnswer, Sent, SentClaim, TransactionAnswer, asks, explain, matched, transaction,
     unmatched,
