@@ -6,7 +6,7 @@
 //! redact what the caller may not read, and write down that it took place, in that order and nowhere else. The command line,
 //! the site and the API are doors on this gate, so they cannot give different answers, remarks or refusals.
 //!
-//! What stands behind the gate is private. From the crates below only types of requests and answers are handed on, in the one
+//! What is behind the gate is private. From the crates below only types of requests and answers are handed on, in the one
 //! list of this file: no engine, no index, no table and no reader of files.
 //!
 //! Every answer names the releases that it rests on, and the day that it holds for.

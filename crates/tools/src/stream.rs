@@ -1,4 +1,4 @@
-//! Files by the million: the same tools, asked line by line or column by column, in order and on all threads.
+//! Files by the million: the same tools, line by line or column by column, in order and on all threads.
 //!
 //! A file is authorised once and metered when it ends. Each piece passes the same checks as a single request, but for tables
 //! of findings, whose columns are checked by the payers' tables alone.
@@ -195,8 +195,8 @@ pub struct NoteAnswer<'a> {
     pub answer: Result<&'a Answer, &'a str>,
 }
 
-/// Sentences on unknown fields that are told of one file.
-const MOST_TOLD: usize = 20;
+/// Sentences on unknown fields that are given for one file.
+const MOST_REPORTED: usize = 20;
 
 /// Lines and bytes of a lot of notes.
 const LOT: (usize, usize) = (2048, 16 << 20);
@@ -204,7 +204,7 @@ const LOT: (usize, usize) = (2048, 16 << 20);
 impl Batch<'_, CodeRequest> {
     /// Codes every note of a file of JSON lines (`id`, `note`, and its own `date`), on so many threads (0: one a processor). `form` makes of an
     /// answer what the caller writes, on the same threads; `take` is given these in order, with the bytes read so far.
-    /// `notice` is told of fields that are not known, each sentence once, with the first line that it is true of.
+    /// `notice` receives fields that are not known, each sentence once, with the first line that it is true of.
     ///
     /// # Errors
     /// If the file cannot be read, or the caller cannot take an answer.
@@ -227,7 +227,7 @@ impl Batch<'_, CodeRequest> {
             .num_threads(threads)
             .build()
             .map_err(std::io::Error::other)?;
-        let mut told: HashSet<String> = HashSet::new();
+        let mut reported: HashSet<String> = HashSet::new();
         loop {
             let lot = lines.lot(LOT.0, LOT.1).map_err(unread)?;
             if lot.is_empty() {
@@ -239,11 +239,11 @@ impl Batch<'_, CodeRequest> {
             });
             for (line, unknown) in lot.iter().zip(unknown) {
                 if let Some(unknown) = unknown
-                    && told.len() < MOST_TOLD
-                    && !told.contains(&unknown)
+                    && reported.len() < MOST_REPORTED
+                    && !reported.contains(&unknown)
                 {
                     notice(&format!("line {}: {unknown}", line.number));
-                    told.insert(unknown);
+                    reported.insert(unknown);
                 }
             }
             take(done, lines.bytes_read())?;
@@ -277,7 +277,7 @@ impl Batch<'_, CodeRequest> {
             let problem = "the field date is not a day such as 2024-08-14";
             return (of(id, Err(problem)), read.unknown);
         };
-        // The note is text already: it is coded as it stands, so that offsets point into the caller's own string.
+        // The note is text already: it is coded unchanged, so that offsets point into the caller's own string.
         // Decoding only says whether it is a note at all.
         if let Err(reason) = ligature_intake::note(read.note.as_bytes()) {
             return (of(id, Err(&reason.to_string())), read.unknown);
@@ -344,7 +344,7 @@ impl Gate {
     /// Reads a remittance of any size: a payment, its claims, the next payment.
     ///
     /// # Errors
-    /// If it may not be asked, cannot be read, or the caller cannot take an answer.
+    /// If the caller may not use it, it cannot be read, or the caller cannot take an answer.
     pub fn remittances(
         &self,
         context: &Context,
@@ -398,7 +398,7 @@ impl Gate {
         })?;
         let summary = rewriting.run(input, sink, |claim, problem| {
             let whose = claim.map_or_else(String::new, |n| format!("claim {n}, "));
-            notice(&format!("{whose}{}", told(problem)));
+            notice(&format!("{whose}{}", problem_text(problem)));
         })?;
         batch.count(summary.claims as u64);
         batch.finish()?;

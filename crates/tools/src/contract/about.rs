@@ -1,8 +1,8 @@
-//! What a gate stands before.
+//! What a gate opens on.
 
 use ligature_codes::System;
 
-/// What a gate stands before. Nothing of it is licensed text or a patient's.
+/// What a gate opens on. Nothing of it is licensed text or a patient's.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct About {
     /// The book's release in a few characters.

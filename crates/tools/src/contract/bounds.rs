@@ -1,5 +1,5 @@
 //! Values of requests, with what they may hold. The bounds stand in the schema of each type, and the gate holds every request
-//! against that schema: a value that a program makes itself is checked when it is asked with.
+//! against that schema: a value that a program makes itself is checked when it is sent.
 
 use ligature_intake::NOT_BLANK;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};

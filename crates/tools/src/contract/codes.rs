@@ -79,7 +79,7 @@ pub struct Instruction {
     pub kind: NoteKind,
     /// Its text.
     pub text: String,
-    /// Where it stands: the code itself, or what it stands under.
+    /// Where it stands: the code itself, or a code above it.
     pub at: String,
     /// Codes of the same set that the text names, in its order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -110,9 +110,9 @@ pub struct Neighbourhood {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Direction {
-    /// From the code that was asked about.
+    /// From the code of the request.
     Forward,
-    /// From the related code to the one that was asked about.
+    /// From the related code to the one of the request.
     Backward,
 }
 
@@ -145,7 +145,7 @@ pub struct TableFact {
     pub meaning: String,
     /// The release of the table.
     pub release: String,
-    /// The last day that the release speaks for; empty for what stands on an authored page.
+    /// The last day that the release speaks for; empty for what is on an authored page.
     #[serde(default)]
     pub until: String,
 }
@@ -161,25 +161,25 @@ pub struct LookupAnswer {
     pub also: Vec<CodeHead>,
     /// The publisher's short title, if it differs.
     pub short: String,
-    /// Whether it holds on the day asked for.
+    /// Whether it holds on the day of the request.
     pub validity: Validity,
-    /// The day asked for, or of the newest release.
+    /// The day of the request, or of the newest release.
     pub date: String,
-    /// What it stands under, widest first.
+    /// What it is under, widest first.
     pub above: Vec<CodeHead>,
-    /// What stands below it.
+    /// What is below it.
     pub below: Vec<CodeHead>,
     /// The code before it in its set.
     pub before: Option<CodeHead>,
     /// The code after it.
     pub after: Option<CodeHead>,
-    /// Instructions at the code and at all it stands under.
+    /// Instructions at the code and at all that it is under.
     pub instructions: Vec<Instruction>,
     /// Related codes: cross-walks, add-ons, categories.
     pub related: Vec<Related>,
     /// Facts of tables.
     pub facts: Vec<TableFact>,
-    /// In how many pair edits it stands, setting by setting.
+    /// In how many pair edits it is, setting by setting.
     #[serde(default)]
     pub pairs: Vec<PairCount>,
     /// Index entries that lead here, and words that people use.
@@ -284,9 +284,9 @@ pub struct BrowseRequest {
 /// A step of a code set.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct BrowseAnswer {
-    /// What was opened, and what it stands under, widest first.
+    /// What was opened, and what it is under, widest first.
     pub path: Vec<CodeHead>,
-    /// What stands below.
+    /// What is below.
     pub entries: Vec<CodeHead>,
     /// How many there are in all.
     pub total: usize,

@@ -62,7 +62,7 @@ impl TableLine {
     }
 }
 
-/// In how many pair edits a code stands that deny on the last day of a release.
+/// In how many pair edits a code is that deny on the last day of a release.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct PairCount {
     /// Whose claims the edits are for.

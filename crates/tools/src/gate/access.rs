@@ -1,4 +1,4 @@
-//! What stands behind the gate: who may, how often, and what is written down. A store of accounts implements these; the
+//! What is behind the gate: who may, how often, and what is written down. A store of accounts implements these; the
 //! defaults are open and forgetful.
 
 use super::context::{Caller, Door, Tier};

@@ -87,7 +87,7 @@ impl Cancel {
     }
 }
 
-/// What stands around a call.
+/// The circumstances of a call.
 #[derive(Clone)]
 pub struct Context {
     /// Who calls.

@@ -1,7 +1,7 @@
 //! The gate: every door calls every tool through it, in one order of steps and nowhere else.
 //!
 //! A call is authorised, metered, held against its schema, run (away from the async threads if it is heavy), redacted, and
-//! written down. What stands behind access, meter and audit are traits; the defaults are open and forgetful, and a store of
+//! written down. Access, meter and audit are traits; the defaults are open and forgetful, and a store of
 //! accounts implements them without a door being touched.
 
 mod access;
@@ -90,7 +90,7 @@ impl Gate {
         Gate(Arc::new(inside))
     }
 
-    /// What this gate stands before: the book's release, its code sets and attested licences.
+    /// What this gate opens on: the book's release, its code sets and attested licences.
     #[must_use]
     pub fn about(&self) -> &About {
         &self.0.about

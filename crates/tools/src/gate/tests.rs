@@ -91,14 +91,17 @@ fn unknown_fields_are_noticed_or_refused() {
 #[test]
 fn a_request_that_names_no_day_has_that_of_the_call() {
     let on = Context::operator().on(Some(jiff::civil::date(2024, 8, 14)));
-    let asked = |request: Value| {
+    let day_used = |request: Value| {
         let reply = GATE.call_now(&on, "lookup", request).unwrap();
         reply.answer["date"].as_str().unwrap().to_owned()
     };
-    assert_eq!(asked(json!({"code": "44120"})), "2024-08-14");
-    assert_eq!(asked(json!({"code": "44120", "date": null})), "2024-08-14");
+    assert_eq!(day_used(json!({"code": "44120"})), "2024-08-14");
+    assert_eq!(
+        day_used(json!({"code": "44120", "date": null})),
+        "2024-08-14"
+    );
     let own = json!({"code": "44120", "date": "2025-01-01"});
-    assert_eq!(asked(own), "2025-01-01");
+    assert_eq!(day_used(own), "2025-01-01");
 }
 
 #[test]
@@ -151,7 +154,7 @@ fn an_async_caller_gets_the_same_answer() {
     }
 }
 
-/// Writes down what it is asked, and denies what it is told to.
+/// Records each request, and denies what the test wants denied.
 #[derive(Default)]
 struct Spy {
     steps: Mutex<Vec<String>>,

@@ -9,13 +9,13 @@ pub(super) fn release(
     tables: &Tables<'_>,
     kind: Kind,
     setting: Setting,
-    asked: Option<DateOfService>,
+    date: Option<DateOfService>,
 ) -> Result<(Answering, i32), Failure> {
     let of = match kind.by_setting() {
         true => format!("{}, {},", kind.name(), setting.name()),
         false => kind.name().to_owned(),
     };
-    let Some(on) = asked.map(DateOfService::date) else {
+    let Some(on) = date.map(DateOfService::date) else {
         let answering = newest(tables, kind, setting).ok_or_else(|| {
             Failure::NoData(format!(
                 "{of} are not loaded: take the files of CMS in with `ligature import DIR`"

@@ -309,8 +309,11 @@ fn reason(explained: &Explanation) -> (String, String) {
     if let Some(left) = explained.left_out.first() {
         return (left.because.clone(), left.source.clone());
     }
-    if let Some(asked) = explained.questions.first() {
-        let because = format!("The note leaves it open. Ask the surgeon: {}", asked.text);
+    if let Some(question) = explained.questions.first() {
+        let because = format!(
+            "The note leaves it open. Ask the surgeon: {}",
+            question.text
+        );
         return (because, String::new());
     }
     if let Some(beside) = explained.neighbours.first() {
@@ -323,10 +326,10 @@ fn reason(explained: &Explanation) -> (String, String) {
 fn words(explained: &Explanation, missing: &[Condition]) -> Vec<Quote> {
     let own = explained.decisions.iter().flat_map(|d| &d.evidence);
     let left = explained.left_out.iter().flat_map(|l| &l.quotes);
-    let asked = explained.questions.iter().flat_map(|q| &q.quotes);
+    let questions = explained.questions.iter().flat_map(|q| &q.quotes);
     let against = missing.iter().flat_map(|c| &c.quotes);
     let mut all: Vec<Quote> = Vec::new();
-    for quote in own.chain(left).chain(asked).chain(against) {
+    for quote in own.chain(left).chain(questions).chain(against) {
         if !all.contains(quote) {
             all.push(quote.clone());
         }

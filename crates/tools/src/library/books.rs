@@ -10,7 +10,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The name of the book that the gate stands before.
+/// The name of the book that the gate opens on.
 const CURRENT: &str = "current";
 
 /// What changed between two books.
@@ -217,7 +217,7 @@ impl<'a> Side<'a> {
             .collect()
     }
 
-    /// Its releases; one that was read from several files stands once.
+    /// Its releases; one that was read from several files is listed once.
     fn citations(&self) -> Vec<Citation> {
         let mut all: Vec<Citation> = Vec::new();
         for one in self.library.citations(self.catalog, &[self.system]) {

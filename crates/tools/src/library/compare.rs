@@ -45,7 +45,7 @@ pub enum Side {
 pub struct Between {
     /// At which of the two it holds.
     pub of: Side,
-    /// The instruction; it may stand at what the code stands under.
+    /// The instruction; it may be at a code above.
     #[serde(flatten)]
     pub instruction: Instruction,
 }
@@ -68,7 +68,7 @@ pub struct CompareAnswer {
     pub first: CodeHead,
     /// The second.
     pub second: CodeHead,
-    /// Whether the first holds on the day asked for, or of its newest release.
+    /// Whether the first holds on the day of the request, or of its newest release.
     pub first_is: Validity,
     /// Whether the second does.
     pub second_is: Validity,
@@ -198,13 +198,13 @@ impl Library {
             return all;
         }
         let mut tell = |of: &str, text: &str, source: String| {
-            let told = Rule {
+            let rule = Rule {
                 of: of.to_owned(),
                 text: text.to_owned(),
                 source,
             };
-            if !text.is_empty() && !all.contains(&told) {
-                all.push(told);
+            if !text.is_empty() && !all.contains(&rule) {
+                all.push(rule);
             }
         };
         for (own, other) in [(first, second), (second, first)] {
@@ -338,7 +338,7 @@ fn differences(
     };
     let mut all = vec![
         ("title", first.head.title.clone(), second.head.title.clone()),
-        ("stands under", under(first), under(second)),
+        ("is under", under(first), under(second)),
     ];
     for kind in [
         ("excludes 1", NoteKind::Excludes1),
@@ -346,12 +346,12 @@ fn differences(
         ("code first", NoteKind::CodeFirst),
         ("use an additional code", NoteKind::UseAdditional),
     ] {
-        let told = |a: &LookupAnswer| {
+        let shown = |a: &LookupAnswer| {
             let own = a.instructions.iter();
             let own = own.filter(|i| i.kind == kind.1 && i.at == a.head.code);
             own.map(|i| i.text.as_str()).collect::<Vec<_>>().join("; ")
         };
-        all.push((kind.0, told(first), told(second)));
+        all.push((kind.0, shown(first), shown(second)));
     }
     let points = all.into_iter().map(|(what, first, second)| Difference {
         what: what.to_owned(),

@@ -15,7 +15,7 @@ use ligature_search::{Meanings, Searcher};
 use rustc_hash::FxHashMap;
 use std::sync::{Arc, OnceLock};
 
-/// What stands around a run of a tool.
+/// The circumstances of a run of a tool.
 pub struct Call<'a> {
     pub(crate) context: &'a Context,
 }
@@ -37,14 +37,14 @@ pub struct Library {
     names: FxHashMap<String, String>,
     /// Places of the authored pages by code.
     pages: FxHashMap<String, usize>,
-    /// Numbers of the codes of the tables of claims, made when they are first asked for.
+    /// Numbers of the codes of the tables of claims, made when they are first needed.
     ids: OnceLock<Ids>,
-    /// Rules of claims, made ready when they are first asked for.
+    /// Rules of claims, made ready when they are first needed.
     rules: OnceLock<(Rules, PayRules)>,
 }
 
 impl Library {
-    /// A library over a book and the knowledge in it. What a question needs is made ready when it is first asked.
+    /// A library over a book and the knowledge in it. What a question needs is made ready when it is first needed.
     pub(crate) fn new(
         book: Option<Arc<Book>>,
         knowledge: Arc<Knowledge>,
@@ -197,7 +197,7 @@ impl Library {
         self.names.get(code).map(String::as_str)
     }
 
-    /// A code as it stands in lists.
+    /// A code as it is in lists.
     pub(crate) fn head(&self, catalog: &ArchivedCatalog, row: &ArchivedCodeRow) -> CodeHead {
         let system = catalog.system(row);
         let published = catalog.str(&row.title);
@@ -238,15 +238,15 @@ impl Library {
             .collect()
     }
 
-    /// The day asked for, as days since 1970; without one the last day of the newest release of the code set.
+    /// The day of the request, as days since 1970; without one the last day of the newest release of the code set.
     pub(crate) fn day(
         &self,
         catalog: &ArchivedCatalog,
         system: System,
-        asked: Option<DateOfService>,
+        date: Option<DateOfService>,
     ) -> i32 {
-        if let Some(asked) = asked {
-            return day(asked.date());
+        if let Some(date) = date {
+            return day(date.date());
         }
         let releases = catalog.releases.iter();
         let newest = releases

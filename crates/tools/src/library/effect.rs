@@ -23,7 +23,7 @@ pub struct EffectRequest {
     pub modifier: ModifierText,
 }
 
-/// How a line stands.
+/// What becomes of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Standing {
     /// A finding denies it.

@@ -46,14 +46,14 @@ pub enum Verdict {
 pub struct Beside {
     /// The codes chosen instead.
     pub chosen: Vec<String>,
-    /// Why not the one asked about.
+    /// Why not the code in question.
     pub refusal: Neighbour,
 }
 
 /// All that an answer says about one code.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Explanation {
-    /// The code asked about.
+    /// The code in question.
     pub code: String,
     /// Its plain-language name, where it has one.
     pub name: String,
@@ -94,22 +94,22 @@ impl Ask for ExplainRequest {
 }
 
 impl Library {
-    /// There is no page for what was asked; the nearest are named. `quote`: what was asked may be repeated.
-    pub(super) fn unknown_page(&self, asked: &str, quote: bool) -> Failure {
-        let asked: String = asked.chars().filter(|c| !c.is_control()).take(40).collect();
-        let near = self.near_pages(&asked, 5);
+    /// There is no page for a text; the nearest are named. `quote`: the text may be repeated.
+    pub(super) fn unknown_page(&self, text: &str, quote: bool) -> Failure {
+        let text: String = text.chars().filter(|c| !c.is_control()).take(40).collect();
+        let near = self.near_pages(&text, 5);
         let near: Vec<String> = near
             .iter()
             .map(|p| format!("{} ({})", p.code, p.name))
             .collect();
-        let asked = match quote {
-            true => format!(" “{asked}”"),
+        let text = match quote {
+            true => format!(" “{text}”"),
             false => " that is written so".to_owned(),
         };
         Failure::NotFound(match near.is_empty() {
-            true => format!("this release knows no code{asked}"),
+            true => format!("this release knows no code{text}"),
             false => format!(
-                "this release knows no code{asked}; the nearest: {}",
+                "this release knows no code{text}; the nearest: {}",
                 near.join("; ")
             ),
         })

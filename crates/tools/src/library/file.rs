@@ -17,7 +17,7 @@ use std::io::{Read, Write};
 /// Moves that an answer tells one by one; the rest are counted.
 const MOST_MOVES: usize = 20;
 
-/// What was given, where people are told of it.
+/// What was given, for messages.
 const NAME: &str = "the file";
 
 /// Check the claims of an 837P.
@@ -213,7 +213,7 @@ impl Ask for Rewrite837Request {
         };
         let summary = rewriting.run(self.text.as_bytes(), &mut written, |claim, noticed| {
             let whose = claim.map_or_else(String::new, |n| format!("claim {n}, "));
-            problems.push(format!("{whose}{}", told(noticed)));
+            problems.push(format!("{whose}{}", problem_text(noticed)));
         });
         let summary = summary.map_err(|e| Failure::Wrong(e.to_string()))?;
         call.context.progress.step(summary.claims as u64, None);

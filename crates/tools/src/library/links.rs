@@ -142,7 +142,7 @@ pub struct CrosswalkRequest {
 pub struct Target {
     /// How well.
     pub mapping: Mapping,
-    /// `forward`: the table maps the code that was asked about to this one; `backward`: this one to it.
+    /// `forward`: the table maps the code of the request to this one; `backward`: this one to it.
     pub direction: Direction,
     /// In a combination: which scenario it belongs to; 0: none.
     pub scenario: u8,

@@ -163,7 +163,7 @@ impl Library {
         })
     }
 
-    /// The code's own instructions, then those of all that it stands under.
+    /// The code's own instructions, then those of all that it is under.
     fn instructions(&self, catalog: &ArchivedCatalog, row: &ArchivedCodeRow) -> Vec<Instruction> {
         let own_code = catalog.printed(row);
         let at = |row: &ArchivedCodeRow, own: bool| -> Vec<Instruction> {
@@ -231,7 +231,7 @@ impl Library {
         })
     }
 
-    /// The code of an authored page, as it stands in lists.
+    /// The code of an authored page, as it is in lists.
     pub(super) fn paged(&self, page: &Page) -> CodeHead {
         CodeHead {
             system: System::Cpt,
@@ -295,7 +295,7 @@ impl Library {
         listed || self.page(code).is_some() || numbered()
     }
 
-    /// A procedure code as it stands in lists, also where no table has it.
+    /// A procedure code as it is in lists, also where no table has it.
     pub(super) fn procedure_head(&self, code: &str) -> CodeHead {
         let known = self.catalog().ok().and_then(|catalog| {
             let sets = [System::Cpt, System::Hcpcs, System::Cdt];
@@ -322,7 +322,7 @@ impl Library {
         })
     }
 
-    /// What stands below a code, block or chapter; without one the top of the set.
+    /// What is below a code, block or chapter; without one the top of the set.
     fn browse(&self, request: &BrowseRequest) -> Result<BrowseAnswer, Failure> {
         let catalog = self.catalog()?;
         let limit = request.limit.unwrap_or_default().get();
@@ -365,7 +365,7 @@ impl Library {
     }
 }
 
-/// Chapters by their numbers, those with a letter behind the number after the others; then what stands beside them.
+/// Chapters by their numbers, those with a letter behind the number after the others; then what is beside them.
 fn chapters_first(catalog: &ArchivedCatalog, mut ids: Vec<CodeId>) -> Vec<CodeId> {
     let key = |id: &CodeId| {
         let row = catalog.row(*id);

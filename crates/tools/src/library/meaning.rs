@@ -123,7 +123,7 @@ static KNOWN: &[Known] = known! {
     Bilateral {
         "0": "no extra payment for both sides",
         "1": "150 percent for both sides",
-        "2": "the value already stands for both sides",
+        "2": "the value is already for both sides",
         "3": "100 percent for each side",
         "9": "the concept does not apply",
     }

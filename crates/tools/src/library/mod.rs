@@ -1,4 +1,4 @@
-//! What stands behind the gate: a book opened for asking, and one function a capability. Nothing outside this crate sees it.
+//! What is behind the gate: an open book, and one function a capability. Nothing outside this crate sees it.
 
 mod answering;
 mod audit;

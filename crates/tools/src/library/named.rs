@@ -93,7 +93,7 @@ fn shaped_as(system: System, word: &str) -> bool {
     }
 }
 
-/// Whether a text names a code, or something that it stands under. Only the diagnosis code sets write their instructions so.
+/// Whether a text names a code, or something that it is under. Only the diagnosis code sets write their instructions so.
 pub(crate) fn names(system: System, text: &str, code: &str) -> bool {
     matches!(system, System::Icd10cm | System::Icd9dx) && {
         let code = plain(code);
@@ -101,7 +101,7 @@ pub(crate) fn names(system: System, text: &str, code: &str) -> bool {
     }
 }
 
-/// One code with all that stands below it, or all from one to another.
+/// One code with all that is below it, or all from one to another.
 struct Reference {
     from: String,
     to: String,

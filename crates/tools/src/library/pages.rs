@@ -57,12 +57,12 @@ impl Ask for PagesRequest {
             .collect();
         let fits = |page: &&Page| {
             let (code, name) = (page.code.to_lowercase(), page.name.to_lowercase());
-            let asked = self.codes.is_empty()
+            let wanted = self.codes.is_empty()
                 || self
                     .codes
                     .iter()
                     .any(|one| one.trim().eq_ignore_ascii_case(&code));
-            asked
+            wanted
                 && words
                     .iter()
                     .all(|word| code.starts_with(word) || name.contains(word))
@@ -86,22 +86,22 @@ fn line(page: &Page) -> PageLine {
 }
 
 impl Library {
-    /// The pages nearest to what was asked for: by its digits if it has any, else by the words of the pages' names.
-    pub(super) fn near_pages(&self, asked: &str, most: usize) -> Vec<&Page> {
+    /// The pages nearest to a text: by its digits if it has any, else by the words of the pages' names.
+    pub(super) fn near_pages(&self, text: &str, most: usize) -> Vec<&Page> {
         let pages = &self.knowledge().pages;
-        let mut scored: Vec<(usize, u64, &Page)> = if asked.chars().any(|c| c.is_ascii_digit()) {
+        let mut scored: Vec<(usize, u64, &Page)> = if text.chars().any(|c| c.is_ascii_digit()) {
             let by_digits = pages.iter().map(|page| {
-                let far = match (asked.parse::<u64>(), page.code.parse::<u64>()) {
+                let far = match (text.parse::<u64>(), page.code.parse::<u64>()) {
                     (Ok(a), Ok(b)) => a.abs_diff(b),
                     _ => 0,
                 };
-                (strsim::osa_distance(asked, &page.code), far, page)
+                (strsim::osa_distance(text, &page.code), far, page)
             });
             by_digits.filter(|(changes, ..)| *changes <= 2).collect()
         } else {
             let shared = |page: &Page| {
                 let name: Vec<String> = words(&page.name).collect();
-                let long = words(asked).filter(|word| word.len() >= 3);
+                let long = words(text).filter(|word| word.len() >= 3);
                 long.filter(|word| name.iter().any(|other| alike(word, other)))
                     .count()
             };

@@ -69,7 +69,7 @@ pub struct PairLine {
     pub from: Option<String>,
     /// Last day; nothing: it has none.
     pub to: Option<String>,
-    /// It denies on the day asked for.
+    /// It denies on the day of the request.
     pub in_force: bool,
     /// Why, as the publisher prints it.
     pub reason: String,
@@ -80,7 +80,7 @@ pub struct PairLine {
 pub struct PairsAnswer {
     /// The code.
     pub code: PairCode,
-    /// The other code, if one was asked for.
+    /// The other code, if one was given.
     pub other: Option<PairCode>,
     /// The day that this holds for.
     pub date: String,
@@ -96,7 +96,7 @@ pub struct PairsAnswer {
     pub column_two: usize,
     /// How many there are in the list in all.
     pub total: usize,
-    /// Those asked for: the code as column one first, by the other code.
+    /// The requested ones: the code as column one first, by the other code.
     pub pairs: Vec<PairLine>,
     /// Modifiers that may pass an edit of indicator 1, where the record supports one.
     pub modifiers: Vec<String>,
@@ -111,7 +111,7 @@ impl Library {
         )
     }
 
-    /// In how many pair edits a procedure code stands, setting by setting.
+    /// In how many pair edits a procedure code is, setting by setting.
     pub(crate) fn pair_counts(&self, code: &str) -> Vec<PairCount> {
         let (Ok(tables), Some(key)) = (self.tables(), Key::pack(code.as_bytes())) else {
             return Vec::new();

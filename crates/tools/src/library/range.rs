@@ -134,7 +134,7 @@ const MUCH_SHORTER: usize = 5;
 /// What a code costs more that only begins with what may have been meant, where a whole code was typed.
 const BEGUN: f32 = 0.1;
 
-/// Whether the point of a code stands where the code set prints it; a code without one fits everywhere.
+/// Whether the point of a code is where the code set prints it; a code without one fits everywhere.
 pub(super) fn point_fits(system: System, text: &str) -> bool {
     let Some(at) = text.find('.') else {
         return true;

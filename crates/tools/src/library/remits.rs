@@ -41,7 +41,7 @@ pub struct RemitAnswer {
 /// What is said of a remittance.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Remitted {
-    /// What is wrong with the file, or could not be asked, and where.
+    /// What is wrong with the file, or could not be answered, and where.
     Problem(String),
     /// A payment; its claims follow.
     Transaction(Box<TransactionAnswer>),
@@ -83,7 +83,7 @@ impl<R: Read> Iterator for Remittances<'_, R> {
                 None => None,
             };
             let problems = self.parts.problems();
-            let problems = problems.iter().map(told).map(Remitted::Problem);
+            let problems = problems.iter().map(problem_text).map(Remitted::Problem);
             self.ready.extend(problems);
             match part {
                 Some(Part::Payment(payment)) => self.open.push(payment),
@@ -133,7 +133,7 @@ impl Library {
         if !sent.is_empty() && asks(&answer) {
             self.hold(&mut answer, &read, sent);
         }
-        (answer, problems.iter().map(told).collect())
+        (answer, problems.iter().map(problem_text).collect())
     }
 
     /// Holds a decision against our own check of the claim as it was sent, or says why it cannot be.
@@ -144,7 +144,7 @@ impl Library {
                 Err(error) => error.to_string(),
             },
             Choice::Several(many) => format!(
-                "{many} different claims were sent under this number, and it cannot be told which of them this is"
+                "{many} different claims were sent under this number, and which of them this is cannot be determined"
             ),
             Choice::Other => {
                 "what was sent under this number has other codes or other days".to_owned()

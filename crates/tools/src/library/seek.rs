@@ -49,7 +49,7 @@ impl Library {
                 return false;
             };
             let system = meant(request.system).iter().any(|s| *s as u8 == row.system);
-            // categories of CCSR are found where they are asked for
+            // categories of CCSR are found only on request
             let quiet = request.system.is_none() && row.system == System::Ccsr as u8;
             let billable = !request.billable || catalog.status(row) == Status::Billable;
             let below = under.is_none_or(|u| u == id || catalog.above(row).any(|a| a == u));
@@ -78,9 +78,9 @@ impl Library {
         });
         let mut results: Vec<SearchResult> = Vec::new();
         if named.is_none() || modifiers {
-            let asked = self.searcher()?.ask(text, false, wanted, &takes);
+            let found_by_words = self.searcher()?.ask(text, false, wanted, &takes);
             results.extend(
-                asked
+                found_by_words
                     .into_iter()
                     .filter_map(|f| found(f.id, f.score, f.matched)),
             );

@@ -97,7 +97,7 @@ impl Ask for UnitLimitRequest {
         let (mut limits, mut not_checked) = (Vec::new(), Vec::new());
         let mut none = None;
         let settings = Setting::ALL.into_iter();
-        for setting in settings.filter(|s| self.setting.is_none_or(|asked| asked == *s)) {
+        for setting in settings.filter(|s| self.setting.is_none_or(|wanted| wanted == *s)) {
             let answering = match release(&tables, Kind::Limits, setting, self.date) {
                 Ok((answering, _)) => answering,
                 Err(why) => {
