@@ -56,8 +56,12 @@ fn line(source: &SourceView) -> String {
     } else {
         ""
     };
+    let instead = match source.superseded.as_slice() {
+        [] => String::new(),
+        files => format!(", in the place of {}", files.join(", ")),
+    };
     format!(
-        "{}: {} {}{refused}, {} to {}{dated}, {}",
+        "{}: {} {}{refused}, {} to {}{dated}, {}{instead}",
         source.title(),
         source.rows,
         source.kind.rows(),

@@ -36,7 +36,7 @@ pub enum BookError {
     },
     /// Written by a version of the program whose books can no longer be read.
     #[error(
-        "the book in {} has format {found}, and this version of ligature reads formats from {oldest} on: build the book again with `ligature book build`", .dir.display()
+        "the book in {} has format {found}, and this version of ligature reads formats from {oldest} on: build the book again with `ligature book build --out {}`, and name the same publishers' files with --data", .dir.display(), .dir.display()
     )]
     TooOld {
         /// The book.

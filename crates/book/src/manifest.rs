@@ -8,11 +8,12 @@ use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
-/// The format that [`crate::build`] writes. It grows with every change of the manifest or of the archived types.
-pub const FORMAT: u64 = 1;
+/// The format that [`crate::build`] writes. It grows with every change of the manifest or of the archived types: a test
+/// compares their shape with the one that is written down for this number.
+pub const FORMAT: u64 = 2;
 
 /// The oldest format that [`crate::Book::open`] reads.
-pub const OLDEST_FORMAT: u64 = 1;
+pub const OLDEST_FORMAT: u64 = 2;
 
 /// The manifest's file.
 pub(crate) const FILE: &str = "manifest.json";

@@ -5,8 +5,9 @@ mod edits;
 mod left;
 mod located;
 mod sample;
+mod shape;
 
-use crate::{Book, BookError, FORMAT, build, info, verify};
+use crate::{Book, BookError, FORMAT, OLDEST_FORMAT, build, info, verify};
 use ligature_knowledge::Knowledge;
 pub(crate) use sample::sample;
 use std::fs;
@@ -129,23 +130,34 @@ fn a_book_is_never_overwritten() {
     assert_eq!(listed(dir.path()), ["a", "book", "empty", "file"]);
 }
 
-/// The book of format 1 that is kept in the repository: a later program must read it, or refuse it kindly.
-const KEPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/format-1");
+/// The folder of the books that are kept in the repository, one of each format.
+const KEPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures");
 
-#[test]
-fn the_kept_book_still_opens() {
-    let what_to_do = "the archived types have changed: raise FORMAT, keep this book and expect it to be refused \
-        (until the first release: remove fixtures/format-1 and run `cargo test -p ligature-book keep -- --ignored`)";
-    let book = Book::open(Path::new(KEPT)).expect(what_to_do);
-    assert_eq!(
-        book.to_knowledge().expect(what_to_do),
-        sample(),
-        "{what_to_do}"
-    );
+fn kept(format: u64) -> PathBuf {
+    Path::new(KEPT).join(format!("format-{format}"))
 }
 
 #[test]
-#[ignore = "writes the kept book"]
+fn a_kept_book_opens_or_is_refused_with_what_to_do() {
+    for format in 1..=FORMAT {
+        let dir = kept(format);
+        let opened = Book::open(&dir);
+        if format < OLDEST_FORMAT {
+            let error = opened.unwrap_err();
+            assert!(matches!(error, BookError::TooOld { found, .. } if found == format));
+            let says = format!(
+                "has format {format}, and this version of ligature reads formats from {OLDEST_FORMAT} on: build the book again"
+            );
+            assert!(error.to_string().contains(&says), "{error}");
+            continue;
+        }
+        let book = opened.unwrap();
+        assert_eq!(book.to_knowledge().unwrap(), sample(), "format {format}");
+    }
+}
+
+#[test]
+#[ignore = "writes the kept book of a new format"]
 fn keep() {
-    build(&sample(), Path::new(KEPT)).unwrap();
+    build(&sample(), &kept(FORMAT)).unwrap();
 }

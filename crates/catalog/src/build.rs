@@ -16,6 +16,9 @@ pub const OURS: &str = "the authors of Ligature";
 /// As many releases as a code has bits for.
 const MOST_RELEASES: usize = 64;
 
+/// As many names of facts as a byte can number.
+const MOST_FACT_NAMES: usize = 256;
+
 /// Why a catalog cannot be built.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum BuildError {
@@ -23,6 +26,8 @@ pub enum BuildError {
     TooManyReleases(usize),
     /// More text than four gigabytes.
     TooMuchText,
+    /// More names of facts than a fact can tell apart; the first that found no place.
+    TooManyFactNames(String),
 }
 
 impl std::fmt::Display for BuildError {
@@ -30,9 +35,14 @@ impl std::fmt::Display for BuildError {
         match self {
             BuildError::TooManyReleases(n) => write!(
                 f,
-                "{n} files were given, and a book holds at most {MOST_RELEASES} releases: leave the oldest out"
+                "the code sets were read from {n} files, and a book holds at most {MOST_RELEASES} of them: leave {} of the oldest out",
+                n.saturating_sub(MOST_RELEASES)
             ),
             BuildError::TooMuchText => f.write_str("the files hold more than 4 GB of text"),
+            BuildError::TooManyFactNames(name) => write!(
+                f,
+                "the files give facts of more than {MOST_FACT_NAMES} kinds, and a book holds no more: there is no place for `{name}`"
+            ),
         }
     }
 }
@@ -280,7 +290,7 @@ impl Builder {
                 self.term(&term, &find, &mut terms);
             }
             for fact in batch.facts {
-                self.fact(release, &fact, &find, &mut facts);
+                self.fact(release, &fact, &find, &mut facts)?;
             }
         }
         newest_notes(&mut notes);
@@ -400,25 +410,107 @@ impl Builder {
         fact: &Fact,
         find: &dyn Fn(System, &str) -> Option<u32>,
         facts: &mut Vec<(u32, FactRow)>,
-    ) {
+    ) -> Result<(), BuildError> {
         let Some(code) = find(fact.system, &fact.code) else {
-            return;
+            return Ok(());
         };
         let known = self.fact_names.iter().position(|n| n == fact.name);
         let name = known.unwrap_or_else(|| {
             self.fact_names.push(fact.name.to_owned());
             self.fact_names.len() - 1
         });
+        let name =
+            u8::try_from(name).map_err(|_| BuildError::TooManyFactNames(fact.name.to_owned()))?;
         let modifier = self.text.put(&fact.modifier);
         let value = self.text.put(&fact.value);
         facts.push((
             code,
             FactRow {
                 release,
-                name: u8::try_from(name).unwrap_or(u8::MAX),
+                name,
                 modifier,
                 value,
             },
         ));
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::batch::{Entry, Release, Standing};
+    use jiff::civil::date;
+
+    fn batch(number: usize, facts: impl Iterator<Item = &'static str>) -> (String, Batch) {
+        let mut batch = Batch::new(Release {
+            system: System::Cpt,
+            label: format!("release {number}"),
+            from: date(2024, 1, 1),
+            to: date(2024, 12, 31),
+            publisher: "CMS".to_owned(),
+            licence: String::new(),
+            file: format!("{number:03}.csv"),
+            complete: true,
+        });
+        batch.entries.push(Entry {
+            code: "44120".to_owned(),
+            title: String::new(),
+            short: String::new(),
+            status: Status::Billable,
+            parent: String::new(),
+            standing: Standing::default(),
+        });
+        batch.facts.extend(facts.map(|name| Fact {
+            system: System::Cpt,
+            code: "44120".to_owned(),
+            modifier: String::new(),
+            name,
+            value: "1".to_owned(),
+        }));
+        ("table".to_owned(), batch)
+    }
+
+    /// Names of facts live as long as the program: so do these.
+    fn names(count: usize) -> impl Iterator<Item = &'static str> {
+        (0..count).map(|n| &*Box::leak(format!("fact-{n}").into_boxed_str()))
+    }
+
+    #[test]
+    fn every_fact_keeps_its_name_or_the_book_is_refused() {
+        let built = |count: usize| Catalog::build(vec![batch(0, names(count))], vec![]);
+        for count in [255, 256] {
+            let catalog = built(count).unwrap();
+            let last = catalog.facts.last().unwrap();
+            assert_eq!(
+                catalog.fact_names[usize::from(last.name)],
+                format!("fact-{}", count - 1)
+            );
+        }
+        for count in [257, 300] {
+            let error = built(count).unwrap_err();
+            assert_eq!(error, BuildError::TooManyFactNames("fact-256".to_owned()));
+            assert!(error.to_string().contains("`fact-256`"), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_book_of_too_many_files_is_refused() {
+        let built = |count: usize| {
+            let batches = (0..count).map(|n| batch(n, names(0)));
+            Catalog::build(batches.collect(), vec![])
+        };
+        for count in [1, 63, 64] {
+            let listed = built(count).unwrap().codes[0].listed;
+            assert_eq!(listed.count_ones() as usize, count);
+        }
+        for (count, says) in [
+            (65, "leave 1 of the oldest"),
+            (100, "leave 36 of the oldest"),
+        ] {
+            let error = built(count).unwrap_err();
+            assert_eq!(error, BuildError::TooManyReleases(count));
+            assert!(error.to_string().contains(says), "{error}");
+        }
     }
 }

@@ -60,24 +60,24 @@ impl ArchivedCatalog {
                 .filter(move |(_, r)| r.system == system && r.complete)
         };
         let (from, to) = (row.from.to_native(), row.to.to_native());
-        let newest = complete()
-            .map(|(_, r)| r.to.to_native())
-            .max()
-            .unwrap_or(i32::MIN);
-        if from != i32::MIN && day <= newest {
-            // the publisher's own dates for this code
+        let lists = |at: usize| row.listed.to_native() & (1 << at) != 0;
+        // the publisher's own days for this code hold up to the end of the last release that lists it: a later list without
+        // it says that it is gone, and not since when
+        let last = complete()
+            .filter(|(at, _)| lists(*at))
+            .max_by_key(|(_, r)| r.to.to_native());
+        let own = last.filter(|(_, r)| from != i32::MIN && (day <= r.to.to_native() || day > to));
+        if let Some((at, _)) = own {
             if day < from {
                 return self.gone(row, format!("it comes into force on {}", date(from)));
             }
             if day > to {
                 return self.gone(row, format!("its last day was {}", date(to)));
             }
-            let label = complete().next_back().map_or(0, |(at, _)| at);
-            return self.standing(row, label as u8);
+            return self.standing(row, at as u8);
         }
         let covers =
             |r: &ArchivedReleaseRow| (r.from.to_native()..=r.to.to_native()).contains(&day);
-        let lists = |at: usize| row.listed.to_native() & (1 << at) != 0;
         // CPT is listed by two: the licensed list has codes that the fee schedule has not
         let both = system == System::Cpt as u8;
         let covering = complete()

@@ -69,6 +69,18 @@ fn catalog() -> Catalog {
             days(Some(date(2020, 1, 1)), Some(date(2024, 3, 31))),
         ),
     ];
+    let modifier = |code: &str, from, to| Entry {
+        status: Status::Modifier,
+        ..entry(code, "", "A modifier", days(from, to))
+    };
+    supplies.entries.extend([
+        modifier("KH", Some(date(1998, 1, 1)), None),
+        modifier("W1", None, None),
+        modifier("W2", Some(date(2020, 1, 1)), Some(date(2024, 8, 13))),
+        modifier("W3", Some(date(2020, 1, 1)), Some(date(2024, 8, 14))),
+        modifier("W4", Some(date(2024, 8, 15)), None),
+        modifier("XS", Some(date(2024, 9, 1)), None),
+    ]);
     let all = [("icd", diagnoses), ("hcpcs", supplies)];
     let all = all.map(|(name, batch)| (name.to_owned(), batch));
     Catalog::build(all.into(), vec![]).unwrap()
@@ -76,6 +88,10 @@ fn catalog() -> Catalog {
 
 /// Checks lines such as `27447-LT: M17.11` on a day of 2024, with the code sets or without them.
 fn checked(lines: &[&str], with: bool) -> Checked {
+    checked_on(lines, with, date(2024, 8, 14))
+}
+
+fn checked_on(lines: &[&str], with: bool, on: jiff::civil::Date) -> Checked {
     let schedule = Table {
         source: Source {
             kind: Kind::Values,
@@ -88,6 +104,7 @@ fn checked(lines: &[&str], with: bool) -> Checked {
             licence: String::new(),
             file: String::new(),
             part: None,
+            revision: 0,
         },
         rows: Rows::Values(vec![]),
         read: 0,
@@ -110,7 +127,7 @@ fn checked(lines: &[&str], with: bool) -> Checked {
         }
     };
     let claim = Claim {
-        date_of_service: Some(date(2024, 8, 14)),
+        date_of_service: Some(on),
         lines: lines.iter().map(line).collect(),
         ..Claim::default()
     };
@@ -182,6 +199,81 @@ fn codes_of_the_second_level_are_looked_up() {
     );
     // dentists' codes stand in no list that may be given away
     says(&["D1110"], &[]);
+}
+
+#[test]
+fn modifiers_are_those_of_the_rules_and_of_the_code_set_on_the_day() {
+    fn check(line: &str, with: bool, on: jiff::civil::Date, expected: &str) {
+        let answer = checked_on(&[line], with, on);
+        let about = answer.findings.iter();
+        let about =
+            about.filter(|f| f.because.starts_with("Modifier") && f.rule != Ground::Schedule);
+        let told: Vec<String> = about
+            .map(|f| format!("{:?} {}", f.outcome, f.because))
+            .collect();
+        let told = told.join("\n");
+        assert_eq!(told, expected, "{line} on {on}");
+    }
+    let day = date(2024, 8, 14);
+    // in the code set, in the rules, in both
+    check("J1100-KH", true, day, "");
+    check("J1100-w1", true, day, "");
+    check("J1100-59", true, day, "");
+    check("J1100-W3", true, day, "");
+    // in neither
+    check(
+        "J1100-ZZ",
+        true,
+        day,
+        "Unknown Modifier ZZ is unknown: no rule here describes it, and HCPCS Level II 2024 does not list it.",
+    );
+    check(
+        "J1100-KH-Z1-ZZ",
+        true,
+        day,
+        "Unknown Modifier Z1 is unknown: no rule here describes it, and HCPCS Level II 2024 does not list it.\n\
+         Unknown Modifier ZZ is unknown: no rule here describes it, and HCPCS Level II 2024 does not list it.",
+    );
+    check(
+        "J1100-KH",
+        false,
+        day,
+        "Unknown Modifier KH is unknown: no rule here describes it, and no release of HCPCS Level II is loaded.",
+    );
+    // no longer or not yet in force
+    check(
+        "J1100-W2",
+        true,
+        day,
+        "Deny Modifier W2 was not in force on 2024-08-14: its last day was 2024-08-13.",
+    );
+    check(
+        "J1100-W4",
+        true,
+        day,
+        "Deny Modifier W4 was not in force on 2024-08-14: it comes into force on 2024-08-15.",
+    );
+    check(
+        "J1100-XS",
+        true,
+        day,
+        "Deny Modifier XS was not in force on 2024-08-14: it comes into force on 2024-09-01.",
+    );
+    // a day that no loaded release covers
+    let later = date(2025, 1, 1);
+    check(
+        "J1100-KH",
+        true,
+        later,
+        "NoData Modifier KH was not checked: no loaded release of HCPCS Level II speaks for 2025-01-01; loaded: 2024 (2023-10-01 to 2024-09-30).",
+    );
+    check("J1100-59", true, later, "");
+    check(
+        "J1100-ZZ",
+        true,
+        later,
+        "Unknown Modifier ZZ is unknown: no rule here describes it, and HCPCS Level II does not list it (loaded: 2024, 2023-10-01 to 2024-09-30).",
+    );
 }
 
 #[test]

@@ -5,11 +5,12 @@ use crate::model::{
     Answer, Condition, Confidence, Decision, LeftOut, ModifierChoice, Question, State,
 };
 use crate::neighbours;
-use crate::tables::{Tables, in_force, listed};
+use crate::order::{Work, order};
+use crate::tables::{Tables, days, in_force, listed};
 use crate::weigh::{Case, Weighed, done};
 use jiff::civil::Date;
 use ligature_knowledge::{Family, Row};
-use ligature_note::{Assertion, ProcedureEvent, Quote, Reading};
+use ligature_note::{Assertion, ProcedureEvent, Quote, Reading, Remark};
 
 /// An event with the row that decided about it.
 struct Verdict<'a> {
@@ -22,8 +23,13 @@ struct Verdict<'a> {
     title_only: bool,
 }
 
-/// Chooses codes for what was read.
-pub(crate) fn answer(tables: &Tables, reading: Reading, date: Option<Date>) -> Answer {
+/// Chooses codes for what was read, and puts them in order by work values.
+pub(crate) fn answer(
+    tables: &Tables,
+    work: &Work<'_>,
+    reading: Reading,
+    date: Option<Date>,
+) -> Answer {
     let events = reading.events;
     let mut answer = Answer {
         decisions: vec![],
@@ -45,11 +51,12 @@ pub(crate) fn answer(tables: &Tables, reading: Reading, date: Option<Date>) -> A
     for event in &events {
         match event.assertion {
             Assertion::Performed => judge(tables, event, &events, date, &mut verdicts, &mut answer),
-            Assertion::Named => doubt(tables, event, &events, &mut answer),
+            Assertion::Named => doubt(tables, event, &events, date, &mut answer),
             _ => {}
         }
     }
-    settle(tables, verdicts, &events, &mut answer);
+    settle(tables, work, verdicts, (&events, date), &mut answer);
+    answer.remarks.extend(work.remark(&answer.decisions));
     answer.events = events;
     answer
 }
@@ -94,16 +101,26 @@ fn judge<'a>(
         all: events,
         concepts: &tables.concepts,
         decided: &tables.decided,
+        date,
     };
     for family in tables.families.iter().filter(|f| case.selects(&f.select)) {
-        let rows = family
-            .rows
-            .iter()
-            .enumerate()
-            .filter(|(_, r)| in_force(r, date));
-        let weighed: Vec<(usize, &Row, Weighed)> =
-            rows.map(|(rank, row)| (rank, row, case.row(row))).collect();
-        if let Some((rank, row, met)) = weighed.iter().find(|(_, _, w)| w.met()) {
+        let all = family.rows.iter().enumerate();
+        let (rows, other_days): (Vec<_>, Vec<_>) = all.partition(|(_, r)| in_force(r, date));
+        let weighed: Vec<(usize, &Row, Weighed)> = rows
+            .into_iter()
+            .map(|(rank, row)| (rank, row, case.row(row)))
+            .collect();
+        let chosen = weighed.iter().find(|(_, _, w)| w.met());
+        // rows that would have been taken on another day
+        let before = chosen.map_or(usize::MAX, |(rank, ..)| *rank);
+        let missed = other_days.into_iter().filter(|(rank, _)| *rank < before);
+        for (_, row) in missed.filter(|(_, row)| case.row(row).met()) {
+            let remark = not_in_force(row, date);
+            if !answer.remarks.contains(&remark) {
+                answer.remarks.push(remark);
+            }
+        }
+        if let Some((rank, row, met)) = chosen {
             ask_inferred(event, row, met, answer);
             verdicts.push(Verdict {
                 event,
@@ -125,6 +142,21 @@ fn judge<'a>(
         if !open.is_empty() {
             return;
         }
+    }
+}
+
+/// That a rule was passed over because of the date of service.
+fn not_in_force(row: &Row, date: Option<Date>) -> Remark {
+    let code = row.code.as_deref().or(row.would_be.as_deref());
+    let what = match (row.code.is_some(), code) {
+        (true, Some(code)) => format!("{code} was not chosen"),
+        (_, Some(code)) => format!("The rule that {code} is not reported was not applied"),
+        _ => "A rule was not applied".to_owned(),
+    };
+    let on = date.map_or_else(String::new, |date| format!(", and not on {date}"));
+    Remark {
+        kind: "rule-not-in-force".to_owned(),
+        message: format!("{what}: its rule holds {}{on}.", days(row)),
     }
 }
 
@@ -164,12 +196,19 @@ fn ask_inferred(event: &ProcedureEvent, row: &Row, weighed: &Weighed, answer: &m
 }
 
 /// The title names an operation that the body does not tell of.
-fn doubt(tables: &Tables, event: &ProcedureEvent, events: &[ProcedureEvent], answer: &mut Answer) {
+fn doubt(
+    tables: &Tables,
+    event: &ProcedureEvent,
+    events: &[ProcedureEvent],
+    date: Option<Date>,
+    answer: &mut Answer,
+) {
     let case = Case {
         event,
         all: events,
         concepts: &tables.concepts,
         decided: &tables.decided,
+        date,
     };
     let big = tables.concepts.is_a(&event.action, "major");
     let told = events
@@ -206,8 +245,9 @@ fn shares_site(tables: &Tables, a: &ProcedureEvent, b: &ProcedureEvent) -> bool 
 /// Turns verdicts into decisions: counts, add-ons, policies, modifiers, order.
 fn settle(
     tables: &Tables,
+    work: &Work<'_>,
     mut verdicts: Vec<Verdict>,
-    events: &[ProcedureEvent],
+    (events, date): (&[ProcedureEvent], Option<Date>),
     answer: &mut Answer,
 ) {
     verdicts.sort_by_key(|v| (v.rank, v.event.id));
@@ -228,14 +268,14 @@ fn settle(
         }
     }
     for group in &groups {
-        decide(tables, group, events, &mut decisions);
+        decide(tables, group, (events, date), &mut decisions);
     }
     for verdict in &included {
         leave_out(tables, verdict, &decisions, answer);
     }
-    apply_with(tables, &groups, events, &mut decisions);
-    apply_part_of(tables, events, &mut decisions, answer);
-    order(tables, &mut decisions);
+    apply_with(tables, work, &groups, events, &mut decisions);
+    apply_part_of(tables, (events, date), &mut decisions, answer);
+    order(work, &mut decisions);
     answer.decisions = decisions;
 }
 
@@ -243,7 +283,7 @@ fn settle(
 fn decide(
     tables: &Tables,
     group: &[Verdict],
-    events: &[ProcedureEvent],
+    events: (&[ProcedureEvent], Option<Date>),
     decisions: &mut Vec<Decision>,
 ) {
     let Some(first) = group.first() else { return };
@@ -295,7 +335,7 @@ fn decision(
     code: &str,
     units: u32,
     evidence: Vec<Quote>,
-    events: &[ProcedureEvent],
+    (events, date): (&[ProcedureEvent], Option<Date>),
 ) -> Decision {
     let mut inferred = verdict.weighed.inferred.clone();
     if verdict.title_only {
@@ -307,6 +347,7 @@ fn decision(
         all: events,
         concepts: &tables.concepts,
         decided: &tables.decided,
+        date,
     };
     Decision {
         code: code.to_owned(),
@@ -395,6 +436,7 @@ fn leave_out(tables: &Tables, verdict: &Verdict, decisions: &[Decision], answer:
 /// An add-on of another family goes under a primary that was chosen, or is not reported.
 fn apply_with(
     tables: &Tables,
+    work: &Work<'_>,
     groups: &[Vec<Verdict>],
     events: &[ProcedureEvent],
     decisions: &mut Vec<Decision>,
@@ -414,7 +456,7 @@ fn apply_with(
                     && d.under.is_none()
                     && listed(&verdict.row.with, &d.code, &d.family)
             })
-            .max_by_key(|d| tables.pages.get(&d.code).map_or(0, |e| e.work))
+            .max_by_key(|d| work.of(&d.code))
             .map(|d| d.code.clone());
         match primary {
             Some(primary) => {
@@ -441,7 +483,7 @@ fn outside(tables: &Tables, events: &[ProcedureEvent]) -> bool {
 /// Takes out what is part of another chosen code.
 fn apply_part_of(
     tables: &Tables,
-    events: &[ProcedureEvent],
+    (events, date): (&[ProcedureEvent], Option<Date>),
     decisions: &mut Vec<Decision>,
     answer: &mut Answer,
 ) {
@@ -458,6 +500,7 @@ fn apply_part_of(
             all: events,
             concepts: &tables.concepts,
             decided: &tables.decided,
+            date,
         };
         for policy in tables
             .part_of(&part.code, &part.family)
@@ -490,27 +533,4 @@ fn apply_part_of(
     });
     let codes: Vec<String> = decisions.iter().map(|d| d.code.clone()).collect();
     decisions.retain(|d| d.under.as_ref().is_none_or(|u| codes.contains(u)));
-}
-
-/// Highest work value first, each add-on directly under its primary.
-fn order(tables: &Tables, decisions: &mut Vec<Decision>) {
-    let work = |d: &Decision| tables.pages.get(&d.code).map_or(0, |e| e.work);
-    decisions.sort_by_key(|d| std::cmp::Reverse(work(d)));
-    let (primaries, addons): (Vec<_>, Vec<_>) = std::mem::take(decisions)
-        .into_iter()
-        .partition(|d| d.under.is_none());
-    let mut addons: Vec<Option<Decision>> = addons.into_iter().map(Some).collect();
-    for primary in primaries {
-        let code = primary.code.clone();
-        decisions.push(primary);
-        for addon in &mut addons {
-            if addon
-                .as_ref()
-                .is_some_and(|a| a.under.as_deref() == Some(&code))
-            {
-                decisions.extend(addon.take());
-            }
-        }
-    }
-    decisions.extend(addons.into_iter().flatten());
 }

@@ -2,6 +2,7 @@
 
 use crate::decide;
 use crate::model::Answer;
+use crate::order::{Schedule, Work};
 use crate::tables::Tables;
 use jiff::civil::Date;
 use ligature_knowledge::Knowledge;
@@ -23,10 +24,23 @@ impl Engine {
     }
 
     /// Codes for a note that was read ([`ligature_note::Reader::read_events`] is enough), as of a date of service, if one is
-    /// given. Without a date every row of the tables holds.
+    /// given. Without a date every row of the tables holds. Codes are in the order of the work values on their pages; a
+    /// remark says so where there are several.
     #[must_use]
     pub fn code(&self, reading: Reading, date: Option<Date>) -> Answer {
-        decide::answer(&self.tables, reading, date)
+        self.code_by(reading, date, None)
+    }
+
+    /// As [`Engine::code`], in the order of the work values of a fee schedule.
+    #[must_use]
+    pub fn code_by(
+        &self,
+        reading: Reading,
+        date: Option<Date>,
+        schedule: Option<&Schedule<'_>>,
+    ) -> Answer {
+        let work = Work::new(&self.tables, schedule);
+        decide::answer(&self.tables, &work, reading, date)
     }
 
     /// Whether a family of codes has the code: no note can earn one that none has.

@@ -19,8 +19,10 @@ mod decide;
 mod engine;
 mod model;
 mod neighbours;
+mod order;
 mod tables;
 mod weigh;
 
 pub use engine::Engine;
 pub use model::*;
+pub use order::Schedule;

@@ -2,7 +2,7 @@
 //! condition that fails and the words that fail it.
 
 use crate::model::{Condition, Neighbour, State};
-use crate::tables::Tables;
+use crate::tables::{Tables, days, in_force};
 use crate::weigh::Case;
 use ligature_knowledge::{Family, Row};
 
@@ -82,6 +82,18 @@ fn failed(case: &Case, home: &Family, row: &Row, code: &str) -> Vec<Condition> {
         .chain(case.row(row).conditions)
         .filter(|c| c.state != State::Met)
         .collect();
+    if let Some(date) = case.date.filter(|_| !in_force(row, case.date)) {
+        all.insert(
+            0,
+            Condition {
+                kind: "date".into(),
+                wanted: format!("a date of service {}", days(row)),
+                found: date.to_string(),
+                state: State::Contradicted,
+                quotes: Vec::new(),
+            },
+        );
+    }
     if row.further.as_deref() == Some(code) && case.event.count <= 1 {
         all.push(Condition {
             kind: "order".into(),

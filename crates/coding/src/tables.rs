@@ -1,6 +1,7 @@
 //! What authors wrote, made ready for choosing: decision tables, policies, names.
 
 use crate::concepts::Concepts;
+use crate::order::ten_thousandths;
 use jiff::civil::Date;
 use ligature_knowledge::{Family, Knowledge, PartOf, Policies, Row, Want};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -9,8 +10,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Entry {
     pub name: String,
-    /// Work relative value in hundredths, for the order of lines.
-    pub work: u32,
+    /// Work relative value in ten-thousandths, for the order of lines; absent where the page has none.
+    pub work: Option<i64>,
+    /// The release that the work value comes from.
+    pub release: String,
 }
 
 /// Decision tables, policies and names, compiled once.
@@ -26,14 +29,10 @@ pub(crate) struct Tables {
 
 impl Tables {
     pub fn new(knowledge: &Knowledge) -> Tables {
-        let work = |text: &str| {
-            text.parse::<f64>()
-                .ok()
-                .map_or(0, |v| (v * 100.0).round() as u32)
-        };
         let entry = |page: &ligature_knowledge::Page| Entry {
             name: page.name.clone(),
-            work: work(&page.facts.work_rvu),
+            work: ten_thousandths(&page.facts.work_rvu),
+            release: page.facts.rvu_release.clone(),
         };
         let actions = knowledge
             .families
@@ -96,6 +95,16 @@ pub(crate) fn in_force(row: &Row, date: Option<Date>) -> bool {
         Some(day) => day.parse().is_ok_and(|day| holds(day, date)),
     };
     within(&row.from, |from, date| from <= date) && within(&row.until, |until, date| date <= until)
+}
+
+/// The days of a row in words: `from 2006-01-01 on`.
+pub(crate) fn days(row: &Row) -> String {
+    match (row.from.as_deref(), row.until.as_deref()) {
+        (Some(from), Some(until)) => format!("from {from} to {until}"),
+        (Some(from), None) => format!("from {from} on"),
+        (None, Some(until)) => format!("until {until}"),
+        (None, None) => "always".to_owned(),
+    }
 }
 
 #[cfg(test)]

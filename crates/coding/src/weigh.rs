@@ -6,6 +6,7 @@
 
 use crate::concepts::Concepts;
 use crate::model::{Condition, State};
+use jiff::civil::Date;
 use ligature_knowledge::{Row, Want};
 use ligature_note::{Assertion, ProcedureEvent, Quote, Value};
 use rustc_hash::FxHashSet;
@@ -18,6 +19,8 @@ pub(crate) struct Case<'a> {
     pub concepts: &'a Concepts,
     /// Actions that some table decides about. Others count as done where the title names them: nothing will check them.
     pub decided: &'a FxHashSet<String>,
+    /// The date of service, if one is known.
+    pub date: Option<Date>,
 }
 
 /// How a row stands to an event.

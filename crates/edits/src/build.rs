@@ -25,6 +25,11 @@ pub enum BuildError {
     /// More rows than four billion.
     #[error("the tables have more rows than a book can hold")]
     TooManyRows,
+    /// More reasons than a row can name.
+    #[error(
+        "the tables print more than 65,535 different reasons; a book can hold no more: leave old releases out"
+    )]
+    TooManyReasons,
 }
 
 /// Builds the tables. Files of one release (its parts) become one source; a row that two files of it print counts once.
@@ -48,7 +53,8 @@ pub fn build(tables: Vec<Table>) -> Result<Edits, BuildError> {
     let mut pairs: Vec<(u8, Vec<(u16, Rows)>)> = Vec::new();
     for (source, files) in releases(tables) {
         let at = number(edits.sources.len())?;
-        edits.sources.push(source_row(&source, &files));
+        let (files, superseded) = newest_revisions(files);
+        edits.sources.push(source_row(&source, &files, superseded));
         let mut rows: Vec<Rows> = files.into_iter().map(|t| t.rows).collect();
         if matches!(rows.first(), Some(Rows::Pairs(..))) {
             let setting = source.setting as u8;
@@ -103,8 +109,22 @@ fn releases(mut tables: Vec<Table>) -> Vec<(Source, Vec<Table>)> {
     all
 }
 
+/// Of each part of a release (of the whole, where it has no parts) the files of its latest revision, and the names of the
+/// others: a correction takes the place of what it corrects, also of rows that it no longer prints.
+fn newest_revisions(files: Vec<Table>) -> (Vec<Table>, Vec<String>) {
+    let mut latest: FxHashMap<Option<(u8, u8)>, u16> = FxHashMap::default();
+    for file in &files {
+        let revision = latest.entry(file.source.part).or_default();
+        *revision = (*revision).max(file.source.revision);
+    }
+    let (kept, earlier): (Vec<Table>, Vec<Table>) = files
+        .into_iter()
+        .partition(|t| latest.get(&t.source.part) == Some(&t.source.revision));
+    (kept, earlier.into_iter().map(|t| t.source.file).collect())
+}
+
 /// A release without its rows, which are counted when each stands once.
-fn source_row(source: &Source, files: &[Table]) -> SourceRow {
+fn source_row(source: &Source, files: &[Table], superseded: Vec<String>) -> SourceRow {
     let parts: BTreeSet<u8> = files
         .iter()
         .filter_map(|t| t.source.part)
@@ -138,6 +158,7 @@ fn source_row(source: &Source, files: &[Table]) -> SourceRow {
         publisher: source.publisher.clone(),
         licence: source.licence.clone(),
         files: names,
+        superseded,
     }
 }
 
@@ -181,15 +202,18 @@ struct Reasons {
 
 impl Reasons {
     /// Places of a file's reasons among all.
-    fn places(&mut self, texts: &[String]) -> Vec<u16> {
+    fn places(&mut self, texts: &[String]) -> Result<Vec<u16>, BuildError> {
         let mut place = |text: &String| {
             if let Some(at) = self.places.get(text) {
-                return *at;
+                return Ok(*at);
             }
-            let at = u16::try_from(self.texts.len()).unwrap_or(NONE);
+            let at = u16::try_from(self.texts.len()).ok();
+            let at = at
+                .filter(|at| *at != NONE)
+                .ok_or(BuildError::TooManyReasons)?;
             self.texts.push(text.clone());
             self.places.insert(text.clone(), at);
-            at
+            Ok(at)
         };
         texts.iter().map(&mut place).collect()
     }
@@ -251,7 +275,7 @@ fn put(
         match rows {
             Rows::Pairs(..) => {}
             Rows::Limits(rows, texts) => {
-                let map = reasons.places(&texts);
+                let map = reasons.places(&texts)?;
                 limits.resize(
                     count,
                     LimitCell {
@@ -391,7 +415,7 @@ fn pair_set(
         let Rows::Pairs(rows, texts) = rows else {
             continue;
         };
-        let map = reasons.places(&texts);
+        let map = reasons.places(&texts)?;
         all.extend(rows.iter().map(|row| printed(row, 1 << bit, ids, &map)));
     }
     let says = |(pair, t): &Printed| (order(*pair), t.swapped, t.from, t.to, t.indicator, t.reason);

@@ -60,6 +60,8 @@ pub struct SourceView {
     pub licence: String,
     /// Files.
     pub files: Vec<String>,
+    /// Files of earlier revisions, of which nothing is kept.
+    pub superseded: Vec<String>,
 }
 
 impl SourceView {
@@ -263,28 +265,32 @@ impl<'a> Tables<'a> {
         self.edits.sources.get(source.place()).and_then(view)
     }
 
-    /// Which release answers for a day: of those that speak for it the one that begins last (a later release takes the place
-    /// of an earlier one); else the first later one whose rows carry their own days. Nothing: no table of this kind speaks
-    /// for the day.
+    /// Which release answers for a day: the newest of those that cover it. That is the one that begins last, and of those
+    /// that begin on one day the one that ends last. Where none covers the day: the newest of the later ones whose rows carry
+    /// their own days, for it has every correction. Nothing: no table of this kind covers the day.
     #[must_use]
     pub fn answering(&self, kind: Kind, setting: Setting, day: i32) -> Option<Answering> {
-        let mut speaks: Option<(i32, u16)> = None;
-        let mut later: Option<(i32, u16)> = None;
+        let mut covers: Option<((i32, i32), u16)> = None;
+        let mut later: Option<((i32, i32), u16)> = None;
         for (at, row) in self.edits.sources.iter().enumerate() {
             if row.kind != kind as u8 || row.setting != setting as u8 {
                 continue;
             }
             let at = u16::try_from(at).ok()?;
-            let (from, to) = (row.from.to_native(), row.to.to_native());
-            if from <= day && day <= to && speaks.is_none_or(|(last, _)| from > last) {
-                speaks = Some((from, at));
+            let days = (row.from.to_native(), row.to.to_native());
+            let newest = |known: Option<((i32, i32), u16)>| match known {
+                Some((of, _)) if days <= of => known,
+                _ => Some((days, at)),
+            };
+            if days.0 <= day && day <= days.1 {
+                covers = newest(covers);
             }
-            if row.dated && day < from && later.is_none_or(|(first, _)| from < first) {
-                later = Some((from, at));
+            if row.dated && day < days.0 {
+                later = newest(later);
             }
         }
-        let by_history = speaks.is_none();
-        speaks.or(later).map(|(_, at)| Answering {
+        let by_history = covers.is_none();
+        covers.or(later).map(|(_, at)| Answering {
             source: SourceId(at),
             by_history,
         })
@@ -425,6 +431,10 @@ impl<'a> Tables<'a> {
     }
 }
 
+fn names(archived: &[rkyv::string::ArchivedString]) -> Vec<String> {
+    archived.iter().map(|f| f.as_str().to_owned()).collect()
+}
+
 fn view(row: &ArchivedSourceRow) -> Option<SourceView> {
     Some(SourceView {
         kind: *Kind::ALL.get(usize::from(row.kind))?,
@@ -439,7 +449,8 @@ fn view(row: &ArchivedSourceRow) -> Option<SourceView> {
         refused: row.refused.to_native(),
         publisher: row.publisher.as_str().to_owned(),
         licence: row.licence.as_str().to_owned(),
-        files: row.files.iter().map(|f| f.as_str().to_owned()).collect(),
+        files: names(&row.files),
+        superseded: names(&row.superseded),
     })
 }
 

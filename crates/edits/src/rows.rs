@@ -94,6 +94,8 @@ pub struct Source {
     pub file: String,
     /// Which part of how many the file is, where the publisher gives a table in parts.
     pub part: Option<(u8, u8)>,
+    /// Which revision of its release or part the file is; 0: the first. A later one takes the place of earlier ones.
+    pub revision: u16,
 }
 
 /// A number in ten-thousandths: relative values, indices, factors and percents without rounding.

@@ -35,6 +35,8 @@ pub struct SourceRow {
     pub licence: String,
     /// Files that it was read from.
     pub files: Vec<String>,
+    /// Files of earlier revisions, of which nothing is kept.
+    pub superseded: Vec<String>,
 }
 
 /// What a pair edit says, without its codes.

@@ -35,6 +35,7 @@ fn source(kind: Kind, quarter: i8) -> Source {
         licence: String::new(),
         file: format!("q{quarter}.txt"),
         part: None,
+        revision: 0,
     }
 }
 
@@ -304,6 +305,134 @@ fn a_table_that_is_given_twice_counts_once() {
             .collect();
         assert_eq!((work, kept), (vec![7, 2, 3], 3));
     });
+}
+
+/// Limits of one code, of a release.
+fn limits(source: Source, units: u32) -> Table {
+    let row = LimitRow {
+        code: key("44121"),
+        units,
+        mai: 3,
+        reason: 0,
+    };
+    table(
+        source,
+        Rows::Limits(vec![row], vec!["Clinical: Data".to_owned()]),
+    )
+}
+
+#[test]
+fn the_newest_release_that_covers_a_day_answers() {
+    let of = |label: &str, from: Date, to: Date, dated: bool, units: u32| {
+        let mut of = source(Kind::Limits, 1);
+        (of.label, of.from, of.to, of.dated) = (label.to_owned(), from, to, dated);
+        limits(of, units)
+    };
+    let check = |tables: &[Table], on: Date, expected: Option<&str>| {
+        let mut reversed = tables.to_vec();
+        reversed.reverse();
+        for tables in [tables.to_vec(), reversed] {
+            asked(tables, |tables| {
+                let answering = tables.answering(Kind::Limits, Setting::Practitioner, day(on));
+                let label = answering.map(|a| tables.source(a.source).unwrap().label);
+                assert_eq!(label.as_deref(), expected, "{on}");
+            });
+        }
+    };
+    let year = || of("2024", date(2024, 1, 1), date(2024, 12, 31), false, 1);
+    let quarter = || of("2024 Q3", date(2024, 7, 1), date(2024, 9, 30), false, 2);
+    let both = [year(), quarter()];
+    check(&both, date(2024, 6, 30), Some("2024"));
+    check(&both, date(2024, 7, 1), Some("2024 Q3"));
+    check(&both, date(2024, 10, 1), Some("2024"));
+    check(&both, date(2025, 1, 1), None);
+    // of two that begin on one day, the one that ends later
+    let first = of("2024 Q1", date(2024, 1, 1), date(2024, 3, 31), false, 3);
+    check(&[year(), first.clone()], date(2024, 2, 1), Some("2024"));
+    // of two with the same days, the one that the other is a variant of
+    let variant = of("2024 QPP", date(2024, 1, 1), date(2024, 12, 31), false, 4);
+    check(&[year(), variant], date(2024, 2, 1), Some("2024"));
+    // before both, where the rows carry their own days: the newer one has every correction
+    let older = of("2023 Q1", date(2023, 1, 1), date(2023, 3, 31), true, 5);
+    let newer = of("2023 Q3", date(2023, 7, 1), date(2023, 9, 30), true, 6);
+    let histories = [older, newer, first];
+    check(&histories, date(2022, 5, 1), Some("2023 Q3"));
+    check(&histories, date(2023, 2, 1), Some("2023 Q1"));
+    check(&histories, date(2023, 5, 1), Some("2023 Q3"));
+    check(&histories, date(2023, 11, 1), None);
+}
+
+#[test]
+fn a_correction_takes_the_place_of_what_it_corrects() {
+    let part = |number: u8, revision: u16, file: &str, two: &[&str]| {
+        let mut of = source(Kind::Pairs, 3);
+        (of.part, of.revision, of.file) = (Some((number, 2)), revision, file.to_owned());
+        let rows = two.iter().map(|two| pair("44120", two, None, None, 1));
+        table(of, Rows::Pairs(rows.collect(), vec![]))
+    };
+    let check = |tables: Vec<Table>, pairs: &[&str], superseded: &[&str]| {
+        asked(tables, |tables| {
+            let (release, source) = tables.sources().next().unwrap();
+            let of = tables.id(key("44120")).unwrap();
+            let all: Vec<String> = tables
+                .pairs_of(release, of)
+                .map(|p| tables.key(p.two).to_string())
+                .collect();
+            assert_eq!(
+                (all.as_slice(), source.superseded.as_slice()),
+                (
+                    pairs
+                        .iter()
+                        .map(ToString::to_string)
+                        .collect::<Vec<_>>()
+                        .as_slice(),
+                    superseded
+                        .iter()
+                        .map(ToString::to_string)
+                        .collect::<Vec<_>>()
+                        .as_slice(),
+                )
+            );
+        });
+    };
+    let (first, second) = (
+        || part(1, 0, "f1r0", &["44005", "44010"]),
+        || part(2, 0, "f2r0", &["49000"]),
+    );
+    check(vec![first(), second()], &["44005", "44010", "49000"], &[]);
+    // a row that the correction no longer prints is gone, in whichever order the files come
+    let corrected = || part(1, 1, "f1r1", &["44005"]);
+    check(
+        vec![first(), second(), corrected()],
+        &["44005", "49000"],
+        &["f1r0"],
+    );
+    check(
+        vec![corrected(), first(), second()],
+        &["44005", "49000"],
+        &["f1r0"],
+    );
+    // the other part stays as it was
+    let both = vec![corrected(), part(2, 2, "f2r2", &["36000"]), second()];
+    check(both, &["36000", "44005"], &["f2r0"]);
+}
+
+#[test]
+fn reasons_that_find_no_number_are_refused() {
+    let many = |count: usize| {
+        let reasons: Vec<String> = (0..count).map(|n| format!("reason {n}")).collect();
+        build(vec![table(
+            source(Kind::Pairs, 3),
+            Rows::Pairs(vec![], reasons),
+        )])
+    };
+    for count in [0, 1, 65_535] {
+        assert!(many(count).is_ok(), "{count}");
+    }
+    for count in [65_536, 70_000] {
+        let why = many(count).unwrap_err().to_string();
+        assert!(why.contains("more than 65,535 different reasons"), "{why}");
+    }
 }
 
 #[test]

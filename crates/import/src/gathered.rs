@@ -63,6 +63,7 @@ pub(crate) fn source(
         licence: FREE.to_owned(),
         file: file.to_owned(),
         part: None,
+        revision: 0,
     }
 }
 
@@ -93,24 +94,28 @@ pub(crate) struct Reasons {
 }
 
 impl Reasons {
-    /// The place of a reason; the first 65,535 have one.
-    pub(crate) fn place(&mut self, reason: &[u8]) -> u16 {
+    /// The place of a reason.
+    ///
+    /// # Errors
+    /// A sentence, if the table prints more different reasons than a row can name.
+    pub(crate) fn place(&mut self, reason: &[u8]) -> Result<u16, String> {
         if !self.texts.is_empty() && self.last.0 == reason {
-            return self.last.1;
+            return Ok(self.last.1);
         }
         let place = match self.places.get(reason) {
             Some(place) => *place,
             None => {
-                let place = u16::try_from(self.texts.len()).unwrap_or(u16::MAX);
-                if place < u16::MAX {
-                    self.texts.push(text(reason).into_owned());
-                    self.places.insert(reason.to_vec(), place);
-                }
+                let next = u16::try_from(self.texts.len()).ok();
+                let place = next.filter(|p| *p < u16::MAX).ok_or_else(|| {
+                    format!("its reason is one of more than {} different ones", u16::MAX)
+                })?;
+                self.texts.push(text(reason).into_owned());
+                self.places.insert(reason.to_vec(), place);
                 place
             }
         };
         self.last = (reason.to_vec(), place);
-        place
+        Ok(place)
     }
 
     /// All, by their places.

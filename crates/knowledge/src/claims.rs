@@ -195,6 +195,8 @@ pub struct Principle {
     pub from: String,
     /// Last date of service; empty: still.
     pub until: String,
+    /// The inclusion of the policies that says why: `because`, `source` and, if none is given here, `resolve` are its own.
+    pub included: Option<String>,
     /// The rule in a sentence.
     pub because: String,
     /// What the note would have to say, or what to do.

@@ -4,11 +4,12 @@ use crate::claims::{
     ClaimExample, ClaimModifier, ClaimRules, CodeGroup, Factor, PatientRule, Places, Principle,
     Ranks, Share, Status,
 };
+use crate::include;
 use crate::item::Item;
 use crate::model::{
     Also, Compound, Concept, Cue, DocumentKind, Family, Grammar, Kind, Knowledge, Lexicon,
 };
-use crate::model::{ModifierRule, PartOf, Policies, Recipe, Row, SectionKind, Track};
+use crate::model::{Inclusion, ModifierRule, PartOf, Policies, Recipe, Row, SectionKind, Track};
 use crate::page::{self, PlacedPage};
 use crate::problem::Problem;
 use crate::read::{Node, Placed, Reader, Step};
@@ -33,6 +34,7 @@ pub(crate) struct Draft<'s> {
     pub(crate) documents: Vec<Placed<'s, DocumentKind>>,
     pub(crate) words: Vec<Placed<'s, Lexicon>>,
     pub(crate) families: Vec<(Placed<'s, Family>, Vec<Placed<'s, Row>>)>,
+    pub(crate) inclusions: Vec<Placed<'s, Inclusion>>,
     pub(crate) parts: Vec<Placed<'s, PartOf>>,
     pub(crate) modifiers: Vec<Placed<'s, ModifierRule>>,
     pub(crate) pages: Vec<PlacedPage<'s>>,
@@ -162,6 +164,7 @@ impl<'s> Draft<'s> {
                     .extend(reader.rest().map(|family| (family, rows)));
             }
             Part::Policies => {
+                self.inclusions.extend(reader.items("inclusion"));
                 self.parts.extend(reader.items("part_of"));
                 self.modifiers.extend(reader.items("modifier"));
                 reader.rest::<Policies>();
@@ -276,6 +279,48 @@ impl<'s> Draft<'s> {
         places
     }
 
+    /// Gives rows, parts and principles the words of the inclusions that they name, and claims the principles of the parts
+    /// that hold for them too.
+    pub(crate) fn include(&mut self, problems: &mut Vec<Problem>) {
+        let inclusions: Vec<&Inclusion> = self.inclusions.iter().map(|i| &i.value).collect();
+        let families = self.families.iter_mut();
+        for Placed { value: row, node } in families.flat_map(|(_, rows)| rows) {
+            let words = (&mut row.because, &mut row.source);
+            include::words(&inclusions, row.included.as_deref(), words, node, problems);
+        }
+        for Placed { value: part, node } in &mut self.parts {
+            let words = (&mut part.because, &mut part.source);
+            include::words(&inclusions, part.included.as_deref(), words, node, problems);
+        }
+        for Placed { value: rule, node } in &mut self.claims.principles {
+            let words = (&mut rule.because, &mut rule.source);
+            let from = include::words(&inclusions, rule.included.as_deref(), words, node, problems);
+            if let Some(from) = from.filter(|_| rule.resolve.is_empty()) {
+                rule.resolve.clone_from(&from.resolve);
+            }
+        }
+        let codes: Vec<(&str, Vec<&str>)> = self
+            .families
+            .iter()
+            .map(|(family, rows)| {
+                let rows = rows.iter().map(|row| &row.value);
+                let given = rows.flat_map(|row| row.code.iter().chain(&row.further));
+                (
+                    family.value.id.as_str(),
+                    given.map(String::as_str).collect(),
+                )
+            })
+            .collect();
+        for Placed { value: part, node } in &self.parts {
+            let named = part.included.as_deref();
+            let from = inclusions.iter().find(|i| Some(i.id.as_str()) == named);
+            if let Some(value) = include::principle(part, from.copied(), &codes) {
+                let node = node.clone();
+                self.claims.principles.push(Placed { value, node });
+            }
+        }
+    }
+
     pub(crate) fn into_knowledge(self) -> Knowledge {
         fn values<T>(placed: Vec<Placed<'_, T>>) -> Vec<T> {
             placed.into_iter().map(|placed| placed.value).collect()
@@ -308,6 +353,7 @@ impl<'s> Draft<'s> {
             lexicon,
             families: families.collect(),
             policies: Policies {
+                inclusions: values(self.inclusions),
                 part_of: values(self.parts),
                 modifiers: values(self.modifiers),
             },

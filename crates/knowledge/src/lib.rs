@@ -23,6 +23,7 @@ mod check;
 mod claims;
 mod draft;
 mod files;
+mod include;
 mod item;
 mod lint;
 mod load;

@@ -70,6 +70,7 @@ impl Loaded {
         for source in &sources {
             draft.read(source, &mut problems);
         }
+        draft.include(&mut problems);
         check::all(&draft, &mut problems);
         problems.sort();
         let places = draft.places(&sources);

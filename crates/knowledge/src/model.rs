@@ -399,6 +399,8 @@ pub struct Row {
     pub because: String,
     /// Publisher, document, section, year.
     pub source: String,
+    /// For a row without a code: the [`Inclusion`] that says why; `because` and `source` are then its own.
+    pub included: Option<String>,
     /// What to ask when a fact is not documented, by kind.
     pub ask: BTreeMap<String, String>,
     /// First date of service of this rule.
@@ -411,12 +413,30 @@ pub struct Row {
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, Archive, Store, Restore)]
 #[serde(deny_unknown_fields, default)]
 pub struct Policies {
+    /// Why something is part of something else: authored once, named where it applies.
+    #[serde(rename = "inclusion")]
+    pub inclusions: Vec<Inclusion>,
     /// What is part of what.
     #[serde(rename = "part_of")]
     pub part_of: Vec<PartOf>,
     /// Modifiers that the note makes certain.
     #[serde(rename = "modifier")]
     pub modifiers: Vec<ModifierRule>,
+}
+
+/// Why something is part of something else. Rows of families, [`PartOf`] and the principles of claims name it with `included`
+/// and say only where it applies.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, Archive, Store, Restore)]
+#[serde(deny_unknown_fields, default)]
+pub struct Inclusion {
+    /// Name.
+    pub id: String,
+    /// The rule in a sentence.
+    pub because: String,
+    /// On a claim: what the note would have to say, or what to do.
+    pub resolve: String,
+    /// Publisher, document, section, year; or the convention of this project with its reason.
+    pub source: String,
 }
 
 /// A code that is part of another.
@@ -431,6 +451,12 @@ pub struct PartOf {
     pub except: Vec<String>,
     /// Conditions on the event of the part.
     pub when: BTreeMap<String, Want>,
+    /// It holds for the lines of a claim as well, where no note is at hand.
+    pub on_claims: bool,
+    /// On a claim: modifiers on the part with which it may stand; empty: none.
+    pub unless: Vec<String>,
+    /// The [`Inclusion`] that says why; `because` and `source` are then its own.
+    pub included: Option<String>,
     /// The rule in a sentence.
     pub because: String,
     /// Publisher, document, section, year.

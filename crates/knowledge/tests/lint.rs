@@ -78,7 +78,7 @@ fn rows_never_reached() {
     let family = |rows: &[&str]| {
         let rows = rows.iter().map(|when| {
             format!(
-                "[[row]]\ncode = \"44120\"\nbecause = \"x\"\nsource = \"x\"\nwhen = {{ {when} }}\n"
+                "[[row]]\ncode = \"44120\"\nbecause = \"x\"\nsource = \"x, 2024\"\nwhen = {{ {when} }}\n"
             )
         });
         format!(
@@ -155,7 +155,7 @@ fn rows_never_reached() {
 
 #[test]
 fn codes_pages_and_examples() {
-    let row = "id = \"x\"\ntitle = \"x\"\nselect = { action = \"join\" }\n[[row]]\ncode = \"44130\"\nbecause = \"x\"\nsource = \"x\"\n";
+    let row = "id = \"x\"\ntitle = \"x\"\nselect = { action = \"join\" }\n[[row]]\ncode = \"44130\"\nbecause = \"x\"\nsource = \"x, 2024\"\n";
     let page = common::SOUND[3].1.replace("44120", "44125");
     let example = "[[example]]\nid = \"x\"\nshows = \"x\"\nnote = \"x\"\ncodes = [\"44127\"]\n";
     check(

@@ -247,3 +247,201 @@ source = "s"
         ],
     );
 }
+
+/// A sound tree in whose family the source of the rule is another one.
+fn check_source(source: &str, wrong: Option<&str>) {
+    const HELP: &str = "name publisher, document, year, and section or page; or write `convention of this project: ` and the reason";
+    let expected: Vec<String> = wrong
+        .iter()
+        .map(|wrong| format!("families/resection.toml:11:10: error: {wrong} | {HELP}"))
+        .collect();
+    let expected: Vec<&str> = expected.iter().map(String::as_str).collect();
+    let to = format!("source = \"{source}\"");
+    check_changed(FAMILY, "source = \"our own, 2025\"", &to, &expected);
+}
+
+#[test]
+fn a_rule_rests_on_what_states_it() {
+    check_source(
+        "CMS, NCCI PTP edits, practitioner services, 2024 Q3: 44120 with 44005",
+        None,
+    );
+    check_source(
+        "CMS, Medicare Claims Processing Manual, chapter 12, section 40, 2024: the fee schedule",
+        None,
+    );
+    check_source(
+        "convention of this project: the surgeon's own opening is closed with the operation",
+        None,
+    );
+    let values = Some("a fee schedule lists values and states no rule");
+    check_source("CMS, Physician Fee Schedule, RVU25D (2025)", values);
+    check_source("CMS, PPRRVU, October 2025", values);
+    check_source(
+        "CMS, physician fee schedule relative value file, 2024",
+        values,
+    );
+    let ours = Some("`in our words` is no source: it does not say where the rule comes from");
+    check_source(
+        "CMS, Physician Fee Schedule, RVU25D (2025); rule in our words",
+        ours,
+    );
+    check_source("In our own words, 2025", ours);
+    check_source("convention of this project: in our words", ours);
+    let reason = Some("a convention of this project needs its reason");
+    check_source("convention of this project:", reason);
+    check_source("Convention of this project: it is", reason);
+    let year = Some("the source names no year");
+    check_source("CMS, NCCI Policy Manual, chapter 6", year);
+    check_source("AMA, CPT, page 1234", year);
+}
+
+const POLICIES: &str = "policies/parts.toml";
+
+#[test]
+fn what_is_part_of_what_is_written_once() {
+    let inclusion = "[[inclusion]]\nid = \"adhesions\"\nbecause = \"Freeing them is part of it.\"\nresolve = \"Take it off.\"\nsource = \"CMS, 2024\"\n\n";
+    let of = |more: &str| format!("{inclusion}{more}");
+    let loaded = |files: &[(&str, &str)]| {
+        let loaded = load_with(files);
+        let problems: Vec<String> = loaded.problems.iter().map(ToString::to_string).collect();
+        assert!(problems.is_empty(), "{problems:?}");
+        loaded.knowledge
+    };
+    // a row, a part and a principle have the words of the inclusion; a part that holds on claims gives a principle
+    let parts = of(
+        "[[part_of]]\npart = [\"44121\"]\nwhole = [\"resection\"]\nexcept = [\"44121\"]\nincluded = \"adhesions\"\non_claims = true\nunless = [\"59\"]\n",
+    );
+    let row = "id = \"freeing\"\ntitle = \"Freeing\"\nselect = { action = \"join\" }\n[[row]]\nwould_be = \"44121\"\nincluded = \"adhesions\"\n";
+    let rule =
+        "[[principle]]\npart = [\"44005\"]\nwhole = [\"44120-44160\"]\nincluded = \"adhesions\"\n";
+    let knowledge = loaded(&[
+        (POLICIES, &parts),
+        ("families/x.toml", row),
+        ("claims/x.toml", rule),
+    ]);
+    let rows = knowledge.families.iter().flat_map(|f| &f.rows);
+    let left_out = rows.into_iter().find(|r| r.would_be.is_some()).unwrap();
+    assert_eq!(left_out.because, "Freeing them is part of it.");
+    assert_eq!(left_out.source, "CMS, 2024");
+    assert_eq!(
+        knowledge.policies.part_of[0].because,
+        "Freeing them is part of it."
+    );
+    let principles: Vec<_> = knowledge
+        .claims
+        .principles
+        .iter()
+        .map(|p| {
+            (
+                p.part.join(" "),
+                p.whole.join(" "),
+                p.unless.join(" "),
+                p.because.as_str(),
+                p.resolve.as_str(),
+            )
+        })
+        .collect();
+    let words = ("Freeing them is part of it.", "Take it off.");
+    assert_eq!(
+        principles,
+        [
+            (
+                "44005".into(),
+                "44120-44160".into(),
+                String::new(),
+                words.0,
+                words.1
+            ),
+            (
+                "44121".into(),
+                "44120".into(),
+                "59".into(),
+                words.0,
+                words.1
+            ),
+        ]
+    );
+    // what goes wrong
+    check(
+        &[(
+            "families/x.toml",
+            &row.replace(
+                "included = \"adhesions\"",
+                "because = \"b\"\nsource = \"s, 2024\"",
+            ),
+        )],
+        &[
+            "families/x.toml:5:12: error: why this is not reported is not written here | write it as an [[inclusion]] of the policies, and here `included = \"…\"`",
+        ],
+    );
+    check(
+        &[(
+            POLICIES,
+            &of(
+                "[[part_of]]\npart = [\"44121\"]\nwhole = [\"any\"]\nincluded = \"adhesion\"\nbecause = \"b\"\nsource = \"s, 2024\"\n",
+            ),
+        )],
+        &[
+            "policies/parts.toml:10:12: error: there is no inclusion `adhesion` | did you mean `adhesions`?",
+        ],
+    );
+    check(
+        &[(
+            POLICIES,
+            &of(
+                "[[part_of]]\npart = [\"44121\"]\nwhole = [\"any\"]\nincluded = \"adhesions\"\nbecause = \"b\"\non_claims = true\n",
+            ),
+        )],
+        &[
+            "policies/parts.toml:9:9: error: on a claim `any` would be every code",
+            "policies/parts.toml:9:10: error: `any` is no code, no range of codes and no group",
+            "policies/parts.toml:11:11: error: `because` is said twice: the inclusion `adhesions` brings it",
+        ],
+    );
+    check(
+        &[
+            (POLICIES, &of("")),
+            ("claims/x.toml", &rule.replace("included = \"adhesions\"", "because = \"Freeing them is part of it.\"\nresolve = \"r\"\nsource = \"s, 2024\"")),
+        ],
+        &["claims/x.toml:4:11: error: an inclusion of the policies says so | write included = \"adhesions\""],
+    );
+}
+
+#[test]
+fn principles_of_claims_hold_what_they_say() {
+    let rule = |more: &str| {
+        format!(
+            "[[principle]]\npart = [\"44005\"]\nwhole = [\"44120\"]\nbecause = \"b\"\nresolve = \"r\"\nsource = \"s, 2024\"\n{more}\n"
+        )
+    };
+    check(
+        &[("claims/x.toml", &rule("unless = [\"59\", \"XS\"]"))],
+        &[],
+    );
+    check(
+        &[(
+            "claims/x.toml",
+            &rule("from = \"2023-01-01\"\nuntil = \"2022-12-31\""),
+        )],
+        &["claims/x.toml:8:9: error: the last day comes before the first"],
+    );
+    let group = |id: &str, of: &str| format!("[[group]]\nid = \"{id}\"\ncodes = [\"{of}\"]\n");
+    let chain = |deep: usize| -> String {
+        let groups = (0..deep).map(|n| group(&format!("g{n}"), &format!("g{}", n + 1)));
+        groups
+            .chain([group(&format!("g{deep}"), "44120")])
+            .collect()
+    };
+    for deep in [0, 1, 4] {
+        check(&[("claims/x.toml", &chain(deep))], &[]);
+    }
+    let wrong = |file: &str| {
+        let loaded = load_with(&[("claims/x.toml", file)]);
+        let all = loaded.problems.iter().map(ToString::to_string);
+        all.filter(|p| p.contains("deep, or in a circle")).count()
+    };
+    assert_eq!(wrong(&chain(5)), 1);
+    assert_eq!(wrong(&chain(6)), 2);
+    assert_eq!(wrong(&(group("a", "b") + &group("b", "a"))), 2);
+}

@@ -36,6 +36,7 @@ fn table(kind: Kind, rows: Rows) -> Table {
         licence: String::new(),
         file: "table.txt".to_owned(),
         part: None,
+        revision: 0,
     };
     Table {
         source,

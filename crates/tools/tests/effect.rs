@@ -27,6 +27,7 @@ static GATE: LazyLock<Gate> = LazyLock::new(|| {
         licence: "US government work".into(),
         file: format!("{label}.txt"),
         part: None,
+        revision: 0,
     };
     let table = |source, rows| Table {
         source,

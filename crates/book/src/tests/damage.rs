@@ -2,7 +2,7 @@
 
 use super::{sample, sample_book};
 use crate::manifest::{FILE, Manifest};
-use crate::{Book, BookError, info, verify};
+use crate::{Book, BookError, FORMAT, OLDEST_FORMAT, info, verify};
 use proptest::prelude::*;
 use std::fs;
 use std::path::Path;
@@ -21,12 +21,19 @@ fn check(spoil: impl FnOnce(&Path), words: &[&str]) {
 }
 
 /// Replaces text in the manifest.
-fn edit(from: &'static str, to: &'static str) -> impl FnOnce(&Path) {
+fn edit(from: &str, to: &str) -> impl FnOnce(&Path) + use<> {
+    let (from, to) = (from.to_owned(), to.to_owned());
     move |out| {
         let text = fs::read_to_string(out.join(FILE)).unwrap();
-        assert!(text.contains(from), "{text}");
-        fs::write(out.join(FILE), text.replace(from, to)).unwrap();
+        assert!(text.contains(&from), "{text}");
+        fs::write(out.join(FILE), text.replace(&from, &to)).unwrap();
     }
+}
+
+/// Writes another number of a format into the manifest.
+fn format(number: u64) -> impl FnOnce(&Path) {
+    let of = |number: u64| format!("\"format\": {number}");
+    edit(&of(FORMAT), &of(number))
 }
 
 /// Whether a book says no, or says the same as ever.
@@ -68,15 +75,23 @@ fn each_damage_is_named() {
         &["far too large"],
     );
     check(
-        edit("\"format\": 1", "\"format\": 2"),
-        &["has format 2", "reads formats up to 1", "update ligature"],
+        format(FORMAT + 1),
+        &["has format 3", "reads formats up to 2", "update ligature"],
     );
     check(
-        edit("\"format\": 1", "\"format\": 0"),
-        &["has format 0", "from 1 on", "build the book again"],
+        format(OLDEST_FORMAT - 1),
+        &[
+            "has format 1",
+            "from 2 on",
+            "build the book again with `ligature book build --out",
+        ],
     );
     check(
-        edit("\"format\": 1", "\"format\": 1, \"extra\": 1"),
+        format(0),
+        &["has format 0", "from 2 on", "build the book again"],
+    );
+    check(
+        edit("\"ligature\":", "\"extra\": 1, \"ligature\":"),
         &["not a manifest of its format"],
     );
     check(

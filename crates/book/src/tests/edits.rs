@@ -39,6 +39,7 @@ fn edits() -> Edits {
         licence: "free".to_owned(),
         file: "ccioph-v302r0-f2.txt".to_owned(),
         part: Some((2, 4)),
+        revision: 0,
     };
     let reasons = vec!["More extensive procedure".to_owned()];
     let rows = Rows::Pairs(vec![pair("44005"), pair("49000")], reasons);

@@ -2,7 +2,7 @@
 
 use super::{listed, sample, sample_book};
 use crate::locate::{Surroundings, locate_in};
-use crate::{Book, BookError, Held, Located, Origin};
+use crate::{Book, BookError, FORMAT, Held, Located, Origin};
 use std::fs;
 use std::path::Path;
 
@@ -37,7 +37,7 @@ fn the_order_is_option_variable_data_folder() {
     assert_eq!(found(Some(&option), &around), option);
     assert_eq!(found(None, &around), variable);
     around.ligature_book = None;
-    let name = format!("book-1-{}", &Origin::embedded().checksum[..12]);
+    let name = format!("book-{FORMAT}-{}", &Origin::embedded().checksum[..12]);
     assert_eq!(
         found(None, &around),
         dir.path().join(".local/share/ligature").join(&name)

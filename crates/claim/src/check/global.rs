@@ -117,7 +117,15 @@ impl Desk<'_, '_> {
             .filter(|e| self.is_same(&e.provider))
         {
             let modifiers = Modifiers::of(earlier.modifiers.iter().map(String::as_str));
-            let Some(key) = Key::pack(earlier.code.trim().to_ascii_uppercase().as_bytes()) else {
+            let code = earlier.code.trim().to_ascii_uppercase();
+            let Some(key) = Key::pack(code.as_bytes()) else {
+                let shown: String = code.chars().take(12).collect();
+                let unknown = unknown_earlier(format!(
+                    "An earlier service was not looked at: `{shown}` is not a procedure code."
+                ));
+                if !findings.contains(&unknown) {
+                    findings.push(unknown);
+                }
                 continue;
             };
             let known = earlier.date_of_service.map(|date| (date, day(date)));
@@ -302,13 +310,18 @@ fn not_looked_up(key: Key, on: Option<jiff::civil::Date>) -> Finding {
             "Whether {key} began a global period was not checked: the earlier service has no date."
         ),
     };
-    let mut finding = Finding::new(
+    let mut finding = unknown_earlier(because);
+    finding.code = Some(key.to_string());
+    finding
+}
+
+/// Something about an earlier service could not be looked at.
+fn unknown_earlier(because: String) -> Finding {
+    Finding::new(
         Layer::Global,
         Outcome::NoData,
         Vec::new(),
         Ground::Schedule,
         because,
-    );
-    finding.code = Some(key.to_string());
-    finding
+    )
 }

@@ -1,4 +1,4 @@
-//! What the code sets say: is a diagnosis valid on the day, is a code of HCPCS Level II?
+//! What the code sets say: is a diagnosis valid on the day, is a code or a modifier of HCPCS Level II?
 
 use super::{Basis, Desk, Finding, Ground, Layer, Ready, on};
 use crate::model::Outcome;
@@ -113,6 +113,98 @@ impl Desk<'_, '_> {
         finding.basis = basis;
         Listed::No(Box::new(finding))
     }
+
+    /// Is each modifier of a line known, and in force on its day? A modifier that a rule describes, or that HCPCS Level II
+    /// lists for the day, says nothing here.
+    pub(super) fn modifiers_known(&self, line: &Ready<'_>, findings: &mut Vec<Finding>) {
+        for modifier in line.core.modifiers.iter() {
+            let described = self.rules.modifiers.contains_key(&modifier);
+            let name = String::from_utf8_lossy(&modifier).into_owned();
+            let (outcome, because, resolve) = match self.modifier_listed(&name, line.core.day) {
+                InSet::Yes => continue,
+                InSet::NotInForce(why) => (
+                    Outcome::Deny,
+                    format!(
+                        "Modifier {name} was not in force on {}: {why}.",
+                        on(date(line.core.day))
+                    ),
+                    "Check the modifier and the date of service; look for the modifier that took its place.",
+                ),
+                _ if described => continue,
+                InSet::OtherDays(why) => (
+                    Outcome::NoData,
+                    format!("Modifier {name} was not checked: {why}."),
+                    "Import the release of HCPCS Level II that covers the date of service.",
+                ),
+                InSet::No(looked_at) => (
+                    Outcome::Unknown,
+                    format!(
+                        "Modifier {name} is unknown: no rule here describes it, and {looked_at}."
+                    ),
+                    "Check it for a typing error; a payer's own modifier may be right.",
+                ),
+            };
+            let rule = match self.sets.is_some() {
+                true => Ground::CodeSet,
+                false => Ground::Shape,
+            };
+            let mut finding = self.found(line, outcome, rule, because);
+            finding.resolve = resolve.to_owned();
+            if let Some(sets) = self.sets {
+                finding.basis = basis(sets, System::Hcpcs, line.core.day);
+            }
+            findings.push(finding);
+        }
+    }
+
+    /// What HCPCS Level II says of a modifier on a day.
+    fn modifier_listed(&self, modifier: &str, day: i32) -> InSet {
+        let loaded = self.sets.map(|sets| (sets, loaded(sets, System::Hcpcs)));
+        let Some((sets, loaded)) = loaded.filter(|(_, loaded)| !loaded.is_empty()) else {
+            return InSet::No("no release of HCPCS Level II is loaded".to_owned());
+        };
+        let row = sets.find(System::Hcpcs, modifier);
+        let row = row.and_then(|id| sets.row(id));
+        let Some(row) = row.filter(|row| sets.status(row) == Status::Modifier) else {
+            let basis = basis(sets, System::Hcpcs, day);
+            return InSet::No(match basis.release.is_empty() {
+                false => format!("{} {} does not list it", basis.table, basis.release),
+                true => format!("HCPCS Level II does not list it (loaded: {loaded})"),
+            });
+        };
+        match sets.validity(row, day) {
+            Validity::Valid { .. } | Validity::Reserved { .. } | Validity::Heading { .. } => {
+                InSet::Yes
+            }
+            Validity::NotInForce { why, .. } => InSet::NotInForce(why),
+            Validity::NoData { why } => InSet::OtherDays(why),
+        }
+    }
+}
+
+/// What a code set says of a modifier on a day.
+enum InSet {
+    /// It lists it, and it is in force.
+    Yes,
+    /// It lists it, and it is not in force: why.
+    NotInForce(String),
+    /// It lists it, and no loaded release covers the day: which ones are loaded.
+    OtherDays(String),
+    /// It does not list it: what was looked at.
+    No(String),
+}
+
+/// The loaded releases of a code set that list all of it, in words.
+fn loaded(sets: &ArchivedCatalog, system: System) -> String {
+    let whole = sets.releases.iter();
+    let whole = whole.filter(|r| r.system == system as u8 && r.complete);
+    let named: Vec<String> = whole
+        .map(|r| {
+            let (from, to) = (date(r.from.to_native()), date(r.to.to_native()));
+            format!("{}, {from} to {to}", r.label)
+        })
+        .collect();
+    named.join("; ")
 }
 
 /// Why a diagnosis may not stand on a claim of a day, and what to do.

@@ -32,6 +32,7 @@ impl Desk<'_, '_> {
             if findings.len() == before {
                 self.listed(line, findings);
             }
+            self.modifiers_known(line, findings);
             self.fits(line, findings);
             self.sides(line, findings);
             self.patient(line, findings);
@@ -191,17 +192,6 @@ impl Desk<'_, '_> {
 
     /// Do the modifiers fit the indicators of the fee schedule? What does not is said, and denies nothing by itself.
     fn fits(&self, line: &Ready<'_>, findings: &mut Vec<Finding>) {
-        for modifier in line.core.modifiers.iter() {
-            if !self.rules.modifiers.contains_key(&modifier) {
-                let name = String::from_utf8_lossy(&modifier).into_owned();
-                let because =
-                    format!("Modifier {name} is not known here: nothing about it was checked.");
-                let mut finding = self.found(line, Outcome::Unknown, Ground::Shape, because);
-                finding.resolve =
-                    "Check it for a slip; a payer's own modifier may be right.".to_owned();
-                findings.push(finding);
-            }
-        }
         let Some((values, answering)) = self.schedule(line.id, line.core.day) else {
             return;
         };

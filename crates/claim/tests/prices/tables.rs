@@ -37,6 +37,7 @@ pub fn source(kind: Kind, label: &str, from: Date, to: Date) -> Source {
         licence: String::new(),
         file: String::new(),
         part: None,
+        revision: 0,
     }
 }
 

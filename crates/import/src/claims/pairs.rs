@@ -106,7 +106,23 @@ fn release(notice: &str, name: &str) -> Result<ligature_edits::Source, String> {
     source.part = in_name(name, named::part)
         .filter(|n| *n <= PARTS)
         .map(|n| (n, PARTS));
+    source.revision = in_name(name, revision).unwrap_or(0);
     Ok(source)
+}
+
+/// The revision of a version of the pair edits: 1 of `v302r1`.
+fn revision(name: &str) -> Option<u16> {
+    let name = name.to_ascii_lowercase();
+    name.match_indices('v').find_map(|(at, _)| {
+        let (version, rest) = name.get(at + 1..)?.split_at_checked(3)?;
+        let digits: String = rest
+            .strip_prefix('r')?
+            .chars()
+            .take_while(char::is_ascii_digit)
+            .collect();
+        let versioned = version.bytes().all(|b| b.is_ascii_digit());
+        digits.parse().ok().filter(|_| versioned)
+    })
 }
 
 /// The publisher gives each table in four parts.
@@ -169,7 +185,9 @@ fn row(record: &ByteRecord, reasons: &mut Reasons) -> Result<PairRow, String> {
         from,
         to,
         indicator,
-        reason: reasons.place(cell(record, 6)),
+        reason: reasons
+            .place(cell(record, 6))
+            .map_err(|why| format!("{one} and {two}: {why}"))?,
     })
 }
 

@@ -65,7 +65,10 @@ fn record(line: &str, number: u64) -> Option<Record<'_>> {
 }
 
 /// The file of fixed width.
-pub(super) fn fixed(text: &str, name: &str) -> Batch {
+///
+/// # Errors
+/// A sentence, if neither its name nor a date in it says for which quarter it is.
+pub(super) fn fixed(text: &str, name: &str) -> Result<Batch, String> {
     let mut gathered = Gathered::new(name);
     let mut begun = false;
     for (line, number) in text.lines().zip(1..).filter(|(l, _)| !l.trim().is_empty()) {
@@ -102,7 +105,8 @@ pub(super) const COLUMNS: [&str; 8] = [
 /// The workbook.
 ///
 /// # Errors
-/// A sentence, if it cannot be read as a workbook or has no sheet with the right columns.
+/// A sentence, if it cannot be read as a workbook, has no sheet with the right columns, or nothing says for which quarter it
+/// is.
 pub(super) fn workbook(source: &Source) -> Result<Batch, String> {
     let mut gathered = Gathered::new(&source.name);
     let mut found: Option<(String, Columns<8>)> = None;
@@ -152,7 +156,7 @@ pub(super) fn workbook(source: &Source) -> Result<Batch, String> {
         true
     })?;
     let (sheet, _) = found.ok_or("no sheet of it has the columns of the HCPCS file")?;
-    Ok(gathered.finish(&source.name, Quarter::named(&sheet)))
+    gathered.finish(&source.name, Quarter::named(&sheet))
 }
 
 impl Gathered {
@@ -267,7 +271,7 @@ impl Gathered {
         }
     }
 
-    fn finish(mut self, name: &str, by_sheet: Option<Quarter>) -> Batch {
+    fn finish(mut self, name: &str, by_sheet: Option<Quarter>) -> Result<Batch, String> {
         for ((count, line), whose) in [
             (self.dental, "D codes are the ADA's and need a licence"),
             (self.cpt, "CPT codes are the AMA's and need a licence"),
@@ -279,22 +283,19 @@ impl Gathered {
         self.batch.refused.sort_by_key(|r| r.line);
         let quarter = by_sheet
             .or_else(|| in_name(name, Quarter::named))
-            .or_else(|| self.newest.map(|d| Quarter::of(d.year(), d.month())));
-        if let Some(quarter) = quarter {
-            let release = &mut self.batch.release;
-            release.label = format!("{} {}", named::month_name(quarter.month()), quarter.year);
-            release.from = quarter.first();
-            // one file a year until 2019, one a quarter since
-            release.to = if quarter.year < 2020 {
-                on(quarter.year, 12, 31)
-            } else {
-                quarter.last()
-            };
+            .or_else(|| self.newest.map(|d| Quarter::of(d.year(), d.month())))
+            .ok_or("neither its name nor a date in it says for which quarter it is (give it a name such as HCPC2025_OCT_ANWEB.txt)")?;
+        let release = &mut self.batch.release;
+        release.label = format!("{} {}", named::month_name(quarter.month()), quarter.year);
+        release.from = quarter.first();
+        // one file a year until 2019, one a quarter since
+        release.to = if quarter.year < 2020 {
+            on(quarter.year, 12, 31)
         } else {
-            "undated".clone_into(&mut self.batch.release.label);
-        }
-        self.batch.release.complete = true;
-        self.batch
+            quarter.last()
+        };
+        release.complete = true;
+        Ok(self.batch)
     }
 }
 

@@ -2,10 +2,10 @@
 //! and CCSR.
 //!
 //! Where a file does not say for when it holds, its name is asked; where that says nothing either:
-//! - ICD-10-PCS codes and order file: fiscal year 2024;
-//! - HCPCS Level II: the quarter of the newest date in it;
-//! - ICD-9-CM: version 32, the last;
-//! - equivalence mappings: 2018, the last;
+//! - ICD-10-PCS codes and order file: they are refused;
+//! - HCPCS Level II: the quarter of the newest date in it; without a date it is refused;
+//! - ICD-9-CM: version 32, the last that was published;
+//! - equivalence mappings: 2018, the last that were published;
 //! - CCSR: the version that its first lines name.
 
 mod ccsr;
@@ -45,12 +45,12 @@ pub(crate) fn take(layout: Layout, source: &Source) -> Result<Batch, String> {
     let text = text(&source.bytes);
     let name = &source.name;
     match layout {
-        Layout::Icd10pcsCodes => Ok(pcs_codes::codes(&text, name)),
-        Layout::Icd10pcsOrder => Ok(pcs_codes::order(&text, name)),
+        Layout::Icd10pcsCodes => pcs_codes::codes(&text, name),
+        Layout::Icd10pcsOrder => pcs_codes::order(&text, name),
         Layout::Icd10pcsTables => pcs_tables::read(&text, name),
         Layout::Icd10pcsIndex => pcs_index::read(&text, name),
         Layout::Icd10pcsDefinitions => pcs_definitions::read(&text, name),
-        Layout::HcpcsFixed => Ok(hcpcs::fixed(&text, name)),
+        Layout::HcpcsFixed => hcpcs::fixed(&text, name),
         Layout::Icd9Diagnoses => Ok(icd9::diagnoses(&text, name)),
         Layout::Icd9Procedures => Ok(icd9::procedures(&text, name)),
         Layout::Gem => gem::read(&text, name),

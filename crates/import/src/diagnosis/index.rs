@@ -4,7 +4,7 @@
 //! kept alike as the words of the term referred to; "see category" and "see subcategory" keep that word before their code.
 //! A term that holds only other terms is part of their path and gives no row of its own.
 
-use super::shared::{MOST_ROWS, code, release, year};
+use super::shared::{MOST_ROWS, code, release, undated, year};
 use super::xml::{Held, Step, Walk, attribute};
 use ligature_catalog::{Batch, IndexTerm, System};
 use quick_xml::events::BytesStart;
@@ -31,6 +31,8 @@ struct Taking<'a> {
     walk: Walk<'a>,
     name: &'a str,
     batch: Batch,
+    /// Whether the file or its name says for which year it is; if not, why it is refused.
+    dated: Result<(), String>,
     open: Vec<Open>,
     path: String,
     heads: Vec<(u8, String)>,
@@ -40,10 +42,12 @@ struct Taking<'a> {
 }
 
 pub(super) fn take(name: &str, text: &str) -> Result<Batch, String> {
+    let named = release(name, None, false);
     let mut taking = Taking {
         walk: Walk::new(text),
         name,
-        batch: Batch::new(release(name, None, false)?),
+        batch: Batch::new(named.clone().unwrap_or_else(|_| undated(name))),
+        dated: named.map(|_| ()),
         open: Vec::new(),
         path: String::new(),
         heads: Vec::new(),
@@ -56,7 +60,7 @@ pub(super) fn take(name: &str, text: &str) -> Result<Batch, String> {
             Step::Open(element) => taking.opened(&element)?,
             Step::Close(name) => taking.closed(&name)?,
             Step::Text(text) => taking.add(&text)?,
-            Step::Done => return Ok(taking.batch),
+            Step::Done => return taking.dated.map(|()| taking.batch),
         }
         if taking.batch.terms.len() > MOST_ROWS {
             return Err("it holds more terms than an index of ICD-10-CM can have".to_owned());
@@ -109,6 +113,7 @@ impl Taking<'_> {
             "version" => {
                 let said = year(&self.held.end());
                 self.batch.release = release(self.name, said, false)?;
+                self.dated = Ok(());
             }
             "head" => {
                 let head = self.held.end();

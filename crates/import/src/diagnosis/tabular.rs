@@ -3,7 +3,7 @@
 //! Codes of seven characters do not stand in it; it defines the characters for a code and all below it. They are written
 //! out here, under the code that needs them, filled up with X where that code is shorter than six characters.
 
-use super::shared::{MOST_ROWS, code, is_code, release, year};
+use super::shared::{MOST_ROWS, code, is_code, release, undated, year};
 use super::xml::{Held, Step, Walk, attribute};
 use ligature_catalog::{Batch, Entry, Note, NoteKind, Standing, Status};
 use quick_xml::events::BytesStart;
@@ -35,6 +35,8 @@ struct Taking<'a> {
     walk: Walk<'a>,
     name: &'a str,
     batch: Batch,
+    /// Whether the file or its name says for which year it is; if not, why it is refused.
+    dated: Result<(), String>,
     open: Vec<Open>,
     held: Held,
     group: Option<NoteKind>,
@@ -42,10 +44,12 @@ struct Taking<'a> {
 }
 
 pub(super) fn take(name: &str, text: &str) -> Result<Batch, String> {
+    let named = release(name, None, true);
     let mut taking = Taking {
         walk: Walk::new(text),
         name,
-        batch: Batch::new(release(name, None, true)?),
+        batch: Batch::new(named.clone().unwrap_or_else(|_| undated(name))),
+        dated: named.map(|_| ()),
         open: Vec::new(),
         held: Held::default(),
         group: None,
@@ -57,6 +61,7 @@ pub(super) fn take(name: &str, text: &str) -> Result<Batch, String> {
             Step::Close(name) => taking.closed(&name)?,
             Step::Text(text) => taking.held.add(&text)?,
             Step::Done => {
+                taking.dated?;
                 nest(&mut taking.batch.entries);
                 return Ok(taking.batch);
             }
@@ -202,6 +207,7 @@ impl Taking<'_> {
             "version" => {
                 let said = year(&self.held.end());
                 self.batch.release = release(self.name, said, true)?;
+                self.dated = Ok(());
             }
             "name" => self.close_name(),
             "desc" => {

@@ -146,6 +146,13 @@ fn row(
         .filter(|d| matches!(*d, "1" | "2" | "3"))
         .unwrap_or("");
     let rationale = header.rationale.map_or("", |at| cell(record, at));
+    let reason = match reasons.place(rationale.as_bytes()) {
+        Ok(reason) => reason,
+        Err(why) => {
+            batch.refuse(line, format!("{code}: {why}"));
+            return None;
+        }
+    };
     for (name, value) in whom.facts.iter().zip([value, digit, rationale]) {
         if !value.is_empty() {
             batch.facts.push(Fact {
@@ -161,6 +168,6 @@ fn row(
         code: key,
         units,
         mai: digit.parse().unwrap_or(0),
-        reason: reasons.place(rationale.as_bytes()),
+        reason,
     })
 }

@@ -131,7 +131,9 @@ pub(super) fn read(text: &str, name: &str) -> Result<Taken, String> {
     batch.release.to = quarter.last();
     batch.release.complete = true;
     let (kind, setting) = (Kind::Values, Setting::Practitioner);
-    let source = gathered::source(kind, setting, label, gathered::days(quarter), name);
+    let mut source = gathered::source(kind, setting, label, gathered::days(quarter), name);
+    source.revision =
+        u16::from(revised(&notice) || in_name(name, |n| revised(n).then_some(())).is_some());
     Ok(both(batch, source, Rows::Values(values)))
 }
 
@@ -256,6 +258,15 @@ fn numbered(text: &str) -> Option<Quarter> {
             year: 2000 + year,
             number,
         })
+    })
+}
+
+/// Whether a text names a release that takes the place of the first one of its quarter: `RVU25AR`.
+fn revised(text: &str) -> bool {
+    text.match_indices("RVU").any(|(at, _)| {
+        let rest = text.get(at + 3..).unwrap_or_default().as_bytes();
+        matches!(rest, [b'0'..=b'9', b'0'..=b'9', b'A'..=b'D' | b'a'..=b'd', b'R' | b'r', after @ ..]
+            if !after.first().is_some_and(u8::is_ascii_alphanumeric))
     })
 }
 

@@ -54,38 +54,50 @@ pub(super) fn row(columns: &Columns, record: &csv::StringRecord) -> Result<Value
         digits => Fixed::parse(digits)
             .ok_or_else(|| format!("{printed} has a value in the column {name} that is no number")),
     };
-    let sign = |name: &str| columns.text(record, name).bytes().next().unwrap_or(0);
+    let longer =
+        |name: &str| format!("{printed} has a value in the column {name} that is too long");
+    // an indicator is one character; what is longer is no indicator, and its beginning is not taken for one
+    let sign = |name: &str| match columns.text(record, name).as_bytes() {
+        [] => Ok(0),
+        [one] => Ok(*one),
+        _ => Err(longer(name)),
+    };
     let marked = |at: Option<usize>| at.is_some_and(|at| cell(record, at) == "NA");
     Ok(ValueRow {
         code,
-        modifier: letters(cell(record, 1)),
-        status: sign("status"),
+        modifier: letters(cell(record, 1)).ok_or_else(|| longer("modifier"))?,
+        status: sign("status")?,
         work: number("work-rvu")?,
         facility: number("facility-pe-rvu")?,
         nonfacility: number("nonfacility-pe-rvu")?,
         malpractice: number("mp-rvu")?,
         rare: columns.rare.map(marked),
-        global: letters(columns.text(record, "global-days")),
+        global: letters(columns.text(record, "global-days"))
+            .ok_or_else(|| longer("global-days"))?,
         shares: [number("pre-op")?, number("intra-op")?, number("post-op")?],
         indicators: Indicators {
-            pctc: sign("pctc"),
-            multiple: sign("multiple-procedure"),
-            bilateral: sign("bilateral"),
-            assistant: sign("assistant"),
-            co_surgeon: sign("co-surgeon"),
-            team: sign("team-surgeon"),
-            supervision: letters(columns.supervision.map_or("", |at| cell(record, at))),
+            pctc: sign("pctc")?,
+            multiple: sign("multiple-procedure")?,
+            bilateral: sign("bilateral")?,
+            assistant: sign("assistant")?,
+            co_surgeon: sign("co-surgeon")?,
+            team: sign("team-surgeon")?,
+            supervision: letters(columns.supervision.map_or("", |at| cell(record, at)))
+                .ok_or_else(|| longer("supervision"))?,
         },
-        endoscopy_base: key(columns.text(record, "endoscopic-base").as_bytes()),
+        endoscopy_base: match columns.text(record, "endoscopic-base") {
+            "" => None,
+            base => Some(key(base.as_bytes()).ok_or_else(|| {
+                format!("{printed} has a base of its endoscopies that is no procedure code")
+            })?),
+        },
         factor: number("conversion-factor")?,
     })
 }
 
-/// The first characters, filled with blanks.
-fn letters<const N: usize>(text: &str) -> [u8; N] {
+/// A text filled with blanks; nothing if it is longer.
+fn letters<const N: usize>(text: &str) -> Option<[u8; N]> {
     let mut all = [b' '; N];
-    for (place, byte) in all.iter_mut().zip(text.bytes()) {
-        *place = byte;
-    }
-    all
+    all.get_mut(..text.len())?.copy_from_slice(text.as_bytes());
+    Some(all)
 }

@@ -1,12 +1,12 @@
 //! Modifiers, factors and principles of claims.
 
-use super::fields::{modifier, number, text};
+use super::fields::{modifier, number, rule_source, text};
 use super::payment;
 use crate::draft::ClaimDraft;
 use crate::problem::Problem;
 use crate::read::{Node, Step, parts};
 use ligature_codes::{Age, Code, DateOfService, Modifier, System};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 const KINDS: [&str; 8] = [
     "anatomic",
@@ -70,9 +70,19 @@ pub(crate) fn check(draft: &ClaimDraft<'_>, problems: &mut Vec<Problem>) {
         }
     }
     let groups: BTreeSet<&str> = parts(&draft.groups).map(|(g, _)| g.id.as_str()).collect();
+    let within: BTreeMap<&str, &[String]> = parts(&draft.groups)
+        .map(|(g, _)| (g.id.as_str(), g.codes.as_slice()))
+        .collect();
     for (group, node) in parts(&draft.groups) {
         codes(node, "codes", &group.codes, &groups, problems);
         codes(node, "except", &group.except, &groups, problems);
+        if depth(&group.id, &within, 0) > DEEPEST {
+            let error = format!(
+                "groups within `{}` lie more than {DEEPEST} deep, or in a circle: the codes of the innermost would be left out",
+                group.id
+            );
+            problems.push(node.error(&[Step::Key("codes")], error));
+        }
     }
     for (rule, node) in parts(&draft.principles) {
         codes(node, "part", &rule.part, &groups, problems);
@@ -89,8 +99,14 @@ pub(crate) fn check(draft: &ClaimDraft<'_>, problems: &mut Vec<Problem>) {
                 day(node, key.0, key.1, problems);
             }
         }
+        if !rule.from.is_empty() && !rule.until.is_empty() && rule.until < rule.from {
+            problems.push(node.error(&[Step::Key("until")], "the last day comes before the first"));
+        }
+        modifiers(node, &rule.unless, problems);
+        rule_source(node, &rule.source, problems);
     }
     for (rule, node) in parts(&draft.patients) {
+        rule_source(node, &rule.source, problems);
         codes(node, "codes", &rule.codes, &groups, problems);
         sex(node, &rule.sex, problems);
         for key in [("youngest", &rule.youngest), ("below", &rule.below)] {
@@ -104,17 +120,36 @@ pub(crate) fn check(draft: &ClaimDraft<'_>, problems: &mut Vec<Problem>) {
                 "whom the codes are for is not said: sex, youngest or below",
             ));
         }
-        for (at, one) in rule.unless.iter().enumerate() {
-            if let Err(error) = Modifier::parse(one) {
-                problems.push(node.error(&[Step::Key("unless"), Step::At(at)], error.to_string()));
-            }
-        }
+        modifiers(node, &rule.unless, problems);
         for key in [
             ("because", &rule.because),
             ("resolve", &rule.resolve),
             ("source", &rule.source),
         ] {
             text(node, key.0, key.1, problems);
+        }
+    }
+}
+
+/// So deep may groups name groups; the checks of claims read no deeper.
+const DEEPEST: usize = 4;
+
+/// How deep groups name groups below one; more than [`DEEPEST`] where they name each other in a circle.
+fn depth(of: &str, within: &BTreeMap<&str, &[String]>, above: usize) -> usize {
+    let named = within.get(of).copied().unwrap_or_default();
+    let groups = named.iter().filter(|one| within.contains_key(one.as_str()));
+    let below = groups.map(|one| match above > DEEPEST {
+        true => 0,
+        false => 1 + depth(one, within, above + 1),
+    });
+    below.max().unwrap_or(0)
+}
+
+/// Modifiers with which a line passes a rule.
+fn modifiers(node: &Node<'_>, unless: &[String], problems: &mut Vec<Problem>) {
+    for (at, one) in unless.iter().enumerate() {
+        if let Err(error) = Modifier::parse(one) {
+            problems.push(node.error(&[Step::Key("unless"), Step::At(at)], error.to_string()));
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The decision tables.
 
+use super::fields::rule_source;
 use super::known::{ACTION, Names, code_shape, needed};
 use crate::draft::Draft;
 use crate::model::Row;
@@ -60,6 +61,7 @@ fn check_row(
         because,
         source,
         ask,
+        included,
         from,
         until,
         ..
@@ -79,6 +81,20 @@ fn check_row(
                 "this row has a `code`: `would_be` is for rows that report nothing",
             ));
         }
+        if included.is_none() && code.is_none() {
+            problems.push(
+                node.error(&path, "why this is not reported is not written here")
+                    .with_help(
+                        "write it as an [[inclusion]] of the policies, and here `included = \"…\"`",
+                    ),
+            );
+        }
+    }
+    if included.is_some() && code.is_some() {
+        problems.push(node.error(
+            &[Step::Key("included")],
+            "this row has a `code`: `included` is for rows that report nothing",
+        ));
     }
     for (at, primary) in with.iter().enumerate() {
         problems.extend(names.code_or_family(
@@ -101,6 +117,7 @@ fn check_row(
         source,
         "say where the rule comes from: publisher, document, section, year",
     ));
+    rule_source(node, source, problems);
     for (kind, question) in ask {
         let path = [Step::Key("ask"), Step::Name(kind)];
         if !when.contains_key(kind) {

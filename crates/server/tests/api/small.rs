@@ -187,6 +187,7 @@ fn table(kind: Kind, label: &str, rows: Rows) -> Table {
         licence: "US government work".into(),
         file: "table.txt".into(),
         part: None,
+        revision: 0,
     };
     Table {
         source,

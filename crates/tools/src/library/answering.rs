@@ -50,12 +50,10 @@ fn newest(tables: &Tables<'_>, kind: Kind, setting: Setting) -> Option<Answering
     let fits = |s: &ligature_edits::SourceView| {
         s.kind == kind && (!kind.by_setting() || s.setting == setting)
     };
+    // as for a date: the release that answers for the last day that any of them covers
     let sources = tables.sources().filter(|(_, s)| fits(s));
-    let newest = sources.max_by_key(|(_, s)| (s.to, s.from))?;
-    Some(Answering {
-        source: newest.0,
-        by_history: false,
-    })
+    let (last, setting) = sources.map(|(_, s)| (s.to, s.setting)).max()?;
+    tables.answering(kind, setting, day(last))
 }
 
 /// The last day of a release, as days since 1970.

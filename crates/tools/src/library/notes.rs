@@ -1,11 +1,13 @@
 //! Notes: what was read, and which codes it earns.
 
+use super::answering::release;
 use super::{Call, Library};
 use crate::contract::NoteText;
 use crate::gate::{Ask, Failure, Redact};
 use jiff::civil::Date;
-use ligature_codes::DateOfService;
-use ligature_coding::Answer;
+use ligature_codes::{DateOfService, Setting};
+use ligature_coding::{Answer, Schedule};
+use ligature_edits::{Key, Kind};
 use ligature_note::Reading;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -52,6 +54,26 @@ impl Library {
     /// Codes for a note, as of a date of service.
     pub(super) fn code(&self, note: &str, date: Option<Date>) -> Answer {
         let reading = self.reader().read_events(note);
-        self.engine().code(reading, date)
+        // the fee schedule of the day; without a day the newest
+        let answering = self.tables().ok().and_then(|tables| {
+            let asked = date.map(DateOfService::from);
+            let (answering, _) =
+                release(&tables, Kind::Values, Setting::Practitioner, asked).ok()?;
+            Some((tables, answering, tables.source(answering.source)?))
+        });
+        let Some((tables, answering, source)) = answering else {
+            return self.engine().code(reading, date);
+        };
+        let work = |code: &str| {
+            let id = tables.id(Key::pack(code.as_bytes())?)?;
+            let mut rows = tables.values(answering.source, id);
+            let whole = rows.find(|row| row.modifier == *b"  ")?;
+            Some(i64::from(whole.work.0))
+        };
+        let schedule = Schedule {
+            release: source.label,
+            work: &work,
+        };
+        self.engine().code_by(reading, date, Some(&schedule))
     }
 }

@@ -1,7 +1,7 @@
 //! The facts in the front matter of the pages, compared with the publishers' public tables, and written from them.
 
 use super::error::FactsError;
-use super::tables::Tables;
+use super::tables::{Tables, VALUES_DAY};
 use super::write::{entries, write};
 use ligature_codes::{Code, CodeRange, System};
 use ligature_knowledge::{Facts, Item, Loaded, Problem, Severity};
@@ -97,6 +97,38 @@ pub fn compare_names(loaded: &Loaded, tables: &Tables) -> Vec<Problem> {
             continue;
         };
         problems.push(loaded.problem(&Item::Name(at), Severity::Error, message));
+    }
+    problems
+}
+
+/// Codes that a row gives on a day of the fee schedule, and that it does not list: the row lacks its days.
+#[must_use]
+pub fn compare_rows(loaded: &Loaded, tables: &Tables) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for (family, table) in loaded.knowledge.families.iter().enumerate() {
+        for (row, rule) in table.rows.iter().enumerate() {
+            let codes = rule.code.iter().chain(&rule.further);
+            for code in codes.filter(|code| tables.facts_for(code).global.is_empty()) {
+                // days of the calendar in this form are in the order of their texts
+                let begun = rule.from.as_deref().is_none_or(|from| from <= VALUES_DAY);
+                let ended = rule
+                    .until
+                    .as_deref()
+                    .is_some_and(|until| until < VALUES_DAY);
+                if !begun || ended {
+                    continue;
+                }
+                let message = format!(
+                    "{code} is not in the fee schedule of {VALUES_DAY}, and this row gives it on that day"
+                );
+                let item = Item::Row { family, row };
+                problems.push(
+                    loaded.problem(&item, Severity::Error, message).with_help(
+                        "give the row the first or last day of the code (`from`, `until`)",
+                    ),
+                );
+            }
+        }
     }
     problems
 }

@@ -92,6 +92,7 @@ pub fn problems(loaded: &Loaded, tables: &Path) -> Result<Vec<Problem>> {
     let tables = Tables::read(tables)?;
     let mut problems = compare::compare(loaded, &tables);
     problems.extend(compare::compare_names(loaded, &tables));
+    problems.extend(compare::compare_rows(loaded, &tables));
     problems.extend(compare::compare_ranges(loaded, &tables));
     problems.extend(compare::compare_diagnoses(loaded, &tables));
     Ok(problems)

@@ -24,6 +24,9 @@ const RVU: Table = Table {
     known_by: "RELEASED 09/11/2025",
 };
 
+/// The first day of [`RVU`].
+pub const VALUES_DAY: &str = "2025-10-01";
+
 const MUE: Table = Table {
     file: "ncci-mue/MCR_MUE_PractitionerServices_Eff_07-01-2024.csv.xz",
     release: "CMS NCCI MUE practitioner services, effective 2024-07-01",
