@@ -28,7 +28,7 @@ pub enum RangeError {
     )]
     Series(Code, Code),
     /// The last code comes before the first.
-    #[error("{0} comes after {1}: the lower code stands first")]
+    #[error("{0} comes after {1}: the lower code comes first")]
     Order(Code, Code),
 }
 

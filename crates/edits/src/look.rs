@@ -27,7 +27,7 @@ impl SourceId {
 pub struct Answering {
     /// The release.
     pub source: SourceId,
-    /// The day lies before the release's own days, and its rows' own days answer.
+    /// The day is before the release's own days, and the days of its rows decide.
     pub by_history: bool,
 }
 
@@ -40,13 +40,13 @@ pub struct SourceView {
     pub setting: Setting,
     /// As the publisher calls it.
     pub label: String,
-    /// First day that it speaks for.
+    /// First day that it covers.
     pub from: Date,
     /// Last day.
     pub to: Date,
     /// Its rows carry their own days.
     pub dated: bool,
-    /// All parts of it were taken in.
+    /// All its parts were imported.
     pub whole: bool,
     /// The parts that were not.
     pub missing: Vec<u8>,
@@ -72,7 +72,7 @@ impl SourceView {
         }
     }
 
-    /// Whether all of it was taken in, in words: `whole`, `parts 2 and 3 are missing`.
+    /// Whether all of it was imported, in words: `whole`, `parts 2 and 3 are missing`.
     #[must_use]
     pub fn completeness(&self) -> String {
         let parts: Vec<String> = self.missing.iter().map(u8::to_string).collect();
@@ -263,12 +263,12 @@ impl<'a> Tables<'a> {
         self.edits.sources.get(source.place()).and_then(view)
     }
 
-    /// Which release answers for a day: of those that speak for it the one that begins last (a later release takes the place
-    /// of an earlier one); else the first later one whose rows carry their own days. Nothing: no table of this kind speaks
+    /// Which release applies to a day: of those that cover it the one that begins last (a later release replaces
+    /// an earlier one); else the first later one whose rows carry their own days. Nothing: no table of this kind covers
     /// for the day.
     #[must_use]
     pub fn answering(&self, kind: Kind, setting: Setting, day: i32) -> Option<Answering> {
-        let mut speaks: Option<(i32, u16)> = None;
+        let mut covers: Option<(i32, u16)> = None;
         let mut later: Option<(i32, u16)> = None;
         for (at, row) in self.edits.sources.iter().enumerate() {
             if row.kind != kind as u8 || row.setting != setting as u8 {
@@ -276,21 +276,21 @@ impl<'a> Tables<'a> {
             }
             let at = u16::try_from(at).ok()?;
             let (from, to) = (row.from.to_native(), row.to.to_native());
-            if from <= day && day <= to && speaks.is_none_or(|(last, _)| from > last) {
-                speaks = Some((from, at));
+            if from <= day && day <= to && covers.is_none_or(|(last, _)| from > last) {
+                covers = Some((from, at));
             }
             if row.dated && day < from && later.is_none_or(|(first, _)| from < first) {
                 later = Some((from, at));
             }
         }
-        let by_history = speaks.is_none();
-        speaks.or(later).map(|(_, at)| Answering {
+        let by_history = covers.is_none();
+        covers.or(later).map(|(_, at)| Answering {
             source: SourceId(at),
             by_history,
         })
     }
 
-    /// The set of pair edits that a release stands in, and its bit there.
+    /// The set of pair edits of a release, and its bit there.
     pub(crate) fn pairs_by(&self, source: SourceId) -> Option<(&'a ArchivedPairSet, u64)> {
         self.edits.pairs.iter().find_map(|set| {
             let place = set.sources.iter().position(|s| s.to_native() == source.0)?;
@@ -405,13 +405,13 @@ impl<'a> Tables<'a> {
         ))
     }
 
-    /// Why an edit stands, as the publisher prints it; empty where it prints nothing.
+    /// Why there is an edit, as the publisher prints it; empty where it prints nothing.
     #[must_use]
     pub fn pair_reason(&self, pair: &Pair) -> &'a str {
         self.reason(pair.reason)
     }
 
-    /// Why a limit stands, as the publisher prints it.
+    /// Why there is a limit, as the publisher prints it.
     #[must_use]
     pub fn limit_reason(&self, limit: &Limit) -> &'a str {
         self.reason(limit.reason)

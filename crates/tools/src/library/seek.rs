@@ -76,9 +76,9 @@ impl Library {
         });
         let mut results: Vec<SearchResult> = Vec::new();
         if named.is_none() || modifiers {
-            let asked = self.searcher()?.ask(text, false, wanted, &takes);
+            let found_codes = self.searcher()?.search(text, false, wanted, &takes);
             results.extend(
-                asked
+                found_codes
                     .into_iter()
                     .filter_map(|f| found(f.id, f.score, f.matched)),
             );
@@ -148,7 +148,7 @@ impl Library {
         let ids: Vec<CodeId> = match by_code(catalog, text, meant(request.system), MOST, &takes) {
             Some(ids) => ids,
             None => searcher
-                .ask(text, true, MOST, &takes)
+                .search(text, true, MOST, &takes)
                 .into_iter()
                 .map(|f| f.id)
                 .collect(),
