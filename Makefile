@@ -1,7 +1,7 @@
 .PHONY: build setup run test eval bench lint
 build:            ## target/release/ligature
 	cargo build --release --locked -p ligature
-setup:            ## what the tests need beside Rust (a browser); says in a line what is missing
+setup:            ## what the tests need in addition to Rust (a browser); says in a line what is missing
 	sh scripts/setup.sh
 run: build        ## the site on http://127.0.0.1:8080, with the public code sets and what LIGATURE_DATA names
 	sh scripts/run.sh
@@ -12,7 +12,7 @@ test: setup build ## everything that must hold before a commit
 	sh scripts/schemathesis.sh
 eval: build       ## the labelled notes of ../shared/eval, when they are there
 	sh scripts/eval.sh
-bench: build      ## speed, beside medspaCy, SQLite and DuckDB in the same run; pages a second
+bench: build      ## speed, compared with medspaCy, SQLite and DuckDB in the same run; pages a second
 	sh scripts/bench.sh
 	sh scripts/bench-search.sh
 	sh scripts/bench-claims.sh

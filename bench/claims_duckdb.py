@@ -20,7 +20,7 @@ db.execute("set preserve_insertion_order to false")
 
 
 def unpacked(pattern):
-    """The one file of a pattern, unpacked beside the output."""
+    """The one file of a pattern, unpacked next to the output."""
     import lzma, shutil
     (packed,) = glob.glob(f"{data}/{pattern}")
     plain = os.path.join(os.path.dirname(out) or ".", os.path.basename(packed).removesuffix(".xz"))

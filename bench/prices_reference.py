@@ -88,13 +88,13 @@ class Claim:
         less = self.fee(rows[base, ""])
         return [(row, [], fee if fee == max(fees) else max(fee - less, D(0))) for row, fee in zip(members, fees)]
 
-    def told(self, number, kind):
-        told = {"id": f"{kind}-{number}", "kind": kind, "date_of_service": "2024-08-14", "place_of_service": self.place,
+    def claim_json(self, number, kind):
+        claim_json = {"id": f"{kind}-{number}", "kind": kind, "date_of_service": "2024-08-14", "place_of_service": self.place,
                 "locality": self.locality, "lines": [], "expect": {"lines": [], "total": str(sum(l[3] for l in self.lines))}}
         for line, (code, modifiers, units, allowed) in enumerate(self.lines, 1):
-            told["lines"].append({"line": line, "code": code, "modifiers": modifiers, "units": units})
-            told["expect"]["lines"].append({"line": line, "allowed": str(allowed)})
-        return told
+            claim_json["lines"].append({"line": line, "code": code, "modifiers": modifiers, "units": units})
+            claim_json["expect"]["lines"].append({"line": line, "allowed": str(allowed)})
+        return claim_json
 
 
 def some(of, most, least=2):
@@ -158,4 +158,4 @@ while number < count:
     except Alike:
         continue
     number += 1
-    print(json.dumps(claim.told(number, kind.__name__)))
+    print(json.dumps(claim.claim_json(number, kind.__name__)))

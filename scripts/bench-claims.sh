@@ -1,6 +1,6 @@
 #!/bin/sh
 # Measures claims by the million and prints figures, no verdict: the checks alone over batches in memory, Parquet to Parquet,
-# and the same checks in SQL on DuckDB over the same claims in the same run, the answers held against each other. Needs
+# and the same checks in SQL on DuckDB over the same claims in the same run, the answers compared. Needs
 # target/bench-book (bench-search.sh leaves it), ../shared/data (or LIGATURE_DATA) and Python 3.
 set -eu
 cd "$(dirname "$0")/.."
@@ -11,7 +11,7 @@ book=target/bench-book
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 trap 'exit 130' INT TERM
-claims() { cargo bench --quiet --locked -p ligature-tabular --bench claims -- "$@" 2>"$tmp/told" || { cat "$tmp/told" >&2; return 1; }; }
+claims() { cargo bench --quiet --locked -p ligature-tabular --bench claims -- "$@" 2>"$tmp/log" || { cat "$tmp/log" >&2; return 1; }; }
 for lines in 10000 100000 1000000 5000000; do
   claims generate --book "$PWD/$book" --lines "$lines" "$tmp/claims.arrow" >/dev/null
   claims measure --book "$PWD/$book" "$tmp/claims.arrow" >"$tmp/measured"
@@ -49,5 +49,5 @@ if peer:
     theirs = json.loads(out.stdout.splitlines()[-1])
     print(f"DuckDB {theirs['duckdb']}, the same in SQL      {theirs['memory']:.2f} s over Arrow in memory, {theirs['parquet']:.2f} s from Parquet to Parquet (medians of 3)")
     print(f"answers, line by line           {theirs['findings']:,} findings of DuckDB; {theirs['theirs_only']} only there, {theirs['ours_only']} only here")
-    print(f"Ligature beside DuckDB          {theirs['memory'] / float(alone):.1f} times as fast in memory, {theirs['parquet'] / median(times):.1f} times from Parquet to Parquet")
+    print(f"Ligature against DuckDB         {theirs['memory'] / float(alone):.1f} times as fast in memory, {theirs['parquet'] / median(times):.1f} times from Parquet to Parquet")
 PY

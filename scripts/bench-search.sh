@@ -1,6 +1,6 @@
 #!/bin/sh
 # Measures the library and prints figures, no verdict: building and opening the full book, questions and completions in one
-# process, and SQLite FTS5 over the same titles beside it. Needs ../shared/data (or LIGATURE_DATA) and Python 3. The book
+# process, and SQLite FTS5 over the same titles for comparison. Needs ../shared/data (or LIGATURE_DATA) and Python 3. The book
 # stays in target/bench-book for bench-http.sh.
 set -eu
 cd "$(dirname "$0")/.."

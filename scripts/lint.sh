@@ -42,6 +42,8 @@ else
   skips "licences and sources of dependencies (cargo-deny is not installed and could not be fetched)"
 fi
 
+sh scripts/words.sh
+
 if [ -f ../shared/checks/licensed_text.py ] && command -v python3 >/dev/null 2>&1; then
   python3 ../shared/checks/licensed_text.py scan .
 else

@@ -1,5 +1,5 @@
 #!/bin/sh
-# The site, with the public code sets and what stands in LIGATURE_DATA. The book is built again when the program, the
+# The site, with the public code sets and the files in LIGATURE_DATA. The book is built again when the program, the
 # authored files or the data are newer than it, or when it was built from other files; a book that is there is replaced in one step.
 set -eu
 cd "$(dirname "$0")/.."

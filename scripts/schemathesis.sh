@@ -67,7 +67,7 @@ while [ -z "$url" ]; do
   [ -n "$url" ] || sleep 0.1
 done
 
-# In a folder of its own: what it writes beside itself goes away with it. One worker: two threads that parse Python at
+# In a temporary folder, which is removed with everything that it writes there. One worker: two threads that parse Python at
 # once can trip each other in CPython before 3.11.8 (its issue 106905), and with one the questions are the same each run.
 cd "$tmp/run"
 # strict refuses fields that a schema lets pass, so no schema can say which requests it refuses: the tests of the doors ask with it.
@@ -77,9 +77,9 @@ cat >schemathesis.toml <<'TOML'
 TOML
 failed=0
 "$st" run "$url/api/v1/openapi.json" --checks all --max-examples "${LIGATURE_API_EXAMPLES:-30}" \
-  --generation-deterministic --workers 1 --request-timeout 20 --no-color >"$tmp/told" 2>&1 || failed=$?
+  --generation-deterministic --workers 1 --request-timeout 20 --no-color >"$tmp/log" 2>&1 || failed=$?
 if [ "$failed" -ne 0 ]; then
-  cat "$tmp/told" "$tmp/err" >&2
+  cat "$tmp/log" "$tmp/err" >&2
   exit 1
 fi
 if [ -s "$tmp/err" ]; then
@@ -87,5 +87,5 @@ if [ -s "$tmp/err" ]; then
   cat "$tmp/err" >&2
   exit 1
 fi
-sed -n '/SUMMARY/,$p' "$tmp/told" | sed -n 's/^ *\(Tested: .*\|[0-9][0-9]* generated.*\)$/\1/p' | tr '\n' ' ' |
+sed -n '/SUMMARY/,$p' "$tmp/log" | sed -n 's/^ *\(Tested: .*\|[0-9][0-9]* generated.*\)$/\1/p' | tr '\n' ' ' |
   sed 's/Tested: \([0-9]*\)/schemathesis: \1 operations,/; s/ *$/\n/'

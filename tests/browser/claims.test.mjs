@@ -76,7 +76,7 @@ site("claims in a browser", { data }, ({ open, url }) => {
       await edited(page);
       await page.goto(url("claims"));
       await page.getByText("Paste it instead").click();
-      await page.getByLabel("What stands in the file").fill(FILE);
+      await page.getByLabel("Contents of the file").fill(FILE);
       await page.getByRole("button", { name: "Check the file" }).click();
       await answered(page);
     });

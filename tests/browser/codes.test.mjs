@@ -74,9 +74,9 @@ site("the pages of the code sets in a browser", { data }, ({ open, url }) => {
     assert.ok(await page.getByLabel("Only codes for claims").isChecked(), "the choice is still to be seen");
   });
 
-  test("a diagnosis: where it stands, what it excludes, the next one, a copy", async (t) => {
+  test("a diagnosis: its headings, what it excludes, the next one, a copy", async (t) => {
     const page = await open(t, "codes/icd10cm/K56.0", { permissions: ["clipboard-read", "clipboard-write"] });
-    const path = page.getByRole("navigation", { name: "What it stands under" });
+    const path = page.getByRole("navigation", { name: "Breadcrumb" });
     assert.deepEqual(
       (await path.getByRole("link").allInnerTexts()).map((text) => text.split(" ")[0]),
       ["ICD-10-CM", "chapter", "K55-K64", "K56"]);
@@ -118,7 +118,7 @@ site("the pages of the code sets in a browser", { data }, ({ open, url }) => {
     for (const step of ["11", "K55-K64", "K56"]) await page.locator(`main a[href='/browse/icd10cm/${step}']`).first().click();
     await page.locator("a[href='/codes/icd10cm/K56.2']").click();
     await assertText(page, "h1", /Volvulus of intestine/);
-    await page.getByRole("navigation", { name: "What it stands under" }).getByRole("link", { name: "K55-K64" }).click();
+    await page.getByRole("navigation", { name: "Breadcrumb" }).getByRole("link", { name: "K55-K64" }).click();
     await assertText(page, "h1", /Other diseases of intestines/);
   });
 
@@ -141,7 +141,7 @@ site("the pages of the code sets in a browser", { data }, ({ open, url }) => {
     await page.getByLabel("with another code").fill("k562");
     await page.getByRole("button", { name: "Compare" }).click();
     await page.waitForURL(/compare\?.*b=k562/);
-    await assertText(page, "h1", /K56\.0 beside K56\.2/);
+    await assertText(page, "h1", /K56\.0 compared with K56\.2/);
     await assertText(page, ".both", /Not together \(excludes 1\)/);
   });
 
@@ -166,7 +166,7 @@ site("the pages of the code sets in a browser", { data }, ({ open, url }) => {
     const page = await open(t, "search?q=volvulus", { javaScriptEnabled: false });
     await page.locator("a[href='/codes/icd10cm/K56.2']").first().click();
     await page.locator("#compare a").first().click();
-    await assertText(page, "h1", /K56\.2 beside/);
+    await assertText(page, "h1", /K56\.2 compared with/);
   });
 
   test("a code's page on paper", async (t) => {

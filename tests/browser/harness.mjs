@@ -55,7 +55,7 @@ export function site(title, { data } = {}, tests) {
   });
 }
 
-/** Serious barriers on the page as it stands (axe-core). */
+/** Serious barriers on the page in its present state (axe-core). */
 export async function violations(page) {
   await page.evaluate(AXE);
   const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));

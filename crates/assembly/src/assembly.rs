@@ -11,19 +11,19 @@ use ligature_knowledge::{Knowledge, Problem};
 use ligature_terminal::counted;
 use std::path::{Path, PathBuf};
 
-/// Everything that a book is to be made of, read and not yet written.
+/// Everything that a book is made of, read and not yet written.
 pub struct Assembly {
     knowledge: Knowledge,
     origin: Origin,
     licences: Licences,
     material: Material,
     out: PathBuf,
-    /// Whether the files that were kept beside the book stay part of it.
+    /// Whether the files that were kept next to the book stay part of it.
     adds: bool,
 }
 
 impl Assembly {
-    /// A book of authored files and publishers' files, to stand at `out`, and of nothing else. `authors` is the folder of
+    /// A book of authored files and publishers' files, to be written to `out`, and of nothing else. `authors` is the folder of
     /// the authored files; `None`: see [`authors::folder`].
     ///
     /// # Errors
@@ -92,7 +92,7 @@ impl Assembly {
     }
 
     /// Makes the book. One that is there is replaced in one step; readers in flight keep the old one. The files are kept
-    /// beside it: before the books are exchanged if they are added, so that the next import adds to them, else after it.
+    /// next to it: before the books are exchanged if they are added, so that the next import adds to them, else after it.
     ///
     /// # Errors
     /// If there is nothing to add, the files do not fit a book, it cannot be written, or a folder of other things is in
@@ -101,17 +101,17 @@ impl Assembly {
         if !self.adds {
             let files = std::mem::take(&mut self.material.files);
             let info = build(&self.knowledge, self.material, &self.origin, &self.out)?;
-            Kept::beside(&self.out).only(&files)?;
+            Kept::next_to(&self.out).only(&files)?;
             return Ok(info);
         }
         if self.material.batches.is_empty() && self.material.tables.is_empty() {
-            bail!("nothing was taken in, and the book stays as it was");
+            bail!("nothing was imported, and the book is unchanged");
         }
-        let older = Kept::beside(&self.out).add(&self.material.files)?;
+        let older = Kept::next_to(&self.out).add(&self.material.files)?;
         if !older.is_empty() {
             let before = read(&older, &self.licences)?;
             self.material.batches.extend(before.batches);
-            // of rows that are given anew, the last count
+            // of rows that are given again, the last count
             self.material.tables.splice(0..0, before.tables);
         }
         build(&self.knowledge, self.material, &self.origin, &self.out)

@@ -1,14 +1,14 @@
-//! What the authored knowledge adds to the code sets, as batches beside those of the publishers.
+//! What the authored knowledge adds to the code sets, as batches in addition to those of the publishers.
 
 use jiff::civil::Date;
-use ligature_catalog::{Batch, Entry, Link, LinkKind, OURS, Release, Standing, Status, System};
+use ligature_catalog::{Batch, CodeEntry, Link, LinkKind, OURS, Release, Standing, Status, System};
 use ligature_codes::CodeRange;
 use ligature_knowledge::Knowledge;
 
 /// All of it: what was taken, in words, and the batch.
 pub(crate) fn authored(knowledge: &Knowledge) -> Vec<(String, Batch)> {
-    let mut all = vec![("names of our own".to_owned(), names(knowledge))];
-    all.push(("links of our own".to_owned(), links(knowledge)));
+    let mut all = vec![("our own names".to_owned(), names(knowledge))];
+    all.push(("our own links".to_owned(), links(knowledge)));
     for system in [System::Cpt, System::Hcpcs] {
         let batch = ranges(knowledge, system);
         if !batch.entries.is_empty() {
@@ -32,8 +32,8 @@ fn release(system: System, label: &str, file: &str) -> Release {
     }
 }
 
-fn entry(code: &str, title: &str, status: Status, parent: String) -> Entry {
-    Entry {
+fn entry(code: &str, title: &str, status: Status, parent: String) -> CodeEntry {
+    CodeEntry {
         code: code.to_owned(),
         title: title.to_owned(),
         short: String::new(),
@@ -43,8 +43,8 @@ fn entry(code: &str, title: &str, status: Status, parent: String) -> Entry {
     }
 }
 
-/// The procedure codes that have a name of ours, so that they can be found where no table of the publishers is loaded. It
-/// is no list of all codes, and says nothing of when a code holds.
+/// The procedure codes with our own names, so that they can be found where no table of the publishers is loaded. It
+/// is not a list of all codes, and does not say when a code is in force.
 fn names(knowledge: &Knowledge) -> Batch {
     let mut batch = Batch::new(release(
         System::Cpt,
@@ -106,7 +106,7 @@ fn links(knowledge: &Knowledge) -> Batch {
     batch
 }
 
-/// The ranges of a code set as its chapters and blocks; each stands under the narrowest that encloses it.
+/// The ranges of a code set as its chapters and blocks; each is under the narrowest that encloses it.
 fn ranges(knowledge: &Knowledge, system: System) -> Batch {
     let mut batch = Batch::new(release(system, "Ligature, own words", "knowledge/ranges"));
     let read = |codes: &str| {
@@ -161,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn a_code_stands_under_the_narrowest_range_and_that_under_the_next() {
+    fn a_code_is_under_the_narrowest_range_and_that_under_the_next() {
         let knowledge = knowledge(
             &[
                 ("44005-44799", "Bowel"),

@@ -60,7 +60,7 @@ fn doc(
     let above: Vec<String> = catalog
         .above(row)
         .filter_map(|a| catalog.row(a))
-        // a range of ours says less of a code than the code's own name, in words that many codes share
+        // our range says less about a code than the code's own name, in words that many codes share
         .filter(|a| !catalog.ours(a))
         .map(|a| catalog.str(&a.title).to_owned())
         .take(3)
@@ -81,7 +81,7 @@ fn doc(
     }
 }
 
-/// Codes of the newest release that may stand on a claim first; old releases last.
+/// Codes of the newest release that may be reported on a claim first; old releases last.
 fn worth(catalog: &ArchivedCatalog, row: &ArchivedCodeRow) -> f32 {
     let status = match catalog.status(row) {
         Status::Billable => 1.0,

@@ -1,4 +1,4 @@
-//! What was taken in is kept beside the book, so that a later import adds to it.
+//! Imported files are kept next to the book, so that a later import adds to it.
 
 use anyhow::{Context, Result};
 use ligature_import::files;
@@ -13,8 +13,8 @@ pub(crate) struct Kept {
 }
 
 impl Kept {
-    /// Those beside a book.
-    pub(crate) fn beside(book: &Path) -> Kept {
+    /// Those next to a book.
+    pub(crate) fn next_to(book: &Path) -> Kept {
         let name = book.file_name().unwrap_or_default().to_string_lossy();
         Kept {
             dir: book.with_file_name(format!("{name}.publishers")),
@@ -50,17 +50,17 @@ impl Kept {
         files(&self.dir).with_context(|| format!("{} cannot be read", self.dir.display()))
     }
 
-    fn put(&self, taken: &[PathBuf]) -> Result<HashSet<PathBuf>> {
-        if taken.is_empty() {
+    fn put(&self, files: &[PathBuf]) -> Result<HashSet<PathBuf>> {
+        if files.is_empty() {
             return Ok(HashSet::new());
         }
         fs::create_dir_all(&self.dir)
             .with_context(|| format!("{} cannot be made", self.dir.display()))?;
         let mut places = HashSet::new();
-        for file in taken {
+        for file in files {
             let sum = checksum(file)?;
             let name = file.file_name().unwrap_or_default().to_string_lossy();
-            // a file that was kept before goes by the same name again
+            // a file that was kept before gets the same name again
             let bare = name.strip_prefix(&format!("{sum}-")).unwrap_or(&name);
             let place = self.dir.join(format!("{sum}-{bare}"));
             if !place.exists() {

@@ -13,7 +13,7 @@ pub struct Attested {
     pub users: u32,
 }
 
-/// The licences without which licensed texts are not taken in.
+/// The licences without which licensed texts are not imported.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Licences {
     cpt: Option<Attested>,
@@ -40,7 +40,7 @@ impl Licences {
         self
     }
 
-    /// Whether files of this layout may be taken in.
+    /// Whether files of this layout may be imported.
     pub(crate) fn allow(&self, layout: Layout) -> bool {
         let before = |what: &str| self.before.iter().any(|line| line.starts_with(what));
         match layout {

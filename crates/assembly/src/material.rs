@@ -5,7 +5,7 @@ use crate::report;
 use anyhow::{Context, Result, bail};
 use ligature_catalog::Batch;
 use ligature_edits::Table;
-use ligature_import::{Layout, Problem, Taken, files, open, recognise, take};
+use ligature_import::{Imported, Layout, Problem, files, open, recognise, take};
 use ligature_terminal::{counted, progress};
 use rayon::prelude::*;
 use std::fmt::Write as _;
@@ -34,7 +34,7 @@ enum Left {
     Said(String),
 }
 
-/// Reads all files of paths; what is not taken is said in the report.
+/// Reads all files of paths; files that are not imported are named in the report.
 ///
 /// # Errors
 /// If a path is not there.
@@ -54,7 +54,7 @@ pub(crate) fn read(paths: &[PathBuf], licences: &Licences) -> Result<Material> {
         );
     }
     let bar = progress::files(all.len());
-    let read: Vec<Vec<Result<(Layout, Taken), Left>>> = all
+    let read: Vec<Vec<Result<(Layout, Imported), Left>>> = all
         .par_iter()
         .map(|path| {
             bar.set_message(
@@ -63,7 +63,7 @@ pub(crate) fn read(paths: &[PathBuf], licences: &Licences) -> Result<Material> {
                     .to_string_lossy()
                     .into_owned(),
             );
-            let done = one(path, licences);
+            let done = read_file(path, licences);
             bar.inc(1);
             done
         })
@@ -102,7 +102,7 @@ pub(crate) fn read(paths: &[PathBuf], licences: &Licences) -> Result<Material> {
         let more = if unknown.len() > 4 { ", …" } else { "" };
         let _ = writeln!(
             report,
-            "\n{} of no layout that Ligature knows passed over: {}{more}",
+            "\n{} in no layout that Ligature knows, skipped: {}{more}",
             counted(unknown.len(), "file"),
             shown.join(", ")
         );
@@ -116,21 +116,21 @@ pub(crate) fn read(paths: &[PathBuf], licences: &Licences) -> Result<Material> {
     })
 }
 
-/// XML that brings entities of its own.
+/// XML that declares entities.
 fn entities(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(1 << 16)];
     head.trim_ascii_start().starts_with(b"<") && head.windows(8).any(|w| w == b"<!ENTITY")
 }
 
 /// Reads what is in one file.
-fn one(path: &Path, licences: &Licences) -> Vec<Result<(Layout, Taken), Left>> {
+fn read_file(path: &Path, licences: &Licences) -> Vec<Result<(Layout, Imported), Left>> {
     let (sources, problems) = open(path);
     let said = |p: Problem| Err(Left::Said(p.to_string()));
     let mut results: Vec<_> = problems.into_iter().map(said).collect();
     for source in sources {
         let result = match recognise(&source.bytes) {
             None if entities(&source.bytes) => Err(Left::Said(format!(
-                "{}: declares entities of its own, which no publisher's file does: nothing of it was taken",
+                "{}: it declares entities, which no publisher's file does: nothing of it was imported",
                 source.name
             ))),
             None => Err(Left::Unknown(source.name.clone())),

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 /// Releases by their names, each once.
 ///
 /// # Errors
-/// If there is none of a name, with the nearest one that there is.
+/// If there is no release of a name; with the nearest name.
 pub fn named<'a>(names: &[String], releases: &'a [Release]) -> Result<Vec<&'a Release>> {
     let mut wanted: Vec<&Release> = Vec::new();
     for name in names {
@@ -39,13 +39,13 @@ fn find<'a>(name: &str, releases: &'a [Release]) -> Result<&'a Release> {
 pub struct Route<'a> {
     /// The folder to put them in.
     pub to: &'a Path,
-    /// A mirror that is asked instead of the publisher: the path of the publisher's address is put behind this one.
+    /// A mirror to use instead of the publisher: the path of the publisher's address is appended to this one.
     pub mirror: Option<&'a str>,
 }
 
 /// A file that is here and holds what it should. It prints as a line for people.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Came {
+pub struct Downloaded {
     /// Where it is.
     pub file: PathBuf,
     /// Bytes that were fetched; `None`: it was there already.
@@ -54,7 +54,7 @@ pub struct Came {
     pub holds: String,
 }
 
-impl fmt::Display for Came {
+impl fmt::Display for Downloaded {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let file = self.file.display();
         match self.bytes {
@@ -65,15 +65,15 @@ impl fmt::Display for Came {
 }
 
 /// Brings the files of a release that are not there yet, and looks at each. `came` is called as each file is here: a
-/// download may take long. A file that does not hold what it should is set aside as `NAME.refused`.
+/// download may take long. A file with the wrong content is renamed to `NAME.refused`.
 ///
 /// # Errors
-/// If a file cannot be fetched or does not hold what it should, or `came` fails. What came before stays, and a download
-/// that broke off is gone on with when it is asked for again.
-pub fn bring(
+/// If a file cannot be fetched or has the wrong content, or `report` fails. Files downloaded before stay, and a download
+/// that broke off is continued by the next call.
+pub fn download_release(
     release: &Release,
     route: Route<'_>,
-    mut came: impl FnMut(&Came) -> Result<()>,
+    mut report: impl FnMut(&Downloaded) -> Result<()>,
 ) -> Result<Vec<PathBuf>> {
     let wanted = shape::wanted(release)?;
     let mut files = Vec::new();
@@ -86,7 +86,7 @@ pub fn bring(
         let (bytes, holds) = if file.exists() {
             let holds = shape::look(&file, &wanted).map_err(|why| {
                 anyhow!(
-                    "{} is there already, and {why}: move it away to fetch it anew",
+                    "{} is there already, and {why}: move it away to fetch it again",
                     file.display()
                 )
             })?;
@@ -96,7 +96,7 @@ pub fn bring(
             let holds = shape::look(&file, &wanted).map_err(|why| set_aside(&file, &why))?;
             (Some(bytes), holds)
         };
-        came(&Came {
+        report(&Downloaded {
             file: file.clone(),
             bytes,
             holds,
@@ -122,13 +122,13 @@ fn download(address: &str, file: &Path, release: &Release) -> Result<u64> {
     );
     bar.clear();
     fetched.map_err(|trouble| {
-        let nobody = release.checked == Release::UNVERIFIED;
+        let unverified = release.checked == Release::UNVERIFIED;
         let missing = matches!(trouble, Trouble::Missing { .. });
         let broken = matches!(trouble, Trouble::BrokenOff { .. });
         anyhow!(
             "{trouble}{}{}",
-            if nobody && missing {
-                " (nobody has verified this address of the list)"
+            if unverified && missing {
+                " (this address of the list was never verified)"
             } else {
                 ""
             },
@@ -141,17 +141,17 @@ fn download(address: &str, file: &Path, release: &Release) -> Result<u64> {
     })
 }
 
-/// Gives a file of the wrong shape a name under which nobody takes it for the right one.
+/// Gives a file of the wrong layout a name that no one mistakes for the right one.
 fn set_aside(file: &Path, why: &str) -> anyhow::Error {
     let mut name = file.as_os_str().to_owned();
     name.push(".refused");
     match fs::rename(file, &name) {
         Ok(()) => anyhow!(
-            "what came {why}; it is kept as {} and not taken in",
+            "the file {why}; it is kept as {} and not imported",
             Path::new(&name).display()
         ),
         Err(error) => anyhow!(
-            "what came {why}; {} could not be set aside ({error}): remove it",
+            "the file {why}; {} could not be renamed ({error}): remove it",
             file.display()
         ),
     }

@@ -1,11 +1,11 @@
-//! A file in a few lines: what it is, what was taken, what was refused.
+//! A file in a few lines: what it is, what was imported, what was refused.
 
-use ligature_import::{Layout, Taken};
+use ligature_import::{Imported, Layout};
 use ligature_terminal::counted;
 use std::fmt::Write as _;
 
 /// Adds a file to the report.
-pub(crate) fn add(report: &mut String, layout: Layout, taken: &Taken) {
+pub(crate) fn add(report: &mut String, layout: Layout, taken: &Imported) {
     let (batch, table) = (taken.batch.as_ref(), taken.table.as_ref());
     let release = batch.map(|b| {
         (

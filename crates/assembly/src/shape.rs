@@ -45,7 +45,7 @@ pub fn unknown_layouts(loaded: &Loaded) -> Vec<Problem> {
 /// What a file holds, in words: all of `wanted` is among it.
 ///
 /// # Errors
-/// What is wrong, to be said behind "what came".
+/// What is wrong, as the end of a sentence that begins with "the file".
 pub(crate) fn look(file: &Path, wanted: &[Layout]) -> Result<String, String> {
     let (sources, problems) = open(file);
     let mut held: Vec<Layout> = sources
@@ -71,7 +71,7 @@ pub(crate) fn look(file: &Path, wanted: &[Layout]) -> Result<String, String> {
         names(&held)
     };
     Err(format!(
-        "does not hold what it should: {} is missing; it holds {instead}",
+        "has the wrong content: {} is missing; it has {instead}",
         names(&missing)
     ))
 }

@@ -64,7 +64,7 @@ impl Book {
         })
     }
 
-    /// The code sets, if publishers' files were taken in.
+    /// The code sets, if publishers' files were imported.
     #[must_use]
     pub fn catalog(&self) -> Option<&ArchivedCatalog> {
         self.catalog.as_ref().map(Mapped::get)
@@ -76,7 +76,7 @@ impl Book {
         self.index.as_ref().map(Mapped::get)
     }
 
-    /// The tables of claims, if payers' tables were taken in.
+    /// The tables of claims, if payers' tables were imported.
     #[must_use]
     pub fn edits(&self) -> Option<&ArchivedEdits> {
         self.edits.as_ref().map(Mapped::get)
@@ -88,13 +88,13 @@ impl Book {
         &self.info
     }
 
-    /// The knowledge as it lies in the map: nothing is copied.
+    /// The knowledge in the mapped file: nothing is copied.
     #[must_use]
     pub fn knowledge(&self) -> &ArchivedKnowledge {
         self.mapped.get()
     }
 
-    /// The knowledge as a value of its own, such as an engine is compiled from.
+    /// A copy of the knowledge, from which an engine is compiled.
     ///
     /// # Errors
     /// [`BookError::Damaged`] if a part is larger than memory.
@@ -129,7 +129,7 @@ impl Book {
 /// Reads the manifest of a book and looks whether its files are there with their sizes; does not read them.
 ///
 /// # Errors
-/// As [`Book::open`], without what only the files' content tells.
+/// As [`Book::open`], without the checks of the files' content.
 pub fn info(dir: &Path) -> Result<Info, BookError> {
     let manifest = Manifest::read(dir)?;
     for part in &manifest.contents {

@@ -1,8 +1,8 @@
-//! Building a book: beside its place, then renamed.
+//! Building a book: in a temporary folder next to its place, then renamed.
 
-use crate::beside::{Beside, release, sweep};
 use crate::error::{BookError, tried};
 use crate::manifest::{CATALOG, CreatedFrom, FILE, FORMAT, INDEX, Info, KNOWLEDGE, Manifest, Part};
+use crate::temporary::{TemporaryFolder, release, sweep};
 use ligature_catalog::{Catalog, System};
 use ligature_edits::Edits;
 use ligature_knowledge::{Knowledge, embedded_files};
@@ -65,7 +65,7 @@ impl Origin {
 }
 
 /// Builds a book in the new folder `out`. It appears there whole, or not at all. What processes that were killed left
-/// beside it is taken away.
+/// next to it is removed.
 ///
 /// # Errors
 /// [`BookError::Taken`] if `out` is there and not empty; [`BookError::Io`] if it cannot be written.
@@ -81,7 +81,7 @@ pub fn build_from(knowledge: &Knowledge, origin: &Origin, out: &Path) -> Result<
     build_with(knowledge, Parts::default(), origin, out)
 }
 
-/// What a book holds beside the knowledge.
+/// What a book holds in addition to the knowledge.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Parts<'a> {
     /// The code sets of the publishers' files, and the index over them.
@@ -157,14 +157,14 @@ pub fn build_with<'a>(
         _ => Path::new("."),
     };
     tried("making the folder", parent, fs::create_dir_all(parent))?;
-    let beside = Beside::new(parent)?;
+    let folder = TemporaryFolder::new(parent)?;
     for (part, bytes) in manifest.contents.iter().zip(&files) {
-        write(&beside.path.join(&part.file), bytes)?;
+        write(&folder.path.join(&part.file), bytes)?;
     }
-    write(&beside.path.join(FILE), manifest.to_text()?.as_bytes())?;
-    sync_folder(&beside.path)?;
-    match fs::rename(&beside.path, out) {
-        Ok(()) => beside.moved_to(out),
+    write(&folder.path.join(FILE), manifest.to_text()?.as_bytes())?;
+    sync_folder(&folder.path)?;
+    match fs::rename(&folder.path, out) {
+        Ok(()) => folder.moved_to(out),
         Err(error)
             if matches!(
                 error.kind(),
@@ -313,7 +313,7 @@ pub(crate) fn counts(knowledge: &Knowledge) -> BTreeMap<String, u64> {
     .collect()
 }
 
-/// Writes a file and brings it to the disk.
+/// Writes a file and syncs it to the disk.
 fn write(path: &Path, bytes: &[u8]) -> Result<(), BookError> {
     let written = File::create_new(path).and_then(|mut file| {
         file.write_all(bytes)?;
@@ -340,7 +340,7 @@ pub fn is_book(dir: &Path) -> bool {
     dir.join(FILE).is_file()
 }
 
-/// Puts a new book in the place of another, in one step: at any moment the name leads to a whole book. Readers that hold
+/// Replaces a book by a new one, in one step: at any moment the name leads to a complete book. Readers that hold
 /// the old one keep it; its files live on until they let go.
 ///
 /// # Errors
@@ -351,11 +351,7 @@ pub fn replace(new: &Path, old: &Path) -> Result<(), BookError> {
         _ => Path::new("."),
     };
     if old.exists() {
-        tried(
-            "putting the new book in the place of",
-            old,
-            exchange(new, old),
-        )?;
+        tried("replacing", old, exchange(new, old))?;
         // the old one now has the new one's name
         let _ = fs::remove_dir_all(new);
     } else {

@@ -70,7 +70,7 @@ pub enum BookError {
         /// The file.
         file: String,
     },
-    /// A file does not hold what it should.
+    /// A file has the wrong content.
     #[error("the book in {} cannot be read: its file {file} {why}. Build it again with `ligature book build`", .dir.display())]
     Damaged {
         /// The book.

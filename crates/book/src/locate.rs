@@ -17,7 +17,7 @@ use std::sync::Arc;
 pub struct Located {
     /// Where the knowledge is.
     pub held: Held,
-    /// Sentences for the user: a book that was mended, a folder that could not be written.
+    /// Sentences for the user: a book that was repaired, a folder that could not be written.
     pub remarks: Vec<String>,
 }
 
@@ -40,7 +40,7 @@ impl Located {
         }
     }
 
-    /// The knowledge as a value of its own, such as an engine is compiled from.
+    /// A copy of the knowledge, from which an engine is compiled.
     ///
     /// # Errors
     /// As [`Book::to_knowledge`].
@@ -111,7 +111,7 @@ pub(crate) fn locate_in(
 
 fn in_memory(mut remarks: Vec<String>) -> Located {
     let (knowledge, problems) = embedded();
-    remarks.extend(faults(&problems));
+    remarks.extend(problem_remark(&problems));
     Located {
         held: Held::Memory(Box::new(knowledge)),
         remarks,
@@ -142,7 +142,7 @@ fn open_or_build(
             ));
         }
         let (knowledge, problems) = embedded();
-        remarks.extend(faults(&problems));
+        remarks.extend(problem_remark(&problems));
         match build_from(&knowledge, origin, dir) {
             // If it is taken, another process was faster: its book is the same.
             Ok(_) | Err(BookError::Taken { .. }) => {}
@@ -151,12 +151,12 @@ fn open_or_build(
     }
 }
 
-/// Takes a damaged book away in one step, so that nobody meets half of it.
+/// Moves a damaged book away in one step, so that no process sees half of it.
 fn remove(dir: &Path) -> Result<(), BookError> {
     let parent: PathBuf = dir
         .parent()
         .map_or_else(|| PathBuf::from("."), Path::to_owned);
-    let aside = crate::beside::Beside::new(&parent)?;
+    let aside = crate::temporary::TemporaryFolder::new(&parent)?;
     match fs::rename(dir, aside.path.join("damaged")) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(BookError::Io {
             doing: "removing the damaged book",
@@ -168,7 +168,7 @@ fn remove(dir: &Path) -> Result<(), BookError> {
 }
 
 /// A remark if the built-in knowledge has errors (it is released without any).
-fn faults(problems: &[Problem]) -> Option<String> {
+fn problem_remark(problems: &[Problem]) -> Option<String> {
     let errors = problems.iter().filter(|problem| problem.is_error()).count();
     (errors > 0).then(|| {
         format!("the built-in knowledge has {errors} errors; `ligature knowledge check` shows them")

@@ -1,4 +1,4 @@
-//! The manifest: what a book holds, and how to tell that it is whole.
+//! The manifest: what a book holds, and how to check that it is complete.
 
 use crate::error::{BookError, tried};
 use serde::{Deserialize, Serialize};
@@ -57,7 +57,7 @@ pub struct Manifest {
 pub struct CreatedFrom {
     /// In words.
     pub what: String,
-    /// BLAKE3 of it: of the authored files where they were at hand, else of the knowledge as compiled.
+    /// BLAKE3 of it: of the authored files where they were available, else of the compiled knowledge.
     pub checksum: String,
 }
 
@@ -73,7 +73,7 @@ pub struct Part {
     pub rows: u64,
     /// The entries by their kind.
     pub holds: BTreeMap<String, u64>,
-    /// The releases in it, where they speak for days of their own: a line each, with rows and days.
+    /// The releases in it, where they cover their own days: a line each, with rows and days.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub releases: Vec<String>,
     /// Size of the file in bytes.
@@ -112,7 +112,7 @@ impl Manifest {
         blake3::hash(&text).to_hex().to_string()
     }
 
-    /// As it stands in its file.
+    /// As in its file.
     pub(crate) fn to_text(&self) -> Result<String, BookError> {
         let text = serde_json::to_string_pretty(self);
         text.map(|text| text + "\n")
@@ -194,7 +194,7 @@ impl Manifest {
     }
 }
 
-/// What a coder may rely on: the manifest, and where it lies. Printed as a few lines of text.
+/// What a coder may rely on: the manifest, and the folder. Printed as a few lines of text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Info {
     /// The book's folder.

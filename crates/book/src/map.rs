@@ -89,7 +89,7 @@ where
     /// What the file holds, in place.
     pub(crate) fn get(&self) -> &T {
         // SAFETY: `open` is the only way to make a `Mapped`, and there `rkyv::access` found these very bytes to be a
-        // valid archive of this type. The map is private to this value and never written through; that nobody writes
+        // valid archive of this type. The map is private to this value and never written through; that no one writes
         // to the file is what a book promises (see `map`).
         #[allow(unsafe_code)]
         unsafe {

@@ -1,4 +1,4 @@
-//! A book that is whole gives back what went in; one that is not says so.
+//! A complete book gives back what went in; another one is refused with a reason.
 
 mod damage;
 mod edits;
@@ -51,7 +51,7 @@ fn what_goes_in_comes_out() {
     let dir = tempfile::tempdir().unwrap();
     let out = dir.path().join("book");
     build(&sample(), &out).unwrap();
-    assert_eq!(listed(dir.path()), ["book"], "nothing is left beside it");
+    assert_eq!(listed(dir.path()), ["book"], "nothing is left next to it");
     assert_eq!(listed(&out), ["knowledge.rkyv", "manifest.json"]);
     let book = Book::open(&out).unwrap();
     assert_eq!(book.to_knowledge().unwrap(), sample());
@@ -122,7 +122,7 @@ fn a_book_is_never_overwritten() {
         build(&sample(), &file),
         Err(BookError::Taken { .. })
     ));
-    // An empty folder is a place as good as none; so is one that must be made first.
+    // An empty folder counts as no book; so does one that must be made first.
     let empty = dir.path().join("empty");
     fs::create_dir(&empty).unwrap();
     build(&sample(), &empty).unwrap();

@@ -6,16 +6,16 @@ use rkyv::{Archive, Deserialize as Restore, Serialize as Store};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// A publisher's release of a code set or table, and the days that it speaks for.
+/// A publisher's release of a code set or table, and the days that it covers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Release {
     /// The code set.
     pub system: System,
     /// As the publisher calls it: `FY2025`, `October 2025`, `RVU25D`.
     pub label: String,
-    /// First day that it speaks for.
+    /// First day that it covers.
     pub from: Date,
-    /// Last day that it speaks for (the day before the publisher's next regular release).
+    /// Last day that it covers (the day before the publisher's next regular release).
     pub to: Date,
     /// Publisher.
     pub publisher: String,
@@ -55,7 +55,7 @@ pub enum Status {
     Chapter,
     /// A block of categories ("A00-A09"), a PCS table, a range of HCPCS codes.
     Block,
-    /// A modifier, which stands beside a code.
+    /// A modifier, which is added to a code.
     Modifier,
 }
 
@@ -70,7 +70,7 @@ pub struct Standing {
 
 /// A code of a batch.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
+pub struct CodeEntry {
     /// In upper case without a dot; chapters and blocks by the publisher's own name (`9`, `K55-K64`).
     pub code: String,
     /// The publisher's long title; empty where none may be shown or none is given.
@@ -79,7 +79,7 @@ pub struct Entry {
     pub short: String,
     /// What kind of row it is.
     pub status: Status,
-    /// The code, block or chapter that it stands under, if the file says so.
+    /// The code, block or chapter above it, if the file says so.
     pub parent: String,
     /// The publisher's dates for this code, where it gives any.
     pub standing: Standing,
@@ -111,7 +111,7 @@ pub enum NoteKind {
     InclusionTerm,
     /// Excludes 1: never coded together.
     Excludes1,
-    /// Excludes 2: not included here; may be coded beside it.
+    /// Excludes 2: not included here; may be coded in addition.
     Excludes2,
     /// Code first the underlying disease.
     CodeFirst,
@@ -125,10 +125,10 @@ pub enum NoteKind {
     Note,
 }
 
-/// An instruction of the publisher at a code, block or chapter; it holds for all that stands below.
+/// An instruction of the publisher at a code, block or chapter; it applies to everything below.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Note {
-    /// Where it stands.
+    /// The code, block or chapter that it is at.
     pub code: String,
     /// Its kind.
     pub kind: NoteKind,
@@ -205,7 +205,7 @@ pub struct Fact {
     pub system: System,
     /// The code.
     pub code: String,
-    /// Modifier that the row speaks of (`26`, `TC`, `53`), or empty.
+    /// Modifier of the row (`26`, `TC`, `53`), or empty.
     pub modifier: String,
     /// What it says, in kebab case: `status`, `work-rvu`, `global-days`, `mue-practitioner`.
     pub name: &'static str,
@@ -228,7 +228,7 @@ pub struct Batch {
     /// The release.
     pub release: Release,
     /// Codes.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<CodeEntry>,
     /// Instructions.
     pub notes: Vec<Note>,
     /// Links.

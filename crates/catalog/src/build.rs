@@ -22,7 +22,7 @@ const MOST_FACT_NAMES: usize = 256;
 /// Why a catalog cannot be built.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum BuildError {
-    /// More releases than a code can tell apart.
+    /// More releases than a code can distinguish.
     TooManyReleases(usize),
     /// More text than four gigabytes.
     TooMuchText,
@@ -49,7 +49,7 @@ impl std::fmt::Display for BuildError {
 
 impl std::error::Error for BuildError {}
 
-/// A code while it is put together.
+/// A code while it is built.
 struct Made {
     key: (System, Box<str>),
     status: Status,
@@ -63,7 +63,7 @@ struct Made {
     titles: Vec<TitleRow>,
 }
 
-/// A catalog while it is put together.
+/// A catalog while it is built.
 struct Builder {
     text: Text,
     made: Vec<Made>,
@@ -141,11 +141,11 @@ impl Builder {
         });
         for entry in &batch.entries {
             let key = (release.system, entry.code.as_str().into());
-            let title = self.text.put(&entry.title);
+            let title = self.text.add(&entry.title);
             let short = if entry.short == entry.title {
                 Span::default()
             } else {
-                self.text.put(&entry.short)
+                self.text.add(&entry.short)
             };
             let at = self.place(key, entry.status);
             let made = &mut self.made[at];
@@ -180,7 +180,7 @@ impl Builder {
         }
     }
 
-    /// Procedure codes that a table only mentions: nothing but that is said of them, and they are codes all the same.
+    /// Procedure codes that a table only mentions: nothing else is known of them, but they are codes.
     fn mention(&mut self, number: usize, batch: &Batch) {
         let facts = batch.facts.iter().map(|f| (f.system, f.code.as_str()));
         let edits = batch.links.iter().filter(|l| l.kind == LinkKind::AddOn);
@@ -245,7 +245,7 @@ impl Builder {
             codes.push(CodeRow {
                 system: made.key.0 as u8,
                 status: made.status as u8,
-                code: self.text.put(&made.key.1),
+                code: self.text.add(&made.key.1),
                 title: made.title,
                 short: made.short,
                 parent: *parent,
@@ -344,7 +344,7 @@ impl Builder {
         notes: &mut Vec<(u32, NoteRow)>,
     ) {
         if let Some(code) = find(system, &note.code) {
-            let text = self.text.put(&note.text);
+            let text = self.text.add(&note.text);
             notes.push((
                 code,
                 NoteRow {
@@ -370,7 +370,7 @@ impl Builder {
         if to.is_none() && !link.to.is_empty() {
             return;
         }
-        let flags = self.text.put(&link.flags);
+        let flags = self.text.add(&link.flags);
         links.push(LinkRow {
             kind: link.kind as u8,
             release,
@@ -394,8 +394,8 @@ impl Builder {
         let code = (!plain.is_empty())
             .then(|| find(term.system, &plain))
             .flatten();
-        let path = self.text.put(&term.path);
-        let see = self.text.put(&term.see);
+        let path = self.text.add(&term.path);
+        let see = self.text.add(&term.see);
         terms.push(TermRow {
             system: term.system as u8,
             code: code.unwrap_or(NONE),
@@ -421,8 +421,8 @@ impl Builder {
         });
         let name =
             u8::try_from(name).map_err(|_| BuildError::TooManyFactNames(fact.name.to_owned()))?;
-        let modifier = self.text.put(&fact.modifier);
-        let value = self.text.put(&fact.value);
+        let modifier = self.text.add(&fact.modifier);
+        let value = self.text.add(&fact.value);
         facts.push((
             code,
             FactRow {
@@ -439,7 +439,7 @@ impl Builder {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::batch::{Entry, Release, Standing};
+    use crate::batch::{CodeEntry, Release, Standing};
     use jiff::civil::date;
 
     fn batch(number: usize, facts: impl Iterator<Item = &'static str>) -> (String, Batch) {
@@ -453,7 +453,7 @@ mod tests {
             file: format!("{number:03}.csv"),
             complete: true,
         });
-        batch.entries.push(Entry {
+        batch.entries.push(CodeEntry {
             code: "44120".to_owned(),
             title: String::new(),
             short: String::new(),

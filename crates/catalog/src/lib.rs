@@ -1,4 +1,4 @@
-//! The shape of a code set: codes, releases, instructions, links and facts, each with the days that it holds for.
+//! The shape of a code set: codes, releases, instructions, links and facts, each with the days on which it is in force.
 //!
 //! **The main decision: two shapes of one thing.** Readers of publishers' files give a [`Batch`] (plain Rust, easy to fill
 //! and to test); [`Catalog::build`] puts all batches together into one [`Catalog`] of flat tables over one text, which is
@@ -20,7 +20,7 @@ mod text;
 mod valid;
 
 pub use batch::{
-    Batch, Entry, Fact, IndexTerm, Link, LinkKind, Note, NoteKind, Refusal, Release, Standing,
+    Batch, CodeEntry, Fact, IndexTerm, Link, LinkKind, Note, NoteKind, Refusal, Release, Standing,
     Status,
 };
 pub use build::{BuildError, OURS};

@@ -84,7 +84,7 @@ impl ArchivedCatalog {
         }
     }
 
-    /// Whether all that is said of it was written by Ligature's authors: a range of codes under a name of ours.
+    /// Whether all its text was written by Ligature's authors: a range of codes with our own name.
     #[must_use]
     pub fn ours(&self, row: &ArchivedCodeRow) -> bool {
         let listed = row.listed.to_native();
@@ -99,7 +99,7 @@ impl ArchivedCatalog {
             .unwrap_or(&[])
     }
 
-    /// What it stands under, nearest first.
+    /// The rows above it, nearest first.
     pub fn above(&self, row: &ArchivedCodeRow) -> impl Iterator<Item = CodeId> {
         let mut next = row.parent.to_native();
         let mut left = 12;
@@ -111,7 +111,7 @@ impl ArchivedCatalog {
         })
     }
 
-    /// What stands below it.
+    /// The rows directly below it.
     pub fn below(&self, row: &ArchivedCodeRow) -> impl Iterator<Item = CodeId> {
         self.rows(&self.children, &row.children)
             .iter()

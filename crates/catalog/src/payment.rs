@@ -1,7 +1,7 @@
 //! What the status indicator of the Medicare physician fee schedule says of a code.
 //!
 //! Source: CMS, Physician Fee Schedule, relative value files, documentation of the record layout (RVUPUF), status
-//! codes, 2025. D, F, G, H and Q stand in older releases only.
+//! codes, 2025. D, F, G, H and Q are in older releases only.
 
 /// A status indicator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,7 +17,7 @@ pub struct Payment {
 /// What an indicator makes of a code on a Medicare claim.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OnClaim {
-    /// It may simply stand there.
+    /// It may be reported without a reservation.
     Plain,
     /// It is a code, but Medicare takes or pays it only so far as the words say.
     Reserved,
@@ -43,7 +43,7 @@ pub const PAYMENTS: [Payment; 18] = [
     payment(
         'B',
         OnClaim::Reserved,
-        "bundled: Medicare pays it within other services, never apart",
+        "bundled: Medicare pays it as part of other services, never separately",
     ),
     payment(
         'C',

@@ -1,4 +1,4 @@
-//! How rows of a catalog stand to each other: what stands under what, and which rows of a table are a code's.
+//! How rows of a catalog are related: which row is above which, and which rows of a table belong to a code.
 
 use crate::batch::Status;
 use crate::store::{CodeRow, NONE, NoteRow, Rows};
@@ -23,7 +23,7 @@ impl Ranges {
         Ranges(all)
     }
 
-    /// The narrowest that a code lies in.
+    /// The narrowest range that has a code.
     fn narrowest(&self, system: System, code: &str) -> Option<String> {
         let code = Code::parse(code).ok()?;
         let mut holding = self.0.iter().rev();
@@ -33,7 +33,7 @@ impl Ranges {
     }
 }
 
-/// The row that a code stands under: what its file says; of procedure codes the narrowest range that it lies in; of other
+/// The row above a code: what its file says; for procedure codes the narrowest range that has it; for other
 /// codes the longest code that it begins with.
 pub(crate) fn parent(
     (system, code): (System, &str),

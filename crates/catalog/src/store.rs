@@ -20,7 +20,7 @@ pub struct Rows {
     pub len: u32,
 }
 
-/// Stands for "no row".
+/// Means "no row".
 pub const NONE: u32 = u32::MAX;
 
 /// A release in the catalog.
@@ -32,7 +32,7 @@ pub struct ReleaseRow {
     pub label: String,
     /// What was read, in words ("ICD-10-CM order file").
     pub what: String,
-    /// First and last day that it speaks for, as days since 1970-01-01.
+    /// First and last day that it covers, as days since 1970-01-01.
     pub from: i32,
     /// The last.
     pub to: i32,
@@ -67,7 +67,7 @@ pub struct CodeRow {
     pub title: Span,
     /// Short title, where it differs.
     pub short: Span,
-    /// The row that it stands under, or [`NONE`].
+    /// The row above it, or [`NONE`].
     pub parent: u32,
     /// Rows of [`Catalog::children`].
     pub children: Rows,
@@ -148,7 +148,7 @@ pub struct FactRow {
     pub release: u8,
     /// Its name, by its place in [`Catalog::fact_names`].
     pub name: u8,
-    /// The modifier that it speaks of.
+    /// The modifier of the row.
     pub modifier: Span,
     /// Its value.
     pub value: Span,
@@ -161,7 +161,7 @@ pub struct Catalog {
     pub releases: Vec<ReleaseRow>,
     /// Codes by code set and code.
     pub codes: Vec<CodeRow>,
-    /// Codes by what they stand under.
+    /// Codes by the row above them.
     pub children: Vec<u32>,
     /// Instructions by code.
     pub notes: Vec<NoteRow>,

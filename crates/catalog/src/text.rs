@@ -14,8 +14,8 @@ pub(crate) struct Text {
 }
 
 impl Text {
-    /// Puts a string in and says where it stands.
-    pub(crate) fn put(&mut self, text: &str) -> Span {
+    /// Adds a string and gives its place.
+    pub(crate) fn add(&mut self, text: &str) -> Span {
         let text = text.trim();
         if text.is_empty() {
             return Span::default();

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "is", rename_all = "kebab-case")]
 pub enum Validity {
-    /// It may stand on a claim.
+    /// It may be reported on a claim.
     Valid {
         /// The release that says so.
         release: String,
@@ -33,10 +33,10 @@ pub enum Validity {
     NotInForce {
         /// Why, in a sentence.
         why: String,
-        /// What took its place, where the releases tell it.
+        /// Its replacements, where the releases name them.
         successors: Vec<String>,
     },
-    /// No loaded release speaks for that day.
+    /// No loaded release covers that day.
     NoData {
         /// Which releases are loaded, in a sentence.
         why: String,
@@ -99,7 +99,7 @@ impl ArchivedCatalog {
                 format!("no list of {system} codes is loaded")
             } else {
                 format!(
-                    "no loaded release of {system} speaks for {}; loaded: {}",
+                    "no loaded release of {system} covers {}; loaded: {}",
                     date(day),
                     loaded.join(", ")
                 )
@@ -141,7 +141,7 @@ impl ArchivedCatalog {
         }
     }
 
-    /// A code out of force: what stands below it in newer releases took its place.
+    /// A code that is no longer in force: the codes below it in newer releases replaced it.
     fn gone(&self, row: &ArchivedCodeRow, why: String) -> Validity {
         let newer = |id: &CodeId| {
             self.row(*id)
@@ -175,13 +175,10 @@ impl ArchivedCatalog {
                 why: format!("listed in {known}; not in the physician fee schedule ({label})"),
             };
         }
-        self.gone(
-            row,
-            format!("{label} does not list it, though it stands in {known}"),
-        )
+        self.gone(row, format!("{label} does not list it, but {known} does"))
     }
 
-    /// The releases of tables, none of them a whole list, in which a code stands; each once, oldest first.
+    /// The releases of tables, none of them a whole list, that have a code; each once, oldest first.
     fn tables(&self, row: &ArchivedCodeRow) -> Vec<&str> {
         let listed = row.listed.to_native();
         let mut all: Vec<(i32, &str)> = self
@@ -212,7 +209,7 @@ impl ArchivedCatalog {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::batch::{Batch, Entry, Fact, Release, Standing};
+    use crate::batch::{Batch, CodeEntry, Fact, Release, Standing};
     use crate::store::Catalog;
     use jiff::civil::Date;
 
@@ -238,7 +235,7 @@ mod tests {
                 value: (*value).to_owned(),
             });
             if complete && !batch.entries.iter().any(|e| e.code == *code) {
-                batch.entries.push(Entry {
+                batch.entries.push(CodeEntry {
                     code: (*code).to_owned(),
                     title: String::new(),
                     short: String::new(),
@@ -279,10 +276,10 @@ mod tests {
             let row = catalog
                 .row(catalog.find(System::Cpt, code).unwrap())
                 .unwrap();
-            let told = format!("{:?}", catalog.validity(row, crate::day(DAY)));
+            let validity = format!("{:?}", catalog.validity(row, crate::day(DAY)));
             assert!(
-                told.starts_with(kind) && told.contains(says),
-                "{code}: {told}"
+                validity.starts_with(kind) && validity.contains(says),
+                "{code}: {validity}"
             );
         };
         check("44120", "Valid", "RVU25D");

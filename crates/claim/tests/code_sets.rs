@@ -6,10 +6,12 @@
 )]
 
 use jiff::civil::date;
-use ligature_catalog::{ArchivedCatalog, Batch, Catalog, Entry, Release, Standing, Status, System};
+use ligature_catalog::{
+    ArchivedCatalog, Batch, Catalog, CodeEntry, Release, Standing, Status, System,
+};
 use ligature_claim::check::{Checked, Ground, check};
 use ligature_claim::{Claim, Line, Rules};
-use ligature_edits::{ArchivedEdits, Ids, Kind, Rows, Setting, Source, Table, Tables, build};
+use ligature_edits::{ArchivedEdits, Ids, Kind, Rows, Setting, Table, TableRelease, Tables, build};
 use rkyv::rancor::Error;
 
 /// Diagnoses of ICD-10-CM, some of them with a side: code, its parent, title.
@@ -43,7 +45,7 @@ fn catalog() -> Catalog {
         file: label.to_owned(),
         complete: true,
     };
-    let entry = |code: &str, parent: &str, title: &str, standing| Entry {
+    let entry = |code: &str, parent: &str, title: &str, standing| CodeEntry {
         code: code.to_owned(),
         title: title.to_owned(),
         short: String::new(),
@@ -69,7 +71,7 @@ fn catalog() -> Catalog {
             days(Some(date(2020, 1, 1)), Some(date(2024, 3, 31))),
         ),
     ];
-    let modifier = |code: &str, from, to| Entry {
+    let modifier = |code: &str, from, to| CodeEntry {
         status: Status::Modifier,
         ..entry(code, "", "A modifier", days(from, to))
     };
@@ -93,7 +95,7 @@ fn checked(lines: &[&str], with: bool) -> Checked {
 
 fn checked_on(lines: &[&str], with: bool, on: jiff::civil::Date) -> Checked {
     let schedule = Table {
-        source: Source {
+        source: TableRelease {
             kind: Kind::Values,
             setting: Setting::Practitioner,
             label: "RVU24C".to_owned(),

@@ -13,7 +13,7 @@ use std::process::ExitCode;
 /// Heading of the options that every command takes.
 const EVERYWHERE: &str = "Options of every command";
 
-/// From an operative note to codes, with the words that earn them.
+/// From an operative note to codes, with the words that support them.
 #[derive(Parser)]
 #[command(
     name = "ligature",
@@ -76,7 +76,7 @@ enum Command {
 }
 
 impl Cli {
-    /// Does what was asked for.
+    /// Runs the command.
     pub fn run(&self) -> anyhow::Result<ExitCode> {
         let session = Session::new(self.book.clone(), self.color, self.strict);
         match &self.command {

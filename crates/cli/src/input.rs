@@ -1,4 +1,4 @@
-//! Getting a note or a file from a path or from standard input, with a reason when it is none.
+//! Getting a note or a file from a path or from standard input, with a reason when it cannot be read as one.
 
 use anyhow::{Context, Result, anyhow, bail};
 use ligature_tools::{Decoded, LARGEST_NOTE, NotText, Source, decode_note};
@@ -56,7 +56,7 @@ pub fn source(path: &Path) -> Result<Source<'static>> {
     }
 }
 
-/// How many bytes a file has; nothing of a pipe and of standard input.
+/// How many bytes a file has; none for a pipe and standard input.
 pub fn size(path: &Path) -> Option<u64> {
     let about = std::fs::metadata(path).ok();
     let file = about.filter(|about| !is_standard(path) && about.is_file());
@@ -66,7 +66,7 @@ pub fn size(path: &Path) -> Option<u64> {
 /// Bytes by which a file is known.
 const HEAD: u64 = 4096;
 
-/// Whether a file begins as X12 does; standard input, which is read once, is not asked.
+/// Whether a file begins as X12 does; not looked at for standard input, which can be read only once.
 ///
 /// # Errors
 /// When it cannot be read.
@@ -113,7 +113,7 @@ fn file(path: &Path) -> Result<Vec<u8>> {
 fn standard_input() -> Result<Vec<u8>> {
     let input = std::io::stdin();
     if input.is_terminal() {
-        eprintln!("Paste the note; end with Ctrl-D on a line of its own.");
+        eprintln!("Paste the note; end it with Ctrl-D on a new line.");
     }
     limited(input.lock(), Path::new(STANDARD))
 }

@@ -1,11 +1,11 @@
 //! The `ligature` command.
 //!
-//! **The main decision: a command decides nothing.** Each module under [`commands`] reads its arguments, asks the gate of
+//! **The main decision: a command decides nothing.** Each module under [`commands`] reads its arguments, calls the gate of
 //! `ligature-tools` and hands the answer to [`render`]; it sees nothing below the gate. So the command line, the page and
 //! whatever comes later cannot give different answers. Making a book (`assembly`) and the authors' program (`workbench`) are
-//! crates of their own; here are their commands and flags.
+//! separate crates; here are their commands and flags.
 //!
-//! Exit codes are a promise to scripts: 0 answered (a note that earns no code was answered too), 1 could not, with
+//! Exit codes are a promise to scripts: 0 answered (a note without a code is answered too), 1 could not, with
 //! the reason in one line on standard error, 2 wrong usage. A reader that goes away (`| head`) ends it quietly.
 //!
 //! Rejected:
@@ -41,7 +41,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// A fault of the program says where it happened and nothing else: the usual message of a panic may hold words of
+/// A panic prints where it happened and nothing else: its usual message may hold words of
 /// the note, and standard error ends up in logs.
 fn quiet_panics() {
     std::panic::set_hook(Box::new(|info| {
@@ -49,7 +49,7 @@ fn quiet_panics() {
             .location()
             .map_or_else(String::new, |at| format!(" at {}:{}", at.file(), at.line()));
         eprintln!(
-            "ligature: a fault of the program itself{place}; please report it (nothing of the note is shown here)"
+            "ligature: an error in the program itself{place}; please report it (nothing of the note is shown here)"
         );
     }));
 }

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 pub struct Session {
     /// The folder given with `--book`.
     pub book: Option<PathBuf>,
-    /// Where answers go, and how they are laid out.
+    /// Where answers are printed, and in which layout.
     pub out: Out,
     /// Fields that are not known are refused.
     strict: bool,
@@ -39,7 +39,7 @@ impl Session {
         })
     }
 
-    /// The gate over the book to answer from. What the user should know about the book is said on standard error.
+    /// The gate over the book to answer from. Remarks on the book go to standard error.
     ///
     /// # Errors
     /// When it cannot be opened, with what to do about it.
@@ -47,7 +47,7 @@ impl Session {
         Ok(self.opened(Gate::open(self.book.as_deref())?))
     }
 
-    /// The book itself, to be inspected or made anew.
+    /// The book itself, to inspect or rebuild it.
     ///
     /// # Errors
     /// When it cannot be opened.
@@ -59,11 +59,11 @@ impl Session {
         Ok(located)
     }
 
-    /// The gate over a book with an older one beside it.
+    /// The gate over two books, the newer and an older one.
     ///
     /// # Errors
     /// When one of them cannot be opened.
-    pub fn gate_beside(&self, newer: &Path, older: &Path) -> Result<Gate> {
+    pub fn gate_with_older(&self, newer: &Path, older: &Path) -> Result<Gate> {
         Ok(self.opened(Gate::open_beside(newer, older)?))
     }
 
@@ -74,12 +74,12 @@ impl Session {
         opened.gate
     }
 
-    /// Who asks: the operator of this machine.
+    /// Who calls: the operator of this machine.
     pub fn context(&self) -> Context {
         Context::operator().strict(self.strict)
     }
 
-    /// Asks the gate; what was noticed about the request is said on standard error.
+    /// Calls the gate. Remarks on the request go to standard error.
     ///
     /// # Errors
     /// The refusal, in the words that every door uses.

@@ -7,7 +7,7 @@
 
 mod common;
 
-use common::{Desk, NOTE};
+use common::{NOTE, Workspace};
 
 /// The commands that read one note.
 const READERS: [&[&str]; 5] = [
@@ -21,29 +21,32 @@ const READERS: [&[&str]; 5] = [
 /// All of them refuse these bytes with this reason.
 #[track_caller]
 fn refused(bytes: impl AsRef<[u8]>, reason: &str) {
-    let desk = Desk::new();
-    desk.file("note", &bytes);
+    let workspace = Workspace::new();
+    workspace.file("note", &bytes);
     for args in READERS {
-        let run = desk.run(args);
+        let run = workspace.run(args);
         run.refused(reason);
         assert!(run.err.contains("note: "), "the file is named: {}", run.err);
     }
-    desk.run_with(&["code", "-"], bytes.as_ref())
+    workspace
+        .run_with(&["code", "-"], bytes.as_ref())
         .refused(reason);
 }
 
 /// All of them answer; the text answer holds this.
 #[track_caller]
 fn answered(bytes: impl AsRef<[u8]>, part: &str) {
-    let desk = Desk::new();
-    desk.file("note", &bytes);
+    let workspace = Workspace::new();
+    workspace.file("note", &bytes);
     for args in READERS {
-        desk.run(args).answered();
+        workspace.run(args).answered();
     }
-    let text = desk.run(&["code", "note"]).answered();
+    let text = workspace.run(&["code", "note"]).answered();
     assert!(text.contains(part), "{text}");
     assert_eq!(
-        desk.run_with(&["code", "-"], bytes.as_ref()).answered(),
+        workspace
+            .run_with(&["code", "-"], bytes.as_ref())
+            .answered(),
         text
     );
 }
@@ -73,18 +76,25 @@ fn fifty_megabytes() {
 
 #[test]
 fn no_file_or_a_folder() {
-    let desk = Desk::new();
-    std::fs::create_dir(desk.path("folder")).unwrap();
-    desk.run(&["code", "missing.txt"])
+    let workspace = Workspace::new();
+    std::fs::create_dir(workspace.path("folder")).unwrap();
+    workspace
+        .run(&["code", "missing.txt"])
         .refused("there is no file missing.txt");
-    desk.run(&["code", "folder"]).refused("folder is a folder");
-    desk.run(&["events", "missing.txt"])
-        .refused("there is no file missing.txt");
-    desk.run(&["explain", "44120", "folder"])
+    workspace
+        .run(&["code", "folder"])
         .refused("folder is a folder");
-    desk.run(&["code", "--batch", "missing.jsonl"])
+    workspace
+        .run(&["events", "missing.txt"])
+        .refused("there is no file missing.txt");
+    workspace
+        .run(&["explain", "44120", "folder"])
+        .refused("folder is a folder");
+    workspace
+        .run(&["code", "--batch", "missing.jsonl"])
         .refused("there is no file missing.jsonl");
-    desk.run(&["code", "--batch", "folder"])
+    workspace
+        .run(&["code", "--batch", "folder"])
         .refused("folder is a folder");
 }
 
@@ -131,28 +141,38 @@ fn unusual_notes() {
 
 #[test]
 fn a_terminal_is_not_obeyed() {
-    let desk = Desk::new();
-    desk.file("note", NOTE.replace("jejunum", "jeju\u{1b}[2Jnum\u{7}"));
+    let workspace = Workspace::new();
+    workspace.file("note", NOTE.replace("jejunum", "jeju\u{1b}[2Jnum\u{7}"));
     for args in [["code", "note"], ["events", "note"]] {
-        assert!(!desk.run(&args).answered().contains(['\u{1b}', '\u{7}']));
+        assert!(
+            !workspace
+                .run(&args)
+                .answered()
+                .contains(['\u{1b}', '\u{7}'])
+        );
     }
 }
 
 #[test]
 fn wrong_usage() {
-    let desk = Desk::new();
-    desk.file("note", NOTE);
-    desk.run(&["code"]).misused("<FILE>");
-    desk.run(&["code", "--date", "03/01/2025", "note"])
+    let workspace = Workspace::new();
+    workspace.file("note", NOTE);
+    workspace.run(&["code"]).misused("<FILE>");
+    workspace
+        .run(&["code", "--date", "03/01/2025", "note"])
         .misused("2025-03-01");
-    desk.run(&["code", "--date", "2025-02-30", "note"])
+    workspace
+        .run(&["code", "--date", "2025-02-30", "note"])
         .misused("not in the calendar");
-    desk.run(&["code", "--format", "xml", "note"])
+    workspace
+        .run(&["code", "--format", "xml", "note"])
         .misused("[possible values: text, json, html]");
-    desk.run(&["code", "note", "--batch", "x"])
+    workspace
+        .run(&["code", "note", "--batch", "x"])
         .misused("cannot be used with");
-    desk.run(&["code", "note", "--out", "x"])
+    workspace
+        .run(&["code", "note", "--out", "x"])
         .misused("cannot be used with");
-    desk.run(&["cod", "note"]).misused("code");
-    desk.run(&[]).misused("Usage");
+    workspace.run(&["cod", "note"]).misused("code");
+    workspace.run(&[]).misused("Usage");
 }

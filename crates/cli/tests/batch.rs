@@ -7,7 +7,7 @@
 
 mod common;
 
-use common::{Desk, NOTE};
+use common::{NOTE, Workspace};
 use serde_json::{Value, json};
 
 fn line(id: &str, note: &str) -> String {
@@ -22,17 +22,17 @@ fn values(text: &str) -> Vec<Value> {
 
 #[test]
 fn order_is_kept_and_a_bad_line_stops_nothing() {
-    let desk = Desk::new();
+    let workspace = Workspace::new();
     let text = line("a", NOTE)
         + "{\"id\": \"b\", \"note\": \"secret"
         + "\n\n"
         + &line("c", " ")
         + "[]\n"
         + &line("d", NOTE);
-    desk.file("in.jsonl", text);
-    let run = desk.run(&["code", "--batch", "in.jsonl", "--out", "out.jsonl"]);
+    workspace.file("in.jsonl", text);
+    let run = workspace.run(&["code", "--batch", "in.jsonl", "--out", "out.jsonl"]);
     assert_eq!((run.code, run.out.as_str()), (0, ""));
-    let lines = values(&desk.read("out.jsonl"));
+    let lines = values(&workspace.read("out.jsonl"));
     let field = |name: &str| {
         lines
             .iter()
@@ -69,7 +69,7 @@ fn order_is_kept_and_a_bad_line_stops_nothing() {
     );
     assert!(!run.err.contains("secret"));
     assert_eq!(
-        std::fs::read_dir(desk.path(".")).unwrap().count(),
+        std::fs::read_dir(workspace.path(".")).unwrap().count(),
         2,
         "nothing is left behind"
     );
@@ -77,9 +77,9 @@ fn order_is_kept_and_a_bad_line_stops_nothing() {
 
 #[test]
 fn evidence_is_verbatim() {
-    let desk = Desk::new();
+    let workspace = Workspace::new();
     let note = format!("\u{feff}É\0 {NOTE}");
-    let run = desk.run_with(&["code", "--batch", "-"], line("a", &note));
+    let run = workspace.run_with(&["code", "--batch", "-"], line("a", &note));
     let answer = &values(&run.out)[0];
     for evidence in answer["codes"]
         .as_array()
@@ -98,12 +98,12 @@ fn evidence_is_verbatim() {
 
 #[test]
 fn many_lines_on_many_threads() {
-    let desk = Desk::new();
+    let workspace = Workspace::new();
     let text: String = (0..5000)
         .map(|n| line(&n.to_string(), &format!("Note {n}. {NOTE}")))
         .collect();
-    desk.file("in.jsonl", text);
-    desk.run(&[
+    workspace.file("in.jsonl", text);
+    workspace.run(&[
         "code",
         "--batch",
         "in.jsonl",
@@ -112,7 +112,7 @@ fn many_lines_on_many_threads() {
         "--threads",
         "1",
     ]);
-    desk.run(&[
+    workspace.run(&[
         "code",
         "--batch",
         "in.jsonl",
@@ -121,8 +121,8 @@ fn many_lines_on_many_threads() {
         "--threads",
         "3",
     ]);
-    let one = desk.read("1.jsonl");
-    assert!(one == desk.read("3.jsonl"));
+    let one = workspace.read("1.jsonl");
+    assert!(one == workspace.read("3.jsonl"));
     let ids: Vec<String> = values(&one)
         .iter()
         .map(|line| line["id"].as_str().unwrap().to_owned())
@@ -132,28 +132,28 @@ fn many_lines_on_many_threads() {
 
 #[test]
 fn streams() {
-    let desk = Desk::new();
-    let run = desk.run_with(&["code", "--batch", "-", "--out", "-"], line("a", NOTE));
+    let workspace = Workspace::new();
+    let run = workspace.run_with(&["code", "--batch", "-", "--out", "-"], line("a", NOTE));
     assert_eq!((run.code, values(&run.out).len()), (0, 1));
     assert!(run.err.starts_with("1 note answered"), "{}", run.err);
-    let run = desk.run_with(&["code", "--batch", "-"], "");
+    let run = workspace.run_with(&["code", "--batch", "-"], "");
     assert_eq!((run.code, run.out.as_str()), (0, ""));
     assert!(run.err.starts_with("0 notes answered"), "{}", run.err);
 }
 
 #[test]
 fn unknown_fields_are_named_once_or_refused() {
-    let desk = Desk::new();
+    let workspace = Workspace::new();
     let with = |name: &str| json!({"id": 1, "note": NOTE, name: 1}).to_string() + "\n";
     let text = with("colour") + &with("colour") + &with("dat");
-    let run = desk.run_with(&["code", "--batch", "-"], text.clone());
+    let run = workspace.run_with(&["code", "--batch", "-"], text.clone());
     assert_eq!((run.code, values(&run.out).len()), (0, 3));
-    let told: Vec<&str> = run.err.lines().take(2).collect();
+    let remarks: Vec<&str> = run.err.lines().take(2).collect();
     let colour = "ligature: line 1: unknown field `colour`";
     let dat = "ligature: line 3: unknown field `dat`: did you mean `date`?";
-    assert_eq!(told, [colour, dat]);
+    assert_eq!(remarks, [colour, dat]);
     assert!(run.err.contains("\n3 notes answered"), "{}", run.err);
-    let run = desk.run_with(&["--strict", "code", "--batch", "-"], text);
+    let run = workspace.run_with(&["--strict", "code", "--batch", "-"], text);
     assert_eq!(run.code, 1);
     assert!(run.err.contains("3 lines bad"), "{}", run.err);
     assert_eq!(values(&run.out)[0]["problem"], "unknown field `colour`");
@@ -161,42 +161,45 @@ fn unknown_fields_are_named_once_or_refused() {
 
 #[test]
 fn a_note_may_have_its_own_day() {
-    let desk = Desk::new();
+    let workspace = Workspace::new();
     let on = |date: &str| json!({"id": 1, "note": NOTE, "date": date}).to_string() + "\n";
-    let run = desk.run_with(&["code", "--batch", "-"], on("2024-08-14") + &on("soon"));
+    let run = workspace.run_with(&["code", "--batch", "-"], on("2024-08-14") + &on("soon"));
     assert_eq!(run.code, 0);
     let lines = values(&run.out);
     assert!(lines[0].get("problem").is_none());
     let said = "the field date is not a day such as 2024-08-14";
     assert_eq!(lines[1]["problem"], said);
-    let run = desk.run_with(&["code", "--batch", "-"], on("soon"));
+    let run = workspace.run_with(&["code", "--batch", "-"], on("soon"));
     assert_eq!(run.code, 1, "no note was answered");
 }
 
 #[test]
 fn an_output_that_cannot_be_is_said_before_the_work() {
-    let desk = Desk::new();
-    desk.file("in.jsonl", line("a", NOTE));
-    std::fs::create_dir(desk.path("folder")).unwrap();
-    desk.run(&["code", "--batch", "in.jsonl", "--out", "folder"])
+    let workspace = Workspace::new();
+    workspace.file("in.jsonl", line("a", NOTE));
+    std::fs::create_dir(workspace.path("folder")).unwrap();
+    workspace
+        .run(&["code", "--batch", "in.jsonl", "--out", "folder"])
         .refused("folder is a folder");
-    desk.run(&["code", "--batch", "in.jsonl", "--out", "nowhere/out.jsonl"])
+    workspace
+        .run(&["code", "--batch", "in.jsonl", "--out", "nowhere/out.jsonl"])
         .refused("nowhere/out.jsonl cannot be written");
-    desk.run(&["code", "--batch", "in.jsonl", "--out", "./in.jsonl"])
+    workspace
+        .run(&["code", "--batch", "in.jsonl", "--out", "./in.jsonl"])
         .refused("is the input itself");
-    assert_eq!(desk.read("in.jsonl"), line("a", NOTE));
+    assert_eq!(workspace.read("in.jsonl"), line("a", NOTE));
 }
 
 #[cfg(unix)]
 #[test]
 fn a_device_is_written_to_and_stays() {
-    let desk = Desk::new();
-    desk.file("in.jsonl", line("a", NOTE));
-    let run = desk.run(&["code", "--batch", "in.jsonl", "--out", "/dev/null"]);
+    let workspace = Workspace::new();
+    workspace.file("in.jsonl", line("a", NOTE));
+    let run = workspace.run(&["code", "--batch", "in.jsonl", "--out", "/dev/null"]);
     assert_eq!(run.code, 0, "{}", run.err);
     assert!(
         std::fs::metadata("/dev/null").unwrap().file_type()
-            != std::fs::metadata(desk.path("in.jsonl"))
+            != std::fs::metadata(workspace.path("in.jsonl"))
                 .unwrap()
                 .file_type()
     );

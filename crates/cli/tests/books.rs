@@ -1,4 +1,4 @@
-//! Two books of small files in the publishers' layouts, held against each other.
+//! Two books of small files in the publishers' layouts, compared with each other.
 
 #![allow(
     clippy::unwrap_used,
@@ -7,7 +7,7 @@
 
 mod common;
 
-use common::Desk;
+use common::Workspace;
 use std::path::{Path, PathBuf};
 
 /// The small files of a year.
@@ -17,9 +17,9 @@ fn publishers(year: &str) -> PathBuf {
         .join(year)
 }
 
-/// A desk with a book of 2025, `older`, and one of both years, `newer`.
-fn desk() -> Desk {
-    let desk = Desk::new();
+/// A workspace with a book of 2025, `older`, and one of both years, `newer`.
+fn workspace() -> Workspace {
+    let workspace = Workspace::new();
     for (out, years) in [("older", &["2025"][..]), ("newer", &["2025", "2026"])] {
         let mut args = vec![
             "book".to_owned(),
@@ -30,13 +30,13 @@ fn desk() -> Desk {
         args.push("--data".into());
         args.extend(years.iter().map(|y| publishers(y).display().to_string()));
         let args: Vec<&str> = args.iter().map(String::as_str).collect();
-        let said = desk.run(&args).answered();
+        let said = workspace.run(&args).answered();
         assert!(!said.contains("Left out"), "{said}");
     }
-    desk
+    workspace
 }
 
-/// What stands under a code set's name, up to the next set.
+/// The text under a code set's name, up to the next set.
 fn set<'a>(text: &'a str, name: &str) -> &'a str {
     let from = text.find(&format!("{name}\n")).unwrap();
     let rest = &text[from..];
@@ -46,10 +46,12 @@ fn set<'a>(text: &'a str, name: &str) -> &'a str {
 
 #[test]
 fn two_books_code_set_by_code_set() {
-    let desk = desk();
-    let text = desk.run(&["book", "diff", "older", "newer"]).answered();
+    let workspace = workspace();
+    let text = workspace
+        .run(&["book", "diff", "older", "newer"])
+        .answered();
     let diagnoses = set(&text, "ICD-10-CM");
-    for told in [
+    for expected in [
         "newer book only: ICD-10-CM tabular list, FY2026 (2025-10-01 to 2026-09-30)",
         "Added: 2\n  K56.30    Gallstone ileus of the jejunum",
         "Deleted: 1\n  K56.4     Old kind of obstruction",
@@ -57,37 +59,39 @@ fn two_books_code_set_by_code_set() {
         "title: Volvulus of intestine (was: Volvulus)",
         "status: heading (was: valid for claims)",
     ] {
-        assert!(diagnoses.contains(told), "{told}: {diagnoses}");
+        assert!(diagnoses.contains(expected), "{expected}: {diagnoses}");
     }
     let procedures = set(&text, "CPT");
-    for told in [
+    for expected in [
         "work RVU: 20.82 (was: 20.11)",
         "newer book only: physician fee schedule (PPRRVU), RVU25D",
     ] {
-        assert!(procedures.contains(told), "{told}: {procedures}");
+        assert!(procedures.contains(expected), "{expected}: {procedures}");
     }
     assert!(
         !procedures.contains("unit limit"),
         "a table that the older book does not hold is not compared: {procedures}"
     );
-    assert!(set(&text, "ICD-10-PCS").contains("older book: holds nothing of this code set"));
+    assert!(set(&text, "ICD-10-PCS").contains("older book: has no code of this code set"));
 }
 
 #[test]
 fn a_book_and_itself_are_the_same() {
-    let desk = desk();
-    let text = desk.run(&["book", "diff", "newer", "newer"]).answered();
+    let workspace = workspace();
+    let text = workspace
+        .run(&["book", "diff", "newer", "newer"])
+        .answered();
     assert_eq!(text.matches("nothing changed").count(), 4, "{text}");
     assert!(!text.contains("Added"), "{text}");
 }
 
 #[test]
 fn as_json_with_a_limit() {
-    let desk = desk();
+    let workspace = workspace();
     let args = [
         "book", "diff", "older", "newer", "--limit", "1", "--format", "json",
     ];
-    let answer: serde_json::Value = serde_json::from_str(&desk.run(&args).answered()).unwrap();
+    let answer: serde_json::Value = serde_json::from_str(&workspace.run(&args).answered()).unwrap();
     let sets = answer["sets"].as_array().unwrap();
     let of = |id: &str| sets.iter().find(|s| s["system"] == id).unwrap();
     let diagnoses = of("icd10cm");
@@ -102,11 +106,11 @@ fn as_json_with_a_limit() {
 
 #[test]
 fn one_book_still_compares_its_releases() {
-    let desk = desk();
+    let workspace = workspace();
     let args = [
         "--book", "newer", "book", "diff", "icd10cm", "FY2025", "FY2026",
     ];
-    let text = desk.run(&args).answered();
+    let text = workspace.run(&args).answered();
     assert!(
         text.starts_with("ICD-10-CM FY2025 to ICD-10-CM FY2026"),
         "{text}"
@@ -115,11 +119,13 @@ fn one_book_still_compares_its_releases() {
 
 #[test]
 fn what_cannot_be_compared() {
-    let desk = desk();
+    let workspace = workspace();
     let refused = |args: &[&str], part: &str| {
-        desk.run(&[&["book", "diff"], args].concat()).refused(part);
+        workspace
+            .run(&[&["book", "diff"], args].concat())
+            .refused(part);
     };
-    std::fs::create_dir(desk.path("empty")).unwrap();
+    std::fs::create_dir(workspace.path("empty")).unwrap();
     refused(&["older"], "give the newer book as well");
     refused(&["older", "empty"], "there is no book in empty");
     refused(&["empty", "older"], "there is no book in empty");

@@ -1,6 +1,6 @@
 //! No files of one crate use each other in a circle: a reader can start at a file that needs no other.
 //!
-//! An arrow leads from a file to the file in which a name of `crate::`, `super::`, `self::` or of a module of its own is
+//! An arrow leads from a file to the file in which a name of `crate::`, `super::`, `self::` or of one of its modules is
 //! defined, through re-exports. A re-export alone is no arrow, unless another file needs the file that holds it.
 
 #![allow(
@@ -36,8 +36,8 @@ struct Use {
     path: Module,
     /// Its name here; `*` for all that the path holds.
     name: String,
-    /// Whether it is handed on: `pub use`.
-    handed: bool,
+    /// Whether it is re-exported: `pub use`.
+    exported: bool,
 }
 
 type Files = BTreeMap<Module, File>;
@@ -113,22 +113,22 @@ fn uses(words: &[String]) -> Vec<Use> {
     let mut all = Vec::new();
     for (at, _) in words.iter().enumerate().filter(|(_, word)| *word == "use") {
         let before = at.checked_sub(1).map_or("", |before| &words[before]);
-        let handed = before == "pub" || before == ")";
+        let exported = before == "pub" || before == ")";
         tree(
             &mut words[at + 1..].iter().peekable(),
             &[],
-            handed,
+            exported,
             &mut all,
         );
     }
     all
 }
 
-/// One path of an import, with all that stands in its braces.
+/// One path of an import, with everything in its braces.
 fn tree(
     words: &mut Peekable<Iter<'_, String>>,
     above: &[String],
-    handed: bool,
+    exported: bool,
     all: &mut Vec<Use>,
 ) {
     let mut path = above.to_vec();
@@ -141,7 +141,7 @@ fn tree(
                     .peek()
                     .is_some_and(|word| *word != "}" && *word != ";")
                 {
-                    tree(words, &path, handed, all);
+                    tree(words, &path, exported, all);
                     words.next_if(|word| *word == ",");
                 }
                 words.next();
@@ -153,7 +153,11 @@ fn tree(
     }
     if let Some(last) = path.last().cloned() {
         let name = name.unwrap_or(last);
-        all.push(Use { path, name, handed });
+        all.push(Use {
+            path,
+            name,
+            exported,
+        });
     }
 }
 
@@ -217,7 +221,7 @@ fn defines(file: &File, name: &str) -> bool {
 /// Which file uses which.
 fn arrows(files: &Files) -> Arrows {
     let mut arrows = Arrows::new();
-    let mut handed = Arrows::new();
+    let mut exported = Arrows::new();
     for (module, file) in files {
         let (paths, alone) = body(&file.words);
         let add = |path: &[String], to: &mut Arrows| {
@@ -230,15 +234,15 @@ fn arrows(files: &Files) -> Arrows {
             add(path, &mut arrows);
         }
         for one in &file.uses {
-            match one.handed && !alone.contains(&one.name) {
-                true => add(&one.path, &mut handed),
+            match one.exported && !alone.contains(&one.name) {
+                true => add(&one.path, &mut exported),
                 false => add(&one.path, &mut arrows),
             }
         }
     }
     let needed: BTreeSet<String> = arrows.keys().map(|(_, to)| to.clone()).collect();
-    handed.retain(|(from, _), _| needed.contains(from));
-    for (ends, names) in handed {
+    exported.retain(|(from, _), _| needed.contains(from));
+    for (ends, names) in exported {
         arrows.entry(ends).or_default().extend(names);
     }
     arrows

@@ -7,13 +7,13 @@
 
 mod common;
 
-use common::{Desk, NOTE};
+use common::{NOTE, Workspace};
 use serde_json::Value;
 
 #[test]
 fn help_names_every_command() {
-    let desk = Desk::new();
-    let help = desk.run(&["--help"]).answered();
+    let workspace = Workspace::new();
+    let help = workspace.run(&["--help"]).answered();
     for command in [
         "code",
         "explain",
@@ -29,17 +29,22 @@ fn help_names_every_command() {
             help.contains(&format!("\n  {command} ")),
             "{command}: {help}"
         );
-        let own = desk.run(&[command, "--help"]).answered();
+        let own = workspace.run(&[command, "--help"]).answered();
         assert!(own.contains(&format!("Usage: ligature {command}")), "{own}");
     }
-    assert!(desk.run(&["--version"]).answered().starts_with("ligature "));
+    assert!(
+        workspace
+            .run(&["--version"])
+            .answered()
+            .starts_with("ligature ")
+    );
 }
 
 #[test]
 fn a_resection_is_coded_with_its_words_and_lines() {
-    let desk = Desk::new();
-    desk.file("note", NOTE);
-    let text = desk.run(&["code", "note"]).answered();
+    let workspace = Workspace::new();
+    workspace.file("note", NOTE);
+    let text = workspace.run(&["code", "note"]).answered();
     assert!(
         text.starts_with("44120 x 1  Open removal of one piece of small bowel"),
         "{text}"
@@ -54,18 +59,18 @@ fn a_resection_is_coded_with_its_words_and_lines() {
     ] {
         assert!(text.contains(part), "{part}: {text}");
     }
-    let why = desk.run(&["explain", "44120", "note"]).answered();
+    let why = workspace.run(&["explain", "44120", "note"]).answered();
     assert!(
-        why.starts_with("Yes: this note earns 44120.") && why.contains("\n  Conditions "),
+        why.starts_with("Yes: this note supports 44120.") && why.contains("\n  Conditions "),
         "{why}"
     );
-    let why = desk.run(&["explain", "44202", "note"]).answered();
+    let why = workspace.run(&["explain", "44202", "note"]).answered();
     assert!(
-        why.contains("No: it was weighed and not chosen (chosen: 44120).")
+        why.contains("No: it was considered and not chosen (chosen: 44120).")
             && why.contains("laparo"),
         "{why}"
     );
-    let read = desk.run(&["events", "note"]).answered();
+    let read = workspace.run(&["events", "note"]).answered();
     assert!(
         read.contains("Procedure 1: ") && read.contains("line 3: \""),
         "{read}"
@@ -74,10 +79,10 @@ fn a_resection_is_coded_with_its_words_and_lines() {
 
 #[test]
 fn the_json_answer_is_one_object() {
-    let desk = Desk::new();
-    desk.file("note", NOTE);
+    let workspace = Workspace::new();
+    workspace.file("note", NOTE);
     let answer: Value = serde_json::from_str(
-        &desk
+        &workspace
             .run(&["code", "--format", "json", "--date", "2025-03-01", "note"])
             .answered(),
     )
@@ -88,17 +93,22 @@ fn the_json_answer_is_one_object() {
             .iter()
             .all(|field| answer[field].is_array())
     );
-    let reading: Value =
-        serde_json::from_str(&desk.run(&["events", "--format", "json", "note"]).answered())
-            .unwrap();
+    let reading: Value = serde_json::from_str(
+        &workspace
+            .run(&["events", "--format", "json", "note"])
+            .answered(),
+    )
+    .unwrap();
     assert!(reading["sections"].is_array() && reading["events"].is_array());
 }
 
 #[test]
 fn the_html_answer_is_a_page() {
-    let desk = Desk::new();
-    desk.file("note", NOTE);
-    let page = desk.run(&["code", "--format", "html", "note"]).answered();
+    let workspace = Workspace::new();
+    workspace.file("note", NOTE);
+    let page = workspace
+        .run(&["code", "--format", "html", "note"])
+        .answered();
     assert!(
         page.starts_with("<!DOCTYPE html>") && page.contains("12 cm"),
         "{page}"
@@ -107,8 +117,8 @@ fn the_html_answer_is_a_page() {
 
 #[test]
 fn colour_is_written_only_where_wanted() {
-    let desk = Desk::new();
-    let show = |args: &[&str]| desk.run(args).answered().contains('\u{1b}');
+    let workspace = Workspace::new();
+    let show = |args: &[&str]| workspace.run(args).answered().contains('\u{1b}');
     assert!(!show(&["show", "44120"]));
     assert!(show(&["show", "44120", "--color", "always"]));
     assert!(!show(&["--color", "never", "show", "44120"]));
@@ -116,8 +126,8 @@ fn colour_is_written_only_where_wanted() {
 
 #[test]
 fn show_gives_the_page() {
-    let desk = Desk::new();
-    let page = desk.run(&["show", "44120"]).answered();
+    let workspace = Workspace::new();
+    let page = workspace.run(&["show", "44120"]).answered();
     assert!(
         page.starts_with("44120  Open removal of one piece of small bowel"),
         "{page}"
@@ -130,41 +140,50 @@ fn show_gives_the_page() {
         page.lines().all(|line| line.chars().count() <= 100),
         "{page}"
     );
-    let page: Value =
-        serde_json::from_str(&desk.run(&["show", "--format", "json", "44120"]).answered()).unwrap();
+    let page: Value = serde_json::from_str(
+        &workspace
+            .run(&["show", "--format", "json", "44120"])
+            .answered(),
+    )
+    .unwrap();
     assert_eq!(page["code"], "44120");
     assert!(page["sections"].as_array().unwrap().len() >= 3);
 }
 
 #[test]
 fn show_suggests_the_nearest() {
-    let desk = Desk::new();
-    desk.run(&["show", "4412O"]).refused("44120 (Open removal");
-    desk.run(&["show", "appendix"]).refused("appendi");
-    desk.run(&["show", "99213"])
+    let workspace = Workspace::new();
+    workspace
+        .run(&["show", "4412O"])
+        .refused("44120 (Open removal");
+    workspace.run(&["show", "appendix"]).refused("appendi");
+    workspace
+        .run(&["show", "99213"])
         .refused("this release knows no code “99213”");
-    desk.run(&["show", "\u{1b}[2J"])
+    workspace
+        .run(&["show", "\u{1b}[2J"])
         .refused("this release knows no code “[2J”");
 }
 
 #[test]
-fn explain_tells_what_a_note_must_say() {
-    let desk = Desk::new();
-    desk.file("note", "The patient was seen in the clinic and feels well.");
-    let text = desk.run(&["explain", "44120", "note"]).answered();
+fn explain_shows_what_a_note_must_say() {
+    let workspace = Workspace::new();
+    workspace.file("note", "The patient was seen in the clinic and feels well.");
+    let text = workspace.run(&["explain", "44120", "note"]).answered();
     assert!(
         text.contains("was not weighed") && text.contains("What a note must say for it"),
         "{text}"
     );
-    desk.run(&["explain", "99213", "note"])
+    workspace
+        .run(&["explain", "99213", "note"])
         .refused("knows no code");
 }
 
 #[test]
 fn a_note_without_codes_is_answered() {
-    let desk = Desk::new();
-    desk.file("note", "The patient was seen in the clinic and feels well.");
-    let text = desk.run(&["code", "note"]).answered();
+    let workspace = Workspace::new();
+    workspace.file("note", "The patient was seen in the clinic and feels well.");
+    let text = workspace.run(&["code", "note"]).answered();
     assert!(
         text.starts_with("No code.") && text.contains("What to do:"),
         "{text}"
@@ -173,7 +192,8 @@ fn a_note_without_codes_is_answered() {
 
 #[test]
 fn the_schema_is_json() {
-    let schema: Value = serde_json::from_str(&Desk::new().run(&["schema"]).answered()).unwrap();
+    let schema: Value =
+        serde_json::from_str(&Workspace::new().run(&["schema"]).answered()).unwrap();
     assert!(schema["properties"]["decisions"].is_object());
 }
 
@@ -181,11 +201,11 @@ fn the_schema_is_json() {
 #[test]
 fn a_reader_that_goes_away_ends_it_quietly() {
     use std::process::{Command, Stdio};
-    let desk = Desk::new();
+    let workspace = Workspace::new();
     let mut child = Command::new(env!("CARGO_BIN_EXE_ligature"))
         .args(["show", "44120"])
         .env("XDG_DATA_HOME", common::data_home())
-        .current_dir(desk.path("."))
+        .current_dir(workspace.path("."))
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()

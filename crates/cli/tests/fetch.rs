@@ -7,7 +7,7 @@
 
 mod common;
 
-use common::Desk;
+use common::Workspace;
 use std::io::{BufRead as _, BufReader, Cursor, Write as _};
 use std::net::TcpListener;
 use std::thread;
@@ -99,11 +99,11 @@ struct Case {
     code: i32,
     /// What must be said, on either stream.
     says: &'static [&'static str],
-    /// The files that stand there then.
+    /// The files in the folder afterwards.
     leaves: &'static [&'static str],
 }
 
-fn check(desk: &Desk, case: Case) {
+fn check(workspace: &Workspace, case: Case) {
     let args = [
         &[
             "fetch",
@@ -117,13 +117,13 @@ fn check(desk: &Desk, case: Case) {
         case.args,
     ]
     .concat();
-    let run = desk.run(&args);
+    let run = workspace.run(&args);
     let text = format!("{}{}", run.out, run.err);
     assert_eq!(run.code, case.code, "{:?}: {text}", case.args);
     for part in case.says {
         assert!(text.contains(part), "{:?}: {part}: {text}", case.args);
     }
-    let mut left: Vec<String> = std::fs::read_dir(desk.path("out"))
+    let mut left: Vec<String> = std::fs::read_dir(workspace.path("out"))
         .map(|files| {
             files
                 .map(|file| file.unwrap().file_name().to_string_lossy().into_owned())
@@ -134,11 +134,11 @@ fn check(desk: &Desk, case: Case) {
     assert_eq!(left, case.leaves, "{:?}: {text}", case.args);
 }
 
-fn desk() -> Desk {
-    let desk = Desk::new();
-    std::fs::create_dir_all(desk.path("lists/releases")).unwrap();
-    desk.file("lists/releases/some.toml", LIST);
-    desk
+fn workspace() -> Workspace {
+    let workspace = Workspace::new();
+    std::fs::create_dir_all(workspace.path("lists/releases")).unwrap();
+    workspace.file("lists/releases/some.toml", LIST);
+    workspace
 }
 
 #[test]
@@ -168,8 +168,8 @@ fn from_a_mirror() {
             args: &["codes-2026", "--import"],
             code: 1,
             says: &[
-                "ligature: codes-2026: what came does not hold what it should: ICD-10-CM codes and titles is missing; \
-                 it holds nothing that Ligature knows; it is kept as out/codes-2026.zip.refused and not taken in",
+                "ligature: codes-2026: the file has the wrong content: ICD-10-CM codes and titles is missing; \
+                 it has nothing that Ligature knows; it is kept as out/codes-2026.zip.refused and not imported",
             ],
             leaves: &["codes-2026.zip.refused"],
         },
@@ -193,7 +193,7 @@ fn from_a_mirror() {
             code: 1,
             says: &[
                 "is not there (the server answers 404)",
-                "nobody has verified this address",
+                "this address of the list was never verified",
             ],
             leaves: &[],
         },
@@ -232,35 +232,35 @@ fn from_a_mirror() {
         },
     ];
     for case in cases {
-        check(&desk(), case);
+        check(&workspace(), case);
     }
 }
 
 #[test]
 fn what_is_there_already_is_not_fetched_again() {
-    let desk = desk();
-    std::fs::create_dir(desk.path("out")).unwrap();
-    desk.file("out/codes-2026.zip", zipped(CODES.as_bytes()));
-    let nobody = || "http://127.0.0.1:9".to_owned();
+    let workspace = workspace();
+    std::fs::create_dir(workspace.path("out")).unwrap();
+    workspace.file("out/codes-2026.zip", zipped(CODES.as_bytes()));
+    let unreachable = || "http://127.0.0.1:9".to_owned();
     check(
-        &desk,
+        &workspace,
         Case {
-            mirror: nobody(),
+            mirror: unreachable(),
             args: &["codes-2026"],
             code: 0,
             says: &["codes-2026.zip is there already: ICD-10-CM codes and titles"],
             leaves: &["codes-2026.zip"],
         },
     );
-    desk.file("out/codes-2026.zip", "mine");
+    workspace.file("out/codes-2026.zip", "mine");
     check(
-        &desk,
+        &workspace,
         Case {
-            mirror: nobody(),
+            mirror: unreachable(),
             args: &["codes-2026"],
             code: 1,
             says: &[
-                "is there already, and does not hold what it should",
+                "is there already, and has the wrong content",
                 "move it away",
             ],
             leaves: &["codes-2026.zip"],
@@ -269,22 +269,26 @@ fn what_is_there_already_is_not_fetched_again() {
 }
 
 #[test]
-fn fetched_and_taken_into_the_book() {
-    let desk = desk();
-    desk.run(&["book", "build", "--out", "book"]).answered();
+fn fetched_and_added_to_the_book() {
+    let workspace = workspace();
+    workspace
+        .run(&["book", "build", "--out", "book"])
+        .answered();
     let base = mirror("200 OK", zipped(CODES.as_bytes()), None);
     let args = ["--book", "book", "fetch", "--dir", "lists", "--from", &base];
-    let run = desk.run(&[&args[..], &["codes-2026", "--import"]].concat());
+    let run = workspace.run(&[&args[..], &["codes-2026", "--import"]].concat());
     assert_eq!(run.code, 0, "{}{}", run.out, run.err);
     assert!(run.out.contains("took 4 codes"), "{}", run.out);
-    let shown = desk.run(&["--book", "book", "show", "A00.1"]).answered();
+    let shown = workspace
+        .run(&["--book", "book", "show", "A00.1"])
+        .answered();
     assert!(shown.contains("biovar eltor"), "{shown}");
 }
 
 #[test]
 fn the_list() {
-    let desk = desk();
-    let text = desk.run(&["fetch", "--dir", "lists"]).answered();
+    let workspace = workspace();
+    let text = workspace.run(&["fetch", "--dir", "lists"]).answered();
     for part in [
         "codes-2026",
         "Four codes",
@@ -294,7 +298,7 @@ fn the_list() {
     ] {
         assert!(text.contains(part), "{part}: {text}");
     }
-    let shipped = desk.run(&["fetch"]).answered();
+    let shipped = workspace.run(&["fetch"]).answered();
     for part in ["icd10cm-2026", "pprrvu-2026q1", "ccsr-2026"] {
         assert!(shipped.contains(part), "{part}: {shipped}");
     }
@@ -302,10 +306,10 @@ fn the_list() {
 
 #[test]
 fn a_layout_that_there_is_not() {
-    let desk = desk();
+    let workspace = workspace();
     let list = LIST.replacen("icd10cm-codes", "icd10cm-coeds", 1);
-    desk.file("lists/releases/some.toml", list);
-    let run = desk.run(&["knowledge", "check", "--dir", "lists", "--quiet"]);
+    workspace.file("lists/releases/some.toml", list);
+    let run = workspace.run(&["knowledge", "check", "--dir", "lists", "--quiet"]);
     let place = "lists/releases/some.toml:6:12: error: there is no layout `icd10cm-coeds`";
     assert_eq!(run.code, 1, "{}", run.out);
     assert!(run.out.contains(place), "{}", run.out);

@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// Prefix of our own crates.
+/// Prefix of the crates of this workspace.
 const OURS: &str = "ligature-";
 
 fn root() -> PathBuf {
@@ -22,7 +22,7 @@ fn root() -> PathBuf {
 
 type Dependencies = BTreeMap<String, BTreeSet<String>>;
 
-/// The dependencies of every crate as cargo knows them, those of tests and benches apart.
+/// The dependencies of every crate as cargo knows them, without those of tests and benches.
 fn dependencies(kind: Option<&str>) -> Dependencies {
     let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
     let output = Command::new(cargo)
@@ -167,17 +167,14 @@ fn the_code_map_names_every_crate_and_none_that_is_gone() {
     assert_eq!(rows, crates);
 }
 
-/// What `tools` hands on from the crates below is one list, and holds types of requests and answers alone.
+/// What `tools` exports from the crates below is one list, and holds only types of requests and answers.
 #[test]
-fn the_gate_hands_on_no_engine() {
+fn the_gate_exports_no_engine() {
     let lib = std::fs::read_to_string(root().join("crates/tools/src/lib.rs")).unwrap();
     let public = lib.lines().filter(|line| line.starts_with("pub "));
     for line in public {
         assert!(line.starts_with("pub use "), "not in the list: {line}");
-        assert!(
-            !line.contains('*'),
-            "a glob hides what is handed on: {line}"
-        );
+        assert!(!line.contains('*'), "a glob hides what is exported: {line}");
     }
     let list: String = lib.split("pub use ").skip(1).collect::<Vec<_>>().join(" ");
     let list: String = list
@@ -215,9 +212,9 @@ fn the_gate_hands_on_no_engine() {
         let found = words
             .iter()
             .any(|word| *word == name || word.starts_with("Archived"));
-        assert!(!found, "`{name}` stands behind the gate");
+        assert!(!found, "`{name}` is private to the gate");
     }
-    // only the modules of the contract, the gate and its streams are handed on, and those of crates below by name
+    // only the modules of the contract, the gate and its streams are exported, and those of crates below by name
     let modules = [
         "contract",
         "gate",

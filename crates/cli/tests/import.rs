@@ -63,7 +63,7 @@ fn zipped(name: &str, bytes: &[u8]) -> Vec<u8> {
     out.into_inner()
 }
 
-/// Imports a file; `says` has to stand in the message, and the old code has to be found afterwards.
+/// Imports a file; `says` must be in the message, and the old code has to be found afterwards.
 fn check(name: &str, bytes: &[u8], taken: bool, says: &str) {
     let (dir, book) = book();
     let file = dir.path().join(name);
@@ -141,11 +141,11 @@ fn swapped_files() {
     fs::write(folder.join("icd10cm-codes-2025.txt"), limits).unwrap();
     fs::write(folder.join("MUE_Eff_07-01-2025.csv"), GOOD).unwrap();
     let (ok, text) = ligature(&book, &["import", folder.to_str().unwrap()]);
-    for told in [
+    for expected in [
         "MUE_Eff_07-01-2025.csv: ICD-10-CM codes and titles",
         "icd10cm-codes-2025.txt: looks like medically unlikely edits (MUE)",
     ] {
-        assert!(ok && text.contains(told), "{told}: {text}");
+        assert!(ok && text.contains(expected), "{expected}: {text}");
     }
     still_served(&book);
 }
@@ -159,7 +159,7 @@ fn hcpcs(code: &str, title: &str, from: &str, to: &str) -> String {
 #[test]
 fn a_code_valid_twice_on_overlapping_days() {
     let many: String = (0..20)
-        .map(|n| hcpcs(&format!("A99{n:02}"), "Supply of our own", "20240101", ""))
+        .map(|n| hcpcs(&format!("A99{n:02}"), "Supply made up", "20240101", ""))
         .collect();
     let twice = |first: (&str, &str), second: (&str, &str)| {
         let one = hcpcs("A4217", "Sterile water", first.0, first.1);
@@ -220,7 +220,7 @@ fn a_sparse_file_of_3_gb() {
 fn xml_with_external_entities() {
     let xml = br#"<?xml version="1.0"?><!DOCTYPE ICD10CM.tabular [<!ENTITY x SYSTEM "file:///etc/passwd">]>
 <ICD10CM.tabular><version>2026</version><chapter><name>1</name><desc>&x;</desc></chapter></ICD10CM.tabular>"#;
-    check("tabular.xml", xml, false, "entities of its own");
+    check("tabular.xml", xml, false, "it declares entities");
 }
 
 #[test]
@@ -276,7 +276,7 @@ fn files_of_one_name_from_two_folders_are_both_kept() {
     let (dir, book) = book();
     let lines = |at: u32| -> String {
         (at..at + 4)
-            .map(|n| format!("Z9{n}    An invented title of our own, number {n}\r\n"))
+            .map(|n| format!("Z9{n}    An invented title, number {n}\r\n"))
             .collect()
     };
     let folders = [("one", 10), ("two", 20), ("three", 30)];
@@ -288,7 +288,7 @@ fn files_of_one_name_from_two_folders_are_both_kept() {
     let path = |name: &str| dir.path().join(name).to_str().unwrap().to_owned();
     let (ok, text) = ligature(&book, &["import", &path("one"), &path("two")]);
     assert!(ok, "{text}");
-    // the third in an import of its own: what came before is read again from what was kept
+    // the third in a separate import: what came before is read again from what was kept
     let (ok, text) = ligature(&book, &["import", &path("three")]);
     assert!(ok && text.contains("16 icd10cm codes"), "{text}");
     // a file that is given again counts once
@@ -352,7 +352,7 @@ fn tables_of_claims_are_taken_part_by_part() {
         &[
             "PTP 2024 Q3, practitioner, part 1 of 4, 2024-07-01 to 2024-09-30",
             "took 23 pair edits for claims, each with its own days from 24 lines",
-            "line 24: 10022 and 99213 have a modifier indicator that is none of 0, 1 and 9",
+            "line 24: 10022 and 99213 have a modifier indicator other than 0, 1 and 9",
             "21 pair edits",
         ],
     );

@@ -18,20 +18,20 @@ use std::time::{Duration, Instant};
 /// Moments spread over the whole of an import, and as many more over its last third, where files are written.
 const MOMENTS: u32 = 12;
 
-fn ligature(desk: &Path, args: &[&str]) -> Command {
+fn ligature(workspace: &Path, args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_ligature"));
     command
         .args(args)
-        .current_dir(desk)
+        .current_dir(workspace)
         .env_remove("LIGATURE_BOOK")
-        .env("XDG_DATA_HOME", desk.join("data"))
+        .env("XDG_DATA_HOME", workspace.join("data"))
         .stdin(Stdio::null());
     command
 }
 
 /// Runs to its end; what it says.
-fn run(desk: &Path, args: &[&str]) -> String {
-    let output = ligature(desk, args).output().unwrap();
+fn run(workspace: &Path, args: &[&str]) -> String {
+    let output = ligature(workspace, args).output().unwrap();
     let text = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
     assert!(output.status.success(), "{args:?}: {text}");
     text
@@ -40,8 +40,8 @@ fn run(desk: &Path, args: &[&str]) -> String {
 const IMPORT: [&str; 4] = ["--book", "book", "import", "pcs-2025.txt"];
 
 /// A folder with a book of some diagnoses, and a file of procedures to be imported.
-fn desk() -> tempfile::TempDir {
-    let desk = tempfile::tempdir().unwrap();
+fn workspace() -> tempfile::TempDir {
+    let workspace = tempfile::tempdir().unwrap();
     let mut diagnoses = String::new();
     let mut procedures = String::new();
     for n in 0..1000 {
@@ -56,8 +56,8 @@ fn desk() -> tempfile::TempDir {
             "0016{n:03} Passage from the place {n}, Open Approach\r\n"
         );
     }
-    fs::write(desk.path().join("icd10cm-2025.txt"), diagnoses).unwrap();
-    fs::write(desk.path().join("pcs-2025.txt"), procedures).unwrap();
+    fs::write(workspace.path().join("icd10cm-2025.txt"), diagnoses).unwrap();
+    fs::write(workspace.path().join("pcs-2025.txt"), procedures).unwrap();
     let build = [
         "book",
         "build",
@@ -66,8 +66,8 @@ fn desk() -> tempfile::TempDir {
         "--data",
         "icd10cm-2025.txt",
     ];
-    run(desk.path(), &build);
-    desk
+    run(workspace.path(), &build);
+    workspace
 }
 
 /// Every file of a folder with its bytes.
@@ -81,12 +81,12 @@ fn content(dir: &Path) -> BTreeMap<String, Vec<u8>> {
         .collect()
 }
 
-/// The same desk once more.
-fn copy(desk: &Path) -> tempfile::TempDir {
+/// The same workspace once more.
+fn copy(workspace: &Path) -> tempfile::TempDir {
     let other = tempfile::tempdir().unwrap();
     for part in ["", "book", "book.publishers"] {
         fs::create_dir_all(other.path().join(part)).unwrap();
-        for entry in fs::read_dir(desk.join(part)).unwrap() {
+        for entry in fs::read_dir(workspace.join(part)).unwrap() {
             let entry = entry.unwrap();
             if entry.file_type().unwrap().is_file() {
                 let to = other.path().join(part).join(entry.file_name());
@@ -107,11 +107,11 @@ fn names(dir: &Path) -> Vec<String> {
 }
 
 /// Kills an import after so long. Then the book must be whole and answer, and an import that is left alone must give
-/// `expected` and leave nothing beside it. Whether it was alive when it was killed.
-fn check(desk: &Path, moment: Duration, expected: &BTreeMap<String, Vec<u8>>) -> bool {
-    let desk = copy(desk);
-    let desk = desk.path();
-    let mut child = ligature(desk, &IMPORT)
+/// `expected` and leave nothing next to it. Whether it was alive when it was killed.
+fn check(workspace: &Path, moment: Duration, expected: &BTreeMap<String, Vec<u8>>) -> bool {
+    let workspace = copy(workspace);
+    let workspace = workspace.path();
+    let mut child = ligature(workspace, &IMPORT)
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()
@@ -119,23 +119,23 @@ fn check(desk: &Path, moment: Duration, expected: &BTreeMap<String, Vec<u8>>) ->
     thread::sleep(moment);
     child.kill().unwrap(); // SIGKILL
     let hit = !child.wait().unwrap().success();
-    let after = format!("killed after {moment:?}, beside it {:?}", names(desk));
+    let after = format!("killed after {moment:?}, next to it {:?}", names(workspace));
 
-    let whole = run(desk, &["book", "verify", "book"]);
+    let whole = run(workspace, &["book", "verify", "book"]);
     assert!(whole.contains("is whole"), "{after}: {whole}");
-    let shown = run(desk, &["--book", "book", "show", "A00.1"]);
+    let shown = run(workspace, &["--book", "book", "show", "A00.1"]);
     assert!(shown.contains("Fever of the kind 1"), "{after}: {shown}");
-    let found = run(desk, &["--book", "book", "search", "fever rash"]);
+    let found = run(workspace, &["--book", "book", "search", "fever rash"]);
     assert!(found.contains("Fever of the kind"), "{after}: {found}");
 
-    run(desk, &IMPORT);
-    let got = content(&desk.join("book"));
+    run(workspace, &IMPORT);
+    let got = content(&workspace.join("book"));
     let same: Vec<&String> = got.keys().collect();
     assert_eq!(same, expected.keys().collect::<Vec<_>>(), "{after}");
     for (name, bytes) in expected {
         assert!(got.get(name) == Some(bytes), "{after}: {name} differs");
     }
-    let left = names(desk);
+    let left = names(workspace);
     let wanted = [
         "book",
         "book.publishers",
@@ -148,12 +148,12 @@ fn check(desk: &Path, moment: Duration, expected: &BTreeMap<String, Vec<u8>>) ->
 
 #[test]
 fn an_import_that_is_killed() {
-    let desk = desk();
-    let desk = desk.path();
+    let workspace = workspace();
+    let workspace = workspace.path();
     let mut whole = Duration::MAX;
     let mut expected = BTreeMap::new();
     for _ in 0..3 {
-        let undisturbed = copy(desk);
+        let undisturbed = copy(workspace);
         let start = Instant::now();
         run(undisturbed.path(), &IMPORT);
         whole = whole.min(start.elapsed());
@@ -173,9 +173,9 @@ fn an_import_that_is_killed() {
     let mut hit = 0;
     for n in 0..MOMENTS {
         let part = (f64::from(n) + random()) / f64::from(MOMENTS);
-        hit += u32::from(check(desk, whole.mul_f64(part), &expected));
+        hit += u32::from(check(workspace, whole.mul_f64(part), &expected));
         hit += u32::from(check(
-            desk,
+            workspace,
             whole.mul_f64(2.0 / 3.0 + part / 3.0),
             &expected,
         ));

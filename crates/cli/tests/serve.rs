@@ -7,7 +7,7 @@
 
 mod common;
 
-use common::Desk;
+use common::Workspace;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
@@ -63,14 +63,17 @@ fn the_printed_address_answers() {
 }
 
 #[test]
-fn what_cannot_be_listened_on_is_told() {
-    let desk = Desk::new();
-    desk.run(&["serve", "--host", "0.0.0.0", "--port", "0"])
+fn an_address_that_cannot_be_listened_on_is_named() {
+    let workspace = Workspace::new();
+    workspace
+        .run(&["serve", "--host", "0.0.0.0", "--port", "0"])
         .refused("this machine only");
-    desk.run(&["serve", "--host", "example"])
+    workspace
+        .run(&["serve", "--host", "example"])
         .misused("invalid IP address");
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port().to_string();
-    desk.run(&["serve", "--port", &port])
+    workspace
+        .run(&["serve", "--port", &port])
         .refused("taken by another program");
 }

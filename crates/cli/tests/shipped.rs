@@ -7,11 +7,11 @@
 
 mod common;
 
-use common::Desk;
+use common::Workspace;
 
 #[test]
 fn the_shipped_knowledge_is_sound() {
     let dir = concat!(env!("CARGO_MANIFEST_DIR"), "/../../knowledge");
-    let run = Desk::new().run(&["knowledge", "check", "--quiet", "--dir", dir]);
+    let run = Workspace::new().run(&["knowledge", "check", "--quiet", "--dir", dir]);
     assert_eq!((run.code, run.err.as_str()), (0, ""), "{}", run.out);
 }

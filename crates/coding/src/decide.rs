@@ -23,6 +23,9 @@ struct Verdict<'a> {
     title_only: bool,
 }
 
+/// Kind of the fact whether the body of the note documents what its title names.
+const DOCUMENTED: &str = "documented";
+
 /// Chooses codes for what was read, and puts them in order by work values.
 pub(crate) fn answer(
     tables: &Tables,
@@ -61,7 +64,7 @@ pub(crate) fn answer(
     answer
 }
 
-/// Where the body tells of no operation at all, the title is believed.
+/// Where the body describes no operation at all, the title is used.
 fn trust_title(tables: &Tables, mut events: Vec<ProcedureEvent>) -> Vec<ProcedureEvent> {
     let major = |e: &ProcedureEvent| {
         tables.concepts.is_a(&e.action, "major") || tables.concepts.is_a(&e.action, "part-work")
@@ -75,12 +78,12 @@ fn trust_title(tables: &Tables, mut events: Vec<ProcedureEvent>) -> Vec<Procedur
             concept: "title-only".into(),
             label: "named in the title only".into(),
             quotes: event.evidence.clone(),
-            inferred: Some("the body of the note does not tell of it".into()),
+            inferred: Some("the body of the note does not describe it".into()),
             negated: false,
         };
         event
             .attributes
-            .entry("told".into())
+            .entry(DOCUMENTED.into())
             .or_default()
             .push(named);
     }
@@ -128,7 +131,7 @@ fn judge<'a>(
                 row,
                 rank: *rank,
                 weighed: met.clone(),
-                title_only: event.attributes.contains_key("told"),
+                title_only: event.attributes.contains_key(DOCUMENTED),
             });
             return;
         }
@@ -182,7 +185,7 @@ fn ask(row: &Row, kind: &str, codes: &[String], quotes: &[Quote], answer: &mut A
     }
 }
 
-/// A fact that was inferred is still asked for, where the row knows how.
+/// An inferred fact still leads to a question, where the row has one.
 fn ask_inferred(event: &ProcedureEvent, row: &Row, weighed: &Weighed, answer: &mut Answer) {
     let codes: Vec<String> = row.code.iter().cloned().collect();
     for condition in &weighed.conditions {
@@ -195,7 +198,7 @@ fn ask_inferred(event: &ProcedureEvent, row: &Row, weighed: &Weighed, answer: &m
     }
 }
 
-/// The title names an operation that the body does not tell of.
+/// The title names an operation that the body does not describe.
 fn doubt(
     tables: &Tables,
     event: &ProcedureEvent,
@@ -211,18 +214,18 @@ fn doubt(
         date,
     };
     let big = tables.concepts.is_a(&event.action, "major");
-    let told = events
+    let described = events
         .iter()
         .any(|e| done(e) && e.action == event.action && shares_site(tables, e, event));
-    if big && !told && tables.families.iter().any(|f| case.selects(&f.select)) {
+    if big && !described && tables.families.iter().any(|f| case.selects(&f.select)) {
         let place = event
             .attributes
             .get("site")
             .and_then(|v| v.first())
             .map_or(String::new(), |v| format!(" ({})", v.label));
         answer.questions.push(Question {
-            text: format!("The note names: {}{place}, but does not tell that it was done. Was it done, and how?", event.label),
-            about: "told".into(),
+            text: format!("The note names: {}{place}, but does not say that it was done. Was it done, and how?", event.label),
+            about: DOCUMENTED.into(),
             decides: vec![],
             quotes: event.evidence.iter().take(2).cloned().collect(),
         });
@@ -339,8 +342,9 @@ fn decision(
 ) -> Decision {
     let mut inferred = verdict.weighed.inferred.clone();
     if verdict.title_only {
-        inferred
-            .push("it is named in the title only; the body of the note does not tell of it".into());
+        inferred.push(
+            "it is named in the title only; the body of the note does not describe it".into(),
+        );
     }
     let case = Case {
         event: verdict.event,

@@ -43,7 +43,7 @@ impl Engine {
         decide::answer(&self.tables, &work, reading, date)
     }
 
-    /// Whether a family of codes has the code: no note can earn one that none has.
+    /// Whether a family of codes has the code: no note can support one that none has.
     #[must_use]
     pub fn decides(&self, code: &str) -> bool {
         self.tables.family_of(code).is_some()

@@ -1,4 +1,4 @@
-//! The answer to "which codes does this note earn?": decisions, what was left out, questions.
+//! The answer to "which codes does this note support?": decisions, what was left out, questions.
 
 use ligature_note::{ProcedureEvent, Quote, Remark};
 use serde::{Deserialize, Serialize};
@@ -7,13 +7,13 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case", tag = "kind", content = "from")]
 pub enum Confidence {
-    /// Every deciding fact stands in the note.
+    /// Every deciding fact is in the note.
     Documented,
     /// Some deciding fact was taken from something else that the note says; each in a sentence.
     Inferred(Vec<String>),
 }
 
-/// A condition of a rule, held against the note.
+/// A condition of a rule, compared with the note.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Condition {
     /// The kind of fact (`site`, `approach` …).
@@ -64,7 +64,7 @@ pub struct ModifierChoice {
     pub quotes: Vec<Quote>,
 }
 
-/// A code that the note earns.
+/// A code that the note supports.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Decision {
     /// The code.
@@ -81,7 +81,7 @@ pub struct Decision {
     pub because: String,
     /// Where the rule comes from: publisher, document, chapter, year.
     pub source: String,
-    /// The words of the note that earn the code: the act itself first.
+    /// The words of the note that support the code: the act itself first.
     pub evidence: Vec<Quote>,
     /// Each condition of the rule with its words.
     pub conditions: Vec<Condition>,
@@ -98,7 +98,7 @@ pub struct Decision {
 /// Something done that is not reported, and the rule that says so.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct LeftOut {
-    /// The code that it would have been; empty where it has none of its own.
+    /// The code that it would have been; empty where there is none.
     pub code: String,
     /// What it is, in plain words.
     pub name: String,
@@ -108,14 +108,14 @@ pub struct LeftOut {
     pub because: String,
     /// Where the rule comes from.
     pub source: String,
-    /// The words of the note that tell of it.
+    /// Its words in the note.
     pub quotes: Vec<Quote>,
 }
 
 /// A question for the surgeon.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Question {
-    /// The question, to be put to the surgeon as it stands.
+    /// The question for the surgeon, ready to be sent.
     pub text: String,
     /// The fact that is missing.
     pub about: String,
@@ -134,10 +134,10 @@ pub struct Answer {
     pub left_out: Vec<LeftOut>,
     /// What to ask the surgeon.
     pub questions: Vec<Question>,
-    /// What was noticed about the note itself.
+    /// Remarks on the note itself.
     pub remarks: Vec<Remark>,
-    /// Every event read, also those that earn no code.
+    /// Every event read, also those that support no code.
     pub events: Vec<ProcedureEvent>,
-    /// The date of service that was asked for, ISO 8601; absent when none was given.
+    /// The date of service of the request, ISO 8601; absent when none was given.
     pub date: Option<String>,
 }

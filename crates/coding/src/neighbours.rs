@@ -1,4 +1,4 @@
-//! Why not the neighbour: every other code of the family, and those that a coder would weigh beside it, with the
+//! Why not the neighbour: every other code of the family, and those that a coder would consider with it, with the
 //! condition that fails and the words that fail it.
 
 use crate::model::{Condition, Neighbour, State};
@@ -98,7 +98,7 @@ fn failed(case: &Case, home: &Family, row: &Row, code: &str) -> Vec<Condition> {
         all.push(Condition {
             kind: "order".into(),
             wanted: "first or further: a further piece with its own join".into(),
-            found: "one told".into(),
+            found: "one documented".into(),
             state: State::Contradicted,
             quotes: case.event.evidence.iter().take(1).cloned().collect(),
         });

@@ -6,9 +6,9 @@ use jiff::civil::Date;
 use ligature_knowledge::{Family, Knowledge, PartOf, Policies, Row, Want};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-/// What the page of a code tells that deciding needs.
+/// The facts of a code's page that deciding needs.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Entry {
+pub(crate) struct PageFacts {
     pub name: String,
     /// Work relative value in ten-thousandths, for the order of lines; absent where the page has none.
     pub work: Option<i64>,
@@ -22,14 +22,14 @@ pub(crate) struct Tables {
     pub concepts: Concepts,
     pub families: Vec<Family>,
     pub policies: Policies,
-    pub pages: FxHashMap<String, Entry>,
+    pub pages: FxHashMap<String, PageFacts>,
     /// Actions that some table decides about.
     pub decided: FxHashSet<String>,
 }
 
 impl Tables {
     pub fn new(knowledge: &Knowledge) -> Tables {
-        let entry = |page: &ligature_knowledge::Page| Entry {
+        let entry = |page: &ligature_knowledge::Page| PageFacts {
             name: page.name.clone(),
             work: ten_thousandths(&page.facts.work_rvu),
             release: page.facts.rvu_release.clone(),
@@ -87,7 +87,7 @@ pub(crate) fn listed(list: &[String], code: &str, family: &str) -> bool {
 }
 
 /// A row holds on a date of service within its first and last day; without a date of service it holds. The loader of the
-/// knowledge refuses days that cannot be read; a row that has one all the same never holds on a date.
+/// knowledge refuses days that cannot be read; a row that has one anyway is never in force on a date.
 pub(crate) fn in_force(row: &Row, date: Option<Date>) -> bool {
     let Some(date) = date else { return true };
     let within = |day: &Option<String>, holds: fn(Date, Date) -> bool| match day {

@@ -2,7 +2,7 @@
 //!
 //! A value that is only wider than the one wanted (bowel, where small bowel is wanted) does not contradict it: the fact
 //! is not documented. Silence leaves a fact undocumented only where the row knows what to ask; elsewhere it counts
-//! against the row ("the note says nothing of an inborn blockage").
+//! against the row ("the note does not mention an inborn blockage").
 
 use crate::concepts::Concepts;
 use crate::model::{Condition, State};
@@ -23,7 +23,7 @@ pub(crate) struct Case<'a> {
     pub date: Option<Date>,
 }
 
-/// How a row stands to an event.
+/// How a row matches an event.
 #[derive(Debug, Clone)]
 pub(crate) struct Weighed {
     pub conditions: Vec<Condition>,
@@ -54,7 +54,7 @@ pub(crate) fn done(event: &ProcedureEvent) -> bool {
 }
 
 impl<'a> Case<'a> {
-    /// Values of a kind. Beside the event's own attributes: its `action`, how many (`count`), what else was done
+    /// Values of a kind. In addition to the event's own attributes: its `action`, how many (`count`), what else was done
     /// (`beside`), and attributes of other acts (`make-stoma.stoma-kind`).
     fn values(&self, kind: &str) -> Cow<'a, [Value]> {
         let value = |concept: &str, quotes: Vec<Quote>| Value {

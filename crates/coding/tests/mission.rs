@@ -1,5 +1,5 @@
-//! The operation of the founding page, told in five hands: each of its steps is found as an event or an attribute, with its
-//! words. The notes stand in `knowledge/examples/mission.toml`.
+//! The operation of the founding page, written in five ways: each of its steps is found as an event or an attribute, with its
+//! words. The notes are in `knowledge/examples/mission.toml`.
 
 use ligature_coding::Engine;
 use ligature_knowledge::Knowledge;
@@ -24,9 +24,9 @@ fn knowledge() -> Knowledge {
     knowledge
 }
 
-/// The step was told as done, with every attribute named, and each of them has its words in the note.
+/// The step was documented as done, with every attribute named, and each of them has its words in the note.
 fn check(hand: &str, note: &str, reading: &Reading, action: &str, attributes: &[(&str, &str)]) {
-    let tells = |event: &&ProcedureEvent| {
+    let states = |event: &&ProcedureEvent| {
         event.assertion == Assertion::Performed
             && event.action == action
             && attributes.iter().all(|(kind, wanted)| {
@@ -44,7 +44,7 @@ fn check(hand: &str, note: &str, reading: &Reading, action: &str, attributes: &[
                 })
             })
     };
-    let found = reading.events.iter().find(tells);
+    let found = reading.events.iter().find(states);
     assert!(
         found.is_some(),
         "{hand}: no {action} with {attributes:?} in {:#?}",

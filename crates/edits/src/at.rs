@@ -1,4 +1,4 @@
-//! The tables of one day: looked for once, asked many times.
+//! The tables of one day: found once, used many times.
 
 use crate::Kind;
 use crate::ids::{Id, code};
@@ -93,9 +93,9 @@ impl<'a> AddOnsAt<'a> {
 }
 
 impl<'a> Tables<'a> {
-    /// Whether a release of a table answers for a day and all its parts were taken in.
+    /// Whether a release of a table covers a day and all its parts were imported.
     #[must_use]
-    pub fn speaks(&self, kind: Kind, setting: Setting, day: i32) -> bool {
+    pub fn covers(&self, kind: Kind, setting: Setting, day: i32) -> bool {
         let answering = self.answering(kind, setting, day);
         answering
             .and_then(|a| self.edits.sources.get(a.source.place()))

@@ -1,7 +1,7 @@
 //! From what readers give to the archived tables.
 
 use crate::matrix::{Matrix, order};
-use crate::rows::{PairRow, Rows, Source, Table};
+use crate::rows::{PairRow, Rows, Table, TableRelease};
 use crate::store::{
     AddOnCell, ByCode, Edits, LimitCell, LimitSet, LocalityCell, LocalitySet, NONE, OutpatientCell,
     PairSet, SourceRow, Terms, ValueCell,
@@ -91,13 +91,13 @@ fn number(at: usize) -> Result<u16, BuildError> {
 }
 
 /// Files by release, in the order of kind, setting and first day.
-fn releases(mut tables: Vec<Table>) -> Vec<(Source, Vec<Table>)> {
+fn releases(mut tables: Vec<Table>) -> Vec<(TableRelease, Vec<Table>)> {
     let key = |t: &Table| {
         let s = &t.source;
         (s.kind, s.setting, s.from, s.to, s.label.clone())
     };
     tables.sort_by_key(key);
-    let mut all: Vec<(Source, Vec<Table>)> = Vec::new();
+    let mut all: Vec<(TableRelease, Vec<Table>)> = Vec::new();
     for table in tables {
         match all.last_mut() {
             Some((_, files)) if files.last().is_some_and(|last| key(last) == key(&table)) => {
@@ -123,8 +123,8 @@ fn newest_revisions(files: Vec<Table>) -> (Vec<Table>, Vec<String>) {
     (kept, earlier.into_iter().map(|t| t.source.file).collect())
 }
 
-/// A release without its rows, which are counted when each stands once.
-fn source_row(source: &Source, files: &[Table], superseded: Vec<String>) -> SourceRow {
+/// A release without its rows, which are counted when each occurs once.
+fn source_row(source: &TableRelease, files: &[Table], superseded: Vec<String>) -> SourceRow {
     let parts: BTreeSet<u8> = files
         .iter()
         .filter_map(|t| t.source.part)

@@ -9,7 +9,7 @@ pub struct Key(u32);
 /// Digits and letters, and a place for "no character".
 const BASE: u32 = 37;
 
-/// Stands for a character that codes do not have.
+/// Represents a character that codes do not have.
 const NO_DIGIT: u8 = u8::MAX;
 
 /// The digit of each character.

@@ -1,6 +1,6 @@
 //! What payers publish for claims: pair edits, unit limits, add-ons, relative values, localities.
 //!
-//! **The main decision: every row knows which release printed it, and a release speaks only for its own days.** Two and a
+//! **The main decision: every row knows which release printed it, and a release covers only its own days.** Two and a
 //! half million pairs of four quarters differ in a few thousand rows, so a pair is stored once with the set of releases that
 //! print it; asking is *as of a date*: first which release answers for that day ([`Tables::answering`]), then what it
 //! prints. No release for the day is not an empty answer: it is no answer.
@@ -36,6 +36,6 @@ pub use look::{AddOnEdit, Answering, Limit, Locality, Pair, SourceId, SourceView
 pub use pairs::{Edited, Pairs, Two};
 pub use rows::{
     AddOnRow, AnesthesiaRow, Fixed, Indicators, Kind, LimitRow, LocalityRow, OutpatientRow,
-    PairRow, Refusal, Rows, Source, Table, ValueRow,
+    PairRow, Refusal, Rows, Table, TableRelease, ValueRow,
 };
 pub use store::{ArchivedEdits, Edits};

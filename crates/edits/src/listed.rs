@@ -4,7 +4,7 @@ use crate::ids::Id;
 use crate::look::{Pair, SourceId, Tables};
 use ligature_codes::Setting;
 
-/// In how many pair edits a code stands.
+/// How many pair edits name a code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct PairCounts {
     /// As column one: it is paid, the other is not.
@@ -34,7 +34,7 @@ impl<'a> Tables<'a> {
         })
     }
 
-    /// In how many pair edits of a setting a code stands that deny on the last day of the newest whole release (of the
+    /// How many pair edits of a setting that deny on the last day of the newest whole release name a code (of the
     /// newest, if none is whole), and which release that is.
     #[must_use]
     pub fn pair_counts(&self, setting: Setting, of: Id) -> Option<(SourceId, PairCounts)> {

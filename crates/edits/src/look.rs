@@ -27,7 +27,7 @@ impl SourceId {
 pub struct Answering {
     /// The release.
     pub source: SourceId,
-    /// The day lies before the release's own days, and its rows' own days answer.
+    /// The day is before the release's own days, and the days of its rows decide.
     pub by_history: bool,
 }
 
@@ -40,13 +40,13 @@ pub struct SourceView {
     pub setting: Setting,
     /// As the publisher calls it.
     pub label: String,
-    /// First day that it speaks for.
+    /// First day that it covers.
     pub from: Date,
     /// Last day.
     pub to: Date,
     /// Its rows carry their own days.
     pub dated: bool,
-    /// All parts of it were taken in.
+    /// All its parts were imported.
     pub whole: bool,
     /// The parts that were not.
     pub missing: Vec<u8>,
@@ -74,7 +74,7 @@ impl SourceView {
         }
     }
 
-    /// Whether all of it was taken in, in words: `whole`, `parts 2 and 3 are missing`.
+    /// Whether all of it was imported, in words: `whole`, `parts 2 and 3 are missing`.
     #[must_use]
     pub fn completeness(&self) -> String {
         let parts: Vec<String> = self.missing.iter().map(u8::to_string).collect();
@@ -265,7 +265,7 @@ impl<'a> Tables<'a> {
         self.edits.sources.get(source.place()).and_then(view)
     }
 
-    /// Which release answers for a day: the newest of those that cover it. That is the one that begins last, and of those
+    /// Which release applies to a day: the newest of those that cover it. That is the one that begins last, and of those
     /// that begin on one day the one that ends last. Where none covers the day: the newest of the later ones whose rows carry
     /// their own days, for it has every correction. Nothing: no table of this kind covers the day.
     #[must_use]
@@ -296,7 +296,7 @@ impl<'a> Tables<'a> {
         })
     }
 
-    /// The set of pair edits that a release stands in, and its bit there.
+    /// The set of pair edits of a release, and its bit there.
     pub(crate) fn pairs_by(&self, source: SourceId) -> Option<(&'a ArchivedPairSet, u64)> {
         self.edits.pairs.iter().find_map(|set| {
             let place = set.sources.iter().position(|s| s.to_native() == source.0)?;
@@ -411,13 +411,13 @@ impl<'a> Tables<'a> {
         ))
     }
 
-    /// Why an edit stands, as the publisher prints it; empty where it prints nothing.
+    /// Why there is an edit, as the publisher prints it; empty where it prints nothing.
     #[must_use]
     pub fn pair_reason(&self, pair: &Pair) -> &'a str {
         self.reason(pair.reason)
     }
 
-    /// Why a limit stands, as the publisher prints it.
+    /// Why there is a limit, as the publisher prints it.
     #[must_use]
     pub fn limit_reason(&self, limit: &Limit) -> &'a str {
         self.reason(limit.reason)

@@ -1,8 +1,8 @@
-//! Which two codes stand in a pair edit, and where what is said of them stands.
+//! Which two codes have a pair edit, and the place of its terms.
 //!
 //! A matrix of bits: a row for each code, a column for each code of higher number. It is thin, two bits in a hundred, but
 //! neighbours have the same partners: cut into tiles of sixteen codes by sixteen, nine tiles in ten are empty and are not
-//! kept. Two reads answer for two codes, and the first, in a map of tiles that lies in a processor's cache, denies five of
+//! kept. Two reads answer for two codes, and the first, in a map of tiles that fits a processor's cache, denies five of
 //! six. Bits that are counted give each pair a place.
 
 use rkyv::{Archive, Deserialize as Restore, Serialize as Store};
@@ -42,14 +42,14 @@ pub(crate) fn order((low, high): (u16, u16)) -> impl Ord {
     (tile(low), tile(high), low, high)
 }
 
-/// Where in the map the bit of a pair's tile stands: row, word and bit.
+/// The place in the map of the bit of a pair's tile: row, word and bit.
 #[inline]
 fn spot(low: u16, high: u16) -> (usize, usize, usize) {
     let column = usize::from(high) / SIDE;
     (usize::from(low) / SIDE, column / WORD, column % WORD)
 }
 
-/// Where a code stands in its tile.
+/// The place of a code in its tile.
 #[inline]
 fn within(code: u16) -> usize {
     usize::from(code) % SIDE
@@ -161,7 +161,7 @@ impl ArchivedMatrix {
     /// The partners of a code of higher number than it, each with the place of the pair.
     pub(crate) fn partners(&self, low: u16) -> impl Iterator<Item = (u16, usize)> + '_ {
         let columns = 0..self.width.to_native() as usize * WORD;
-        // a damaged width may tell of more columns than there are numbers
+        // a damaged width may give more columns than there are numbers
         let firsts = columns.map_while(|column| u16::try_from(column * SIDE).ok());
         let codes = firsts.flat_map(move |first| {
             let kept = self.near(low, first);

@@ -8,7 +8,7 @@ use ligature_codes::Setting;
 
 /// The pair edits of a setting, all releases.
 ///
-/// Questions, the quickest first, each of what the one before left. Each is to be asked for many pairs before the next is
+/// Look-ups, the fastest first, each on what the one before left. Each is run for many pairs before the next
 /// for any: then none waits for the memory of another.
 #[derive(Clone, Copy)]
 pub struct Pairs<'a>(&'a ArchivedPairSet);
@@ -61,7 +61,7 @@ impl<'a> Pairs<'a> {
         self.0.matrix.has(tile, low, high)
     }
 
-    /// Of two codes that an edit names, by their tile, where what is said of them stands.
+    /// For two codes that an edit names, by their tile, the place of its terms.
     #[inline]
     #[must_use]
     pub fn place(self, tile: usize, Two { low, high }: Two) -> usize {

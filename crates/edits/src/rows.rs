@@ -71,20 +71,20 @@ impl Kind {
     }
 }
 
-/// One release of one table, and the days that it speaks for.
+/// One release of one table, and the days that it covers.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Source {
-    /// What it says.
+pub struct TableRelease {
+    /// The kind of table.
     pub kind: Kind,
-    /// Whose claims it is for.
+    /// The setting of the claims that it is for.
     pub setting: Setting,
     /// As the publisher calls it: `PTP 2024 Q3`, `RVU24C`.
     pub label: String,
-    /// First day that it speaks for.
+    /// First day that it covers.
     pub from: Date,
     /// Last day (the day before the publisher's next regular release).
     pub to: Date,
-    /// Its rows carry their own first and last days, so that it speaks for the days before `from` as well.
+    /// Its rows carry their own first and last days, so that it covers the days before `from` too.
     pub dated: bool,
     /// Publisher.
     pub publisher: String,
@@ -326,7 +326,7 @@ pub struct Refusal {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Table {
     /// The release.
-    pub source: Source,
+    pub source: TableRelease,
     /// Its rows.
     pub rows: Rows,
     /// Lines read, taken or not.

@@ -3,7 +3,7 @@
 use crate::matrix::Matrix;
 use rkyv::{Archive, Deserialize as Restore, Serialize as Store};
 
-/// Stands for "no code".
+/// Means "no code".
 pub const NONE: u16 = u16::MAX;
 
 /// A release of a table.
@@ -15,13 +15,13 @@ pub struct SourceRow {
     pub setting: u8,
     /// As the publisher calls it.
     pub label: String,
-    /// First and last day that it speaks for, as days since 1970-01-01.
+    /// First and last day that it covers, as days since 1970-01-01.
     pub from: i32,
     /// The last.
     pub to: i32,
     /// Its rows carry their own days.
     pub dated: bool,
-    /// All parts of it were taken in.
+    /// All its parts were imported.
     pub whole: bool,
     /// The parts that were not.
     pub missing: Vec<u8>,
@@ -65,7 +65,7 @@ pub struct PairSet {
     pub setting: u8,
     /// Releases, by [`Edits::sources`].
     pub sources: Vec<u16>,
-    /// Which codes, by their places in [`Edits::codes`], stand in an edit with each other.
+    /// Which codes, by their places in [`Edits::codes`], have an edit with each other.
     pub matrix: Matrix,
     /// For each pair of the matrix, where what edits say of it begins among [`PairSet::terms`].
     pub says: Vec<u32>,
@@ -73,7 +73,7 @@ pub struct PairSet {
     pub terms: Vec<Terms>,
     /// Which of the releases was counted: the newest that is whole, or else the newest.
     pub counted: u16,
-    /// In how many edits of it each code stands as column one that deny on its last day.
+    /// How many of its edits that deny on its last day have each code as column one.
     pub as_one: Vec<u32>,
     /// The same as column two.
     pub as_two: Vec<u32>,

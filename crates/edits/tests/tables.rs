@@ -1,4 +1,4 @@
-//! Tables that were built, archived and asked say what was put in.
+//! Tables that were built and archived give what was put in.
 
 #![allow(
     clippy::unwrap_used,
@@ -9,7 +9,7 @@ use jiff::civil::{Date, date};
 use ligature_codes::day;
 use ligature_edits::{
     AddOnRow, ArchivedEdits, Fixed, Ids, Indicators, Key, Kind, LimitRow, Pair, PairCounts,
-    PairRow, Rows, Setting, Source, Table, Tables, Two, ValueRow, build,
+    PairRow, Rows, Setting, Table, TableRelease, Tables, Two, ValueRow, build,
 };
 use proptest::prelude::*;
 use rkyv::rancor::Error;
@@ -18,9 +18,9 @@ fn key(code: &str) -> Key {
     Key::pack(code.as_bytes()).unwrap()
 }
 
-fn source(kind: Kind, quarter: i8) -> Source {
+fn source(kind: Kind, quarter: i8) -> TableRelease {
     let from = date(2024, 3 * (quarter - 1) + 1, 1);
-    Source {
+    TableRelease {
         kind,
         setting: Setting::Practitioner,
         label: format!("2024 Q{quarter}"),
@@ -39,7 +39,7 @@ fn source(kind: Kind, quarter: i8) -> Source {
     }
 }
 
-fn table(source: Source, rows: Rows) -> Table {
+fn table(source: TableRelease, rows: Rows) -> Table {
     Table {
         source,
         rows,
@@ -48,7 +48,7 @@ fn table(source: Source, rows: Rows) -> Table {
     }
 }
 
-fn asked<T>(tables: Vec<Table>, ask: impl FnOnce(Tables<'_>) -> T) -> T {
+fn with_tables<T>(tables: Vec<Table>, ask: impl FnOnce(Tables<'_>) -> T) -> T {
     let bytes = rkyv::to_bytes::<Error>(&build(tables).unwrap()).unwrap();
     let edits = rkyv::access::<ArchivedEdits, Error>(&bytes).unwrap();
     let ids = Ids::new(edits);
@@ -67,7 +67,7 @@ fn pair(one: &str, two: &str, from: Option<Date>, to: Option<Date>, indicator: u
 }
 
 /// What the release that answers for a day says of two codes: `column one/column two indicator`, live ones only.
-fn said(tables: &Tables<'_>, on: Date, a: &str, b: &str) -> Option<Vec<String>> {
+fn pair_terms(tables: &Tables<'_>, on: Date, a: &str, b: &str) -> Option<Vec<String>> {
     let answering = tables.answering(Kind::Pairs, Setting::Practitioner, day(on))?;
     let (Some(a), Some(b)) = (tables.id(key(a)), tables.id(key(b))) else {
         return Some(vec![]);
@@ -103,9 +103,9 @@ fn a_pair_is_found_in_either_order_and_as_of_the_day() {
         table(source(Kind::Pairs, 3), Rows::Pairs(third, reasons.clone())),
         table(source(Kind::Pairs, 4), Rows::Pairs(fourth, reasons)),
     ];
-    asked(tables, |tables| {
+    with_tables(tables, |tables| {
         let check = |on: Date, a: &str, b: &str, expected: Option<&[&str]>| {
-            let got = said(&tables, on, a, b);
+            let got = pair_terms(&tables, on, a, b);
             assert_eq!(
                 got.as_deref(),
                 expected
@@ -136,7 +136,7 @@ fn a_pair_is_found_in_either_order_and_as_of_the_day() {
 }
 
 #[test]
-fn a_table_with_days_of_its_own_speaks_for_days_before_it() {
+fn a_table_with_dated_rows_covers_days_before_it() {
     let rows = vec![pair(
         "44120",
         "44005",
@@ -146,17 +146,17 @@ fn a_table_with_days_of_its_own_speaks_for_days_before_it() {
     )];
     let mut of = source(Kind::Pairs, 3);
     of.dated = true;
-    asked(vec![table(of, Rows::Pairs(rows, vec![]))], |tables| {
+    with_tables(vec![table(of, Rows::Pairs(rows, vec![]))], |tables| {
         assert_eq!(
-            said(&tables, date(2023, 5, 1), "44120", "44005").unwrap(),
+            pair_terms(&tables, date(2023, 5, 1), "44120", "44005").unwrap(),
             ["44120/44005 1"]
         );
         assert!(
-            said(&tables, date(2024, 5, 1), "44120", "44005")
+            pair_terms(&tables, date(2024, 5, 1), "44120", "44005")
                 .unwrap()
                 .is_empty()
         );
-        assert!(said(&tables, date(2024, 12, 1), "44120", "44005").is_none());
+        assert!(pair_terms(&tables, date(2024, 12, 1), "44120", "44005").is_none());
     });
 }
 
@@ -171,7 +171,7 @@ fn a_table_in_parts_is_whole_when_all_parts_are_there() {
         )
     };
     let whole = |tables: Vec<Table>| {
-        asked(tables, |t| {
+        with_tables(tables, |t| {
             t.sources()
                 .map(|(_, s)| (s.missing, s.rows))
                 .collect::<Vec<_>>()
@@ -211,7 +211,7 @@ fn limits_and_addons_by_release() {
         ),
         table(source(Kind::AddOns, 3), Rows::AddOns(addons)),
     ];
-    asked(tables, |tables| {
+    with_tables(tables, |tables| {
         let on = day(date(2024, 8, 1));
         let limit = tables
             .answering(Kind::Limits, Setting::Practitioner, on)
@@ -283,7 +283,7 @@ fn a_table_that_is_given_twice_counts_once() {
         table(source(Kind::Values, 3), Rows::Values(rows))
     };
     let tables = vec![limit(3), limit(4), addons(), addons(), values(1), values(7)];
-    asked(tables, |tables| {
+    with_tables(tables, |tables| {
         let sources: Vec<_> = tables.sources().collect();
         let rows = |kind: Kind| {
             let (id, source) = sources.iter().find(|(_, s)| s.kind == kind).unwrap();
@@ -308,7 +308,7 @@ fn a_table_that_is_given_twice_counts_once() {
 }
 
 /// Limits of one code, of a release.
-fn limits(source: Source, units: u32) -> Table {
+fn limits(source: TableRelease, units: u32) -> Table {
     let row = LimitRow {
         code: key("44121"),
         units,
@@ -332,7 +332,7 @@ fn the_newest_release_that_covers_a_day_answers() {
         let mut reversed = tables.to_vec();
         reversed.reverse();
         for tables in [tables.to_vec(), reversed] {
-            asked(tables, |tables| {
+            with_tables(tables, |tables| {
                 let answering = tables.answering(Kind::Limits, Setting::Practitioner, day(on));
                 let label = answering.map(|a| tables.source(a.source).unwrap().label);
                 assert_eq!(label.as_deref(), expected, "{on}");
@@ -371,7 +371,7 @@ fn a_correction_takes_the_place_of_what_it_corrects() {
         table(of, Rows::Pairs(rows.collect(), vec![]))
     };
     let check = |tables: Vec<Table>, pairs: &[&str], superseded: &[&str]| {
-        asked(tables, |tables| {
+        with_tables(tables, |tables| {
             let (release, source) = tables.sources().next().unwrap();
             let of = tables.id(key("44120")).unwrap();
             let all: Vec<String> = tables
@@ -445,7 +445,7 @@ fn all_pairs_of_a_code_and_how_many_deny() {
         pair("44120", "36001", None, None, 9),
         pair("49000", "44005", None, None, 1),
     ];
-    asked(
+    with_tables(
         vec![table(source(Kind::Pairs, 3), Rows::Pairs(rows, vec![]))],
         |tables| {
             let (release, _) = tables.sources().next().unwrap();
@@ -484,7 +484,7 @@ fn the_newest_whole_release_is_counted() {
         table(source(Kind::Pairs, 3), rows(&["44005", "49000"])),
         table(part, rows(&["44010"])),
     ];
-    asked(tables, |tables| {
+    with_tables(tables, |tables| {
         let of = tables.id(key("44120")).unwrap();
         let (counted, counts) = tables.pair_counts(Setting::Practitioner, of).unwrap();
         assert_eq!(tables.source(counted).unwrap().label, "2024 Q3");
@@ -497,7 +497,7 @@ fn codes() -> impl Strategy<Value = String> {
     (0_u32..12).prop_map(|n| format!("{:05}", 44_000 + n * 7))
 }
 
-/// Pairs that are asked for step by step, as a batch does, are found as they are one by one.
+/// Pairs that are looked up step by step, as in a batch, are found as they are one by one.
 fn by_steps(tables: &Tables<'_>, on: i32, a: &str, b: &str) {
     let setting = Setting::Practitioner;
     let ids = tables.id(key(a)).zip(tables.id(key(b)));
@@ -517,7 +517,7 @@ fn by_steps(tables: &Tables<'_>, on: i32, a: &str, b: &str) {
     assert_eq!(by_steps, one_by_one.collect::<Vec<_>>());
 }
 
-/// For all days that are said to be as one, the same release answers.
+/// For all days that count as one, the same release answers.
 fn steady(tables: &Tables<'_>, on: i32) {
     let answering = |day| tables.answering(Kind::Pairs, Setting::Practitioner, day);
     let (first, last) = tables.steady(on);
@@ -547,7 +547,7 @@ proptest! {
             let rows = made.iter().filter(|(of, _)| *of == q).map(|(_, r)| r.clone()).collect();
             table(source(Kind::Pairs, q), Rows::Pairs(rows, vec!["why".to_owned()]))
         });
-        asked(tables.collect(), |tables| {
+        with_tables(tables.collect(), |tables| {
             for (a, b, on) in asks {
                 let on = ligature_codes::date(first + on);
                 let quarter = (on.month() + 2) / 3;
@@ -558,7 +558,7 @@ proptest! {
                     .filter(|(_, r)| r.indicator != 9 && r.to.is_none_or(|to| on <= to))
                     .map(|(_, r)| format!("{}/{} {}", r.one, r.two, r.indicator))
                     .collect();
-                let mut got = said(&tables, on, &a, &b).unwrap_or_default();
+                let mut got = pair_terms(&tables, on, &a, &b).unwrap_or_default();
                 plain.sort();
                 got.sort();
                 got.dedup();

@@ -4,7 +4,7 @@ use crate::trouble::Trouble;
 use std::net::IpAddr;
 use ureq::http::Uri;
 
-/// The address, if it is one that may be asked: `https://`, or `http://` of this machine itself.
+/// The address, if it may be used: `https://`, or `http://` of this machine itself.
 ///
 /// # Errors
 /// [`Trouble::NoAddress`], [`Trouble::Insecure`].

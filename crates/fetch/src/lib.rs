@@ -1,16 +1,16 @@
-//! A file from an address: whole, or to be gone on with.
+//! A file from an address: complete, or to be continued.
 //!
-//! **The main decision: nothing has the file's name before it is whole.** Bytes go to `NAME.part`; what the server said
-//! about them (its ETag, the day of the last change, the length) is kept beside it in `NAME.part.json`. A download that
-//! broke off is gone on with by `Range` and `If-Range` (RFC 9110, sections 13.1.5 and 14.2), so that two halves of two
-//! versions never make one file. A server that does not go on begins anew.
+//! **The main decision: nothing has the file's name before it is complete.** Bytes go to `NAME.part`; what the server said
+//! about them (its ETag, the day of the last change, the length) is kept next to it in `NAME.part.json`. A download that
+//! broke off is continued with `Range` and `If-Range` (RFC 9110, sections 13.1.5 and 14.2), so that two halves of two
+//! versions never make one file. If the server cannot continue it, the download starts again.
 //!
-//! What a file holds is not known here: whoever asked for it looks at its shape.
+//! The content of a file is not known here: the caller checks it.
 //!
 //! Rejected:
 //! - *Compressed transfer.* A range is then one of compressed bytes; and publishers' files are archives already.
-//! - *Several connections at once.* Publishers' servers are public goods.
-//! - *Trusting only the roots that the program carries.* Operators stand behind proxies with a certificate of their own;
+//! - *Several connections at once.* Publishers' servers are shared with everyone.
+//! - *Trusting only the roots that the program carries.* Operators use proxies that have their own certificates;
 //!   the system's trust is used.
 
 mod address;
@@ -28,26 +28,26 @@ use part::Part;
 use std::path::Path;
 use std::thread;
 
-/// Brings the file at `address` to `to`: that name appears when the file is whole.
+/// Downloads the file at `address` to `to`: that name appears when the file is complete.
 ///
-/// What an earlier call left in `NAME.part` is gone on with, where the server still has the same file.
+/// A download that an earlier call left in `NAME.part` is continued, if the server still has the same file.
 ///
 /// # Errors
-/// [`Trouble`]. After [`Trouble::BrokenOff`] and [`Trouble::Unreachable`] what came stays, and another call goes on from there.
+/// [`Trouble`]. After [`Trouble::BrokenOff`] and [`Trouble::Unreachable`] the bytes received stay, and another call continues from there.
 pub fn fetch(
     address: &str,
     to: &Path,
     limits: &Limits,
-    told: &mut dyn FnMut(Progress),
+    report: &mut dyn FnMut(Progress),
 ) -> Result<u64, Trouble> {
-    let asked = refuse_insecure(address)?;
+    let uri = refuse_insecure(address)?;
     let mut part = Part::open(to)?;
-    let client = request::client(&asked, limits);
+    let client = request::client(&uri, limits);
     let mut furthest = part.have();
     let mut tries = 0;
     let mut pause = limits.pause;
     loop {
-        match request::once(&client, address, &mut part, limits, told) {
+        match request::once(&client, address, &mut part, limits, report) {
             Ok(()) => return part.finish(),
             Err(trouble) if trouble.passes() => {
                 if part.have() > furthest {
@@ -62,7 +62,7 @@ pub fn fetch(
                     }
                     return Err(trouble);
                 }
-                told(Progress::Again {
+                report(Progress::Again {
                     why: trouble.to_string(),
                     pause,
                 });

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use ureq::http::HeaderMap;
 use ureq::http::header::{ETAG, LAST_MODIFIED};
 
-/// Kept beside the unfinished file.
+/// Kept next to the unfinished file.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Memory {
     /// Where the bytes come from.
@@ -29,7 +29,7 @@ impl Memory {
         }
     }
 
-    /// What `If-Range` may carry: a strong mark, else the day. Without either, two versions could not be told apart.
+    /// What `If-Range` may carry: a strong mark, else the day. Without either, two versions could not be distinguished.
     pub(crate) fn condition(&self) -> Option<&str> {
         let strong = self.etag.as_deref().filter(|tag| !tag.starts_with("W/"));
         strong.or(self.last_modified.as_deref())

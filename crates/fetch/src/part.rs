@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 pub(crate) struct Part {
     to: PathBuf,
     path: PathBuf,
-    beside: PathBuf,
+    memory_file: PathBuf,
     file: File,
     have: u64,
     memory: Option<Memory>,
@@ -24,7 +24,7 @@ impl Part {
             Trouble::disk("making the folder", folder, fs::create_dir_all(folder))?;
         }
         let path = with(to, ".part");
-        let beside = with(to, ".part.json");
+        let memory_file = with(to, ".part.json");
         let opened = OpenOptions::new()
             .read(true)
             .write(true)
@@ -33,7 +33,7 @@ impl Part {
             .open(&path);
         let file = Trouble::disk("opening", &path, opened)?;
         let busy = || Trouble::Busy { path: path.clone() };
-        // where the system knows no locks, nobody else is assumed
+        // where the system has no locks, no other process is assumed
         if matches!(file.try_lock(), Err(TryLockError::WouldBlock)) {
             return Err(busy());
         }
@@ -42,13 +42,13 @@ impl Part {
             return Err(busy());
         }
         let have = Trouble::disk("reading", &path, file.metadata())?.len();
-        let memory = fs::read(&beside)
+        let memory = fs::read(&memory_file)
             .ok()
             .and_then(|text| serde_json::from_slice(&text).ok());
         Ok(Self {
             to: to.to_owned(),
             path,
-            beside,
+            memory_file,
             file,
             have,
             memory,
@@ -70,7 +70,7 @@ impl Part {
         self.memory.as_ref().and_then(|memory| memory.whole)
     }
 
-    /// What is remembered, if the bytes can be gone on with from this address.
+    /// What is remembered, if the download can be continued from this address.
     pub(crate) fn resumable(&self, address: &str) -> Option<&Memory> {
         let memory = self.memory.as_ref()?;
         let fits = memory.whole.is_none_or(|whole| self.have < whole);
@@ -86,19 +86,23 @@ impl Part {
             && self.have > 0
     }
 
-    /// Begins anew: no bytes, and this to remember of those that come.
+    /// Starts again: without bytes, and with what to remember of the new ones.
     pub(crate) fn begin(&mut self, memory: Memory) -> Result<(), Trouble> {
         self.empty()?;
         let text = serde_json::to_vec_pretty(&memory).unwrap_or_default();
-        Trouble::disk("writing", &self.beside, fs::write(&self.beside, text))?;
+        Trouble::disk(
+            "writing",
+            &self.memory_file,
+            fs::write(&self.memory_file, text),
+        )?;
         self.memory = Some(memory);
         Ok(())
     }
 
     /// Throws away what is there.
     pub(crate) fn empty(&mut self) -> Result<(), Trouble> {
-        // first what is remembered: bytes without it are never gone on with
-        let _ = fs::remove_file(&self.beside);
+        // first what is remembered: bytes without it are never continued
+        let _ = fs::remove_file(&self.memory_file);
         self.memory = None;
         Trouble::disk("emptying", &self.path, self.file.set_len(0))?;
         self.have = 0;
@@ -120,13 +124,13 @@ impl Part {
     pub(crate) fn finish(self) -> Result<u64, Trouble> {
         Trouble::disk("writing", &self.path, self.file.sync_all())?;
         Trouble::disk("writing", &self.to, fs::rename(&self.path, &self.to))?;
-        let _ = fs::remove_file(&self.beside);
+        let _ = fs::remove_file(&self.memory_file);
         Ok(self.have)
     }
 
     /// Leaves nothing behind.
     pub(crate) fn discard(self) {
-        let _ = fs::remove_file(&self.beside);
+        let _ = fs::remove_file(&self.memory_file);
         let _ = fs::remove_file(&self.path);
     }
 }

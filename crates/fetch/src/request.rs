@@ -13,26 +13,26 @@ use ureq::http::{HeaderMap, HeaderName, StatusCode, Uri};
 use ureq::tls::{RootCerts, TlsConfig};
 use ureq::{Agent, Error, ResponseExt as _};
 
-/// What is said of a name that nobody could resolve.
+/// The error text for a name that could not be resolved.
 const UNKNOWN: &str = "its name is not known here (is this machine online?)";
 
 /// How much is read at once, in bytes.
 const PIECE: usize = 1 << 16;
 
-/// A client that follows redirections, but never off https, and trusts whom the system trusts.
-pub(crate) fn client(asked: &Uri, limits: &Limits) -> Agent {
+/// A client that follows redirections, but never off https, and trusts the certificates that the system trusts.
+pub(crate) fn client(uri: &Uri, limits: &Limits) -> Agent {
     let tls = TlsConfig::builder()
         .root_certs(RootCerts::PlatformVerifier)
         .build();
     let config = Agent::config_builder()
         .tls_config(tls)
         .http_status_as_error(false)
-        .https_only(!is_here(asked))
+        .https_only(!is_here(uri))
         .user_agent(concat!("ligature/", env!("CARGO_PKG_VERSION")))
         .timeout_connect(Some(limits.answer))
         .timeout_recv_response(Some(limits.answer))
         .timeout_per_read(Some(limits.silence));
-    let config = if is_here(asked) {
+    let config = if is_here(uri) {
         config.proxy(None)
     } else {
         config
@@ -46,7 +46,7 @@ pub(crate) fn once(
     address: &str,
     part: &mut Part,
     limits: &Limits,
-    told: &mut dyn FnMut(Progress),
+    report: &mut dyn FnMut(Progress),
 ) -> Result<(), Trouble> {
     if part.complete(address) {
         return Ok(());
@@ -99,7 +99,7 @@ pub(crate) fn once(
     if part.whole().is_some_and(|whole| whole > limits.bytes) {
         return Err(too_big());
     }
-    told(Progress::Begun {
+    report(Progress::Begun {
         have: part.have(),
         whole: part.whole(),
     });
@@ -119,7 +119,7 @@ pub(crate) fn once(
             return Err(too_big());
         }
         part.append(got)?;
-        told(Progress::Have(part.have()));
+        report(Progress::Have(part.have()));
     }
     match part.whole() {
         Some(whole) if part.have() < whole => Err(broken_off(

@@ -7,7 +7,7 @@ use std::time::Duration;
 pub struct Limits {
     /// Largest file, in bytes.
     pub bytes: u64,
-    /// How often is tried; counted anew whenever the file came further.
+    /// The number of tries; counted again whenever more bytes were received.
     pub tries: u32,
     /// Pause before the second try; each further one is twice as long.
     pub pause: Duration,
@@ -35,7 +35,7 @@ impl Default for Limits {
 pub enum Progress {
     /// The server answers.
     Begun {
-        /// Bytes that are there already; 0: it begins anew.
+        /// Bytes that are there already; 0: it starts again.
         have: u64,
         /// Bytes of the whole file, where the server says.
         whole: Option<u64>,

@@ -1,20 +1,20 @@
-//! Why a file did not come.
+//! Why a file was not downloaded.
 
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Why a file did not come, in a sentence without its full stop.
+/// Why a file was not downloaded, in a sentence without its full stop.
 #[derive(Debug, thiserror::Error)]
 pub enum Trouble {
-    /// It is no address.
+    /// The text is not a web address.
     #[error("“{address}” is not a web address such as https://www.cms.gov/files/zip/…")]
     NoAddress {
         /// What was given.
         address: String,
     },
-    /// The way there, or on from there, is not encrypted.
+    /// The connection, or a redirection, is not encrypted.
     #[error(
-        "{address} begins with http://, where anybody on the way could change the file: only https:// addresses are taken"
+        "{address} begins with http://, where anyone between could change the file: only https:// addresses are accepted"
     )]
     Insecure {
         /// The address.
@@ -22,7 +22,7 @@ pub enum Trouble {
     },
     /// The server has no such file.
     #[error(
-        "{address} is not there (the server answers {status}): the publisher may have moved it; look for it on the publisher's page, and take it in with ligature import"
+        "{address} is not there (the server answers {status}): the publisher may have moved it; download it from the publisher's page, and add it with ligature import"
     )]
     Missing {
         /// The address.
@@ -30,24 +30,24 @@ pub enum Trouble {
         /// Status of the answer, such as 404.
         status: u16,
     },
-    /// The server does not give it.
-    #[error("{address} is not given out (the server answers {status})")]
+    /// The server refuses to send it.
+    #[error("the server refuses to send {address} (it answers {status})")]
     Refused {
         /// The address.
         address: String,
         /// Status of the answer, such as 403.
         status: u16,
     },
-    /// A page for people came.
+    /// The answer was a web page, not a file.
     #[error(
-        "the address answered with a web page instead of a file; it may be the page on which terms are accepted: open {address} in a browser, save the file, and take it in with ligature import"
+        "the address answered with a web page instead of a file; it may be the page on which terms are accepted: open {address} in a browser, save the file, and add it with ligature import"
     )]
     WebPage {
         /// The address.
         address: String,
     },
     /// The file is larger than allowed.
-    #[error("{address} is larger than {} MB, which no publisher's file is: it was not fetched", limit / 1_000_000)]
+    #[error("{address} is larger than {} MB, more than any publisher's file: it was not fetched", limit / 1_000_000)]
     TooBig {
         /// The address.
         address: String,
@@ -55,7 +55,7 @@ pub enum Trouble {
         limit: u64,
     },
     /// The certificate of the server is not trusted by this system.
-    #[error("{host} does not prove who it is ({why}): nothing was fetched")]
+    #[error("the certificate of {host} is not trusted ({why}): nothing was fetched")]
     Untrusted {
         /// The server.
         host: String,
@@ -83,15 +83,15 @@ pub enum Trouble {
     BrokenOff {
         /// The server.
         host: String,
-        /// Bytes that are there.
+        /// Bytes received.
         have: u64,
         /// Bytes of the whole file.
         whole: Option<u64>,
         /// What happened.
         why: String,
     },
-    /// The server went on with another file than the one that was begun.
-    #[error("the file at {host} has changed meanwhile: it is fetched anew")]
+    /// The server's file is no longer the one that was begun.
+    #[error("the file at {host} has changed during the download: it is fetched again")]
     Changed {
         /// The server.
         host: String,
@@ -102,7 +102,7 @@ pub enum Trouble {
         /// The unfinished file.
         path: PathBuf,
     },
-    /// The disk.
+    /// Reading or writing on this machine failed.
     #[error("{} {} failed: {source}", doing, path.display())]
     Disk {
         /// What was tried.
@@ -115,7 +115,7 @@ pub enum Trouble {
 }
 
 impl Trouble {
-    /// May be over when it is tried again.
+    /// Whether trying again may help.
     pub(crate) fn passes(&self) -> bool {
         matches!(
             self,
@@ -126,7 +126,7 @@ impl Trouble {
         )
     }
 
-    /// What came is of no use.
+    /// Whether the bytes received are useless.
     pub(crate) fn spoils(&self) -> bool {
         matches!(
             self,

@@ -37,9 +37,9 @@ fn limits() -> Limits {
 struct Case {
     name: &'static str,
     answers: Vec<Answer>,
-    /// The file that must stand there; `None`: none.
+    /// The file that must be there; `None`: none.
     gives: Option<Vec<u8>>,
-    /// What must have been asked, in order.
+    /// The requests that the server must have received, in order.
     asks: &'static [&'static str],
     /// What the reason must say.
     says: &'static str,
@@ -78,7 +78,7 @@ fn check(case: Case) {
             assert!(!to.exists(), "{name}");
         }
     }
-    assert_eq!(server.asked(), case.asks, "{name}");
+    assert_eq!(server.requests(), case.asks, "{name}");
     let left = fs::metadata(dir.path().join("set.zip.part"))
         .ok()
         .map(|about| about.len());
@@ -123,14 +123,14 @@ fn files_that_come() {
         ..Case::default()
     });
     check(Case {
-        name: "broken off in the middle, gone on with by itself",
+        name: "broken off in the middle, continued automatically",
         answers: vec![cut(one(), 120_000), good(one())],
         gives: Some(one()),
         asks: &["all", "bytes=120000- if \"one\""],
         ..Case::default()
     });
     check(Case {
-        name: "broken off, gone on with by a later call",
+        name: "broken off, continued by a later call",
         answers: vec![cut(one(), 120_000), good(one())],
         gives: Some(one()),
         asks: &["all", "bytes=120000- if \"one\""],
@@ -176,7 +176,7 @@ fn files_that_come() {
         ..Case::default()
     });
     check(Case {
-        name: "another file meanwhile, and a server that goes on with it all the same",
+        name: "another file meanwhile, and a server that continues with it anyway",
         answers: vec![
             cut(one(), 120_000),
             Answer {
@@ -190,7 +190,7 @@ fn files_that_come() {
     });
     let unmarked = |answer| Answer { etag: "", ..answer };
     check(Case {
-        name: "nothing to tell two versions apart by: from the beginning",
+        name: "two versions cannot be distinguished: from the beginning",
         answers: vec![unmarked(cut(one(), 120_000)), unmarked(good(one()))],
         gives: Some(one()),
         asks: &["all", "all"],
@@ -226,7 +226,7 @@ fn files_that_do_not_come() {
     check(Case {
         name: "not given out",
         answers: vec![status("403 Forbidden")],
-        says: "not given out (the server answers 403)",
+        says: "(it answers 403)",
         asks: &["all"],
         ..Case::default()
     });
@@ -292,14 +292,18 @@ fn nobody_there() {
         .port();
     let dir = tempfile::tempdir().unwrap();
     let to = dir.path().join("set.zip");
-    let mut told = Vec::new();
+    let mut reports = Vec::new();
     let address = format!("http://127.0.0.1:{port}/set.zip");
-    let said = fetch(&address, &to, &limits(), &mut |p| told.push(p)).unwrap_err();
+    let said = fetch(&address, &to, &limits(), &mut |p| reports.push(p)).unwrap_err();
     assert!(
         said.to_string().contains("127.0.0.1 cannot be reached"),
         "{said}"
     );
-    assert_eq!(told.len(), 2, "two pauses between three tries: {told:?}");
+    assert_eq!(
+        reports.len(),
+        2,
+        "two pauses between three tries: {reports:?}"
+    );
 }
 
 #[test]
@@ -316,7 +320,7 @@ fn two_at_once() {
 }
 
 #[test]
-fn what_was_whole_and_had_no_name_yet_is_not_asked_for_again() {
+fn a_complete_file_without_its_name_is_not_requested_again() {
     let dir = tempfile::tempdir().unwrap();
     let to = dir.path().join("set.zip");
     let server = Server::new(vec![good(file(1, 10))]);
@@ -328,7 +332,7 @@ fn what_was_whole_and_had_no_name_yet_is_not_asked_for_again() {
     fs::write(dir.path().join("set.zip.part.json"), remembered).unwrap();
     fetch(&server.address, &to, &limits(), &mut |_| ()).unwrap();
     assert_eq!(fs::read(&to).unwrap(), file(1, 10));
-    assert!(server.asked().is_empty());
+    assert!(server.requests().is_empty());
 }
 
 /// `taken`, or the beginning of the reason.

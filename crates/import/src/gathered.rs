@@ -34,7 +34,7 @@ impl Gathered {
     }
 
     /// The table of a release.
-    pub(crate) fn table(self, source: ligature_edits::Source, rows: Rows) -> Table {
+    pub(crate) fn table(self, source: ligature_edits::TableRelease, rows: Rows) -> Table {
         Table {
             source,
             rows,
@@ -44,15 +44,15 @@ impl Gathered {
     }
 }
 
-/// A release of CMS for the days from one to another; its rows have no days of their own.
+/// A release of CMS for the days from one to another; its rows have no days.
 pub(crate) fn source(
     kind: Kind,
     setting: Setting,
     label: String,
     (from, to): (Date, Date),
     file: &str,
-) -> ligature_edits::Source {
-    ligature_edits::Source {
+) -> ligature_edits::TableRelease {
+    ligature_edits::TableRelease {
         kind,
         setting,
         label,
@@ -80,7 +80,7 @@ pub(crate) fn year_days(year: i16) -> (Date, Date) {
     )
 }
 
-/// Whether nearly all rows carry a first day, so that a table speaks for the days before its release as well.
+/// Whether nearly all rows carry a first day, so that a table covers the days before its release too.
 pub(crate) fn dated(with_first_day: usize, rows: usize) -> bool {
     rows > 0 && with_first_day * 100 >= rows * 99
 }

@@ -140,7 +140,7 @@ impl Layout {
         )
     }
 
-    /// Taken only where a licence was attested.
+    /// Imported only where a licence was attested.
     #[must_use]
     pub fn licensed(self) -> bool {
         matches!(self, Layout::Cpt | Layout::Cdt)

@@ -1,8 +1,8 @@
-//! Knowing files by their content, and handing them to their reader.
+//! Recognising files by their content, and passing them to their reader.
 
+use crate::imported::Imported;
 pub(crate) use crate::layout::Layout;
-pub use crate::source::{Problem, Source, files, open};
-use crate::taken::Taken;
+pub use crate::source::{Problem, SourceFile, files, open};
 
 /// The layout of a file by its content.
 #[must_use]
@@ -17,14 +17,14 @@ pub fn recognise(bytes: &[u8]) -> Option<Layout> {
 /// Reads a file of a layout.
 ///
 /// # Errors
-/// [`Problem::Shape`] where the file is not of that layout after all; nothing of it is kept then.
-pub fn take(layout: Layout, source: &Source) -> Result<Taken, Problem> {
+/// [`Problem::Shape`] where the file is not of that layout after all; nothing is kept then.
+pub fn take(layout: Layout, source: &SourceFile) -> Result<Imported, Problem> {
     let taken = match layout {
         Layout::Icd10cmOrder
         | Layout::Icd10cmCodes
         | Layout::Icd10cmTabular
         | Layout::Icd10cmIndex
-        | Layout::Icd10cmTable => crate::diagnosis::take(layout, source).map(Taken::codes),
+        | Layout::Icd10cmTable => crate::diagnosis::take(layout, source).map(Imported::codes),
         Layout::Pprrvu | Layout::Mue | Layout::AddOn | Layout::Cpt | Layout::Cdt => {
             crate::fees::take(layout, source)
         }
@@ -32,12 +32,14 @@ pub fn take(layout: Layout, source: &Source) -> Result<Taken, Problem> {
         | Layout::PtpChanges
         | Layout::Gpci
         | Layout::Anesthesia
-        | Layout::Outpatient => crate::claims::take(layout, source).map(Taken::claims),
-        _ => crate::cms::take(layout, source).map(Taken::codes),
+        | Layout::Outpatient => crate::claims::take(layout, source).map(Imported::claims),
+        _ => crate::cms::take(layout, source).map(Imported::codes),
     };
-    taken.and_then(Taken::sound).map_err(|why| Problem::Shape {
-        file: source.name.clone(),
-        layout: layout.name(),
-        why,
-    })
+    taken
+        .and_then(Imported::checked)
+        .map_err(|why| Problem::Shape {
+            file: source.name.clone(),
+            layout: layout.name(),
+            why,
+        })
 }

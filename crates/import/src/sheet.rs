@@ -2,7 +2,7 @@
 
 use crate::cms::workbook;
 
-/// A header stands within so many rows.
+/// A header is within this number of rows.
 const HEAD: u64 = 40;
 
 /// Whether bytes may be a workbook.
@@ -28,7 +28,7 @@ pub(crate) fn heads(bytes: &[u8]) -> Vec<String> {
     }
 }
 
-/// The first sheet that is a table that is known.
+/// The first sheet with a known table.
 ///
 /// # Errors
 /// A sentence, if it cannot be read as a workbook or there is no such sheet.
@@ -36,7 +36,7 @@ pub(crate) fn text_of(bytes: &[u8], is_known: impl Fn(&str) -> bool) -> Result<S
     let known = heads(bytes)
         .iter()
         .position(|text| is_known(text))
-        .ok_or("none of its sheets has the header of a table that is known")?;
+        .ok_or("none of its sheets has the header of a known table")?;
     let (mut at, mut last, mut lines) = (0, None, Lines::default());
     workbook::rows(bytes, |sheet, line, cells| {
         if last.as_deref() != Some(sheet) {

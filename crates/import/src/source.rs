@@ -3,7 +3,7 @@
 use std::io::{BufReader, Cursor, Read};
 use std::path::{Path, PathBuf};
 
-/// Why a file as a whole was not taken.
+/// Why a whole file was not imported.
 #[derive(Debug, thiserror::Error)]
 pub enum Problem {
     /// It could not be read.
@@ -16,7 +16,7 @@ pub enum Problem {
     },
     /// It is larger than any publisher's file, once unpacked.
     #[error(
-        "{file}: unpacks to more than {limit} MB, which no publisher's file does: left out (is it a zip bomb?)"
+        "{file}: unpacks to more than {limit} MB, more than any publisher's file: left out (is it a zip bomb?)"
     )]
     TooLarge {
         /// The file.
@@ -24,14 +24,14 @@ pub enum Problem {
         /// The limit.
         limit: u64,
     },
-    /// Its content is of no layout that is known.
-    #[error("{file}: not a file of a layout that Ligature knows")]
+    /// Its content is in no known layout.
+    #[error("{file}: not in a layout that Ligature knows")]
     Unknown {
         /// The file.
         file: String,
     },
-    /// It began like a layout and is not.
-    #[error("{file}: looks like {layout}, but {why}: nothing of it was taken")]
+    /// It begins like a layout, but the rest does not fit.
+    #[error("{file}: looks like {layout}, but {why}: nothing of it was imported")]
     Shape {
         /// The file.
         file: String,
@@ -43,21 +43,21 @@ pub enum Problem {
 }
 
 /// A file's content, unpacked.
-pub struct Source {
+pub struct SourceFile {
     /// Its name for messages: the file, and inside an archive `archive.zip: inner.txt`.
     pub name: String,
     /// Its bytes.
     pub bytes: Vec<u8>,
 }
 
-/// Nothing that publishers give out unpacks to more, in bytes.
+/// No publisher's file unpacks to more, in bytes.
 const LARGEST: u64 = 1 << 29;
 
 /// Reads and unpacks a file: a zip gives all files in it; gzip and xz are undone.
 ///
 /// # Errors
-/// [`Problem`], one for each file that could not be read; the others are given all the same.
-pub fn open(path: &Path) -> (Vec<Source>, Vec<Problem>) {
+/// [`Problem`], one for each file that could not be read; the others are still given.
+pub fn open(path: &Path) -> (Vec<SourceFile>, Vec<Problem>) {
     let name = path
         .file_name()
         .unwrap_or(path.as_os_str())
@@ -91,7 +91,7 @@ pub fn open(path: &Path) -> (Vec<Source>, Vec<Problem>) {
     unpack(name, bytes)
 }
 
-fn unpack(name: String, bytes: Vec<u8>) -> (Vec<Source>, Vec<Problem>) {
+fn unpack(name: String, bytes: Vec<u8>) -> (Vec<SourceFile>, Vec<Problem>) {
     match bytes.as_slice() {
         [b'P', b'K', 3, 4, ..] if !workbook(&bytes) => unzip(&name, &bytes),
         [0x1f, 0x8b, ..] => undo(name, flate2::read::MultiGzDecoder::new(bytes.as_slice())),
@@ -110,7 +110,7 @@ fn unpack(name: String, bytes: Vec<u8>) -> (Vec<Source>, Vec<Problem>) {
                 ),
             }
         }
-        _ => (vec![Source { name, bytes }], vec![]),
+        _ => (vec![SourceFile { name, bytes }], vec![]),
     }
 }
 
@@ -138,7 +138,7 @@ fn too_large(file: String) -> Problem {
     }
 }
 
-fn undo(name: String, packed: impl Read) -> (Vec<Source>, Vec<Problem>) {
+fn undo(name: String, packed: impl Read) -> (Vec<SourceFile>, Vec<Problem>) {
     let mut bytes = Vec::new();
     match packed.take(LARGEST + 1).read_to_end(&mut bytes) {
         Ok(_) if bytes.len() as u64 > LARGEST => (vec![], vec![too_large(name)]),
@@ -154,8 +154,8 @@ fn undo(name: String, packed: impl Read) -> (Vec<Source>, Vec<Problem>) {
 }
 
 /// What came out of one packing is not unpacked again: archives within archives are how bombs are built.
-fn unpacked(name: String, bytes: Vec<u8>) -> (Vec<Source>, Vec<Problem>) {
-    (vec![Source { name, bytes }], vec![])
+fn unpacked(name: String, bytes: Vec<u8>) -> (Vec<SourceFile>, Vec<Problem>) {
+    (vec![SourceFile { name, bytes }], vec![])
 }
 
 /// An Excel workbook is a zip with this file in it.
@@ -166,7 +166,7 @@ fn workbook(bytes: &[u8]) -> bool {
     })
 }
 
-fn unzip(name: &str, bytes: &[u8]) -> (Vec<Source>, Vec<Problem>) {
+fn unzip(name: &str, bytes: &[u8]) -> (Vec<SourceFile>, Vec<Problem>) {
     let mut sources = Vec::new();
     let mut problems = Vec::new();
     let mut left = LARGEST;
@@ -209,7 +209,7 @@ fn unzip(name: &str, bytes: &[u8]) -> (Vec<Source>, Vec<Problem>) {
             }
             Ok(_) => {
                 left -= out.len() as u64;
-                sources.push(Source {
+                sources.push(SourceFile {
                     name: full,
                     bytes: out,
                 });
@@ -252,7 +252,7 @@ pub fn files(path: &Path) -> std::io::Result<Vec<PathBuf>> {
     Ok(all)
 }
 
-/// A text in UTF-8; bytes in it that are none are read in the Windows code page that CMS writes.
+/// A text in UTF-8; other bytes are read in the Windows code page that CMS uses.
 pub(crate) fn text(bytes: &[u8]) -> std::borrow::Cow<'_, str> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     if let Ok(text) = std::str::from_utf8(bytes) {

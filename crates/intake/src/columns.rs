@@ -37,7 +37,7 @@ fn said(header: &Header) -> ColumnRemarks {
         format!("`{}`{meant}", shown(column))
     });
     let words: Vec<String> = words.collect();
-    let beside = header.beside.iter().map(|(column, read)| {
+    let beside = header.known_elsewhere.iter().map(|(column, read)| {
         format!("column `{column}` is not read, because `{read}` means the same and is")
     });
     ColumnRemarks {
@@ -62,7 +62,7 @@ mod tests {
     fn check(unknown: &[&str], wanted: Option<&str>) {
         let header = Header {
             unknown: unknown.iter().map(|c| (*c).to_owned()).collect(),
-            beside: Vec::new(),
+            known_elsewhere: Vec::new(),
         };
         assert_eq!(said(&header).unknown.as_deref(), wanted);
     }

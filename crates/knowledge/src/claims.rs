@@ -18,7 +18,7 @@ pub struct ClaimRules {
     pub places: Vec<Places>,
     /// What the status codes of the fee schedule mean for a price.
     pub statuses: Vec<Status>,
-    /// Codes that principles speak of together.
+    /// Codes that principles name together.
     pub groups: Vec<CodeGroup>,
     /// What is part of what, where no pair edit need be published.
     pub principles: Vec<Principle>,
@@ -49,7 +49,7 @@ pub struct ClaimExample {
     pub born: String,
     /// `F` or `M`, where the claim gives it.
     pub sex: String,
-    /// All findings that speak, and principles: `"bundling deny 44120/49000"`, `"units deny_all_units 44121"`,
+    /// All findings and principles: `"bundling deny 44120/49000"`, `"units deny_all_units 44121"`,
     /// `"bundling info 44120/44005"` (column one, column two). Notes need not be named.
     pub expect: Vec<String>,
     /// Findings that must not be there, in the same words.
@@ -70,7 +70,7 @@ pub struct ClaimModifier {
     pub passes_pairs: bool,
     /// The side that it names: `left`, `right`, or none.
     pub side: String,
-    /// What it tells the payer.
+    /// What it means to the payer.
     pub says: String,
     /// What the note has to say for it to be proper.
     pub needs: String,
@@ -106,7 +106,7 @@ pub struct Share {
     pub share: String,
     /// The share is the sum of these shares of the fee schedule: `before`, `during`, `after` the operation.
     pub of: Vec<String>,
-    /// The fee schedule prints rows of their own for this modifier; a code without such a row is not priced with it.
+    /// The fee schedule has separate rows for this modifier; a code without such a row is not priced with it.
     pub row: bool,
     /// The indicator of the fee schedule that allows it: `assistant`, `co-surgeon`, `team`, `bilateral`; empty: none does.
     pub indicator: String,
@@ -189,7 +189,7 @@ pub struct Principle {
     pub part: Vec<String>,
     /// … these.
     pub whole: Vec<String>,
-    /// Modifiers on the part with which it may stand; empty: none.
+    /// Modifiers that allow the part to be billed; empty: none.
     pub unless: Vec<String>,
     /// First date of service; empty: always.
     pub from: String,
@@ -217,9 +217,9 @@ pub struct PatientRule {
     pub youngest: String,
     /// The age below which (`12 years`: until the day before the twelfth birthday); empty: any.
     pub below: String,
-    /// Modifiers with which the line stands all the same.
+    /// Modifiers with which the line is still payable.
     pub unless: Vec<String>,
-    /// Whom the codes are for, in a sentence.
+    /// The patients that the codes are for, in a sentence.
     pub because: String,
     /// What to look at, or to choose instead.
     pub resolve: String,

@@ -15,7 +15,7 @@ use crate::problem::Problem;
 use crate::read::{Node, Placed, Reader, Step};
 use crate::release::Release;
 use crate::remits::{RemitCode, Remits};
-use crate::source::{Part, Source};
+use crate::source::{AuthoredFile, Part};
 use crate::wording::{Example, Meaning, Name, NamedRange, Query};
 use serde::Deserialize;
 use std::ops::Range;
@@ -67,13 +67,13 @@ pub(crate) struct ClaimDraft<'s> {
     pub(crate) examples: Vec<Placed<'s, ClaimExample>>,
 }
 
-/// What a file of remittance codes says beside its codes.
+/// What a file of remittance codes says in addition to its codes.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct SourceOfCodes {
     /// Where its codes come from.
     pub(crate) source: String,
-    /// Named so that a slip is answered with the right name; taken out before.
+    /// Listed so that a misspelling is answered with the right name; removed before.
     #[serde(rename = "group")]
     _groups: Vec<toml::Value>,
     /// The same.
@@ -91,7 +91,7 @@ pub(crate) struct SourceOfCodes {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct NothingElse {
-    /// Named so that a slip is answered with the right name; taken out before.
+    /// Listed so that a misspelling is answered with the right name; removed before.
     #[serde(default, rename = "example")]
     _examples: Vec<toml::Value>,
     /// The same of `search.toml`.
@@ -139,7 +139,7 @@ struct OfClaims {
 }
 
 impl<'s> Draft<'s> {
-    pub(crate) fn read(&mut self, source: &'s Source, problems: &mut Vec<Problem>) {
+    pub(crate) fn read(&mut self, source: &'s AuthoredFile, problems: &mut Vec<Problem>) {
         if source.part == Part::Page {
             self.pages.extend(page::read(source, problems));
             return;
@@ -230,8 +230,8 @@ impl<'s> Draft<'s> {
         }
     }
 
-    /// Where each item stands: its source and the span of its name.
-    pub(crate) fn places(&self, sources: &[Source]) -> Vec<(Item, usize, Range<usize>)> {
+    /// The place of each item: its file and the span of its name.
+    pub(crate) fn places(&self, sources: &[AuthoredFile]) -> Vec<(Item, usize, Range<usize>)> {
         let mut places = Vec::new();
         let mut put = |item: Item, node: &Node<'s>, path: &[Step<'_>]| {
             let source = sources
@@ -325,7 +325,7 @@ impl<'s> Draft<'s> {
         fn values<T>(placed: Vec<Placed<'_, T>>) -> Vec<T> {
             placed.into_iter().map(|placed| placed.value).collect()
         }
-        // Every field by name: a list that is added to the lexicon must be taken in `read` too, or it would be lost.
+        // Every field by name: a list that is added to the lexicon must be added to `read` too, or it would be lost.
         let mut lexicon = Lexicon {
             kinds: values(self.kinds),
             concepts: values(self.concepts),

@@ -1,7 +1,7 @@
 //! Finding the authored files: in a folder, or in the binary.
 
 use crate::problem::{Problem, Severity};
-use crate::source::{Part, Source};
+use crate::source::{AuthoredFile, Part};
 use crate::suggest::did_you_mean;
 use std::fs;
 use std::io;
@@ -11,13 +11,13 @@ use std::path::{Path, PathBuf};
 pub(crate) static EMBEDDED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
 
 /// Reads every authored file below `dir`, in the order of their names. What cannot be read becomes a problem.
-pub(crate) fn gather(dir: &Path) -> (Vec<Source>, Vec<Problem>) {
+pub(crate) fn gather(dir: &Path) -> (Vec<AuthoredFile>, Vec<Problem>) {
     let mut found = Vec::new();
     let mut problems = Vec::new();
     let entries = match list(dir) {
         Ok(entries) => entries,
         Err(error) => {
-            let message = format!("the knowledge folder cannot be read: {}", said(&error));
+            let message = format!("the knowledge folder cannot be read: {}", reason(&error));
             problems.push(
                 Problem::of_file(name(dir), Severity::Error, message)
                     .with_help("name the folder that holds lexicon, families, policies, procedures and examples"),
@@ -52,7 +52,7 @@ pub(crate) fn gather(dir: &Path) -> (Vec<Source>, Vec<Problem>) {
             Err(error) => problems.push(Problem::of_file(
                 name(&path),
                 Severity::Error,
-                format!("this folder cannot be read: {}", said(&error)),
+                format!("this folder cannot be read: {}", reason(&error)),
             )),
         }
     }
@@ -61,7 +61,7 @@ pub(crate) fn gather(dir: &Path) -> (Vec<Source>, Vec<Problem>) {
             Problem::of_file(
                 name(dir),
                 Severity::Error,
-                "no authored files stand in this folder",
+                "this folder has no authored files",
             )
             .with_help(
                 "name the folder that holds lexicon, families, policies, procedures and examples",
@@ -72,18 +72,18 @@ pub(crate) fn gather(dir: &Path) -> (Vec<Source>, Vec<Problem>) {
 }
 
 /// The embedded files as sources.
-pub(crate) fn embedded() -> Vec<Source> {
+pub(crate) fn embedded() -> Vec<AuthoredFile> {
     EMBEDDED
         .iter()
         .filter_map(|(path, text)| {
             let folder = path.split('/').nth_back(1)?;
             let (_, part) = Part::FOLDERS.iter().find(|(name, _)| *name == folder)?;
-            Some(Source::new((*path).to_owned(), *part, text))
+            Some(AuthoredFile::new((*path).to_owned(), *part, text))
         })
         .collect()
 }
 
-fn read(file: &Path, part: Part, found: &mut Vec<Source>, problems: &mut Vec<Problem>) {
+fn read(file: &Path, part: Part, found: &mut Vec<AuthoredFile>, problems: &mut Vec<Problem>) {
     let path = name(file);
     if file.is_dir() {
         problems.push(Problem::of_file(
@@ -106,13 +106,13 @@ fn read(file: &Path, part: Part, found: &mut Vec<Source>, problems: &mut Vec<Pro
     }
     match fs::read(file) {
         Ok(bytes) => match String::from_utf8(bytes) {
-            Ok(text) => found.push(Source::new(path, part, &text)),
+            Ok(text) => found.push(AuthoredFile::new(path, part, &text)),
             Err(error) => {
                 let good = error.utf8_error().valid_up_to();
                 let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
                 let message =
                     "this file is not UTF-8 text: the marked character cannot be read".to_owned();
-                let source = Source::new(path, part, &text);
+                let source = AuthoredFile::new(path, part, &text);
                 problems.push(
                     source
                         .problem(&(good..good + 1), Severity::Error, message)
@@ -124,7 +124,7 @@ fn read(file: &Path, part: Part, found: &mut Vec<Source>, problems: &mut Vec<Pro
         Err(error) => problems.push(Problem::of_file(
             path,
             Severity::Error,
-            format!("this file cannot be read: {}", said(&error)),
+            format!("this file cannot be read: {}", reason(&error)),
         )),
     }
 }
@@ -151,7 +151,7 @@ fn name(path: &Path) -> String {
 }
 
 /// An error of the system in words for people.
-fn said(error: &io::Error) -> String {
+fn reason(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "it does not exist".to_owned(),
         io::ErrorKind::PermissionDenied => "you have no permission to read it".to_owned(),

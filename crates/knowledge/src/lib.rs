@@ -2,13 +2,13 @@
 //! errors that point at the line.
 //!
 //! **The main decision: a value and a list of problems, never failure.** [`Loaded::from_dir`] always gives a
-//! [`Knowledge`] and every problem found in it: syntax errors, unknown keys, names that do not exist, words that stand
+//! [`Knowledge`] and every problem found in it: syntax errors, unknown keys, names that do not exist, words that occur
 //! twice. One wrong file, table or key is left out and reported, and the rest is read on, so an author sees all of
-//! their slips at once and a server can keep answering from what is sound. Whoever must be strict asks whether any
+//! their mistakes at once and a server can keep answering from what is valid. Whoever must be strict asks whether any
 //! [`Problem::is_error`].
 //!
-//! Places are found by keeping each TOML table with the byte spans that the parser gives beside the value read from
-//! it by serde ([`model`](Knowledge) mirrors the files key by key). Checks speak of paths (`when`, `site`, second
+//! Places are found by keeping each TOML table with the byte spans that the parser gives in addition to the value read from
+//! it by serde ([`model`](Knowledge) mirrors the files key by key). Checks name paths (`when`, `site`, second
 //! element) and the table answers with the span.
 //!
 //! Rejected:

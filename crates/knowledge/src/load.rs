@@ -8,7 +8,7 @@ use crate::lint;
 use crate::model::Knowledge;
 use crate::problem::{Problem, Severity};
 use crate::release::Release;
-use crate::source::Source;
+use crate::source::AuthoredFile;
 use std::ops::Range;
 use std::path::Path;
 
@@ -21,7 +21,7 @@ pub struct Loaded {
     pub problems: Vec<Problem>,
     /// `knowledge/releases/*.toml`: what can be fetched. No book holds it.
     pub releases: Vec<Release>,
-    sources: Vec<Source>,
+    sources: Vec<AuthoredFile>,
     places: Vec<(Item, usize, Range<usize>)>,
 }
 
@@ -65,7 +65,7 @@ impl Loaded {
         }
     }
 
-    fn from_sources(sources: Vec<Source>, mut problems: Vec<Problem>) -> Self {
+    fn from_sources(sources: Vec<AuthoredFile>, mut problems: Vec<Problem>) -> Self {
         let mut draft = Draft::default();
         for source in &sources {
             draft.read(source, &mut problems);

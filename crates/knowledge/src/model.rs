@@ -56,7 +56,7 @@ pub struct Lexicon {
     /// Steps that amount to an action.
     #[serde(rename = "recipe")]
     pub recipes: Vec<Recipe>,
-    /// How tellings become events.
+    /// How mentions become events.
     #[serde(rename = "track")]
     pub tracks: Vec<Track>,
     /// Words that say in what sense their neighbours are meant (ConText).
@@ -65,7 +65,7 @@ pub struct Lexicon {
     /// Kinds of section with their headings.
     #[serde(rename = "section")]
     pub sections: Vec<SectionKind>,
-    /// Kinds of document, told by their headings and words.
+    /// Kinds of document, recognised by their headings and words.
     #[serde(rename = "document")]
     pub documents: Vec<DocumentKind>,
     /// Small words of the grammar.
@@ -80,15 +80,15 @@ pub struct Lexicon {
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, Archive, Store, Restore)]
 #[serde(deny_unknown_fields, default)]
 pub struct Grammar {
-    /// Words that stand for a thing told before.
+    /// Words that refer to something mentioned before.
     pub pronouns: Vec<String>,
     /// Forms of "to be", which make a passive.
     pub being: Vec<String>,
     /// Words that do something: what follows the verb is its object.
     pub doers: Vec<String>,
-    /// Pronouns that open a clause of their own.
+    /// Pronouns that open a new clause.
     pub subjects: Vec<String>,
-    /// Articles, adverbs and the like, passed over.
+    /// Articles, adverbs and similar words, ignored.
     pub small: Vec<String>,
     /// Before what a thing was made into.
     pub becoming: Vec<String>,
@@ -162,9 +162,9 @@ pub struct Kind {
     pub id: String,
     /// The name in words for people.
     pub label: String,
-    /// How far from the action a value may stand.
+    /// How far from the action a value may be.
     pub reach: Reach,
-    /// The concept that holds when the note says nothing of this kind.
+    /// The concept that applies when the note has none of this kind.
     pub silence: Option<String>,
     /// Why silence may be read so: shown to the reader with the inference.
     pub silence_says: Option<String>,
@@ -172,16 +172,16 @@ pub struct Kind {
     pub of: Vec<String>,
     /// Where a note holds several values of a kind that reaches the whole note: the first of these that it holds decides.
     pub prefers: Vec<String>,
-    /// Sections where a kind that reaches the whole note is read beside those that tell what was done.
+    /// Sections where a kind that reaches the whole note is read in addition to those that say what was done.
     pub sections: Vec<String>,
-    /// A value in any sense but denied, followed later by another told as done, gives a third (a conversion spoken of, then a
+    /// A value in any sense but denied, followed later by another documented as done, gives a third (a conversion mentioned, then a
     /// long incision made): `[first, then, gives]`.
     pub follow: Vec<Vec<String>>,
-    /// Values of this kind keep events apart (a hole that the surgeon made from one that was there).
+    /// Values of this kind keep events separate (a hole that the surgeon made from one that was there).
     pub apart: bool,
 }
 
-/// How far from its action a value of a kind may stand.
+/// How far from its action a value of a kind may be.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Archive, Store, Restore)]
 #[serde(rename_all = "kebab-case")]
 pub enum Reach {
@@ -216,26 +216,26 @@ pub struct Concept {
     pub vague: bool,
     /// A place that acts pass through on the way: "it" in the next sentence never means this one.
     pub background: bool,
-    /// A thing that has no place in the anatomy (a port, a drain): an act on it is done to no organ told before.
+    /// Something outside the anatomy (a port, a drain): an act on it is done to no organ mentioned before.
     pub foreign: bool,
     /// An act that is always done more than once (bowel is divided at two ends): its number counts nothing.
     pub uncounted: bool,
-    /// Says that the act told last was done again ("dealt with in the same way").
+    /// Says that the act mentioned last was done again ("dealt with in the same way").
     pub repeats: bool,
-    /// Each of them dealt with is an act of its own: pieces taken out, holes sewn.
+    /// Each of them counts as a separate act: pieces taken out, holes sewn.
     pub countable: bool,
     /// A verb by which named things are made ("an anastomosis was sewn").
     pub making: bool,
     /// Verbs: each is inflected (resect, resects, resected, resecting). Irregular forms are written out, separated by `/`:
-    /// `"cut/cuts/cut/cutting out"`. `*` stands for up to six words between: `"bring/brings/brought/bringing * together"`.
+    /// `"cut/cuts/cut/cutting out"`. `*` matches up to six words between: `"bring/brings/brought/bringing * together"`.
     pub verbs: Vec<String>,
     /// Nouns that name the act (resection); plurals are made.
     pub names: Vec<String>,
-    /// Other words; plurals are made. A term that ends in `!` is taken as it stands, without plural or slips; `*` as in verbs.
+    /// Other words; plurals are made. A term that ends in `!` is matched exactly, without plural or misspellings; `*` as in verbs.
     pub terms: Vec<String>,
 }
 
-/// Further words for a concept: what people say, apart from what textbooks write.
+/// Further words for a concept: what people say, in addition to what textbooks write.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, Archive, Store, Restore)]
 #[serde(deny_unknown_fields, default)]
 pub struct Also {
@@ -261,7 +261,7 @@ pub struct Compound {
     pub means: BTreeMap<String, String>,
 }
 
-/// Steps that together amount to an action though nobody names it.
+/// Steps that together make up an action that the note does not name.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, Archive, Store, Restore)]
 #[serde(deny_unknown_fields, default)]
 pub struct Recipe {
@@ -269,17 +269,17 @@ pub struct Recipe {
     pub makes: String,
     /// The steps, in any order; the first is where the evidence is quoted from.
     pub steps: Vec<String>,
-    /// Within how many sentences they must stand.
+    /// Within how many sentences they must be.
     pub within: usize,
     /// Attribute conditions on the steps taken together (kind to concept, or `"not x"`; several separated by commas).
     pub when: BTreeMap<String, String>,
-    /// Concepts that must stand somewhere in the note as done or there (a specimen).
+    /// Concepts that must be in the note as done or present (a specimen).
     pub given: Vec<String>,
     /// Attributes the made event gets.
     pub gives: BTreeMap<String, String>,
 }
 
-/// How several tellings of an action become one event or several.
+/// How several mentions of an action become one event or several.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, Archive, Store, Restore)]
 #[serde(deny_unknown_fields, default)]
 pub struct Track {
@@ -289,21 +289,21 @@ pub struct Track {
     pub sites: Vec<String>,
     /// What ends one event and lets the next begin (a join ends a resection).
     pub closed_by: String,
-    /// Kinds of attribute that tell of the ending where they stand with the act itself ("resected, side to side").
+    /// Kinds of attribute that show the ending where they are with the act itself ("resected, side to side").
     pub closed_with: Vec<String>,
     /// The attribute that the ending gives (kind to concept).
     pub gives: BTreeMap<String, String>,
-    /// What an event that was never closed ended in, if the note tells of it (a stoma).
+    /// What an event that was never closed ended in, if the note mentions it (a stoma).
     pub else_by: String,
     /// The attribute that this gives.
     pub else_gives: BTreeMap<String, String>,
     /// What the act is called when it was done to no organ (an old scar excised).
     pub else_act: String,
-    /// Actions on the same organs that are part of this one wherever it was done (a stoma closure takes in its resection and join).
+    /// Actions on the same organs that are part of this one wherever it was done (a stoma closure includes its resection and join).
     pub absorbs: Vec<String>,
 }
 
-/// Words that turn the sense of what stands near them.
+/// Words that change the assertion of the words near them.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, Archive, Store, Restore)]
 #[serde(deny_unknown_fields, default)]
 pub struct Cue {
@@ -340,13 +340,13 @@ pub struct DocumentKind {
     pub id: String,
     /// In words for people.
     pub label: String,
-    /// Procedures told in it were done by its author in that session.
+    /// Procedures described in it were done by its author in that session.
     pub operative: bool,
     /// Its words decide even where words of an operation are many (a case that was called off).
     pub decisive: bool,
-    /// Words that speak for this kind.
+    /// Words that indicate this kind.
     pub terms: Vec<String>,
-    /// Headings that speak for it (count double).
+    /// Headings that indicate it (count double).
     pub headings: Vec<String>,
 }
 
@@ -445,7 +445,7 @@ pub struct Inclusion {
 pub struct PartOf {
     /// Codes or families that are not reported …
     pub part: Vec<String>,
-    /// … beside these codes or families; `"any"`: beside any other code.
+    /// … with these codes or families; `"any"`: with any other code.
     pub whole: Vec<String>,
     /// Codes or families of `whole` that do not count.
     pub except: Vec<String>,

@@ -3,7 +3,7 @@
 use crate::model::{Facts, Page};
 use crate::problem::{Problem, Severity};
 use crate::read::{Node, Reader};
-use crate::source::Source;
+use crate::source::AuthoredFile;
 use crate::suggest::did_you_mean;
 use serde::Deserialize;
 use std::ops::Range;
@@ -50,7 +50,7 @@ pub const FACTS: [&str; 16] = [
     "addon_type",
 ];
 
-/// What stands between the two lines `+++`.
+/// The text between the two lines `+++`.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct Front {
@@ -67,7 +67,10 @@ pub(crate) struct PlacedPage<'s> {
 }
 
 /// Reads a page; what is wrong with its form is reported here, what is wrong with its references later.
-pub(crate) fn read<'s>(source: &'s Source, problems: &mut Vec<Problem>) -> Option<PlacedPage<'s>> {
+pub(crate) fn read<'s>(
+    source: &'s AuthoredFile,
+    problems: &mut Vec<Problem>,
+) -> Option<PlacedPage<'s>> {
     if !source.has_front_matter() {
         let message = if source.text.starts_with("+++") {
             "the front matter is not closed: a second line `+++` is missing"
@@ -99,8 +102,8 @@ struct Section {
     text: String,
 }
 
-/// Cuts the body at its level-two headings, those inside fenced blocks apart.
-fn sections(source: &Source, problems: &mut Vec<Problem>) -> Vec<Section> {
+/// Cuts the body at its level-two headings, without those inside fenced blocks.
+fn sections(source: &AuthoredFile, problems: &mut Vec<Problem>) -> Vec<Section> {
     let mut sections: Vec<Section> = Vec::new();
     let mut fenced = false;
     let mut at = source.body;
@@ -142,7 +145,7 @@ fn sections(source: &Source, problems: &mut Vec<Problem>) -> Vec<Section> {
             None => problems.push(source.problem(
                 &span,
                 Severity::Error,
-                "this stands before the first heading and would be lost".to_owned(),
+                "this text is before the first heading and would be lost".to_owned(),
             )),
         }
     }
@@ -152,7 +155,7 @@ fn sections(source: &Source, problems: &mut Vec<Problem>) -> Vec<Section> {
     sections
 }
 
-fn check_headings(source: &Source, sections: &[Section], problems: &mut Vec<Problem>) {
+fn check_headings(source: &AuthoredFile, sections: &[Section], problems: &mut Vec<Problem>) {
     let mut latest: Option<usize> = None;
     for (index, section) in sections.iter().enumerate() {
         let mut report = |message: String, help: Option<String>| {
@@ -171,7 +174,7 @@ fn check_headings(source: &Source, sections: &[Section], problems: &mut Vec<Prob
         };
         if section.text.is_empty() {
             report(
-                format!("nothing stands under `{heading}`"),
+                format!("`{heading}` has no text"),
                 Some("leave the heading out or write a sentence".to_owned()),
             );
         }
@@ -180,13 +183,13 @@ fn check_headings(source: &Source, sections: &[Section], problems: &mut Vec<Prob
             .take(index)
             .any(|earlier| earlier.heading == heading)
         {
-            report(format!("the heading `{heading}` stands twice"), None);
+            report(format!("the heading `{heading}` occurs twice"), None);
             continue;
         }
         match latest {
             Some(before) if before > place => {
                 let after = HEADINGS.get(before).copied().unwrap_or_default();
-                report(format!("`{heading}` must stand before `{after}`"), None);
+                report(format!("`{heading}` must come before `{after}`"), None);
             }
             _ => latest = Some(place),
         }

@@ -9,7 +9,7 @@ use std::fmt;
 pub enum Severity {
     /// The file says something that cannot be meant; answers may be wrong.
     Error,
-    /// Works, but something stands there that has no effect.
+    /// Works, but something in it has no effect.
     Warning,
     /// Worth knowing, nothing to mend.
     Info,
@@ -81,7 +81,7 @@ impl Problem {
         self
     }
 
-    /// Whether the file must be mended.
+    /// Whether the file must be corrected.
     #[must_use]
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error
@@ -98,7 +98,7 @@ impl fmt::Display for Problem {
         let number = self.line.to_string();
         let margin = " ".repeat(number.len());
         if let Some(excerpt) = &self.excerpt {
-            // Tabs are kept in front of the mark, so that it stands under its words however wide a tab is shown.
+            // Tabs are kept in front of the mark, so that it is under its words however wide a tab is shown.
             let before: String = excerpt
                 .text
                 .chars()

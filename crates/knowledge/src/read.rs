@@ -2,7 +2,7 @@
 //! read on: one wrong key never hides the next.
 
 use crate::problem::{Problem, Severity};
-use crate::source::Source;
+use crate::source::AuthoredFile;
 use crate::suggest::did_you_mean;
 use serde::Deserialize;
 use std::ops::Range;
@@ -26,7 +26,7 @@ pub(crate) fn parts<'a, 's, T>(
 /// A table of a file, for finding the places of what it holds.
 #[derive(Debug, Clone)]
 pub(crate) struct Node<'s> {
-    pub(crate) source: &'s Source,
+    pub(crate) source: &'s AuthoredFile,
     table: Spanned<DeValue<'s>>,
 }
 
@@ -42,7 +42,7 @@ pub(crate) enum Step<'a> {
 }
 
 impl<'s> Node<'s> {
-    /// Where a thing stands; where the path leads nowhere, the nearest thing above.
+    /// The place of an item; where the path leads nowhere, that of the nearest item above.
     pub(crate) fn span(&self, path: &[Step<'_>]) -> Range<usize> {
         let mut here = &self.table;
         for step in path {
@@ -80,7 +80,7 @@ impl<'s> Node<'s> {
 
 /// A file being read: lists of tables are taken out one by one, the rest at the end.
 pub(crate) struct Reader<'s, 'p> {
-    source: &'s Source,
+    source: &'s AuthoredFile,
     root: DeTable<'s>,
     span: Range<usize>,
     problems: &'p mut Vec<Problem>,
@@ -88,7 +88,7 @@ pub(crate) struct Reader<'s, 'p> {
 
 impl<'s, 'p> Reader<'s, 'p> {
     /// Parses the TOML of a file; every syntax error is reported.
-    pub(crate) fn new(source: &'s Source, problems: &'p mut Vec<Problem>) -> Self {
+    pub(crate) fn new(source: &'s AuthoredFile, problems: &'p mut Vec<Problem>) -> Self {
         let (root, errors) = DeTable::parse_recoverable(source.toml());
         let end = source.toml().len();
         for error in errors {
@@ -128,7 +128,7 @@ impl<'s, 'p> Reader<'s, 'p> {
             if item.get_ref().is_table() {
                 items.extend(self.value(item.clone()));
             } else {
-                let message = format!("each `{key}` is a table, here stands another value");
+                let message = format!("each `{key}` must be a table, this is another value");
                 self.problems
                     .push(self.source.problem(&item.span(), Severity::Error, message));
             }
@@ -173,7 +173,7 @@ impl<'s, 'p> Reader<'s, 'p> {
     }
 }
 
-/// Takes out the innermost entry or element that stands at `span`. False if there is none.
+/// Removes the innermost entry or element at `span`. False if there is none.
 fn remove(value: &mut Spanned<DeValue<'_>>, span: &Range<usize>) -> bool {
     let holds = |range: Range<usize>| range.start <= span.start && span.end <= range.end;
     match value.get_mut() {
@@ -217,7 +217,7 @@ fn remove(value: &mut Spanned<DeValue<'_>>, span: &Range<usize>) -> bool {
     }
 }
 
-/// Whether something inside stands at `span`: the span of a `[table]` is that of its heading alone.
+/// Whether something inside is at `span`: the span of a `[table]` is that of its heading alone.
 fn reaches(value: &Spanned<DeValue<'_>>, span: &Range<usize>) -> bool {
     let holds = |range: Range<usize>| range.start <= span.start && span.end <= range.end;
     match value.get_ref() {

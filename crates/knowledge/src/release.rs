@@ -6,7 +6,7 @@ use serde::Deserialize;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Release {
-    /// By what it is asked for, such as `icd10cm-2026`.
+    /// Its name on the command line, such as `icd10cm-2026`.
     pub name: String,
     /// What it is, in words.
     pub what: String,
@@ -16,7 +16,7 @@ pub struct Release {
     pub addresses: Vec<String>,
     /// The layouts that must be found in each of its files.
     pub layouts: Vec<String>,
-    /// First day that it speaks for, `YYYY-MM-DD`.
+    /// First day that it covers, `YYYY-MM-DD`.
     pub from: String,
     /// Last day; empty: until the next release.
     #[serde(default)]
@@ -31,7 +31,7 @@ pub struct Release {
 }
 
 impl Release {
-    /// The value of `checked` where nobody has looked.
+    /// The value of `checked` where the addresses were never opened.
     pub const UNVERIFIED: &'static str = "unverified";
 
     /// Its days in words: `2025-10-01 to 2026-09-30`.

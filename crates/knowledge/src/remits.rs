@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer};
 /// What the codes of a remittance (835) mean to a biller.
 #[derive(Debug, Clone, Default, PartialEq, Archive, Store, Restore)]
 pub struct Remits {
-    /// Claim adjustment group codes: who bears an amount.
+    /// Claim adjustment group codes: who is responsible for an amount.
     pub groups: Vec<RemitCode>,
     /// Claim adjustment reason codes (CARC).
     pub reasons: Vec<RemitCode>,
@@ -48,8 +48,8 @@ impl Remits {
 pub struct RemitCode {
     /// The code: `45`, `N115`, `CO`.
     pub code: String,
-    /// Which kind of rule spoke (`bundling`, `units`, `eligibility` …), so that a denial can be held against what our own
-    /// checks said; several, where the code alone does not tell which (`layer = ["bundling", "global"]`). Group codes and
+    /// The kind of rule that is the reason (`bundling`, `units`, `eligibility` …), so that a denial can be compared with what our
+    /// checks said; several, where the code alone does not show which (`layer = ["bundling", "global"]`). Group codes and
     /// reasons of the whole payment have none.
     #[serde(rename = "layer", deserialize_with = "one_or_several")]
     pub layers: Vec<String>,

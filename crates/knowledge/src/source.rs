@@ -3,7 +3,7 @@
 use crate::problem::{Excerpt, Problem, Severity};
 use std::ops::Range;
 
-/// Which of the nine kinds of file: told by the folder it stands in.
+/// The kind of file, by its folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Part {
     Lexicon,
@@ -43,8 +43,8 @@ impl Part {
 
 /// An authored file.
 #[derive(Debug, Clone)]
-pub(crate) struct Source {
-    /// The name by which problems speak of it.
+pub(crate) struct AuthoredFile {
+    /// Its name in problems.
     pub(crate) path: String,
     pub(crate) part: Part,
     /// Its text, lines ended by `\n` alone.
@@ -55,7 +55,7 @@ pub(crate) struct Source {
     pub(crate) body: usize,
 }
 
-impl Source {
+impl AuthoredFile {
     /// Takes the text in: drops a byte order mark and carriage returns.
     pub(crate) fn new(path: String, part: Part, text: &str) -> Self {
         let text = text

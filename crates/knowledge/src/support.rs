@@ -4,7 +4,7 @@ use crate::model::Page;
 
 /// The section that names them.
 const HEADING: &str = "Diagnoses that support it";
-/// A range of diagnoses is written out to at most so many codes.
+/// The most codes that a range of diagnoses is written out to.
 const MOST: u32 = 100;
 
 impl Page {
@@ -60,7 +60,7 @@ fn named(text: &str) -> Vec<String> {
     all
 }
 
-/// `K55.02-,` → `K5502`. A category needs its digit, so that a word in capitals is none.
+/// `K55.02-,` → `K5502`. A category needs its digit, so that a word in capitals is not read as one.
 fn diagnosis(word: &str) -> Option<String> {
     let word = word.trim_matches(|c: char| !c.is_ascii_alphanumeric());
     let plain: String = word.chars().filter(|c| *c != '.').collect();

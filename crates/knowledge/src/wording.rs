@@ -1,9 +1,9 @@
-//! Names of ours, what people mean by what they type, and the authors' tests.
+//! Our own names, what people mean by what they type, and the authors' tests.
 
 use rkyv::{Archive, Deserialize as Restore, Serialize as Store};
 use serde::Deserialize;
 
-/// A name of ours for a procedure code, where the publisher's text may not be shown.
+/// Our own name for a procedure code, where the publisher's text may not be shown.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, Archive, Store, Restore)]
 #[serde(deny_unknown_fields)]
 pub struct Name {
@@ -13,14 +13,14 @@ pub struct Name {
     pub name: String,
     /// Words, abbreviations and lay words that people use for it.
     pub words: Vec<String>,
-    /// Global period that the author expects; held against the fee schedule.
+    /// Global period that the author expects; compared with the fee schedule.
     pub global: String,
     /// What kind of service it is: `operation`, `scope`, `visit`, `add-on` …
     pub kind: String,
 }
 
-/// A range of procedure codes under a name of ours: what a chapter or a block is in other code sets. One that lies within
-/// another stands below it.
+/// A range of procedure codes with our own name: what a chapter or a block is in other code sets. One inside
+/// another is below it.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, Archive, Store, Restore)]
 #[serde(deny_unknown_fields)]
 pub struct NamedRange {
@@ -36,7 +36,7 @@ pub struct NamedRange {
 pub struct Meaning {
     /// What is typed: abbreviations, lay words, names of drugs.
     pub say: Vec<String>,
-    /// What it may stand for, in the words of titles; any of these.
+    /// What it may mean, in the words of titles; any of these.
     pub means: Vec<String>,
 }
 
@@ -46,10 +46,10 @@ pub struct Meaning {
 pub struct Query {
     /// What is typed.
     pub text: String,
-    /// The code set that is asked; empty: all.
+    /// The code set to search; empty: all.
     #[serde(default)]
     pub system: String,
-    /// Codes of which one should stand among the first five; with their code set where none is asked.
+    /// Codes of which one should be among the first five; with their code set where `system` is empty.
     pub right: Vec<String>,
 }
 

@@ -7,7 +7,7 @@ mod common;
 use common::load_with;
 use ligature_knowledge::lint;
 
-/// Adds files to the sound tree and compares what is found: `place: severity: message`.
+/// Adds files to the valid tree and compares what is found: `place: severity: message`.
 fn check(changes: &[(&str, &str)], expected: &[&str]) {
     let loaded = load_with(changes);
     let got: Vec<String> = loaded
@@ -66,7 +66,7 @@ terms = ["boo"]
         &[("lexicon/x.toml", lexicon)],
         &[
             "lexicon/x.toml:12: info: no rule refers to `liver`: it only keeps rules about another site from being met",
-            "lexicon/x.toml:20: info: no rule refers to `inspect`: it is read and shown, but earns no code",
+            "lexicon/x.toml:20: info: no rule refers to `inspect`: it is read and shown, but supports no code",
             "lexicon/x.toml:24: warning: `lung` has no words, and nothing refers to it",
             "lexicon/x.toml:27: warning: nothing refers to `ghost`, and its kind is never shown",
         ],

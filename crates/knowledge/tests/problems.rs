@@ -1,4 +1,4 @@
-//! What is wrong in an authored file is said with its place, and never hides anything else.
+//! A problem in an authored file is reported with its place, and never hides anything else.
 
 #![allow(clippy::unwrap_used)] // helpers of tests are tests
 
@@ -41,7 +41,7 @@ fn syntax_keys_and_types() {
             "lexicon/x.toml:2:1: error: `kindd` is not a key of this table | did you mean `kind`?",
         ],
     );
-    // Every slip of a table is told, and the rest of the table is kept.
+    // Every mistake in a table is reported, and the rest of the table is kept.
     check_changed(
         LEXICON,
         "within = 2",
@@ -84,7 +84,7 @@ fn syntax_keys_and_types() {
         "approach = 3 }",
         &[
             "families/resection.toml:9:37: error: a condition is a word or a list of words | write \"x\", \"not x\", \"any\", \"none\" or a list such as [\"x\", \"y\"]",
-            "families/resection.toml:12:9: error: `approach` is asked about, but is no condition of this row | the conditions of this row are `site`",
+            "families/resection.toml:12:9: error: there is a question about `approach`, but it is not a condition of this row | the conditions of this row are `site`",
         ],
     );
 }
@@ -96,9 +96,9 @@ fn one_bad_file_hides_nothing() {
         ("procedures/44125.md", "no page"),
     ]);
     assert_eq!(loaded.knowledge, {
-        let mut sound = load_with(&[]).knowledge;
-        sound.pages.truncate(2);
-        sound
+        let mut valid = load_with(&[]).knowledge;
+        valid.pages.truncate(2);
+        valid
     });
     assert!(loaded.problems.iter().any(|p| p.file == "lexicon/a.toml"));
     assert!(
@@ -238,7 +238,7 @@ source = "s"
         &[
             "claims/x.toml:4:9: error: `16 %` is not a number with at most four places after the point",
             "claims/x.toml:5:13: error: `asistant` is not a value that `indicator` can have | write one of assistant, bilateral, co-surgeon, team",
-            "claims/x.toml:11:12: error: a modifier has a `share`, shares `of` the schedule or a `row` of its own, not two of them",
+            "claims/x.toml:11:12: error: a modifier has a `share`, shares `of` the schedule or its own `row`, not two of them",
             "claims/x.toml:13:7: error: `durng` is not a value that `of` can have | write one of before, during, after",
             "claims/x.toml:14:11: error: `because` is empty",
             "claims/x.toml:17:1: error: an `indicator` and the values with which it is `paid` or `documented` go together",

@@ -1,4 +1,4 @@
-//! Every name that is used exists, none is given twice, and each slip is said with its place.
+//! Every name that is used exists, none is given twice, and each mistake is reported with its place.
 
 #![allow(clippy::unwrap_used)] // helpers of tests are tests
 
@@ -17,35 +17,35 @@ fn ranges_of_codes() {
             "[[range]]\ncodes = \"44005-44799\"\nname = \"Bowel\"\n\n[[range]]\ncodes = \"{second}\"\nname = \"{name}\"\n"
         )
     };
-    let told = |second: &str, name: &str, expected: &[&str]| {
+    let check = |second: &str, name: &str, expected: &[&str]| {
         check(&[("ranges/bowel.toml", &ranges(second, name))], expected);
     };
-    told("44005-44055", "Freeing and opening", &[]);
-    told(
+    check("44005-44055", "Freeing and opening", &[]);
+    check(
         "44700-44899",
         "Other",
         &[
-            "ranges/bowel.toml:6:9: error: 44700-44899 overlaps 44005-44799 in part | a range lies within another, or shares no code with it",
+            "ranges/bowel.toml:6:9: error: 44700-44899 overlaps 44005-44799 in part | a range is inside another, or shares no code with it",
         ],
     );
-    told(
+    check(
         "44005-44799",
         "Gut",
         &["ranges/bowel.toml:6:9: error: 44005-44799 has a name already"],
     );
-    told(
+    check(
         "44055-44005",
         "Turned",
         &["ranges/bowel.toml:6:9: error: 44055 comes after 44005: write the lower code first"],
     );
-    told(
+    check(
         "44005",
         "One",
         &[
             "ranges/bowel.toml:6:9: error: `44005` is no range of procedure codes: write its first and last code, such as 44005-44055",
         ],
     );
-    told(
+    check(
         "44005-44055",
         "one two three four five six seven eight nine ten eleven",
         &["ranges/bowel.toml:7:8: error: the name of a range has one to 10 words; this has 11"],
@@ -143,16 +143,16 @@ fn names_of_the_lexicon() {
 }
 
 #[test]
-fn nothing_stands_twice() {
+fn nothing_occurs_twice() {
     check(
         &[(
             "lexicon/x.toml",
             "[[concept]]\nid = \"jejunum\"\nkind = \"site\"\nterms = [\"Jejunum!\", \"je\", \"je\"]\n",
         )],
         &[
-            "lexicon/x.toml:2:6: error: the concept `jejunum` stands twice | the first is at lexicon/base.toml:38:6",
-            "lexicon/x.toml:4:10: warning: `Jejunum!` stands twice in `jejunum` | the first is at lexicon/base.toml:41:10",
-            "lexicon/x.toml:4:28: warning: `je` stands twice in `jejunum` | the first is at lexicon/x.toml:4:22",
+            "lexicon/x.toml:2:6: error: the concept `jejunum` occurs twice | the first is at lexicon/base.toml:38:6",
+            "lexicon/x.toml:4:10: warning: `Jejunum!` occurs twice in `jejunum` | the first is at lexicon/base.toml:41:10",
+            "lexicon/x.toml:4:28: warning: `je` occurs twice in `jejunum` | the first is at lexicon/x.toml:4:22",
         ],
     );
     check(
@@ -161,11 +161,11 @@ fn nothing_stands_twice() {
             "[[concept]]\nid = \"ileum\"\nkind = \"site\"\nnames = [\"BOWEL\"]\n[[compound]]\nnames = [\"jejunectomy\"]\nmeans = { action = \"resect\" }\n",
         )],
         &[
-            "lexicon/x.toml:4:10: error: `BOWEL` stands already for `bowel`: which one is meant cannot be told | the first is at lexicon/base.toml:35:10",
-            "lexicon/x.toml:6:10: error: `jejunectomy` stands already: which one is meant cannot be told | the first is at lexicon/base.toml:49:10",
+            "lexicon/x.toml:4:10: error: `BOWEL` is already used for `bowel`: it is not clear which one is meant | the first is at lexicon/base.toml:35:10",
+            "lexicon/x.toml:6:10: error: `jejunectomy` is already used: it is not clear which one is meant | the first is at lexicon/base.toml:49:10",
         ],
     );
-    // The same word in two kinds is no slip, nor a verb beside a noun.
+    // The same word in two kinds is no mistake, nor a verb and a noun.
     check(
         &[(
             "lexicon/x.toml",
@@ -179,7 +179,7 @@ fn nothing_stands_twice() {
             "[[example]]\nid = \"one\"\nshows = \"x\"\nnote = \"x\"\n",
         )],
         &[
-            "examples/x.toml:2:6: error: the example `one` stands twice | the first is at examples/small.toml:2:6",
+            "examples/x.toml:2:6: error: the example `one` occurs twice | the first is at examples/small.toml:2:6",
         ],
     );
 }
@@ -205,8 +205,8 @@ fn further_words_of_a_concept() {
             "[[also]]\nconcept = \"jejunum\"\nterms = [\"je\", \"bowel\", \"jejunum\"]\n[[also]]\nconcept = \"jejunm\"\n",
         )],
         &[
-            "lexicon/x.toml:3:16: error: `bowel` stands already for `bowel`: which one is meant cannot be told | the first is at lexicon/base.toml:35:10",
-            "lexicon/x.toml:3:25: warning: `jejunum` stands twice in `jejunum` | the first is at lexicon/base.toml:41:10",
+            "lexicon/x.toml:3:16: error: `bowel` is already used for `bowel`: it is not clear which one is meant | the first is at lexicon/base.toml:35:10",
+            "lexicon/x.toml:3:25: warning: `jejunum` occurs twice in `jejunum` | the first is at lexicon/base.toml:41:10",
             "lexicon/x.toml:5:11: error: there is no concept `jejunm` | did you mean `jejunum`?",
         ],
     );
@@ -289,7 +289,7 @@ fn decision_tables() {
         &[
             "families/resection.toml:6:1: error: `source` is missing | say where the rule comes from: publisher, document, section, year",
             "families/resection.toml:12:9: error: this rule ends before it begins",
-            "families/resection.toml:13:9: error: `aproach` is asked about, but is no condition of this row | did you mean `approach`?",
+            "families/resection.toml:13:9: error: there is a question about `aproach`, but it is not a condition of this row | did you mean `approach`?",
         ],
     );
     check_changed(
@@ -351,13 +351,13 @@ fn pages() {
         "## In plain words\nOne.\n",
         "lost\n# Big\n## Terms\n\n```\n## code\n```\n## Terms\nx\n## In plain words\n",
         &[
-            "procedures/44120.md:6:1: error: this stands before the first heading and would be lost",
+            "procedures/44120.md:6:1: error: this text is before the first heading and would be lost",
             "procedures/44120.md:7:1: error: a heading of a page is written `## …` | two number signs and a space",
-            "procedures/44120.md:13:1: error: the heading `Terms` stands twice",
-            "procedures/44120.md:15:1: error: `In plain words` must stand before `Terms`",
-            "procedures/44120.md:15:1: error: nothing stands under `In plain words` | leave the heading out or write a sentence",
-            "procedures/44120.md:17:1: error: `What the note must say` must stand before `Terms`",
-            "procedures/44120.md:20:1: error: `Choosing between neighbours` must stand before `Terms`",
+            "procedures/44120.md:13:1: error: the heading `Terms` occurs twice",
+            "procedures/44120.md:15:1: error: `In plain words` has no text | leave the heading out or write a sentence",
+            "procedures/44120.md:15:1: error: `In plain words` must come before `Terms`",
+            "procedures/44120.md:17:1: error: `What the note must say` must come before `Terms`",
+            "procedures/44120.md:20:1: error: `Choosing between neighbours` must come before `Terms`",
         ],
     );
     check_changed(

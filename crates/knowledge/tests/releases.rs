@@ -46,7 +46,7 @@ fn slips() {
         "https://example.org/files/set%202026.zip",
         "http://example.org/set.zip",
         &[
-            "releases/publisher.toml:5:14: error: an address begins with https:// | anybody on the way could change what comes from another one",
+            "releases/publisher.toml:5:14: error: an address begins with https:// | with another one, anyone between could change the file",
         ],
     );
     check_changed(
@@ -95,11 +95,11 @@ fn slips() {
 }
 
 #[test]
-fn a_name_that_stands_twice() {
+fn a_name_that_occurs_twice() {
     check(
         &[(FILE, &SOUND.repeat(2))],
         &[
-            "releases/publisher.toml:12:8: error: the release `set-2026` stands twice | the first is at releases/publisher.toml:2:8",
+            "releases/publisher.toml:12:8: error: the release `set-2026` occurs twice | the first is at releases/publisher.toml:2:8",
         ],
     );
 }

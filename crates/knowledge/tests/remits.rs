@@ -13,7 +13,7 @@ const SOUND: &str = r#"source = "a list"
 
 [[group]]
 code = "CO"
-means = "The provider bears it."
+means = "The provider is responsible for it."
 cause = "A rule."
 next = "Write it off."
 
@@ -135,7 +135,7 @@ fn slips_are_said_with_their_place() {
     );
     check(
         &[(FILE, &twice)],
-        &["remits/codes.toml:29:8: error: the reason code 97 stands twice"],
+        &["remits/codes.toml:29:8: error: the reason code 97 occurs twice"],
     );
 }
 

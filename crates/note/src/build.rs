@@ -1,8 +1,8 @@
 //! Compiling a lexicon: forms of words, tries of terms, numbers for names.
 
 use crate::compile::{
-    Compiled, Concept, ConceptId, DocumentKind, Entry, Form, Kind, KindId, Recipe, SectionKind,
-    Sense, Side, Track, Turn, WellKnown,
+    Compiled, Concept, ConceptId, DocumentKind, Form, Kind, KindId, Recipe, SectionKind, Sense,
+    Side, TermEntry, Track, Turn, WellKnown,
 };
 use crate::inflect::{noun_forms, verb_forms};
 use crate::model::Assertion;
@@ -25,26 +25,26 @@ fn assertion(name: &str) -> Assertion {
 }
 
 impl Compiled {
-    /// Compiles a lexicon. Names that do not exist are passed over: the loader has reported them.
+    /// Compiles a lexicon. Names that do not exist are ignored: the loader has reported them.
     pub(crate) fn new(lexicon: &Lexicon) -> Compiled {
         Builder::new(lexicon).build(lexicon)
     }
 }
 
-/// A word that stands in a term taken as it is.
+/// A word of a term that is matched exactly.
 const EXACT: u8 = 1;
-/// A word that stands in a term open to slips.
+/// A word of a term that allows misspellings.
 const FUZZY: u8 = 2;
 
 /// A lexicon being compiled.
 pub(crate) struct Builder {
     vocabulary: Vocabulary,
-    entries: Vec<Entry>,
+    entries: Vec<TermEntry>,
     terms: Trie,
     wide: Trie,
     whole_note: FxHashSet<KindId>,
     kind_of: Vec<KindId>,
-    /// For each word whether terms hold it as it stands ([`EXACT`]), open to slips ([`FUZZY`]), or both.
+    /// For each word whether its terms match exactly ([`EXACT`]), allow misspellings ([`FUZZY`]), or both.
     flags: Vec<u8>,
     suffixes: Vec<(String, ConceptId)>,
     kinds: FxHashMap<String, KindId>,
@@ -153,7 +153,7 @@ impl Builder {
             old.form
         };
         let both = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
-        self.entries.push(Entry { form, means });
+        self.entries.push(TermEntry { form, means });
         let trie = if wide {
             &mut self.wide
         } else {
@@ -171,7 +171,7 @@ impl Builder {
         let wide = means
             .iter()
             .all(|m| self.whole_note.contains(&self.kind_of[*m as usize]));
-        self.entries.push(Entry {
+        self.entries.push(TermEntry {
             form,
             means: means.clone(),
         });
@@ -313,12 +313,12 @@ impl Builder {
         }
     }
 
-    /// Suffixes stand in the vocabulary as a word of their own (`~ectomy`), which unknown words with that ending are given.
+    /// Suffixes are words of the vocabulary (`~ectomy`); unknown words with that ending get this word.
     fn add_suffixes(&mut self) -> FxHashMap<String, u32> {
         let mut words = FxHashMap::default();
         for (suffix, concept) in std::mem::take(&mut self.suffixes) {
             let entry = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
-            self.entries.push(Entry {
+            self.entries.push(TermEntry {
                 form: Form::Name,
                 means: vec![concept],
             });

@@ -1,4 +1,4 @@
-//! Clauses: stretches of a sentence with an action of their own. "The ileum was divided, the mesentery taken, and the
+//! Clauses: parts of a sentence, each with its own action. "The ileum was divided, the mesentery taken, and the
 //! specimen passed off" has three; "the ileum, cecum and appendix were removed" has one.
 
 use crate::compile::{Compiled, Form};
@@ -7,7 +7,7 @@ use crate::sentence::Sentence;
 use crate::token::{Kind, Token};
 
 /// Fills `clauses` with the clause number of each token of the sentence: between two actions the sentence is cut at the
-/// strongest joint that stands there (a semicolon before a comma, a comma before an "and").
+/// strongest joint there (a semicolon before a comma, a comma before an "and").
 pub(crate) fn cut(
     tokens: &[Token],
     sentence: &Sentence,

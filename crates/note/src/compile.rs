@@ -12,10 +12,10 @@ pub(crate) type ConceptId = u16;
 /// Number of a kind.
 pub(crate) type KindId = u8;
 
-/// How a term speaks of its concept.
+/// How a term refers to its concept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Form {
-    /// "was resected": tells of the doing.
+    /// "was resected": says that it was done.
     Verb,
     /// "resection": names the act.
     Name,
@@ -25,7 +25,7 @@ pub(crate) enum Form {
 
 /// What a term of the lexicon means.
 #[derive(Debug, Clone)]
-pub(crate) struct Entry {
+pub(crate) struct TermEntry {
     pub form: Form,
     pub means: Vec<ConceptId>,
 }
@@ -128,10 +128,10 @@ pub(crate) struct Compiled {
     pub slips: Slips,
     pub concepts: Vec<Concept>,
     pub kinds: Vec<Kind>,
-    pub entries: Vec<Entry>,
-    /// Terms that belong to what stands near them.
+    pub entries: Vec<TermEntry>,
+    /// Terms that belong to the words near them.
     pub terms: Trie,
-    /// Terms that speak for the whole note; they may overlap with the others.
+    /// Terms that apply to the whole note; they may overlap with the others.
     pub wide: Trie,
     /// What a cue's words turn: the same words may turn both sides.
     pub turns: Vec<Vec<Turn>>,
@@ -160,21 +160,21 @@ pub(crate) struct WellKnown {
     pub device: KindId,
     /// The action concept of making anything ("was fashioned"): it says that a named thing was done.
     pub make: Option<ConceptId>,
-    /// The site concept of a piece of bowel without a name of its own.
+    /// The site concept of a piece of bowel without its own name.
     pub piece: Option<ConceptId>,
     /// Units of length.
     pub lengths: FxHashSet<u32>,
-    /// The action concept of steps: acts whose object may be told in an earlier sentence.
+    /// The action concept of steps: acts whose object may be in an earlier sentence.
     pub step: Option<ConceptId>,
-    /// Words that stand for a thing told before ("it", "this", "the first").
+    /// Words that refer to something mentioned before ("it", "this", "the first").
     pub pronouns: FxHashSet<u32>,
     /// Forms of "to be", which make a passive.
     pub being: FxHashSet<u32>,
     /// Words that do something ("I", "we", "surgeon").
     pub doers: FxHashSet<u32>,
-    /// Pronouns that open a clause of their own.
+    /// Pronouns that open a new clause.
     pub subjects: FxHashSet<u32>,
-    /// Articles and the like, passed over.
+    /// Articles and similar words, ignored.
     pub small: FxHashSet<u32>,
     /// Units of measure after a number.
     pub units: FxHashSet<u32>,
@@ -211,7 +211,7 @@ impl Compiled {
         self.concepts[id as usize].kind
     }
 
-    /// The word that stands for an ending, or 0.
+    /// The word that represents an ending, or 0.
     pub(crate) fn suffix(&self, ending: &str) -> u32 {
         self.suffixes.get(ending).copied().unwrap_or(0)
     }

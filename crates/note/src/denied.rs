@@ -1,10 +1,10 @@
-//! What the note takes back: joins that are only spoken of, and pieces where it says that nothing was taken.
+//! What the note takes back: joins that are only mentioned, and pieces where it says that nothing was taken.
 
 use crate::compile::{Form, Track};
 use crate::model::Assertion;
 use crate::scene::{Scene, Step};
 
-/// "Nothing was cut out", "no bowel was removed", in a note that tells of no join and no end brought out: what sounds
+/// "Nothing was cut out", "no bowel was removed", in a note without a join and without an end brought out: what sounds
 /// like a piece taken out was only handled.
 pub(crate) fn nothing_taken(scene: &Scene, track: &Track, steps: &[Step]) -> bool {
     let known = scene.known;
@@ -47,7 +47,7 @@ fn denies_all(scene: &Scene, track: &Track, step: &Step) -> bool {
     nothing || no_bowel || no_piece
 }
 
-/// In a note that tells of a stoma, these words make no join: one that is only spoken of, ends laid beside each other on
+/// In a note with a stoma, these words make no join: one that is only mentioned, ends placed next to each other on
 /// their way out, and what a list of specimens names (it was taken out, not made).
 pub(crate) fn only_mentioned(scene: &Scene, track: &Track, steps: &[Step], step: &Step) -> bool {
     let made = |o: &Step| Some(o.action) == track.else_by && o.sense == Assertion::Performed;
@@ -58,7 +58,7 @@ pub(crate) fn only_mentioned(scene: &Scene, track: &Track, steps: &[Step], step:
     step.weak || out || listed
 }
 
-/// The note tells of a stoma, or denies a join: a join that is only mentioned was there before.
+/// The note has a stoma, or denies a join: a join that is only mentioned was there before.
 pub(crate) fn open_ended(track: &Track, steps: &[Step]) -> bool {
     steps.iter().any(|s| {
         let stoma = Some(s.action) == track.else_by && s.sense == Assertion::Performed && !s.weak;

@@ -3,7 +3,7 @@
 use crate::compile::ConceptId;
 use crate::model::Assertion;
 
-/// How many tellings of one act are held against a further one: enough for any note, and a bound for a hostile one.
+/// How many mentions of one act are compared with a further one: enough for any note, and a bound for a hostile one.
 pub(crate) const MEMORY: usize = 24;
 
 /// An event being put together.
@@ -11,7 +11,7 @@ pub(crate) const MEMORY: usize = 24;
 pub(crate) struct Draft {
     pub action: ConceptId,
     pub organs: Vec<ConceptId>,
-    /// A value that keeps events apart (a hole of the surgeon's own making from one that was there).
+    /// A value that keeps events separate (a hole that the surgeon made from one that was there).
     pub apart: Option<ConceptId>,
     pub steps: Vec<usize>,
     pub assertion: Assertion,

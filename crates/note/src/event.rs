@@ -1,4 +1,4 @@
-//! From steps to events: all tellings of one act become one event, with the words that tell of it and its attributes.
+//! From steps to events: all mentions of one act become one event, with its words and its attributes.
 
 use crate::compile::{ConceptId, Form, Track};
 use crate::denied::{nothing_taken, only_mentioned, open_ended};
@@ -105,7 +105,7 @@ fn may_close(scene: &Scene, track: &Track, step: &Step) -> bool {
     on_track(scene, track, step) || !step.of_kind(scene.known, site).any(elsewhere)
 }
 
-/// Counts the pieces of a track among the steps told as done, and files every other telling with them.
+/// Counts the pieces of a track among the steps documented as done, and adds every other mention to them.
 fn follow(
     scene: &Scene,
     track: &Track,
@@ -158,7 +158,7 @@ fn follow(
         return;
     }
     let tally = tally::count(scene, track, steps, &usable);
-    let told = u32::try_from(tally.pieces.len()).unwrap_or(u32::MAX);
+    let pieces = u32::try_from(tally.pieces.len()).unwrap_or(u32::MAX);
     for (index, piece) in tally.pieces.iter().enumerate() {
         let last = index + 1 == tally.pieces.len();
         let mut numbers = piece.steps.clone();
@@ -185,7 +185,7 @@ fn follow(
             organs: vec![],
             apart: None,
             count: if last {
-                1 + tally.total.saturating_sub(told)
+                1 + tally.total.saturating_sub(pieces)
             } else {
                 1
             },
@@ -197,8 +197,9 @@ fn follow(
     }
     for draft in drafts.iter_mut().filter(|d| d.action == track.action) {
         let of = |joins: bool| -> Vec<ConceptId> {
-            let told = draft.steps.iter().map(|n| &steps[*n]);
-            told.filter(|s| joins == (Some(s.action) == track.closed_by))
+            let drafted = draft.steps.iter().map(|n| &steps[*n]);
+            drafted
+                .filter(|s| joins == (Some(s.action) == track.closed_by))
                 .flat_map(|s| organs(scene, s))
                 .filter(|o| track.sites.iter().any(|s| scene.known.is_a(*o, *s)))
                 .collect()
@@ -221,8 +222,8 @@ fn file_rest(
 ) {
     let open_ended = open_ended(track, steps);
     for (number, step) in steps.iter().enumerate() {
-        let speaks = matches!(step.sense, Assertion::Performed | Assertion::Named);
-        // the title's join does not outweigh a body that tells of a stoma, or denies the join
+        let states = matches!(step.sense, Assertion::Performed | Assertion::Named);
+        // the title's join does not outweigh a body with a stoma, or one that denies the join
         if open_ended
             && Some(step.action) == track.closed_by
             && (step.sense == Assertion::Named || only_mentioned(scene, track, steps, step))
@@ -231,7 +232,7 @@ fn file_rest(
         }
         let mine = (step.action == track.action && on_track(scene, track, step))
             || Some(step.action) == track.closed_by;
-        if used[number] || !speaks || !mine {
+        if used[number] || !states || !mine {
             continue;
         }
         let place = organs(scene, step);
@@ -259,7 +260,7 @@ fn group(scene: &Scene, steps: &[Step], number: usize, step: &Step, drafts: &mut
             .is_some_and(|k| k.apart)
     };
     let apart = step.values.iter().find(|v| keeps(v)).map(|v| v.concept);
-    // "the gut was divided" is not told of the appendix
+    // "the gut was divided" does not refer to the appendix
     let bowel = scene
         .known
         .tracks
@@ -274,14 +275,15 @@ fn group(scene: &Scene, steps: &[Step], number: usize, step: &Step, drafts: &mut
                     .any(|o| t.sites.iter().any(|s| scene.known.is_a(*o, *s)))
         })
     };
-    let told = |d: &Draft| {
+    let same_act = |d: &Draft| {
         d.action == step.action && may_be_one(&d.organs, &place) && d.apart == apart && fits(d)
     };
-    let same_sense = |d: &Draft| told(d) && d.steps.iter().any(|s| steps[*s].sense == step.sense);
+    let same_sense =
+        |d: &Draft| same_act(d) && d.steps.iter().any(|s| steps[*s].sense == step.sense);
     match drafts
         .iter()
         .position(same_sense)
-        .or_else(|| drafts.iter().position(told))
+        .or_else(|| drafts.iter().position(same_act))
     {
         Some(index) => {
             let count = drafts[index]
@@ -309,7 +311,7 @@ fn group(scene: &Scene, steps: &[Step], number: usize, step: &Step, drafts: &mut
     }
 }
 
-/// How often an act was done, with one more telling of it.
+/// How often an act was done, with one more mention of it.
 fn times(scene: &Scene, steps: &[Step], draft: &Draft, step: &Step) -> u32 {
     if step.sense != Assertion::Performed || step.weak {
         return 1;
@@ -352,7 +354,7 @@ fn times(scene: &Scene, steps: &[Step], draft: &Draft, step: &Step) -> u32 {
     said.max(elsewhere).max(step.count.unwrap_or(1))
 }
 
-/// What the tellings amount to: done, if any tells so; else denied, if any denies it; else the strongest of the rest.
+/// The assertion of all mentions together: done, if any says so; else denied, if any denies it; else the strongest of the rest.
 fn assertion(steps: &[Step], numbers: &[usize]) -> Assertion {
     let rank = |sense: Assertion| match sense {
         Assertion::Performed => 6,
@@ -363,7 +365,7 @@ fn assertion(steps: &[Step], numbers: &[usize]) -> Assertion {
         Assertion::Past => 1,
         Assertion::Hypothetical => 0,
     };
-    let told = |n: &usize| {
+    let stated = |n: &usize| {
         let step = &steps[*n];
         if step.sense == Assertion::Performed && step.weak {
             Assertion::Named
@@ -373,12 +375,12 @@ fn assertion(steps: &[Step], numbers: &[usize]) -> Assertion {
     };
     numbers
         .iter()
-        .map(told)
+        .map(stated)
         .max_by_key(|s| rank(*s))
         .unwrap_or(Assertion::Hypothetical)
 }
 
-/// A stoma closure takes in the resection and the join that it needs; what was taken in stays as an attribute.
+/// A stoma closure includes the resection and the join that it needs; what was included stays as an attribute.
 fn absorb(scene: &Scene, steps: &[Step], drafts: &mut Vec<Draft>) {
     for track in scene.known.tracks.iter().filter(|t| !t.absorbs.is_empty()) {
         let host_of = |sense: Assertion| {
@@ -386,14 +388,14 @@ fn absorb(scene: &Scene, steps: &[Step], drafts: &mut Vec<Draft>) {
                 .iter()
                 .position(|d| d.action == track.action && d.assertion == sense)
         };
-        // a closure that the title names and the body tells by its steps was done
-        let told = drafts.iter().any(|d| {
+        // a closure that the title names and the body describes by its steps was done
+        let described = drafts.iter().any(|d| {
             track.absorbs.contains(&d.action)
                 && d.assertion == Assertion::Performed
                 && on_sites(scene, track, &d.organs)
         });
-        let Some(host) =
-            host_of(Assertion::Performed).or_else(|| host_of(Assertion::Named).filter(|_| told))
+        let Some(host) = host_of(Assertion::Performed)
+            .or_else(|| host_of(Assertion::Named).filter(|_| described))
         else {
             continue;
         };
@@ -415,12 +417,12 @@ fn absorb(scene: &Scene, steps: &[Step], drafts: &mut Vec<Draft>) {
                 drafts[*index].steps.clone(),
                 drafts[*index].assertion,
             );
-            // what is only mentioned says nothing of how this closure was done
+            // what is only mentioned does not say how this closure was done
             if numbers.iter().any(|n| !steps[*n].weak) {
                 numbers.retain(|n| !steps[*n].weak);
             }
-            // a name in the title says nothing of how a closure was done that the body tells
-            if sense == Assertion::Performed || (sense == Assertion::Named && !told) {
+            // a name in the title does not say how a closure was done that the body describes
+            if sense == Assertion::Performed || (sense == Assertion::Named && !described) {
                 drafts[host].steps.extend(&numbers);
                 drafts[host].extra.push((action, numbers));
             }
@@ -431,14 +433,14 @@ fn absorb(scene: &Scene, steps: &[Step], drafts: &mut Vec<Draft>) {
     drafts.retain(|d| !d.steps.is_empty());
 }
 
-/// A piece without a join, in a note that tells of a stoma made, ended in that stoma.
+/// A piece without a join, in a note in which a stoma was made, ended in that stoma.
 fn stomas_end_pieces(scene: &Scene, steps: &[Step], drafts: &mut [Draft]) {
     for track in &scene.known.tracks {
         let Some(by) = track.else_by else { continue };
-        let told = |d: &&Draft| d.action == by && d.assertion == Assertion::Performed;
+        let made_by = |d: &&Draft| d.action == by && d.assertion == Assertion::Performed;
         let made: Vec<usize> = drafts
             .iter()
-            .filter(told)
+            .filter(made_by)
             .flat_map(|d| d.steps.clone())
             .filter(|n| steps[*n].sense == Assertion::Performed)
             .collect();

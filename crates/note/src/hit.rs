@@ -1,4 +1,4 @@
-//! A word of the lexicon as it stands in a note.
+//! A term of the lexicon found in a note.
 
 use crate::compile::{ConceptId, Form, KindId};
 use crate::model::Assertion;

@@ -1,7 +1,7 @@
 //! Word forms: an author writes "resect", a surgeon writes "resected". Only regular English endings are made here;
 //! irregular forms are written out by the author (`take/takes/took/taken/taking`).
 
-/// All forms of a verb phrase: its first word is inflected, or its alternatives (`cut/cuts/cutting out`) are taken as they stand.
+/// All forms of a verb phrase: its first word is inflected, or its alternatives (`cut/cuts/cutting out`) are used unchanged.
 /// A participle or a past tense that opens a longer phrase ("opened lengthwise") is left as it is.
 pub(crate) fn verb_forms(phrase: &str) -> Vec<String> {
     let (first, rest) = phrase.split_once(' ').map_or((phrase, ""), |(f, r)| (f, r));
@@ -25,7 +25,7 @@ pub(crate) fn verb_forms(phrase: &str) -> Vec<String> {
         .collect()
 }
 
-/// A verb in its base form, as far as its ending tells.
+/// A verb in its base form, as far as its ending shows.
 fn is_base(word: &str) -> bool {
     !(word.ends_with("ed")
         || word.ends_with("ing")

@@ -36,7 +36,7 @@ pub(crate) fn answered_no(
     }
 }
 
-/// What stands in brackets with a year was done then: "(2016, resection with stapled anastomosis)".
+/// What is in brackets with a year was done then: "(2016, resection with stapled anastomosis)".
 pub(crate) fn dated_brackets(tokens: &[Token], sentence: &Sentence, hits: &mut [Hit]) {
     let mut open = None;
     let mut year = false;
@@ -65,7 +65,7 @@ pub(crate) fn dated_brackets(tokens: &[Token], sentence: &Sentence, hits: &mut [
     }
 }
 
-/// What stands behind an empty box of a template ("[ ] Ostomy", "☐ Converted") was not done.
+/// What follows an empty box of a template ("[ ] Ostomy", "☐ Converted") was not done.
 pub(crate) fn unticked(tokens: &[Token], sentence: &Sentence, hits: &mut [Hit]) {
     let all = &tokens[sentence.start..sentence.end];
     let mut empty = None;

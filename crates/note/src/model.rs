@@ -38,7 +38,7 @@ pub struct Span {
 pub struct Quote {
     /// Verbatim text.
     pub text: String,
-    /// Where it stands.
+    /// Its place in the note.
     #[serde(flatten)]
     pub span: Span,
 }
@@ -64,11 +64,11 @@ pub struct Quote {
 pub enum Assertion {
     /// Done in this session by the author.
     Performed,
-    /// Named in a title or list of procedures, not told as done.
+    /// Named in a title or list of procedures, not documented as done.
     Named,
     /// Said not to have been done.
     Negated,
-    /// Intended, booked or consented, not told as done.
+    /// Intended, booked or consented, not documented as done.
     Planned,
     /// Done before this session.
     Past,
@@ -95,7 +95,7 @@ pub struct Value {
     pub negated: bool,
 }
 
-/// Something that was done (or planned, or denied …), put together from all the places of the note that tell of it.
+/// Something that was done (or planned, or denied …), put together from all its mentions in the note.
 ///
 /// The seam between reading and coding: `note` knows surgery but no codes, `coding` knows codes but no text.
 /// Kinds of attribute are those that the lexicon declares; they are data, not Rust fields.
@@ -107,11 +107,11 @@ pub struct ProcedureEvent {
     pub action: String,
     /// The action in words for people.
     pub label: String,
-    /// In what sense the note speaks of it.
+    /// How the note states it.
     pub assertion: Assertion,
     /// How many times it was done: resections with their own join, holes sutured.
     pub count: u32,
-    /// Words that say it was done, the most telling first.
+    /// Words that say it was done, the most informative first.
     pub evidence: Vec<Quote>,
     /// Attributes by kind (`site`, `approach`, `continuity` …).
     pub attributes: BTreeMap<String, Vec<Value>>,
@@ -135,7 +135,7 @@ pub struct Mention {
     pub concept: String,
     /// The concept's kind.
     pub kind: String,
-    /// In what sense it is spoken of.
+    /// How the note states it.
     pub assertion: Assertion,
     /// The words.
     pub quote: Quote,
@@ -157,8 +157,8 @@ pub struct Reading {
     pub sections: Vec<Section>,
     /// Mentions in order.
     pub mentions: Vec<Mention>,
-    /// Events in order of their first telling.
+    /// Events in order of their first mention.
     pub events: Vec<ProcedureEvent>,
-    /// What the reader noticed about the note.
+    /// Remarks of the reader on the note.
     pub remarks: Vec<Remark>,
 }

@@ -23,7 +23,7 @@ pub(crate) struct Number {
     dealt: bool,
 }
 
-/// How many words may stand between a number and what it counts.
+/// How many words may be between a number and what it counts.
 const REACH: usize = 5;
 
 /// Finds the numbers of the sentence whose hits are `from..to`.
@@ -74,12 +74,12 @@ pub(crate) fn bind(scene: &Scene, from: usize, to: usize) -> Vec<Number> {
         }
     }
     digits(scene, from, to, &mut numbers);
-    numbers.extend(each(scene, from));
+    numbers.extend(each_separately(scene, from));
     numbers
 }
 
-/// "Each was excised by itself": as many as were told before ("four dead patches"), or as the title says ("x4").
-fn each(scene: &Scene, from: usize) -> Option<Number> {
+/// "Each was excised by itself": as many as were mentioned before ("four dead patches"), or as the title says ("x4").
+fn each_separately(scene: &Scene, from: usize) -> Option<Number> {
     let known = &scene.known.well_known;
     let sentence = scene.hits.get(from)?.sentence;
     let here = scene.sentences[sentence];
@@ -112,7 +112,7 @@ fn each(scene: &Scene, from: usize) -> Option<Number> {
         .clone()
         .take_while(|h| h.sentence + 3 >= sentence)
         .find_map(number);
-    // "three perforations …", told some sentences before: the things that the act is done to, one by one
+    // "three perforations …", mentioned some sentences before: the things that the act is done to, one by one
     let things = || {
         let counted = |h: &&Hit| {
             number(h).is_some()
@@ -190,14 +190,14 @@ fn just_before(scene: &Scene, hit: &Hit, from: usize, index: usize) -> Option<us
     })
 }
 
-/// The thing counted: `Some(None)` for an ordinal that stands for its noun ("the first was excised").
+/// The thing counted: `Some(None)` for an ordinal without its noun ("the first was excised").
 fn after(scene: &Scene, hit: &Hit, index: usize, to: usize) -> Option<Option<usize>> {
     let known = &scene.known.well_known;
     let order = hit.kind == known.order;
     let sentence_end = scene.sentences[hit.sentence].end;
     let mut at = hit.end;
     let mut skipped = 0;
-    let mut stranger = false;
+    let mut unknown = false;
     while at < sentence_end && skipped <= REACH {
         let token = &scene.tokens[at];
         if let Some(next) =
@@ -214,13 +214,13 @@ fn after(scene: &Scene, hit: &Hit, index: usize, to: usize) -> Option<Option<usi
             {
                 return Some(Some(act));
             }
-            // an ordinal stands for its noun only right before the verb ("one more cartridge … closed" does not)
+            // an ordinal replaces its noun only right before the verb ("one more cartridge … closed" does not)
             return Some(if other.form == Form::Verb {
                 None
             } else {
                 Some(next)
             })
-            .filter(|b| (order && !stranger) || b.is_some());
+            .filter(|b| (order && !unknown) || b.is_some());
         }
         let being = token.word != 0 && known.being.contains(&token.word);
         if being && (order || at == hit.end) {
@@ -237,7 +237,7 @@ fn after(scene: &Scene, hit: &Hit, index: usize, to: usize) -> Option<Option<usi
         }
         let known_word = token.word != 0
             && (known.small.contains(&token.word) || known.units.contains(&token.word));
-        stranger |= token.kind == Kind::Word
+        unknown |= token.kind == Kind::Word
             && !known_word
             && !(index + 1..to).any(|i| scene.hits[i].start <= at && at < scene.hits[i].end);
         let covered = (index + 1..to)
@@ -327,7 +327,7 @@ impl Number {
                 }
                 Says::Order(Order::Nth(n)) => step.order = Some(Order::Nth(n)),
                 Says::Order(Order::Further) => step.order = step.order.or(Some(Order::Further)),
-                // "both were removed", of pieces told before
+                // "both were removed", of pieces mentioned before
                 Says::Count(n)
                     if step.values.iter().any(|v| {
                         let thing = scene.known.kind_of(v.concept) == scene.known.well_known.target;
@@ -355,7 +355,7 @@ impl Number {
             .is_some_and(|to| scene.known.concept(scene.hits[to].concept).countable)
     }
 
-    /// A count on an object counts the acts only where each object is an act of its own: pieces taken out, holes sewn.
+    /// A count on an object counts the acts only where each object is a separate act: pieces taken out, holes sewn.
     fn fits(&self, scene: &Scene) -> bool {
         matches!(self.says, Says::Order(_)) || self.on_piece(scene)
     }

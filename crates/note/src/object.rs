@@ -2,7 +2,7 @@
 //!
 //! What an action is done to is looked for on the side where English puts it: before a passive verb ("the ileum was
 //! divided"), after an active one ("I divided the ileum"), after a name with "of", before one without. Where the clause
-//! names nothing and the verb's subject is a pronoun, the place told last is carried over.
+//! names nothing and the verb's subject is a pronoun, the place mentioned last is carried over.
 
 use crate::compile::{Form, KindId};
 use crate::hit::Hit;
@@ -11,7 +11,7 @@ use crate::scene::{Scene, Step, StepValue};
 use crate::token::{Kind, Token};
 use ligature_knowledge::Reach;
 
-/// Whether the object of a verb or name stands before it.
+/// Whether the object of a verb or name comes before it.
 fn object_before(scene: &Scene, hit: &Hit) -> bool {
     let known = &scene.known.well_known;
     let sentence = scene.sentences[hit.sentence];
@@ -87,7 +87,7 @@ pub(crate) fn objects(
     } else {
         (after, before)
     };
-    // a thing on the other side is not what was dealt with where a place stands on the object's side ("the appendix was removed through the port")
+    // a thing on the other side is not the object where a place is on the object's side ("the appendix was removed through the port")
     let object_side = |h: &Hit| {
         if ahead {
             h.start < hit.start
@@ -106,7 +106,7 @@ pub(crate) fn objects(
     if kind == scene.known.well_known.target && scene.hits[from..to].iter().any(placed) {
         second.clear();
     }
-    // "a foreign body had perforated the bowel, and 11 cm of ileum was removed": a comma and a nearer place stand between
+    // "a foreign body had perforated the bowel, and 11 cm of ileum was removed": a comma and a nearer place are between
     let mut first = first;
     if ahead && kind == scene.known.well_known.target {
         let place = scene.hits[from..to]
@@ -130,8 +130,8 @@ pub(crate) fn objects(
     }));
 }
 
-/// What the clause does not name itself: a verb without a subject of its own has that of the verb before it ("was removed
-/// and sent off"); else the place told last is carried over.
+/// What the clause does not name itself: a verb without its own subject has that of the verb before it ("was removed
+/// and sent off"); else the place mentioned last is carried over.
 pub(crate) fn take_over(
     scene: &Scene,
     step: &mut Step,
@@ -212,7 +212,7 @@ pub(crate) fn take_over(
     }
 }
 
-/// "8 cm taken", "the bulb and 3 cm behind it were cut away": what is told by its length is a piece of bowel, where the
+/// "8 cm taken", "the bulb and 3 cm behind it were cut away": something given by its length is a piece of bowel, where the
 /// clause names nothing else.
 fn measured(scene: &Scene, index: usize) -> bool {
     let hit = &scene.hits[index];
@@ -265,7 +265,7 @@ fn shares_subject(scene: &Scene, before: &Step, index: usize) -> bool {
 /// How many sentences back a pronoun reaches.
 const REACH_BACK: usize = 4;
 
-/// Takes over the place told last, unless the clause has a subject of its own that the lexicon does not know.
+/// Takes over the place mentioned last, unless the clause has its own subject that the lexicon does not know.
 fn carry(scene: &Scene, step: &mut Step, index: usize, from: usize, kind: KindId) {
     let hit = &scene.hits[index];
     let known = scene.known;
@@ -289,10 +289,10 @@ fn carry(scene: &Scene, step: &mut Step, index: usize, from: usize, kind: KindId
         .find(|i| {
             let other = &scene.hits[*i];
             let same_subject = *i < from || other.clause != hit.clause || other.start < hit.start;
-            let told =
+            let performed =
                 scene.section_sense(scene.sentences[other.sentence].part) == Assertion::Performed;
             other.kind == kind
-                && told
+                && performed
                 && !other.landmark
                 && same_subject
                 && !known.concept(other.concept).background
@@ -325,7 +325,7 @@ fn carry(scene: &Scene, step: &mut Step, index: usize, from: usize, kind: KindId
     }
 }
 
-/// The verb's subject (or object, when it is active) is a word that stands for something told before.
+/// The verb's subject (or object, when it is active) is a word that refers to something mentioned before.
 fn pronoun(scene: &Scene, hit: &Hit) -> bool {
     let known = &scene.known.well_known;
     let sentence = scene.sentences[hit.sentence];
@@ -356,7 +356,7 @@ fn unknown_object(scene: &Scene, hit: &Hit) -> bool {
             .take_while(|h| h.sentence == hit.sentence)
             .any(|h| h.start <= at && at < h.end)
     };
-    let stranger = |at: usize| {
+    let unknown = |at: usize| {
         let token = &scene.tokens[at];
         let light = |set: &rustc_hash::FxHashSet<u32>| token.word != 0 && set.contains(&token.word);
         token.kind == Kind::Word
@@ -389,10 +389,10 @@ fn unknown_object(scene: &Scene, hit: &Hit) -> bool {
             .rev()
             .position(|t| weighs(&t))
             .map(|back| sentence.start + being - 1 - back);
-        return subject.is_some_and(stranger);
+        return subject.is_some_and(unknown);
     }
     (hit.end..sentence.end)
         .take_while(|at| scene.tokens[*at].kind == Kind::Word)
         .find(|at| !known.small.contains(&scene.tokens[*at].word))
-        .is_some_and(stranger)
+        .is_some_and(unknown)
 }

@@ -1,4 +1,4 @@
-//! Which organ a telling speaks of, and what is taken for it where the note only says "bowel".
+//! Which organ a mention refers to, and what is used for it where the note only says "bowel".
 
 use crate::compile::{ConceptId, Track};
 use crate::draft::Draft;
@@ -7,7 +7,7 @@ use crate::model::Assertion;
 use crate::scene::{Scene, Step};
 use std::collections::BTreeMap;
 
-/// The organs of a step: those of its places, or of what lies behind them when there are no others.
+/// The organs of a step: those of its places, or of what is behind them when there are no others.
 pub(crate) fn organs(scene: &Scene, step: &Step) -> Vec<ConceptId> {
     let known = scene.known;
     let site = known.well_known.site;
@@ -49,7 +49,7 @@ pub(crate) fn on_sites(scene: &Scene, track: &Track, organs: &[ConceptId]) -> bo
             .any(|o| track.sites.iter().any(|s| scene.known.is_a(*o, *s)))
 }
 
-/// Pieces of which the note only says "bowel" lie where its other pieces lie, or in the only organ that it speaks of.
+/// Pieces of which the note only says "bowel" are where its other pieces are, or in the only organ that it names.
 pub(crate) fn place_unplaced(scene: &Scene, track: &Track, steps: &[Step], drafts: &mut [Draft]) {
     let mine = |d: &Draft| d.action == track.action;
     if drafts
@@ -63,11 +63,11 @@ pub(crate) fn place_unplaced(scene: &Scene, track: &Track, steps: &[Step], draft
         .iter()
         .filter(|d| mine(d))
         .find_map(|d| d.organs.first().copied());
-    let spoken = spoken_of(scene, track);
+    let named = named_organ(scene, track);
     for draft in drafts.iter_mut().filter(|d| mine(d) && d.organs.is_empty()) {
         let first = draft.steps.iter().map(|n| steps[*n].hits[0]).min();
-        let before = first.and_then(|f| told_before(scene, track, f));
-        let Some(organ) = placed.or(spoken).or(before) else {
+        let before = first.and_then(|f| mentioned_before(scene, track, f));
+        let Some(organ) = placed.or(named).or(before) else {
             continue;
         };
         draft.organs.push(organ);
@@ -75,8 +75,8 @@ pub(crate) fn place_unplaced(scene: &Scene, track: &Track, steps: &[Step], draft
     }
 }
 
-/// The organ of the track told last before a hit, in the same part of the note.
-pub(crate) fn told_before(scene: &Scene, track: &Track, from: usize) -> Option<ConceptId> {
+/// The organ of the track mentioned last before a hit, in the same part of the note.
+pub(crate) fn mentioned_before(scene: &Scene, track: &Track, from: usize) -> Option<ConceptId> {
     let part = scene.sentences[scene.hits[from].sentence].part;
     let near = scene.hits[..from].iter().rev().take_while(|h| {
         h.sentence + 5 >= scene.hits[from].sentence && scene.sentences[h.sentence].part == part
@@ -91,7 +91,7 @@ pub(crate) fn told_before(scene: &Scene, track: &Track, from: usize) -> Option<C
     })
 }
 
-/// Other acts on a place that the note only calls "bowel" lie in the only bowel that it speaks of.
+/// Other acts on a place that the note only calls "bowel" are in the only bowel that it names.
 pub(crate) fn guess_bowel(scene: &Scene, steps: &[Step], drafts: &mut [Draft]) {
     let Some(track) = scene.known.tracks.iter().find(|t| t.closed_by.is_some()) else {
         return;
@@ -109,23 +109,23 @@ pub(crate) fn guess_bowel(scene: &Scene, steps: &[Step], drafts: &mut [Draft]) {
     if !drafts.iter().any(unplaced) {
         return;
     }
-    if let Some(organ) = spoken_of(scene, track) {
+    if let Some(organ) = named_organ(scene, track) {
         for draft in drafts.iter_mut().filter(|d| unplaced(d)) {
             draft.guessed = Some(organ);
         }
     }
 }
 
-/// The organ of the track that the note speaks of, when it speaks of one far more than of the others. The title weighs most.
-pub(crate) fn spoken_of(scene: &Scene, track: &Track) -> Option<ConceptId> {
-    // what is only a landmark, or was there before, speaks where nothing else does
-    spoken(scene, track, |h| {
+/// The organ of the track that the note names, when it names one far more often than the others. The title weighs most.
+pub(crate) fn named_organ(scene: &Scene, track: &Track) -> Option<ConceptId> {
+    // what is only a landmark, or was there before, counts where nothing else does
+    most_named(scene, track, |h| {
         !h.landmark && !matches!(h.sense, Some(Assertion::Past | Assertion::Negated))
     })
-    .or_else(|| spoken(scene, track, |_| true))
+    .or_else(|| most_named(scene, track, |_| true))
 }
 
-fn spoken(scene: &Scene, track: &Track, counts: impl Fn(&Hit) -> bool) -> Option<ConceptId> {
+fn most_named(scene: &Scene, track: &Track, counts: impl Fn(&Hit) -> bool) -> Option<ConceptId> {
     let mut votes: BTreeMap<ConceptId, usize> = BTreeMap::new();
     let sites = scene
         .hits

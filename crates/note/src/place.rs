@@ -93,7 +93,7 @@ impl<'a> Places<'a> {
         self.quote_tokens(scene, hit.start, hit.end)
     }
 
-    /// The words that tell a step: from its action and what belongs to it in the sentence, out to the next mark.
+    /// The words of a step: from its action and what belongs to it in the sentence, out to the next mark.
     pub(crate) fn quote_words(&self, scene: &Scene, step: &Step) -> Quote {
         let sentence = scene.sentences[step.sentence];
         let action = &scene.hits[step.hits[0]];

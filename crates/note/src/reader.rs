@@ -14,7 +14,7 @@ use crate::trie::BARRIER;
 use crate::{event, recipe};
 use ligature_knowledge::{Lexicon, Reach};
 
-/// More events than any note tells; what comes after is left out, and said so.
+/// More events than any note has; the rest is left out, with a remark.
 const MOST_EVENTS: usize = 150;
 
 /// Reads notes. Built once from a lexicon; reading needs no lock, so one reader serves all threads.
@@ -32,7 +32,7 @@ impl Reader {
         }
     }
 
-    /// Reads a note. Never fails: what cannot be understood yields no events, and remarks say what was noticed.
+    /// Reads a note. Never fails: what cannot be understood gives no events, and remarks say so.
     #[must_use]
     pub fn read(&self, text: &str) -> Reading {
         self.read_with(text, true)
@@ -84,29 +84,29 @@ impl Reader {
         };
         let places = Places::new(text);
         let mut remarks = Vec::new();
-        let mut told = steps(&scene);
+        let mut read = steps(&scene);
         if let Some(label) = not_operative(&tokens, &words, &parts, known) {
-            for step in told
+            for step in read
                 .iter_mut()
                 .filter(|s| matches!(s.sense, Assertion::Performed | Assertion::Named))
             {
                 step.sense = Assertion::Past;
             }
-            if !told.is_empty() {
+            if !read.is_empty() {
                 remarks.push(Remark {
                     kind: "not-an-operative-note".into(),
-                    message: format!("This reads like {label}: operations that it mentions are taken as told from another time, and earn no code here."),
+                    message: format!("This reads like {label}: the operations that it mentions count as done at another time, and support no code here."),
                 });
             }
         }
-        let told = recipe::apply(&scene, told);
-        let mut events = event::assemble(&scene, &told, &places);
+        let read = recipe::apply(&scene, read);
+        let mut events = event::assemble(&scene, &read, &places);
         if events.len() > MOST_EVENTS {
             events.truncate(MOST_EVENTS);
             remarks.push(Remark {
                 kind: "too-many-events".into(),
                 message: format!(
-                    "More than {MOST_EVENTS} acts were read, more than one note can tell: only the first were weighed. Is this several notes in one?"
+                    "More than {MOST_EVENTS} acts were read, more than one note can hold: only the first were used. Is this several notes in one?"
                 ),
             });
         }
@@ -134,7 +134,7 @@ impl Reader {
         }
     }
 
-    /// Unknown words with an ending that the lexicon lists (`~ectomy`) stand for that ending.
+    /// Unknown words with an ending that the lexicon lists (`~ectomy`) get the word of that ending.
     fn suffix(&self, word: &str) -> u32 {
         const ENDINGS: [usize; 5] = [4, 5, 6, 7, 8];
         if word.len() < 8 || !word.is_ascii() {
@@ -198,8 +198,8 @@ impl Reader {
             .enumerate()
             .filter(|(_, k)| k.reach == Reach::Note && k.id != "shadow")
         {
-            let said = said(scene, number, &kind.sections);
-            let mut concepts: Vec<ConceptId> = said.iter().map(|h| h.concept).collect();
+            let found = hits_of_kind(scene, number, &kind.sections);
+            let mut concepts: Vec<ConceptId> = found.iter().map(|h| h.concept).collect();
             concepts.sort_unstable();
             concepts.dedup();
             concepts.extend(
@@ -220,7 +220,7 @@ impl Reader {
                 .map(|c| Value {
                     concept: known.concept(*c).id.clone(),
                     label: known.concept(*c).label.clone(),
-                    quotes: said
+                    quotes: found
                         .iter()
                         .filter(|h| {
                             h.concept == *c
@@ -254,28 +254,31 @@ impl Reader {
     }
 }
 
-/// The first was spoken of (not denied), and the second told as done later in the note.
+/// The first was mentioned (not denied), and the second documented as done later in the note.
 fn followed(scene: &Scene, [first, then, _]: &[ConceptId; 3]) -> bool {
-    let told =
+    let in_operation =
         |h: &Hit| scene.section_sense(scene.sentences[h.sentence].part) == Assertion::Performed;
-    let spoken = |h: &&Hit| {
+    let mentioned = |h: &&Hit| {
         scene.known.is_a(h.concept, *first)
             && !matches!(h.sense, Some(Assertion::Negated | Assertion::Past))
-            && told(h)
+            && in_operation(h)
     };
-    let Some(begin) = scene.hits.iter().find(spoken).map(|h| h.start) else {
+    let Some(begin) = scene.hits.iter().find(mentioned).map(|h| h.start) else {
         return false;
     };
     scene.hits.iter().any(|h| {
-        h.start > begin && scene.known.is_a(h.concept, *then) && h.sense.is_none() && told(h)
+        h.start > begin
+            && scene.known.is_a(h.concept, *then)
+            && h.sense.is_none()
+            && in_operation(h)
     })
 }
 
-/// Hits of a kind that speak for this operation: told in the body if any are, else in the title.
-fn said<'a>(scene: &'a Scene, kind: usize, extra: &[String]) -> Vec<&'a Hit> {
+/// Hits of a kind that belong to this operation: those in the body if there are any, else in the title.
+fn hits_of_kind<'a>(scene: &'a Scene, kind: usize, extra: &[String]) -> Vec<&'a Hit> {
     let usable = |h: &&Hit| h.kind as usize == kind && h.sense.is_none();
     let section = |h: &Hit| scene.sentences[h.sentence].part;
-    let told: Vec<&Hit> = scene
+    let body: Vec<&Hit> = scene
         .hits
         .iter()
         .filter(usable)
@@ -287,7 +290,7 @@ fn said<'a>(scene: &'a Scene, kind: usize, extra: &[String]) -> Vec<&'a Hit> {
         .filter(usable)
         .filter(|h| extra.iter().any(|s| s == scene.section_name(section(h))))
         .collect();
-    if !told.is_empty() || !read.is_empty() {
+    if !body.is_empty() || !read.is_empty() {
         // the title says more closely what the body says widely (a laparotomy where it only opens the belly), and what
         // it says of the first importance counts (a conversion)
         let first = scene.known.kinds[kind].prefers.first();
@@ -295,12 +298,12 @@ fn said<'a>(scene: &'a Scene, kind: usize, extra: &[String]) -> Vec<&'a Hit> {
         let faint = scene.known.kinds[kind]
             .prefers
             .last()
-            .is_some_and(|l| told.iter().all(|t| scene.known.is_a(t.concept, *l)));
+            .is_some_and(|l| body.iter().all(|t| scene.known.is_a(t.concept, *l)));
         let closer = |h: &&Hit| {
             let known = scene.known;
             faint
                 || first.is_some_and(|f| known.is_a(h.concept, *f))
-                || told
+                || body
                     .iter()
                     .any(|t| t.concept != h.concept && known.is_a(h.concept, t.concept))
         };
@@ -311,7 +314,7 @@ fn said<'a>(scene: &'a Scene, kind: usize, extra: &[String]) -> Vec<&'a Hit> {
             .filter(|h| scene.section_sense(section(h)) == Assertion::Named)
             .filter(closer)
             .collect();
-        let mut all = told;
+        let mut all = body;
         all.append(&mut named);
         all.extend(read);
         if !extra.is_empty() {
@@ -345,7 +348,7 @@ fn foreign(tokens: &[Token], known: &Compiled) -> bool {
     all >= 12 && others * 8 > all
 }
 
-/// The label of another kind of document, when the note's headings and words speak for it more than for an operation.
+/// The label of another kind of document, when the note's headings and words indicate it more than an operation.
 fn not_operative<'a>(
     tokens: &[Token],
     words: &[u32],

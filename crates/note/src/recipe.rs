@@ -1,4 +1,4 @@
-//! Steps that amount to an act nobody names: divided in two places and passed off is resected.
+//! Steps that together make up an act that the note does not name: divided in two places and passed off is resected.
 
 use crate::compile::{Compiled, ConceptId, Form, Recipe};
 use crate::model::Assertion;
@@ -8,7 +8,7 @@ use crate::scene::{Scene, Step, StepValue};
 pub(crate) fn apply(scene: &Scene, steps: Vec<Step>) -> Vec<Step> {
     let mut made: Vec<(usize, Step)> = Vec::new();
     for recipe in &scene.known.recipes {
-        if !recipe.given.iter().all(|g| stands(scene, *g)) {
+        if !recipe.given.iter().all(|g| occurs(scene, *g)) {
             continue;
         }
         for (index, step) in steps.iter().enumerate() {
@@ -16,7 +16,7 @@ pub(crate) fn apply(scene: &Scene, steps: Vec<Step>) -> Vec<Step> {
                 .steps
                 .first()
                 .is_some_and(|s| scene.known.is_a(step.action, *s))
-                && let Some(new) = cook(scene, recipe, &steps, index)
+                && let Some(new) = combine(scene, recipe, &steps, index)
             {
                 made.push((index, new));
             }
@@ -34,15 +34,15 @@ pub(crate) fn apply(scene: &Scene, steps: Vec<Step>) -> Vec<Step> {
     all
 }
 
-/// The concept stands somewhere in the note, not denied.
-fn stands(scene: &Scene, concept: ConceptId) -> bool {
+/// The concept occurs in the note, not denied.
+fn occurs(scene: &Scene, concept: ConceptId) -> bool {
     scene
         .hits
         .iter()
         .any(|h| scene.known.is_a(h.concept, concept) && h.sense != Some(Assertion::Negated))
 }
 
-fn cook(scene: &Scene, recipe: &Recipe, steps: &[Step], index: usize) -> Option<Step> {
+fn combine(scene: &Scene, recipe: &Recipe, steps: &[Step], index: usize) -> Option<Step> {
     let first = &steps[index];
     if first.weak {
         return None;
@@ -50,7 +50,7 @@ fn cook(scene: &Scene, recipe: &Recipe, steps: &[Step], index: usize) -> Option<
     let Some(second) = recipe.steps.get(1) else {
         return holds(scene.known, recipe, &[first]).then(|| make(scene, recipe, &[first]));
     };
-    // the other step: nearest in the text, told in the same sense
+    // the other step: nearest in the text, with the same assertion
     let mut others: Vec<&Step> = near(steps, index, recipe.within)
         .filter(|s| scene.known.is_a(s.action, *second) && s.sense == first.sense && !s.weak)
         .collect();
@@ -112,7 +112,7 @@ fn make(scene: &Scene, recipe: &Recipe, steps: &[&Step]) -> Step {
                 scene.known.kind_of(v.concept) == kind && !scene.known.concept(v.concept).background
             })
         };
-        // what the other step only took over from before it adds nothing to a place that is told
+        // what the other step only took over from before it adds nothing to a place that is named
         let more: Vec<StepValue> = other
             .values
             .iter()
@@ -129,7 +129,7 @@ fn make(scene: &Scene, recipe: &Recipe, steps: &[&Step]) -> Step {
         .filter(counted)
         .filter_map(|s| s.count)
         .max();
-    // what is named outright makes a carried value needless
+    // an explicit value replaces a carried one
     let named = |kind| {
         step.values.iter().any(|v| {
             !v.carried

@@ -1,4 +1,4 @@
-//! The note as far as it has been read, and a step told in it.
+//! The note as far as it has been read, and a step of it.
 
 use crate::compile::{Compiled, ConceptId, Form, KindId};
 use crate::hit::Hit;
@@ -23,7 +23,7 @@ pub(crate) struct StepValue {
     pub carried: bool,
 }
 
-/// One telling of an action.
+/// One mention of an action.
 #[derive(Debug, Clone)]
 pub(crate) struct Step {
     pub action: ConceptId,

@@ -1,5 +1,5 @@
-//! Sections by their headings. A heading stands at the start of a line (or of a sentence in a note without line ends) and
-//! ends in a colon, or is a whole short line of its own. A note without headings is one section of the kind `body`.
+//! Sections by their headings. A heading is at the start of a line (or of a sentence in a note without line ends) and
+//! ends in a colon, or is a whole short line. A note without headings is one section of the kind `body`.
 
 use crate::compile::Compiled;
 use crate::model::Assertion;
@@ -62,7 +62,7 @@ pub(crate) fn cut(tokens: &[Token], words: &[u32], known: &Compiled) -> Vec<Part
     parts
 }
 
-/// A title ends at its first full stop when the operation is told on the same line ("Op: lap SBR. 4 ports. Loop out …").
+/// A title ends at its first full stop when the operation is described on the same line ("Op: lap SBR. 4 ports. Loop out …").
 fn running_text(tokens: &[Token], part: Part, known: &Compiled) -> Vec<Part> {
     let named = part
         .kind
@@ -139,7 +139,7 @@ fn sentence_line(tokens: &[Token], at: usize) -> bool {
     tokens[at - 1].is_mark('.') || (words > 10 && stops > 0)
 }
 
-/// Where the last heading stands that opens the operation itself.
+/// The place of the last heading that opens the operation itself.
 fn last_body_heading(tokens: &[Token], words: &[u32], known: &Compiled) -> Option<usize> {
     let body = |at: usize| {
         let kind = heading_at(tokens, words, at, known)?.0?;
@@ -152,7 +152,7 @@ fn last_body_heading(tokens: &[Token], words: &[u32], known: &Compiled) -> Optio
         .find_map(body)
 }
 
-/// A field such as the title ends at an empty line, once it has text. So does a history told on its heading's own line,
+/// A field such as the title ends at an empty line, once it has text. So does a history on the line of its heading,
 /// when no heading says where the operation begins.
 fn ends_block(
     tokens: &[Token],
@@ -295,7 +295,7 @@ fn known_heading(
     known: &Compiled,
 ) -> Option<(u32, bool)> {
     // marks inside a heading do not matter: "PREOPERATIVE DIAGNOSIS(ES)", "A/P"
-    // and what stands in brackets belongs to no heading
+    // and words in brackets belong to no heading
     let mut depth = 0_i32;
     let outside = |at: &usize| {
         depth += i32::from(tokens[*at].is_mark('('));

@@ -1,7 +1,7 @@
 //! In what sense each found word is meant.
 //!
 //! The senses follow ConText (Harkema et al. 2009): a cue turns the mentions on one side of it, up to a stop. Two things
-//! are added. A cue does not reach into another clause that has a verb of its own, and `landmark` cues tell a place that
+//! are added. A cue does not reach into another clause that has its own verb, and `landmark` cues mark a place that
 //! only says where ("20 cm from the ligament of Treitz") from the place where something was done. What layout says
 //! (boxes, brackets, fields answered "no") is in [`crate::layout`].
 
@@ -51,7 +51,7 @@ pub(crate) fn turn(
     carry_denial(tokens, sentence, known, hits);
 }
 
-/// Each cue turns what stands on its side.
+/// Each cue changes the assertion of what is on its side.
 fn turn_by(
     tokens: &[Token],
     sentence: &Sentence,
@@ -121,7 +121,7 @@ fn turn_by(
             |hit: &Hit| cue.side == Side::Sentence || hit.clause == clauses[*start] || listed(hit);
         for hit in hits.iter_mut() {
             let place = hit.start - sentence.start;
-            // "appendix … not … perforated": the cue stands in the gap of the term
+            // "appendix … not … perforated": the cue is in the gap of the term
             let within = place < *start && *end < hit.end - sentence.start;
             // "took nothing out" in the gap of a verb
             let denied = cue.sense == Sense::Assert(Assertion::Negated)
@@ -151,7 +151,7 @@ fn turn_by(
             }
             match cue.sense {
                 Sense::Landmark
-                    if !subject_of_its_own(tokens, sentence, *end, hit, known)
+                    if !own_subject(tokens, sentence, *end, hit, known)
                         && (cue.side != Side::Before
                             || !relative(tokens, sentence, hit.end, *end, known))
                         && own_clause(hit)
@@ -194,7 +194,7 @@ fn relative(
 
 /// "… detached from the colon and the splenic flexure was brought down": after an "and", what a form of "to be" follows
 /// is what the next clause is about, and no landmark.
-fn subject_of_its_own(
+fn own_subject(
     tokens: &[Token],
     sentence: &Sentence,
     cue_end: usize,

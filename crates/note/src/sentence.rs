@@ -14,7 +14,7 @@ pub(crate) struct Sentence {
     pub part: usize,
 }
 
-/// A line shorter than this many bytes is an item of its own rather than wrapped prose.
+/// A line shorter than this many bytes is a separate item rather than wrapped prose.
 const SHORT_LINE: u32 = 60;
 
 /// Longest sentence in tokens: a text without stops is cut, so that no step sees all of it at once.
@@ -23,11 +23,11 @@ const LONGEST: usize = 120;
 pub(crate) fn cut(tokens: &[Token], parts: &[Part], known: &Compiled) -> Vec<Sentence> {
     let mut sentences = Vec::with_capacity(tokens.len() / 12 + 4);
     for (part, section) in parts.iter().enumerate() {
-        // a heading of the body tells something itself ("Resection two:")
-        let told = section
+        // a heading of the body says something itself ("Resection two:")
+        let in_body = section
             .kind
             .is_none_or(|k| known.sections[k as usize].sense == Assertion::Performed);
-        let first = if told { section.start } else { section.text };
+        let first = if in_body { section.start } else { section.text };
         let mut start = first;
         let mut line_start = tokens.get(start).map_or(0, |t| t.start);
         for at in first..section.end {

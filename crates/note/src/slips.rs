@@ -1,5 +1,5 @@
 //! Slips of the pen, of the typist and of speech recognition: a long word that is one letter away from a word of the
-//! lexicon is taken for it ("anastamosis", "ressected"), unless it is a word of its own (`not_slips` in the lexicon).
+//! lexicon is read as that word ("anastamosis", "ressected"), unless it is another word (`not_slips` in the lexicon).
 //!
 //! Words are found by their deletions (the SymSpell idea: two words one edit apart share a form with at most one letter
 //! deleted from each), so a look-up costs a handful of hashes and no walk through the lexicon.
@@ -14,7 +14,7 @@ const SHORTEST: usize = 8;
 /// No further link.
 const NONE: u32 = u32::MAX;
 
-/// Forms with a letter deleted, hashed, to the words they may stand for.
+/// Forms with a letter deleted, hashed, to the words they may mean.
 #[derive(Debug, Default)]
 pub(crate) struct Slips {
     /// Form to the first of its links.

@@ -1,4 +1,4 @@
-//! Steps: each action told in the note with what belongs to it (on what, with what, how often), before steps are put
+//! Steps: each action in the note with what belongs to it (on what, with what, how often), before steps are put
 //! together to events.
 
 use crate::compile::Form;
@@ -52,7 +52,7 @@ fn step(scene: &Scene, index: usize, from: usize, to: usize, before: Option<&Ste
     let part = scene.sentences[hit.sentence].part;
     let section = scene.section_sense(part);
     let dated =
-        section == Assertion::Performed && hit.form == Form::Name && beside_year(scene, hit);
+        section == Assertion::Performed && hit.form == Form::Name && next_to_year(scene, hit);
     let sense = match (section, hit.sense) {
         (_, None) if dated => Assertion::Past,
         (_, Some(sense)) => sense,
@@ -60,7 +60,7 @@ fn step(scene: &Scene, index: usize, from: usize, to: usize, before: Option<&Ste
     };
     let weak = hit.form == Form::Name
         && sense == Assertion::Performed
-        && (hit.landmark || !told_as_made(scene, index, from, to));
+        && (hit.landmark || !stated_as_made(scene, index, from, to));
     let mut step = Step {
         action: hit.concept,
         form: hit.form,
@@ -81,7 +81,7 @@ fn step(scene: &Scene, index: usize, from: usize, to: usize, before: Option<&Ste
 }
 
 /// "2018 colostomy takedown", "nephrectomy 2019": a named act with its year was done then.
-fn beside_year(scene: &Scene, hit: &Hit) -> bool {
+fn next_to_year(scene: &Scene, hit: &Hit) -> bool {
     let year = |at: usize| {
         scene
             .tokens
@@ -97,8 +97,8 @@ fn beside_year(scene: &Scene, hit: &Hit) -> bool {
         || (opening && year(hit.end + 1))
 }
 
-/// A named act counts as done where a verb of making stands in its clause, or where there is no verb at all (a list, a telegram).
-fn told_as_made(scene: &Scene, index: usize, from: usize, to: usize) -> bool {
+/// A named act counts as done where a verb of making is in its clause, or where there is no verb at all (a list, a telegram).
+fn stated_as_made(scene: &Scene, index: usize, from: usize, to: usize) -> bool {
     let hit = &scene.hits[index];
     let makes = |h: &Hit| {
         Some(h.concept) == scene.known.well_known.make
@@ -181,7 +181,7 @@ fn attributes(scene: &Scene, step: &mut Step, index: usize, from: usize, to: usi
     }
 }
 
-/// Another action that takes this kind stands in the attribute's own clause.
+/// Another action that takes this kind is in the attribute's own clause.
 fn claimed(scene: &Scene, attribute: usize, index: usize, from: usize, to: usize) -> bool {
     let known = scene.known;
     let attribute = &scene.hits[attribute];

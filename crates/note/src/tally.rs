@@ -1,24 +1,24 @@
-//! How many? A surgeon tells a resection more than once (divided, passed off, the ends joined, the join inspected) and may
-//! do it more than once. The tellings in the body are read in order: a join ends a piece, and what is taken out after it
-//! is a further piece when it is said to be one, lies elsewhere, or gets a join of its own. Ordinals and totals
+//! How many? A surgeon mentions a resection more than once (divided, passed off, the ends joined, the join inspected) and may
+//! do it more than once. The mentions in the body are read in order: a join ends a piece, and what is taken out after it
+//! is a further piece when it is said to be one, is elsewhere, or gets its own join. Ordinals and totals
 //! ("a third anastomosis", "four anastomoses in all") count at least so many; "a single anastomosis" counts one.
 
 use crate::compile::{Compiled, ConceptId, Form, Track};
 use crate::draft::MEMORY;
 use crate::scene::{Order, Scene, Step, StepValue};
 
-/// A piece taken out: its tellings (numbers of steps).
+/// A piece taken out: its mentions (numbers of steps).
 #[derive(Debug, Default, Clone)]
 pub(crate) struct Piece {
     pub steps: Vec<usize>,
     pub joins: Vec<usize>,
-    /// Only names told it so far.
+    /// Only names mentioned it so far.
     named_only: bool,
-    /// Taken out after a join without a word that it is another: counts once it has a join of its own.
+    /// Taken out after a join, without a word that it is another: counts once it has its own join.
     tentative: bool,
 }
 
-/// The pieces, and how many there are when the note says a number larger than it tells apart.
+/// The pieces, and their number when the note gives a larger one than the pieces it describes.
 #[derive(Debug, Default)]
 pub(crate) struct Tally {
     pub pieces: Vec<Piece>,
@@ -47,25 +47,25 @@ pub(crate) fn count(scene: &Scene, track: &Track, steps: &[Step], chosen: &[usiz
         } else if Some(step.action) == track.closed_by {
             single |= join(&mut tally, step, number);
         } else {
-            take(scene.known, &mut tally, steps, number);
-            // "resected, side to side": the join is told with the act
+            take_out(scene.known, &mut tally, steps, number);
+            // "resected, side to side": the join is in the same words as the act
             let here = |v: &StepValue| {
                 v.hit
                     .is_some_and(|h| scene.hits[h].sentence == step.sentence)
             };
-            let told = |v: &StepValue| {
+            let joins_here = |v: &StepValue| {
                 !v.carried && here(v) && track.closed_with.contains(&scene.known.kind_of(v.concept))
             };
-            if step.hits.len() == 1 && step.values.iter().any(told) {
+            if step.hits.len() == 1 && step.values.iter().any(joins_here) {
                 join(&mut tally, step, number);
             }
         }
     }
     merge_tentative(&mut tally);
     join_all(&mut tally, steps, chosen);
-    let told = u32::try_from(tally.pieces.len()).unwrap_or(u32::MAX);
-    tally.total = tally.total.max(told);
-    // "a single connection was made", said last: what seemed further was the same piece told again
+    let pieces = u32::try_from(tally.pieces.len()).unwrap_or(u32::MAX);
+    tally.total = tally.total.max(pieces);
+    // "a single connection was made", said last: what seemed another piece was the same one again
     let mut joins = chosen
         .iter()
         .filter(|n| Some(steps[**n].action) == track.closed_by);
@@ -80,10 +80,10 @@ pub(crate) fn count(scene: &Scene, track: &Track, steps: &[Step], chosen: &[usiz
     let claimed = chosen.iter().any(|n| {
         steps[*n].count.is_some_and(|c| c > 1) || matches!(steps[*n].order, Some(Order::Nth(2..)))
     });
-    if only && !claimed && told > 1 {
-        let mut pieces = tally.pieces.drain(..);
-        if let Some(mut whole) = pieces.next() {
-            for piece in pieces {
+    if only && !claimed && pieces > 1 {
+        let mut all = tally.pieces.drain(..);
+        if let Some(mut whole) = all.next() {
+            for piece in all {
                 whole.steps.extend(piece.steps);
                 whole.joins.extend(piece.joins);
             }
@@ -91,8 +91,8 @@ pub(crate) fn count(scene: &Scene, track: &Track, steps: &[Step], chosen: &[usiz
         }
         tally.total = 1;
     }
-    let told = u32::try_from(tally.pieces.len()).unwrap_or(u32::MAX);
-    if single && told <= 1 {
+    let pieces = u32::try_from(tally.pieces.len()).unwrap_or(u32::MAX);
+    if single && pieces <= 1 {
         tally.total = tally.total.min(1);
     }
     tally
@@ -124,7 +124,7 @@ fn join(tally: &mut Tally, step: &Step, number: usize) -> bool {
         return step.count == Some(1);
     };
     if further && !last.joins.is_empty() && !last.tentative {
-        // "a second anastomosis": its piece was told together with the first
+        // "a second anastomosis": its piece was mentioned together with the first
         let steps = last.steps.clone();
         tally.pieces.push(Piece {
             steps,
@@ -141,7 +141,7 @@ fn join(tally: &mut Tally, step: &Step, number: usize) -> bool {
     step.count == Some(1) && step.order.is_none()
 }
 
-fn take(known: &Compiled, tally: &mut Tally, steps: &[Step], number: usize) {
+fn take_out(known: &Compiled, tally: &mut Tally, steps: &[Step], number: usize) {
     let step = &steps[number];
     match (step.order, step.count) {
         (Some(Order::Nth(n)), _) => claim(tally, n, number),
@@ -155,24 +155,24 @@ fn take(known: &Compiled, tally: &mut Tally, steps: &[Step], number: usize) {
         named_only: named,
         tentative,
     };
-    let told = u32::try_from(tally.pieces.len()).unwrap_or(u32::MAX);
+    let pieces = u32::try_from(tally.pieces.len()).unwrap_or(u32::MAX);
     let Some(last) = tally.pieces.last_mut() else {
         tally.pieces.push(fresh(false));
         return;
     };
     let closed = !last.joins.is_empty();
-    let beside = last
+    let same_sentence = last
         .steps
         .iter()
         .rev()
         .take(MEMORY)
         .chain(last.joins.iter().rev().take(MEMORY))
         .any(|n| steps[*n].sentence == step.sentence);
-    let elsewhere = lies_elsewhere(known, steps, last, step);
+    let elsewhere = is_elsewhere(known, steps, last, step);
     match step.order {
         Some(Order::Nth(n)) if n > 1 => {
-            // the same number told twice is the same piece
-            if told < n {
+            // the same number again is the same piece
+            if pieces < n {
                 tally.pieces.push(fresh(false));
             } else {
                 last.steps.push(number);
@@ -180,7 +180,7 @@ fn take(known: &Compiled, tally: &mut Tally, steps: &[Step], number: usize) {
         }
         Some(Order::Further) if closed || elsewhere => tally.pieces.push(fresh(false)),
         Some(Order::Further) if !last.named_only && !named => tally.pieces.push(fresh(false)),
-        None if beside && !elsewhere => {
+        None if same_sentence && !elsewhere => {
             last.steps.push(number);
             last.named_only &= named;
         }
@@ -193,8 +193,8 @@ fn take(known: &Compiled, tally: &mut Tally, steps: &[Step], number: usize) {
     }
 }
 
-/// Both name their place, and neither place lies within the other.
-fn lies_elsewhere(known: &Compiled, steps: &[Step], last: &Piece, step: &Step) -> bool {
+/// Both name their place, and neither place is inside the other.
+fn is_elsewhere(known: &Compiled, steps: &[Step], last: &Piece, step: &Step) -> bool {
     let site = known.well_known.site;
     let places = |s: &Step| -> Vec<ConceptId> {
         s.of_kind(known, site)
@@ -236,7 +236,7 @@ fn join_all(tally: &mut Tally, steps: &[Step], chosen: &[usize]) {
     }
 }
 
-/// What never got a join of its own was the piece before it, told again.
+/// A piece that never got its own join was the piece before it, mentioned again.
 fn merge_tentative(tally: &mut Tally) {
     let mut kept: Vec<Piece> = Vec::with_capacity(tally.pieces.len());
     for piece in tally.pieces.drain(..) {

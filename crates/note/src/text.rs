@@ -10,7 +10,7 @@ pub const LARGEST_NOTE: usize = 8 * 1024 * 1024;
 pub struct Decoded {
     /// The text, as UTF-8; all spans point into it.
     pub text: String,
-    /// What was noticed (encoding assumed, characters replaced).
+    /// Remarks (encoding assumed, characters replaced).
     pub remarks: Vec<Remark>,
 }
 
@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn encodings_are_told_apart() {
+    fn encodings_are_recognised() {
         check(b"Bowel resected.", Ok("Bowel resected."), "");
         check("\u{FEFF}caf\u{e9}".as_bytes(), Ok("caf\u{e9}"), "");
         check(b"\xFF\xFEb\0o\0w\0", Ok("bow"), "");

@@ -1,5 +1,5 @@
 //! From text to words. Hyphens are spaces (end-to-end, ileo-ileostomy), an apostrophe belongs to its word,
-//! markup that an export left behind (`<br>`, `&nbsp;`) is passed over. Every token keeps its place in the text.
+//! markup that an export left behind (`<br>`, `&nbsp;`) is skipped. Every token keeps its place in the text.
 
 use rustc_hash::FxHashMap;
 
@@ -22,7 +22,7 @@ pub(crate) struct Token {
     pub kind: Kind,
     /// First token of its line.
     pub opens_line: bool,
-    /// An empty line stands before it.
+    /// An empty line is before it.
     pub after_blank: bool,
     /// Its first letter is a capital.
     pub capital: bool,
@@ -252,7 +252,7 @@ fn markup(bytes: &[u8]) -> Option<usize> {
     }
 }
 
-/// Splits a note into tokens and looks their words up; `unknown` is asked about words of letters that the vocabulary has not.
+/// Splits a note into tokens and looks their words up; `unknown` is called for words of letters that are not in the vocabulary.
 pub(crate) fn tokenize(
     text: &str,
     vocabulary: &Vocabulary,

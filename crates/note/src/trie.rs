@@ -6,10 +6,10 @@ use rustc_hash::FxHashMap;
 /// How many words a gap may hold.
 pub(crate) const GAP: usize = 6;
 
-/// Stands for a mark that no term holds: a gap does not cross it.
+/// A mark that no term has: a gap does not cross it.
 pub(crate) const BARRIER: u32 = u32::MAX;
 
-/// Stands in a term where a gap may be.
+/// Marks the place of a gap in a term.
 pub(crate) const GAP_MARK: u32 = u32::MAX - 1;
 
 /// A trie over words; the value of a term is a number of the caller's.
@@ -70,7 +70,7 @@ impl Trie {
         u32::try_from(self.nodes.len() - 1).unwrap_or(0)
     }
 
-    /// Adds a term; [`GAP_MARK`] stands where a gap may be. Gives the value that stood there before, if any.
+    /// Adds a term; [`GAP_MARK`] marks the place of a gap. Gives the previous value, if any.
     pub(crate) fn insert(&mut self, term: &[u32], value: u32) -> Option<u32> {
         let mut node = 0;
         for word in term {

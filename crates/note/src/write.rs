@@ -1,4 +1,4 @@
-//! Writing an event out: its words, the most telling first, and its attributes with theirs.
+//! Writing an event out: its words, the most informative first, and its attributes with theirs.
 
 use crate::compile::Form;
 use crate::draft::Draft;
@@ -29,13 +29,13 @@ pub(crate) fn write(
     let mut order = draft.steps.clone();
     order.sort_by_key(strength);
     order.dedup();
-    let telling: Vec<usize> = order
+    let informative: Vec<usize> = order
         .iter()
         .copied()
         .filter(|n| steps[*n].sense == draft.assertion)
         .collect();
     let mut evidence: Vec<Quote> = Vec::new();
-    for number in telling.iter().take(4) {
+    for number in informative.iter().take(4) {
         let quote = places.quote_words(scene, &steps[*number]);
         if !evidence
             .iter()
@@ -45,17 +45,17 @@ pub(crate) fn write(
         }
     }
     let mut attributes: BTreeMap<String, Vec<Value>> = BTreeMap::new();
-    let speaks = |n: &&usize| {
+    let states = |n: &&usize| {
         matches!(steps[**n].sense, Assertion::Performed | Assertion::Named)
             == matches!(draft.assertion, Assertion::Performed | Assertion::Named)
     };
-    for number in order.iter().filter(speaks) {
+    for number in order.iter().filter(states) {
         for value in &steps[*number].values {
             add(scene, places, &mut attributes, value);
         }
     }
     if let Some(organ) = draft.guessed {
-        let inferred = Some("it is the bowel that the rest of the note speaks of".to_owned());
+        let inferred = Some("it is the bowel that the rest of the note names".to_owned());
         let (concept, kind) = (
             known.concept(organ),
             &known.kinds[known.well_known.site as usize].id,

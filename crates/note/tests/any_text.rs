@@ -30,7 +30,7 @@ fn quotes(reading: &Reading) -> impl Iterator<Item = &Quote> {
     events.chain(reading.mentions.iter().map(|m| &m.quote))
 }
 
-/// Words that the grammar reacts to, in any order: far more telling than random letters.
+/// Words that the grammar reacts to, in any order: far more effective than random letters.
 const WORDS: &[&str] = &[
     "bowel",
     "ileum",

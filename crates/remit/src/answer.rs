@@ -15,13 +15,13 @@ pub struct Meaning {
     pub cause: String,
     /// What to do next; may be empty.
     pub next: String,
-    /// Which kinds of rule may have spoken (`bundling`, `units` …); may be empty.
+    /// Which kinds of rule may have led to it (`bundling`, `units` …); may be empty.
     pub layers: Vec<String>,
     /// Whether a list here holds it.
     pub known: bool,
 }
 
-/// Who bears an amount.
+/// Who is responsible for an amount.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Share {
@@ -44,13 +44,13 @@ pub struct Adjusted {
     #[serde(with = "rust_decimal::serde::str_option")]
     #[schemars(with = "Option<String>")]
     pub units: Option<Decimal>,
-    /// Who bears it.
+    /// Who is responsible for it.
     pub share: Share,
     /// Group code.
     pub group: Meaning,
     /// Reason code.
     pub reason: Meaning,
-    /// What our own checks say of the same line or claim, where they were asked.
+    /// What Ligature's check says about the same line or claim, where one was made.
     pub ours: Option<String>,
 }
 
@@ -108,7 +108,7 @@ pub struct ClaimAnswer {
     pub status: String,
     /// It takes an earlier payment back: what it says of reasons is of old, and there is nothing to do about it.
     pub reversal: bool,
-    /// How it stands to another claim of the same payment that it undoes or corrects, in a sentence; may be empty.
+    /// Which other claim of the same payment it undoes or corrects, in a sentence; may be empty.
     pub correction: String,
     /// First day of the claim.
     pub from: Option<String>,
@@ -153,7 +153,7 @@ pub struct PaymentAdjusted {
     pub year_end: Option<String>,
 }
 
-/// A payment: who paid whom, when, how much, and how the sum comes out. A file may hold several.
+/// A payment: payer, payee, day, amount, and whether the sum adds up. A file may have several.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct TransactionAnswer {
     /// Name of who pays.

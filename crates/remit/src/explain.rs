@@ -92,14 +92,14 @@ fn balance(of: &ClaimPayment<'_>) -> String {
             "the charges of the lines add up to {lines}, but the claim was billed with {charge}"
         ));
     }
-    // a reversal says nothing of what the patient owes
+    // a reversal does not say what the patient owes
     if of.status != REVERSAL {
         let own = of.adjustments.iter();
         let all = own.chain(of.services.iter().flat_map(|s| &s.adjustments));
         let owed = sum(all.filter(|a| a.group == "PR").map(|a| a.amount));
         match (of.patient, owed) {
             (Some(patient), Some(owed)) if patient != owed => wrong.push(format!(
-                "the patient's part is said to be {patient}, but the amounts of group PR add up to {owed}"
+                "the patient's part is given as {patient}, but the amounts of group PR add up to {owed}"
             )),
             (None, Some(owed)) if !owed.is_zero() => wrong.push(format!(
                 "the patient's part is not said, but the amounts of group PR add up to {owed}"
@@ -133,7 +133,7 @@ fn remarks(all: &[&str], words: &Remits) -> Vec<Meaning> {
         .collect()
 }
 
-/// Remark codes (LQ) that stand before the first line, or are of another list than the remark codes.
+/// Remark codes (LQ) before the first line, or are of another list than the remark codes.
 fn stray(segments: &[Segment], words: &Remits, answer: &mut ClaimAnswer) {
     let mut lines = 0_usize;
     for segment in segments.iter().filter(|s| !s.is_filler()) {

@@ -1,11 +1,11 @@
 //! What a payer decided about a claim (835), in plain words.
 //!
-//! **The main decision: every amount that was not paid is told by who bears it, why, and what to do next; codes that no list
-//! holds are told as unknown.** The words are authored (`knowledge/remits`), the numbers are the payer's, and a sum that does
-//! not come out is said. Where our own checks of the same claim are given, a denial is held against what they found.
+//! **The main decision: every amount that was not paid comes with who is responsible, why, and what to do next; codes that no list
+//! has are named as unknown.** The words are authored (`knowledge/remits`), the numbers are the payer's, and a sum that does
+//! not add up is reported. Where Ligature's checks of the same claim are given, a denial is compared with their findings.
 //!
 //! Which claim as it was sent and which line of it a decision is about is chosen by numbers, codes, days and charges
-//! ([`Sent`]); where several fit equally, that is said. A claim that only undoes an earlier payment is no denial.
+//! ([`Sent`]); where several match equally, the answer says so. A claim that only undoes an earlier payment is not a denial.
 //!
 //! Rejected:
 //! - *Showing the publishers' texts of reason and remark codes.* They are X12's and CMS's; ours are in our own words.

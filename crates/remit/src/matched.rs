@@ -1,4 +1,4 @@
-//! A denial held against what our own checks found.
+//! A denial compared with the findings of Ligature's own check.
 
 use crate::answer::{Adjusted, ClaimAnswer};
 use crate::line::{Numbered, lines};
@@ -8,8 +8,8 @@ use ligature_claim::Outcome;
 use ligature_claim::check::{Checked, Finding, Layer, Severity};
 use ligature_x12::ClaimPayment;
 
-/// Writes beside each adjustment of a layer that we check what our own check of the claim as it was sent says of that line,
-/// or of the claim. Not to be asked of a reversal ([`asks`]).
+/// Adds to each adjustment of a layer that we check what our check of the claim as sent says about that line,
+/// or about the claim. Not for a reversal ([`asks`]).
 pub fn matched(
     answer: &mut ClaimAnswer,
     payment: &ClaimPayment<'_>,
@@ -17,7 +17,7 @@ pub fn matched(
     checked: &Checked,
 ) {
     for adjusted in &mut answer.adjustments {
-        adjusted.ours = ours(adjusted, |layers| held(layers, None, checked));
+        adjusted.ours = ours(adjusted, |layers| our_finding(layers, None, checked));
     }
     for (service, of) in answer.services.iter_mut().zip(&payment.services) {
         let found = lines(of, of.days.or(payment.days), sent);
@@ -27,12 +27,12 @@ pub fn matched(
                     "The claim as it was sent has no line with {}: there is nothing to hold this against.",
                     shown(billed(of))
                 ),
-                [line] => held(layers, Some(*line), checked),
+                [line] => our_finding(layers, Some(*line), checked),
                 several => {
                     let numbers: Vec<String> =
                         several.iter().map(|l| l.number.to_string()).collect();
                     format!(
-                        "It cannot be told which of our lines this is: lines {} fit equally.",
+                        "It is not certain which of our lines this is: lines {} match equally.",
                         numbers.join(" and ")
                     )
                 }
@@ -41,7 +41,7 @@ pub fn matched(
     }
 }
 
-/// Whether anything of a claim can be held against a check of ours.
+/// Whether anything of a claim can be compared with our check.
 #[must_use]
 pub fn asks(answer: &ClaimAnswer) -> bool {
     let lines = answer.services.iter().flat_map(|s| &s.adjustments);
@@ -49,7 +49,7 @@ pub fn asks(answer: &ClaimAnswer) -> bool {
     !answer.reversal && all.any(|one| !layers(one).is_empty())
 }
 
-/// Writes beside each adjustment of a layer that we check why it was not held against our check.
+/// Adds to each adjustment of a layer that we check why it was not compared with our check.
 pub fn unmatched(answer: &mut ClaimAnswer, why: &str) {
     let lines = answer.services.iter_mut().flat_map(|s| &mut s.adjustments);
     for adjusted in answer.adjustments.iter_mut().chain(lines) {
@@ -57,7 +57,7 @@ pub fn unmatched(answer: &mut ClaimAnswer, why: &str) {
     }
 }
 
-/// What is said of an adjustment that takes something off by a rule of our layers.
+/// The message about an adjustment that takes something off by a rule of our layers.
 fn ours(adjusted: &Adjusted, says: impl Fn(&[Layer]) -> String) -> Option<String> {
     let layers = layers(adjusted);
     (!layers.is_empty()).then(|| says(&layers))
@@ -78,7 +78,7 @@ fn layers(adjusted: &Adjusted) -> Vec<Layer> {
 }
 
 /// What our check says of a line, or of the whole claim, in these layers.
-fn held(layers: &[Layer], line: Option<Numbered<'_>>, checked: &Checked) -> String {
+fn our_finding(layers: &[Layer], line: Option<Numbered<'_>>, checked: &Checked) -> String {
     let in_layers = |f: &&Finding| layers.contains(&f.layer);
     let all: Vec<&Finding> = checked.findings.iter().filter(in_layers).collect();
     let code = |l: &Numbered<'_>| l.line.code.trim().to_owned();
@@ -90,25 +90,25 @@ fn held(layers: &[Layer], line: Option<Numbered<'_>>, checked: &Checked) -> Stri
     let first = |fits: &dyn Fn(&Finding) -> bool| all.iter().copied().find(|f| fits(f));
 
     if let Some(f) = first(&denied) {
-        return told("Our check says the same", f);
+        return with_finding("Our check says the same", f);
     }
     if let Some(f) = first(&|f| f.outcome == Outcome::AllowedByModifier && about(f)) {
-        return told(
-            "In our check the line passes by its modifier, which the payer did not honour: appeal with the note that shows why",
+        return with_finding(
+            "In our check the modifier lets the line pass, but the payer did not accept it: appeal with the note that supports it",
             f,
         );
     }
     let open = |f: &Finding| f.severity == Severity::Warning || f.outcome == Outcome::Info;
     if let Some(f) = first(&|f| open(f) && !f.denies() && about(f)) {
-        return told("Ours says that it is to be looked at", f);
+        return with_finding("Our check says to review it", f);
     }
-    let beside = |f: &Finding| line.is_some_and(|l| f.lines.contains(&l.number));
-    if let Some(f) = first(&|f| f.denies() && beside(f)) {
-        return told("Ours denies the other line and not this one", f);
+    let on_line = |f: &Finding| line.is_some_and(|l| f.lines.contains(&l.number));
+    if let Some(f) = first(&|f| f.denies() && on_line(f)) {
+        return with_finding("Our check denies the other line and not this one", f);
     }
     let unsaid = |f: &Finding| matches!(f.outcome, Outcome::NoData | Outcome::Unknown);
     if let Some(f) = first(&|f| unsaid(f) && about(f)) {
-        return told("Our check cannot say", f);
+        return with_finding("Our check has no answer", f);
     }
     nothing(layers, line, checked)
 }
@@ -137,17 +137,17 @@ fn nothing(layers: &[Layer], line: Option<Numbered<'_>>, checked: &Checked) -> S
     match (looked.is_empty(), unlooked.is_empty()) {
         (false, true) => format!("{found}: there may be grounds for an appeal."),
         (false, false) => format!(
-            "{found}. Of {} it cannot say: {}.",
+            "{found}. It has no answer on {}: {}.",
             names(&unlooked),
             says(&unlooked)
         ),
-        (true, _) => format!("Our check cannot say: {}.", says(&unlooked)),
+        (true, _) => format!("Our check has no answer: {}.", says(&unlooked)),
     }
 }
 
-/// A finding behind what it comes to.
-fn told(comes_to: &str, finding: &Finding) -> String {
-    let text = format!("{comes_to}: {} {}", finding.because, finding.resolve);
+/// A conclusion with its finding.
+fn with_finding(conclusion: &str, finding: &Finding) -> String {
+    let text = format!("{conclusion}: {} {}", finding.because, finding.resolve);
     text.trim_end().to_owned()
 }
 

@@ -14,7 +14,7 @@ pub struct SentClaim {
     pub controls: Vec<String>,
 }
 
-/// Claims as they were sent, by their number. A number may stand several times: a claim is sent again, or the number is the
+/// Claims as they were sent, by their number. A number may occur several times: a claim is sent again, or the number is the
 /// patient's account.
 #[derive(Debug, Clone, Default)]
 pub struct Sent {

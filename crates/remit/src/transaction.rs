@@ -1,4 +1,4 @@
-//! The payment itself: who paid whom, how much, and what was kept from it for no claim; and which of its claims undo and
+//! The payment itself: payer, payee, amount, and what was kept from it for no claim; and which of its claims undo and
 //! correct one another.
 
 use crate::answer::{PaymentAdjusted, TransactionAnswer};
@@ -8,7 +8,7 @@ use ligature_knowledge::Remits;
 use ligature_x12::{Days, PaymentLoop, Transaction};
 use rust_decimal::Decimal;
 
-/// Explains a payment with its claims, and says of each claim how it stands to another that it undoes or corrects: empty,
+/// Explains a payment with its claims, and says for each claim which other claim it undoes or corrects: empty,
 /// where it does neither. None, if the transaction is no payment.
 #[must_use]
 pub fn transaction(
@@ -77,7 +77,7 @@ fn method(code: &str, handling: &str) -> String {
     }
 }
 
-/// What of a claim tells which others it undoes or corrects.
+/// The fields of a claim that show which others it undoes or corrects.
 struct Seen {
     id: String,
     status: String,
@@ -103,7 +103,7 @@ impl Seen {
     }
 }
 
-/// How each claim stands to others of the payment.
+/// How each claim relates to others of the payment.
 fn corrections(all: &[Seen]) -> Vec<String> {
     let mut says = vec![String::new(); all.len()];
     let undone: Vec<usize> = (0..all.len())
@@ -113,13 +113,13 @@ fn corrections(all: &[Seen]) -> Vec<String> {
     for (at, with) in undone.iter().zip(&found) {
         let shared = |one: &usize| found.iter().filter(|f| f.contains(one)).count() > 1;
         let says_of_it = match with.as_slice() {
-            [] => "no claim with the same number stands in this payment: look for the correcting one in another before you act".to_owned(),
+            [] => "this payment has no other claim with the same number: look for the correcting one in another payment before you act".to_owned(),
             [one] if !shared(one) => {
                 if let (Some(text), Some(old), Some(new)) =
                     (says.get_mut(*one), all.get(*at), all.get(*one))
                 {
                     *text = format!(
-                        "Corrects a payment that is taken back beside it: {} before, {} now.",
+                        "Corrects a payment that is reversed in the same file: {} before, {} now.",
                         paid(old.paid.map(|p| -p)),
                         paid(new.paid)
                     );
@@ -133,7 +133,7 @@ fn corrections(all: &[Seen]) -> Vec<String> {
                 }
             }
             several => format!(
-                "it cannot be told which claim with the same number corrects it: {} in this payment could",
+                "it is not certain which claim with the same number corrects it: {} in this payment could",
                 several.len()
             ),
         };

@@ -1,4 +1,4 @@
-//! Remittances of our own, explained.
+//! Made-up remittances, explained.
 
 #![allow(
     clippy::unwrap_used,
@@ -34,15 +34,15 @@ fn check(claim: &str, expected: &[&str], balance: &str) {
         .collect();
     assert_eq!(got, expected);
     let lines = answer.services.iter().map(|s| s.balance.as_str());
-    let told: Vec<&str> = lines.chain([answer.balance.as_str()]).collect();
+    let texts: Vec<&str> = lines.chain([answer.balance.as_str()]).collect();
     match balance {
-        "" => assert_eq!(told.concat(), ""),
-        _ => assert!(told.concat().contains(balance), "{told:?}"),
+        "" => assert_eq!(texts.concat(), ""),
+        _ => assert!(texts.concat().contains(balance), "{texts:?}"),
     }
 }
 
 #[test]
-fn what_was_not_paid_is_told_by_who_bears_it() {
+fn what_was_not_paid_names_who_is_responsible() {
     check(
         "CLP*A1*1*300*120*30*MB*9~SVC*HC:44120*300*120~CAS*CO*45*150~CAS*PR*2*30~",
         &["150 provider CO-45 known", "30 patient PR-2 known"],
@@ -56,7 +56,7 @@ fn what_was_not_paid_is_told_by_who_bears_it() {
 }
 
 #[test]
-fn a_reason_that_no_list_holds_is_told_as_unknown() {
+fn a_reason_that_no_list_has_is_named_as_unknown() {
     check(
         "CLP*A1*1*100*50*0*MB*9~SVC*HC:44120*100*50~CAS*CO*ZZ9*50~",
         &["50 provider CO-ZZ9 unknown"],
@@ -80,7 +80,7 @@ fn a_sum_that_does_not_come_out_is_said() {
     check(
         part,
         &["30 patient PR-2 known"],
-        "the patient's part is said to be 20, but the amounts of group PR add up to 30",
+        "the patient's part is given as 20, but the amounts of group PR add up to 30",
     );
     check(
         &part.replace("*70*20*", "*70**"),
@@ -89,7 +89,7 @@ fn a_sum_that_does_not_come_out_is_said() {
     );
 }
 
-/// What is said of a line beside its amounts.
+/// The messages about a line in addition to its amounts.
 #[track_caller]
 fn check_line(segments: &str, expected: &str) {
     let answer = explained(&format!("CLP*A1*1*100*100*0*MB*P77~{segments}"));
@@ -168,7 +168,7 @@ fn no_remark_is_dropped() {
 const OLD: &str = "CLP*A1*22*-100*-50**MB*9~SVC*HC:44120*-100*-50~CAS*CO*97*-50~LQ*HE*M15~";
 const NEW: &str = "CLP*A1*1*100*70*0*MB*10~SVC*HC:44120*100*70~CAS*CO*45*30~";
 
-/// What is said of each claim as one that undoes or corrects another.
+/// The messages about each claim that undoes or corrects another.
 #[track_caller]
 fn check_correction(all: &str, expected: &[&str]) {
     let answers = claims(all);
@@ -183,7 +183,7 @@ fn check_correction(all: &str, expected: &[&str]) {
 
 #[test]
 fn a_reversal_says_what_it_undoes_and_asks_for_nothing() {
-    let alone = "no claim with the same number";
+    let alone = "no other claim with the same number";
     check_correction(OLD, &[alone]);
     check_correction(
         &[OLD, NEW].concat(),
@@ -202,11 +202,11 @@ fn a_reversal_says_what_it_undoes_and_asks_for_nothing() {
     );
     check_correction(
         &[OLD, NEW, NEW].concat(),
-        &["it cannot be told which", "", ""],
+        &["it is not certain which", "", ""],
     );
     check_correction(
         &[OLD, OLD, NEW].concat(),
-        &["it cannot be told which", "it cannot be told which", ""],
+        &["it is not certain which", "it is not certain which", ""],
     );
     let nameless = [OLD, NEW].concat().replace("CLP*A1*", "CLP**");
     check_correction(&nameless, &[alone, ""]);

@@ -1,4 +1,4 @@
-//! Decisions held against checks of the claim as it was sent.
+//! Decisions compared with checks of the claim as it was sent.
 
 #![allow(
     clippy::unwrap_used,
@@ -92,8 +92,8 @@ fn checked(findings: Vec<Finding>) -> Checked {
     }
 }
 
-/// What is said beside the first adjustment of a layer of ours.
-fn said(claim: &str, sent: &SentClaim, findings: Vec<Finding>) -> String {
+/// The message at the first adjustment of a layer that we check.
+fn message_of(claim: &str, sent: &SentClaim, findings: Vec<Finding>) -> String {
     let paid = Paid {
         amount: "0",
         claims: claim,
@@ -110,16 +110,16 @@ fn said(claim: &str, sent: &SentClaim, findings: Vec<Finding>) -> String {
     all.find_map(|a| a.ours.clone()).unwrap()
 }
 
-/// What is said of a denial of 44120 or 44005 for this reason, where both were sent.
+/// The message about a denial of 44120 or 44005 for this reason, where both were sent.
 #[track_caller]
 fn check(denied: &str, reason: &str, findings: Vec<Finding>, expected: &str) {
     let claim = format!("CLP*A1*4*200*0*0*MB*9~SVC*HC:{denied}*200*0~CAS*CO*{reason}*200~");
-    let got = said(&claim, &sent("A1", &["44120", "44005"]), findings);
+    let got = message_of(&claim, &sent("A1", &["44120", "44005"]), findings);
     assert!(got.contains(expected), "{got}");
 }
 
 #[test]
-fn a_denial_is_held_against_what_ours_says_of_that_line() {
+fn a_denial_is_compared_with_our_finding_on_that_line() {
     let same = "Our check says the same: bundled.";
     check("44005", "97", vec![pair(Outcome::Deny)], same);
     check(
@@ -133,14 +133,14 @@ fn a_denial_is_held_against_what_ours_says_of_that_line() {
         "44120",
         "97",
         vec![pair(Outcome::Deny)],
-        "Ours denies the other line and not this one: bundled.",
+        "Our check denies the other line and not this one: bundled.",
     );
     // what passes is the opposite of a denial
     check(
         "44005",
         "236",
         vec![pair(Outcome::AllowedByModifier)],
-        "passes by its modifier, which the payer did not honour: appeal",
+        "the modifier lets the line pass, but the payer did not accept it: appeal",
     );
     check(
         "44005",
@@ -152,21 +152,21 @@ fn a_denial_is_held_against_what_ours_says_of_that_line() {
         "44005",
         "50",
         Vec::new(),
-        "Our check cannot say: by a table.",
+        "Our check has no answer: by a table.",
     );
     check("99213", "97", Vec::new(), "has no line with 99213");
 }
 
 #[test]
 fn what_depends_on_the_documents_is_neither_agreement_nor_ground_for_an_appeal() {
-    let look = "Ours says that it is to be looked at: bundled.";
+    let look = "Our check says to review it: bundled.";
     check("44005", "97", vec![pair(Outcome::Info)], look);
-    let ask = "Ours says that it is to be looked at: ask.";
+    let ask = "Our check says to review it: ask.";
     let contractor = || vec![finding(Layer::Addon, Outcome::Contractor, &[2], "ask.")];
     check("44005", "107", contractor(), ask);
     check("44120", "107", contractor(), "found nothing against line 1");
     let unsaid = vec![finding(Layer::Validity, Outcome::Unknown, &[2], "unsaid.")];
-    check("44005", "181", unsaid, "Our check cannot say: unsaid.");
+    check("44005", "181", unsaid, "Our check has no answer: unsaid.");
 }
 
 #[test]
@@ -180,14 +180,14 @@ fn a_reason_of_two_layers_is_looked_for_in_both() {
         global(Outcome::DenyUnlessModifier),
         "found nothing",
     );
-    let look = "to be looked at: within.";
+    let look = "Our check says to review it: within.";
     check("44005", "97", global(Outcome::Info), look);
 }
 
 #[test]
-fn a_claim_that_is_denied_as_a_whole_is_held_against_all_of_it() {
+fn a_claim_that_is_denied_as_a_whole_is_compared_with_all_its_lines() {
     let claim = "CLP*A1*4*200*0*0*MB*9~CAS*CO*97*200~";
-    let of = |findings| said(claim, &sent("A1", &["44120", "44005"]), findings);
+    let of = |findings| message_of(claim, &sent("A1", &["44120", "44005"]), findings);
     assert!(of(vec![pair(Outcome::Deny)]).starts_with("Our check says the same"));
     assert!(of(Vec::new()).contains("nothing against any line of the claim"));
 }
@@ -201,7 +201,7 @@ fn check_place(service: &str, lines: &[&str], expected: &str) {
         finding(Layer::Units, Outcome::DenyAllUnits, &[number], &because)
     };
     let findings = (1..).take(lines.len()).map(line).collect();
-    let got = said(&claim, &sent("A1", lines), findings);
+    let got = message_of(&claim, &sent("A1", lines), findings);
     assert!(got.contains(expected), "{got}");
 }
 
@@ -226,7 +226,7 @@ fn the_line_is_found_by_its_number_then_by_all_that_is_known_of_it() {
         (
             &plain,
             ["44120-59", "44120-59"],
-            "lines 1 and 2 fit equally",
+            "lines 1 and 2 match equally",
         ),
         // where the claim has no such numbers, the payer may give that of the line
         (
@@ -239,7 +239,7 @@ fn the_line_is_found_by_its_number_then_by_all_that_is_known_of_it() {
     }
 }
 
-/// Which of the claims that were sent a payment of 44120 on 2024-08-14 is about: its place, or what is said.
+/// Which of the claims that were sent a payment of 44120 on 2024-08-14 is about: its place, or the message.
 #[track_caller]
 fn check_choice(id: &str, all: &[(&str, &[&str])], expected: &str) {
     let mut kept = Sent::default();

@@ -1,4 +1,4 @@
-//! The index: words, where they stand, and the words one letter away.
+//! The index: words, the codes that have them, and the words one letter away.
 
 use crate::words::{empty, words};
 use fst::MapBuilder;
@@ -16,7 +16,7 @@ pub enum Field {
     Alias = 1,
     /// An inclusion term, an index entry, an older title.
     Term = 2,
-    /// The title of what it stands under.
+    /// The title of the heading above it.
     Above = 3,
 }
 
@@ -76,20 +76,20 @@ pub struct Index {
     pub docs: u32,
 }
 
-/// Words shorter than this have no slips: too much is one letter away from them.
+/// Words shorter than this have no misspellings: too many words are one letter away.
 pub(crate) const SHORTEST_SLIP: usize = 4;
 
-/// A mark of a word, for the table of slips.
+/// A hash of a word, for the table of misspellings.
 pub(crate) fn mark(bytes: impl Iterator<Item = u8>) -> u32 {
     bytes.fold(0x811c_9dc5_u32, |hash, byte| {
         (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
     })
 }
 
-/// The mark of a text as a whole: of its words, whatever their order. What stands in brackets does not count.
+/// The hash of a whole text: of its words, in any order. Words in brackets do not count.
 fn whole_marks(text: &str) -> impl Iterator<Item = u32> {
     let bare = bare_mark(text);
-    // what stands in brackets may be said too
+    // the same with the words in brackets
     let full = text
         .contains(['(', '['])
         .then(|| phrase_mark(&words(text)))
@@ -114,29 +114,29 @@ fn bare_mark(text: &str) -> Option<u32> {
             c => c,
         })
         .collect();
-    // "Hypertension, hypertensive": another form of the same word says nothing more
-    let mut told: Vec<String> = Vec::new();
+    // "Hypertension, hypertensive": another form of the same word adds nothing
+    let mut distinct: Vec<String> = Vec::new();
     for word in words(&bare) {
-        let again = told
+        let again = distinct
             .iter()
             .any(|t| word.len() > 5 && t.len() > 5 && word.as_bytes()[..5] == t.as_bytes()[..5]);
         if !again {
-            told.push(word);
+            distinct.push(word);
         }
     }
-    phrase_mark(&told)
+    phrase_mark(&distinct)
 }
 
-/// The mark of words, whatever their order.
+/// The hash of words, in any order.
 pub(crate) fn phrase_mark(words: &[String]) -> Option<u32> {
-    let mut told: Vec<&str> = words
+    let mut sorted: Vec<&str> = words
         .iter()
         .map(String::as_str)
         .filter(|w| !empty(w))
         .collect();
-    told.sort_unstable();
-    told.dedup();
-    (!told.is_empty()).then(|| mark(told.join(" ").bytes()))
+    sorted.sort_unstable();
+    sorted.dedup();
+    (!sorted.is_empty()).then(|| mark(sorted.join(" ").bytes()))
 }
 
 /// Marks of a word and of all that is left when one letter is taken out of it.

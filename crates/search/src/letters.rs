@@ -1,4 +1,4 @@
-//! Two words that differ by one slip of a finger.
+//! Two words that differ by one mistyped letter.
 
 /// One letter more, less or other, or two neighbours swapped.
 pub(crate) fn one_away(a: &str, b: &str) -> bool {
@@ -21,7 +21,7 @@ pub(crate) fn one_away(a: &str, b: &str) -> bool {
 }
 
 /// How unlikely it is that a word one letter away was meant: swapping two letters, typing one twice and hitting the key
-/// beside are the slips of a finger; people rarely mistype the first letter.
+/// next to it are typing errors; people rarely mistype the first letter.
 pub(crate) fn unlikely(typed: &str, meant: &str) -> u8 {
     let (t, m) = (typed.as_bytes(), meant.as_bytes());
     let same = t.iter().zip(m).take_while(|(x, y)| x == y).count();
@@ -34,7 +34,7 @@ pub(crate) fn unlikely(typed: &str, meant: &str) -> u8 {
             let key = t
                 .get(same)
                 .zip(m.get(same))
-                .is_some_and(|(a, b)| beside(*a, *b));
+                .is_some_and(|(a, b)| adjacent(*a, *b));
             match (swapped, key) {
                 (true, _) => 0,
                 (_, true) => 1,
@@ -46,8 +46,8 @@ pub(crate) fn unlikely(typed: &str, meant: &str) -> u8 {
     kind + 2 * u8::from(same == 0 && !swapped_first)
 }
 
-/// Whether two letters stand side by side on a keyboard.
-fn beside(a: u8, b: u8) -> bool {
+/// Whether two letters are next to each other on a keyboard.
+fn adjacent(a: u8, b: u8) -> bool {
     const ROWS: [&[u8]; 4] = [b"1234567890", b"qwertyuiop", b"asdfghjkl", b"zxcvbnm"];
     ROWS.iter().any(|row| {
         row.windows(2)

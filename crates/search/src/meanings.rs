@@ -5,16 +5,16 @@ use crate::letters::{one_away, unlikely};
 use crate::words::{empty, words};
 use rustc_hash::FxHashMap;
 
-/// Phrases that people type, and what they stand for. Authored in `knowledge/search/*.toml`.
+/// Phrases that people type, and what they mean. Authored in `knowledge/search/*.toml`.
 #[derive(Debug, Clone, Default)]
 pub struct Meanings {
-    /// By first word: the whole phrase, and each thing that it may stand for.
+    /// By first word: the whole phrase, and each of its meanings.
     by_first: FxHashMap<String, Vec<Meaning>>,
     /// Marks of first words with one letter left out, with the word.
     slips: FxHashMap<u32, Vec<String>>,
 }
 
-/// A phrase and what it stands for.
+/// A phrase and what it means.
 #[derive(Debug, Clone)]
 pub(crate) struct Meaning {
     pub phrase: Vec<String>,
@@ -22,11 +22,11 @@ pub(crate) struct Meaning {
 }
 
 impl Meanings {
-    /// From pairs of a phrase and what it stands for.
+    /// From pairs of a phrase and its meanings.
     pub fn new<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a [String])>) -> Meanings {
         let mut by_first: FxHashMap<String, Vec<Meaning>> = FxHashMap::default();
         for (phrase, means) in pairs {
-            // a question comes without its small words
+            // a query comes without its small words
             let phrase: Vec<String> = words(phrase).into_iter().filter(|w| !empty(w)).collect();
             let Some(first) = phrase.first() else {
                 continue;
@@ -48,15 +48,15 @@ impl Meanings {
         Meanings { by_first, slips }
     }
 
-    /// The longest phrase that begins a question.
+    /// The longest phrase at the beginning of a query.
     pub(crate) fn at(&self, rest: &[String], phrases: bool) -> Option<&Meaning> {
-        // phrases stand longest first
+        // the longest phrases come first
         let own = self.by_first.get(rest.first()?)?;
         own.iter()
             .find(|m| (phrases || m.phrase.len() == 1) && rest.starts_with(&m.phrase))
     }
 
-    /// Phrases that begin a question but for one letter of a word that nobody knows, likeliest first. `wide`: the first
+    /// Phrases at the beginning of a query with one wrong letter in an unknown word, likeliest first. `wide`: the first
     /// word may be the mistyped one.
     pub(crate) fn near(
         &self,
@@ -102,7 +102,7 @@ pub(crate) struct Near<'m> {
     unlikely: u8,
 }
 
-/// How unlikely it is that the phrase was meant; nothing if it cannot have been, or stands there as it is.
+/// How unlikely it is that the phrase was meant; none if it cannot have been, or was typed correctly.
 fn slips(rest: &[String], phrase: &[String], known: &dyn Fn(&str) -> bool) -> Option<u8> {
     if rest.len() < phrase.len() {
         return None;

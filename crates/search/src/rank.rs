@@ -1,14 +1,14 @@
-//! Weighing the codes that hold the words of a question.
+//! Ranking the codes that have the words of a query.
 
-use crate::ask::{Asked, Filter, Found, How, Matched, Searcher};
 use crate::index::{Field, phrase_mark};
+use crate::query::{Filter, Found, How, Matched, QueryWord, Searcher};
 use ligature_catalog::CodeId;
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
 
-/// What a code gains whose title, name or index entry is just what was asked.
-const JUST_THAT: f32 = 0.6;
-/// As many readings of a whole question are looked for.
+/// What a code gains whose title, name or index entry is exactly the query.
+const EXACT: f32 = 0.6;
+/// The most readings of a whole query that are looked for.
 const MOST_READINGS: usize = 48;
 
 /// What has been added up for a code.
@@ -17,7 +17,7 @@ struct Sum {
     score: f32,
     /// How many of the words its title holds.
     titled: f32,
-    /// Bits of the asked words that it holds.
+    /// Bits of the query's words that it has.
     held: u32,
     /// Best of the word being added.
     best: f32,
@@ -30,26 +30,26 @@ thread_local! {
 }
 
 impl Searcher<'_> {
-    /// How much a word tells: rare words tell more.
+    /// How much a word says: rare words say more.
     pub(crate) fn rarity(&self, number: u32) -> f32 {
         let docs = self.index.docs.to_native().max(1) as f32;
         let holds = self.list(number).len() as f32;
         (1.0 + docs / (1.0 + holds)).ln()
     }
 
-    pub(crate) fn rank(&self, asked: &[Asked], most: usize, filter: &dyn Filter) -> Vec<Found> {
+    pub(crate) fn rank(&self, query: &[QueryWord], most: usize, filter: &dyn Filter) -> Vec<Found> {
         SUMS.with_borrow_mut(|sums| {
             sums.clear();
             let mut ideal = 0.0;
-            for (number, word) in asked.iter().enumerate() {
+            for (number, word) in query.iter().enumerate() {
                 ideal += self.add(sums, number, word, filter);
             }
-            let just_that = self.just_that(asked);
-            let sizes: f32 = asked.iter().map(|a| a.size).sum();
+            let exact = self.exact(query);
+            let sizes: f32 = query.iter().map(|word| word.size).sum();
             let mut ranked: Vec<(f32, u32, u32)> = sums
                 .iter()
                 .map(|(id, sum)| {
-                    let held: f32 = asked
+                    let held: f32 = query
                         .iter()
                         .enumerate()
                         .filter(|(n, _)| sum.held & (1 << n) != 0)
@@ -62,11 +62,11 @@ impl Searcher<'_> {
                         f32::from(self.index.worth.get(*id as usize).copied().unwrap_or(0)) / 255.0;
                     // of titles that hold the same words the shorter says nothing else
                     // (of codes found by an alias it says nothing)
-                    let weight = 0.035 * (sum.titled / asked.len().max(1) as f32);
+                    let weight = 0.035 * (sum.titled / query.len().max(1) as f32);
                     let brevity = 1.0 / (1.0 + weight * (length - sizes).max(0.0));
                     let fit = sum.score / ideal.max(0.01);
-                    let whole = just_that.binary_search(id).is_ok();
-                    let bonus = if whole { JUST_THAT } else { 0.0 };
+                    let whole = exact.binary_search(id).is_ok();
+                    let bonus = if whole { EXACT } else { 0.0 };
                     (
                         (fit * share.powi(3) * brevity + bonus) * (0.85 + 0.15 * worth),
                         *id,
@@ -89,24 +89,24 @@ impl Searcher<'_> {
                 .into_iter()
                 .map(|(score, id, held)| Found {
                     id,
-                    score: score / (1.0 + JUST_THAT),
-                    matched: self.explain(asked, id, held),
+                    score: score / (1.0 + EXACT),
+                    matched: self.explain(query, id, held),
                 })
                 .collect()
         })
     }
 
-    /// Adds a word of the question to all codes that hold it; gives the most that a code can have for it.
+    /// Adds a word of the query to all codes that have it; gives the most that a code can get for it.
     fn add(
         &self,
         sums: &mut FxHashMap<u32, Sum>,
         number: usize,
-        word: &Asked,
+        word: &QueryWord,
         filter: &dyn Filter,
     ) -> f32 {
         let mark = number as u8 + 1;
         let mut most: f32 = 0.0;
-        // a rare word is no likelier to be meant by a slip than a frequent one
+        // a misspelling is no more likely to mean a rare word than a frequent one
         let slip = word
             .ways
             .iter()
@@ -186,10 +186,10 @@ impl Searcher<'_> {
         }
     }
 
-    /// Codes of which a title, name or index entry holds just what was asked and nothing else, in order.
-    fn just_that(&self, asked: &[Asked]) -> Vec<u32> {
+    /// Codes of which a title, name or index entry is exactly the query, in order.
+    fn exact(&self, query: &[QueryWord]) -> Vec<u32> {
         let mut readings: Vec<Vec<String>> = vec![Vec::new()];
-        for word in asked {
+        for word in query {
             let mut longer = Vec::new();
             for reading in &readings {
                 for phrase in &word.phrases {
@@ -219,13 +219,13 @@ impl Searcher<'_> {
         ids
     }
 
-    fn explain(&self, asked: &[Asked], id: CodeId, held: u32) -> Vec<Matched> {
+    fn explain(&self, query: &[QueryWord], id: CodeId, held: u32) -> Vec<Matched> {
         let holds = |number: &u32| {
             self.list(*number)
                 .binary_search_by_key(&id, |p| p.id.to_native())
                 .is_ok()
         };
-        asked
+        query
             .iter()
             .enumerate()
             .filter(|(n, _)| held & (1 << n) != 0)

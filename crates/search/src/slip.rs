@@ -1,20 +1,20 @@
-//! Words that are not what they seem: mistyped, or another form of a word that is known.
+//! Words that are not in the index as typed: misspellings, and other forms of a known word.
 
-use crate::ask::{Asked, How, Searcher, Way};
 use crate::index::marks;
 use crate::letters::one_away;
 use crate::meanings::Near;
+use crate::query::{How, Interpretation, QueryWord, Searcher};
 use crate::words::{forms, normal, numbers, unbritish};
 
-/// Words that a slip may stand for.
+/// The most words that a misspelling may mean.
 const MOST_SLIPS: usize = 12;
-/// Abbreviations and lay words that a slip may stand for.
+/// The most abbreviations and lay words that a misspelling may mean.
 const MOST_NEAR: usize = 12;
-/// Words shorter than this are not taken for slips.
+/// Words shorter than this are not treated as misspellings.
 const SHORTEST_MISTYPED: usize = 3;
-/// Words shorter than this do not hold two slips.
+/// Words shorter than this do not have two typing errors.
 const SHORTEST_TWICE_MISTYPED: usize = 7;
-/// What a word weighs of which another is meant.
+/// The weight of a word when another one is meant.
 const NEARLY: f32 = 0.85;
 /// The same where the word as typed means something.
 const NEARLY_FOR_OWN: f32 = 0.6;
@@ -36,7 +36,7 @@ impl Searcher<'_> {
         near
     }
 
-    /// Words that two swapped neighbours give back, also where they stand for a plural.
+    /// Words found by swapping two letters back, also where the word is a plural.
     fn swapped(&self, raw: &str) -> Vec<u32> {
         swaps(raw)
             .filter_map(|swapped| self.number(&normal(&swapped)))
@@ -45,7 +45,7 @@ impl Searcher<'_> {
 
     /// What a mistyped word may be: words that begin alike first, then the frequent ones. `raw`: as it was typed, for an
     /// error may have made a plural of it, or hidden one.
-    pub(crate) fn slips(&self, word: &str, raw: &str) -> Vec<Way> {
+    pub(crate) fn slips(&self, word: &str, raw: &str) -> Vec<Interpretation> {
         let mut near = self.near(word);
         for other in [raw, raw.strip_suffix('s').unwrap_or(raw)] {
             if other != word {
@@ -60,7 +60,7 @@ impl Searcher<'_> {
             near.extend(self.number(&normal(&plain)));
         }
         if near.is_empty() && word.len() >= SHORTEST_TWICE_MISTYPED {
-            // two slips: the first of them two letters swapped, or one too many
+            // two typing errors: the first of them two letters swapped, or one too many
             for once in swaps(word).chain(shorter(word)) {
                 near.extend(self.near(&once));
             }
@@ -76,7 +76,7 @@ impl Searcher<'_> {
         near.truncate(MOST_SLIPS);
         near.into_iter()
             .enumerate()
-            .map(|(at, n)| Way {
+            .map(|(at, n)| Interpretation {
                 how: How::Slip,
                 weight: 1.0 / (1.0 + 0.06 * at as f32),
                 slip: true,
@@ -86,16 +86,16 @@ impl Searcher<'_> {
     }
 
     /// Words of the index that are other forms of this one.
-    pub(crate) fn formed(&self, word: &str) -> Vec<Way> {
+    pub(crate) fn formed(&self, word: &str) -> Vec<Interpretation> {
         forms(word)
             .iter()
             .filter_map(|form| self.way(std::slice::from_ref(form), How::Form))
             .collect()
     }
 
-    /// Adds what is meant by abbreviations and lay words that this one may be a slip for.
-    /// Where the word has a meaning of its own they are less likely.
-    pub(crate) fn nearly(&self, asked: &mut Asked, near: &[Near<'_>], size: usize, own: bool) {
+    /// Adds the meanings of abbreviations and lay words that this one may be a misspelling of.
+    /// Where the word itself has a meaning they are less likely.
+    pub(crate) fn nearly(&self, word: &mut QueryWord, near: &[Near<'_>], size: usize, own: bool) {
         let fits = near.iter().filter(|n| n.meaning.phrase.len() == size);
         for (at, near) in fits.take(MOST_NEAR).enumerate() {
             let weight = if own { NEARLY_FOR_OWN } else { NEARLY } / (1.0 + 0.05 * at as f32);
@@ -103,16 +103,16 @@ impl Searcher<'_> {
                 if let Some(mut way) = self.way(means, How::Meaning) {
                     way.weight = weight / (1.0 + 0.08 * place as f32);
                     way.slip = true;
-                    asked.ways.push(way);
+                    word.ways.push(way);
                 }
             }
             if let Some(mut way) = self.way(&near.meaning.phrase, How::Same) {
                 way.weight = weight;
                 way.slip = true;
-                asked.ways.push(way);
+                word.ways.push(way);
             }
-            asked.phrases.push(near.meaning.phrase.clone());
-            asked.phrases.extend(near.meaning.means.first().cloned());
+            word.phrases.push(near.meaning.phrase.clone());
+            word.phrases.extend(near.meaning.means.first().cloned());
         }
     }
 }

@@ -6,7 +6,7 @@ pub fn words(text: &str) -> Vec<String> {
     typed(text).iter().map(|w| normal(w)).collect()
 }
 
-/// Cuts a text into words as they were typed, but for case and accents.
+/// Cuts a text into words as they were typed, except for case and accents.
 pub(crate) fn typed(text: &str) -> Vec<String> {
     let mut out = Vec::new();
     let mut word = String::new();
@@ -28,7 +28,7 @@ pub(crate) fn typed(text: &str) -> Vec<String> {
     numbered(out)
 }
 
-/// Numbers told in words.
+/// Numbers in words.
 const NUMBERS: [(&str, u32); 32] = [
     ("one", 1),
     ("two", 2),
@@ -213,7 +213,7 @@ pub(crate) fn forms(word: &str) -> Vec<String> {
     all
 }
 
-/// The singular of an English word, as far as endings tell it.
+/// The singular of an English word, as far as its ending shows it.
 fn singular(word: &str) -> String {
     let bytes = word.as_bytes();
     if word.len() < 4 || bytes.iter().any(u8::is_ascii_digit) || !word.is_ascii() {

@@ -18,7 +18,7 @@ function choosing(bench) {
   const wide = matchMedia("(min-width: 64rem)");
   const gently = { block: "nearest", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" };
   const said = bench.appendChild(document.createElement("p"));
-  said.className = "unseen";
+  said.className = "visually-hidden";
   said.setAttribute("role", "status");
   let chosen = [];
   let word = -1;
@@ -143,7 +143,7 @@ function completing(box) {
   const id = `${box.id}-list`;
   let list = null;
   let at = -1;
-  let asked = null;
+  let request = null;
   let wait = 0;
   box.type = "text";
   box.setAttribute("role", "combobox");
@@ -151,7 +151,7 @@ function completing(box) {
   box.setAttribute("aria-expanded", "false");
   const said = document.createElement("span");
   box.after(said);
-  said.className = "unseen";
+  said.className = "visually-hidden";
   said.setAttribute("role", "status");
 
   const options = () => (list ? [...list.querySelectorAll("[role=option]")] : []);
@@ -166,8 +166,8 @@ function completing(box) {
   }
   function quiet() {
     clearTimeout(wait);
-    asked?.abort();
-    asked = null;
+    request?.abort();
+    request = null;
   }
   function show(found) {
     close();
@@ -187,13 +187,13 @@ function completing(box) {
     const text = box.value.trim();
     if (text.length < 2) return close();
     // A document of ours, parsed by the browser itself: no markup goes through this script.
-    asked = new XMLHttpRequest();
-    asked.responseType = "document";
-    asked.onload = () => show(asked?.status === 200 ? asked.response?.querySelector("[role=listbox]") : null);
-    asked.onerror = close;
+    request = new XMLHttpRequest();
+    request.responseType = "document";
+    request.onload = () => show(request?.status === 200 ? request.response?.querySelector("[role=listbox]") : null);
+    request.onerror = close;
     const set = box.form?.elements.namedItem("system")?.value;
-    asked.open("GET", `/complete?q=${encodeURIComponent(box.value.slice(0, 200))}${set ? `&system=${encodeURIComponent(set)}` : ""}`);
-    asked.send();
+    request.open("GET", `/complete?q=${encodeURIComponent(box.value.slice(0, 200))}${set ? `&system=${encodeURIComponent(set)}` : ""}`);
+    request.send();
   }
   function point(to) {
     const all = options();
@@ -252,7 +252,7 @@ function asking(form) {
     said.textContent = words;
     said.classList.toggle("wrong", wrong);
   }
-  function told() {
+  function fileChosen() {
     const chosen = file.files[0];
     if (!chosen) return say("");
     if (chosen.size > most) {
@@ -266,7 +266,7 @@ function asking(form) {
     drop.addEventListener("click", () => { file.value = ""; say(""); (text.offsetParent ? text : file).focus(); });
     said.append(drop);
   }
-  file.addEventListener("change", told);
+  file.addEventListener("change", fileChosen);
 
   form.addEventListener("submit", (event) => {
     if (!file.files.length && !text.value.trim()) {
@@ -300,8 +300,8 @@ function asking(form) {
     file.files = event.dataTransfer.files;
     form.closest("details")?.setAttribute("open", "");
     said.scrollIntoView({ block: "nearest" });
-    told();
-    // Nothing else was entered: what was dropped is what is asked about.
+    fileChosen();
+    // Nothing else was entered: the dropped file is sent at once.
     if (file.files.length && (!text.value.trim() || form.closest("details"))) form.requestSubmit();
   });
 }

@@ -1,4 +1,4 @@
-//! An answer made by hand as a page of its own: for looking at it without an engine.
+//! A hand-made answer as a separate page: for looking at it without an engine.
 //!
 //! `cargo run -p ligature-server --example preview FILE`
 

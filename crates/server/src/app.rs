@@ -1,6 +1,6 @@
 //! What all requests share, and who asks.
 
-use crate::shelf::Shelf;
+use crate::code_pages::CodePages;
 use crate::view::Frame;
 use axum::http::HeaderMap;
 use ligature_tools::{
@@ -14,7 +14,7 @@ use std::sync::Arc;
 pub(crate) struct App {
     pub gate: Gate,
     /// The authored pages.
-    pub shelf: Arc<Shelf>,
+    pub code_pages: Arc<CodePages>,
     /// What is known of modifiers, for those that a finding allows.
     pub modifiers: Arc<[Meaning]>,
 }
@@ -33,22 +33,22 @@ impl App {
         let modifiers = at_once(&gate, &modifiers);
         let modifiers = modifiers.map(|reply| reply.answer.meanings);
         App {
-            shelf: Arc::new(Shelf::new(pages, gate.about().families.clone())),
+            code_pages: Arc::new(CodePages::new(pages, gate.about().families.clone())),
             modifiers: modifiers.unwrap_or_default().into(),
             gate,
         }
     }
 
-    /// What stands around a page. `asked` is what stands in the look-up box.
-    pub fn frame<'a>(&'a self, asked: &'a str) -> Frame<'a> {
+    /// The frame of a page. `query` is the text in the look-up box.
+    pub fn frame<'a>(&'a self, query: &'a str) -> Frame<'a> {
         Frame {
             about: self.gate.about(),
-            asked,
-            noticed: &[],
+            query,
+            remarks: &[],
         }
     }
 
-    /// Asks as a page does.
+    /// Calls the gate as a page.
     pub async fn ask<Q: Ask>(
         &self,
         headers: &HeaderMap,
@@ -64,17 +64,17 @@ pub(crate) fn context(headers: &HeaderMap, door: Door) -> Context {
     Context::new(caller(headers), door)
 }
 
-/// Who asks. The server listens on this machine only, so that it is whoever runs it.
+/// Who calls. The server listens on this machine only, so it is the person who runs it.
 fn caller(_: &HeaderMap) -> Caller {
     Caller::Operator
 }
 
-/// Asks on a thread of its own, as a store of accounts may need a runtime and this may be called from within one.
+/// Calls the gate on a separate thread: a store of accounts may need a runtime, and the caller may already run in one.
 fn at_once<Q: Ask + Sync>(gate: &Gate, request: &Q) -> Option<Reply<Q::Answer>> {
     let context = Context::new(Caller::Operator, Door::Page);
-    let asked = std::thread::scope(|scope| {
+    let reply = std::thread::scope(|scope| {
         let asking = scope.spawn(|| gate.ask_now(&context, request));
         asking.join()
     });
-    asked.ok()?.ok()
+    reply.ok()?.ok()
 }

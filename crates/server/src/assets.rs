@@ -1,4 +1,4 @@
-//! The few files that pages ask for, carried inside the binary. Each is asked for with a hash of its content, so that a browser
+//! The few files that pages ask for, carried inside the binary. Each is requested with a hash of its content, so that a browser
 //! may keep it for ever and still gets the next release at once.
 
 use axum::extract::{Path, RawQuery};
@@ -6,9 +6,9 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use std::sync::LazyLock;
 
-/// The style sheet without the typefaces, for pages that stand alone.
+/// The CSS without the typefaces, for pages saved as one file.
 pub(crate) const STYLE: &str = include_str!("../assets/site.css");
-/// A note of our own to try the page with.
+/// An example note to try the page with.
 pub(crate) const EXAMPLE: &str = include_str!("../assets/example.txt");
 
 struct Asset {
@@ -95,7 +95,7 @@ pub(crate) async fn asset(
     let kept = headers
         .get(header::IF_NONE_MATCH)
         .is_some_and(|known| known.as_bytes() == tag.as_bytes());
-    // The style sheet names the typefaces without their hash: those are asked about again after a day.
+    // The CSS names the typefaces without their hash: those are requested again after a day.
     let hashed = query.is_some_and(|query| query.strip_prefix("v=") == Some(HASHES[at].as_str()));
     let keep = if hashed {
         "public, max-age=31536000, immutable"

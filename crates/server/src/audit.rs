@@ -1,4 +1,4 @@
-//! `/audit`: the codes that a person would bill, held against the note.
+//! `/audit`: the codes that a person would bill, compared with what the note supports.
 //!
 //! As with `/code`, the note lives in one request only: it is in no URL, no log and no file.
 
@@ -54,12 +54,12 @@ async fn answer(
     };
     let mut reply = app.ask(headers, &request).await.map_err(refused)?;
     reply.answer.remarks.splice(0..0, remarks);
-    let frame = app.frame("").noticing(&reply.noticed);
+    let frame = app.frame("").with_remarks(&reply.noticed);
     let typed = Typed {
         note: request.note.0,
         ..typed.clone()
     };
-    Ok(answer_page(&frame, &app.shelf, &typed, &reply.answer))
+    Ok(answer_page(&frame, &app.code_pages, &typed, &reply.answer))
 }
 
 /// Codes as a person types them: by commas, semicolons or lines.

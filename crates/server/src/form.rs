@@ -19,15 +19,15 @@ pub(crate) fn size(bytes: usize) -> String {
 /// Why a form got no answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Refused {
-    /// Neither text nor a file.
+    /// Neither text nor a file was sent.
     Empty,
-    /// More than is taken.
+    /// Larger than the limit.
     TooLarge,
     /// Not text: what it looks like.
     Binary(String),
-    /// The date of service is none.
+    /// The date of service is not a date.
     Date,
-    /// The form broke off, or was none.
+    /// The form broke off, or the body was not a form.
     Form,
     /// The gate refused it: the status, and why, in a sentence.
     Gate(StatusCode, String),
@@ -48,14 +48,14 @@ impl Refused {
 
 /// The bytes of one field.
 #[derive(Default)]
-pub(crate) struct Taken {
+pub(crate) struct FieldBytes {
     /// The first of them.
     pub bytes: Vec<u8>,
     /// How many there were.
     pub size: usize,
 }
 
-impl Taken {
+impl FieldBytes {
     /// A short field as a text without white space around it.
     pub fn short(&self) -> String {
         String::from_utf8_lossy(&self.bytes).trim().to_owned()
@@ -90,7 +90,7 @@ pub(crate) async fn next(form: &mut Multipart) -> Result<Option<Field<'_>>, Refu
     field.map_err(|error| refusal(error.status()))
 }
 
-/// What a broken-off form comes to.
+/// The refusal of a form that broke off.
 fn refusal(status: StatusCode) -> Refused {
     if status == StatusCode::PAYLOAD_TOO_LARGE {
         Refused::TooLarge
@@ -100,16 +100,18 @@ fn refusal(status: StatusCode) -> Refused {
 }
 
 /// Reads a field to its end, keeping the first bytes.
-pub(crate) async fn take(mut field: Field<'_>, most: usize) -> Result<Taken, Refused> {
-    let mut taken = Taken::default();
+pub(crate) async fn read_field(mut field: Field<'_>, most: usize) -> Result<FieldBytes, Refused> {
+    let mut field_bytes = FieldBytes::default();
     while let Some(chunk) = field
         .chunk()
         .await
         .map_err(|error| refusal(error.status()))?
     {
-        taken.size += chunk.len();
-        let room = most.saturating_sub(taken.bytes.len()).min(chunk.len());
-        taken.bytes.extend_from_slice(&chunk[..room]);
+        field_bytes.size += chunk.len();
+        let room = most
+            .saturating_sub(field_bytes.bytes.len())
+            .min(chunk.len());
+        field_bytes.bytes.extend_from_slice(&chunk[..room]);
     }
-    Ok(taken)
+    Ok(field_bytes)
 }

@@ -1,6 +1,6 @@
 //! What every request must pass and every response must carry.
 //!
-//! The server listens on this machine only, but a page on any other site can make the user's browser speak to it. So a request
+//! The server listens on this machine only, but a page on any other site can make the user's browser send requests to it. So a request
 //! must be addressed to this machine by name (against DNS rebinding), and a form must come from our own page (against
 //! cross-site posts).
 
@@ -12,7 +12,7 @@ use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use tower_http::csrf::CsrfLayer;
 
-/// Nothing but our own style sheets, script, pictures and fonts; no frame, forms and requests of the script to us alone.
+/// Only the server's own styles, script, pictures and fonts; no frames; forms and the script's requests go to this server only.
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; \
     connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'";
 
@@ -62,12 +62,12 @@ async fn only_this_machine(request: Request, next: Next) -> Response {
         .headers()
         .get(header::HOST)
         .and_then(|host| host.to_str().ok());
-    let asked = request
+    let host = request
         .uri()
         .authority()
         .map(|authority| authority.as_str())
         .or(named);
-    if asked.is_some_and(is_this_machine) {
+    if host.is_some_and(is_this_machine) {
         return next.run(request).await;
     }
     let page = view::problem(

@@ -1,11 +1,11 @@
 //! Authors' Markdown to HTML. Raw HTML is shown as text, and five-digit codes that have a page become links.
 
-use crate::shelf::{Shelf, codes_in};
+use crate::code_pages::{CodePages, codes_in};
 use maud::{Markup, PreEscaped};
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd, html};
 
 /// Renders one section of the page of `own`, whose code is not linked to itself.
-pub(crate) fn render(shelf: &Shelf, own: &str, text: &str) -> Markup {
+pub(crate) fn render(code_pages: &CodePages, own: &str, text: &str) -> Markup {
     let mut events = Vec::new();
     let mut quiet = 0_usize;
     for event in Parser::new_ext(text, Options::ENABLE_TABLES) {
@@ -17,9 +17,9 @@ pub(crate) fn render(shelf: &Shelf, own: &str, text: &str) -> Markup {
             _ => {}
         }
         match event {
-            Event::Text(words) if quiet == 0 => linked(shelf, own, &words, &mut events),
+            Event::Text(words) if quiet == 0 => linked(code_pages, own, &words, &mut events),
             Event::Html(raw) | Event::InlineHtml(raw) => events.push(Event::Text(raw)),
-            // No picture from anywhere: its description stands for it.
+            // No picture is loaded: its description is shown instead.
             Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => {}
             // A wide table scrolls by itself, and can be scrolled with the keyboard.
             Event::Start(Tag::Table(columns)) => {
@@ -50,12 +50,12 @@ fn harmless(address: &str) -> bool {
 }
 
 /// The words, with their codes as links.
-fn linked<'e>(shelf: &Shelf, own: &str, words: &CowStr<'e>, events: &mut Vec<Event<'e>>) {
+fn linked<'e>(code_pages: &CodePages, own: &str, words: &CowStr<'e>, events: &mut Vec<Event<'e>>) {
     let mut from = 0;
     for (start, code) in codes_in(words) {
-        let Some(page) = shelf
+        let Some(page) = code_pages
             .page(code)
-            .filter(|page| page.code != own && shelf.links)
+            .filter(|page| page.code != own && code_pages.links)
         else {
             continue;
         };
@@ -83,7 +83,7 @@ mod tests {
             addon: false,
         };
         let pages = vec![page("44120"), page("44121")];
-        render(&Shelf::new(pages, Vec::new()), "44120", text).into_string()
+        render(&CodePages::new(pages, Vec::new()), "44120", text).into_string()
     }
 
     #[test]

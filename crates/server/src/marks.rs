@@ -6,7 +6,7 @@ use ligature_tools::{Answer, Quote};
 /// Something of the answer that words of the note can point at.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Thing {
-    /// Where it stands on the page: `d1`, `q1`, `x1`.
+    /// Its anchor on the page: `d1`, `q1`, `x1`.
     pub anchor: String,
     /// The sign in the note and at the thing itself, so that colour is never the only sign.
     pub sign: String,
@@ -16,7 +16,7 @@ pub(crate) struct Thing {
     pub label: String,
 }
 
-/// Number of colours of the style sheet.
+/// Number of colours in the CSS.
 const HUES: usize = 8;
 
 /// What a decision looks like, by its place in the answer.
@@ -93,8 +93,8 @@ pub(crate) fn collect(answer: &Answer) -> (Vec<Thing>, Vec<Mark>) {
         );
         things.push(decision(at, &made.code));
     }
-    for (at, asked) in answer.questions.iter().enumerate() {
-        push(&mut marks, Some(things.len()), &asked.quotes);
+    for (at, item) in answer.questions.iter().enumerate() {
+        push(&mut marks, Some(things.len()), &item.quotes);
         things.push(question(at));
     }
     for (at, left) in answer.left_out.iter().enumerate() {

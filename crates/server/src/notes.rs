@@ -3,7 +3,7 @@
 //! The note lives in this request only: it is in no URL, no log and no file, and the response may not be kept.
 
 use crate::app::App;
-use crate::form::{Refused, Taken, form, next, take};
+use crate::form::{FieldBytes, Refused, form, next, read_field};
 use crate::refused::Why;
 use crate::view::{self, Form};
 use crate::words::sentence;
@@ -21,8 +21,8 @@ const LARGEST_KEPT: usize = 4 * LARGEST_NOTE;
 /// What a form with a note held.
 #[derive(Default)]
 pub(crate) struct Sent {
-    typed: Taken,
-    file: Taken,
+    typed: FieldBytes,
+    file: FieldBytes,
     /// The date of service, as typed.
     pub date: String,
     /// Codes, as typed.
@@ -35,12 +35,12 @@ impl Sent {
         let mut form = form(request).await?;
         while let Some(field) = next(&mut form).await? {
             match field.name() {
-                Some("note") => self.typed = take(field, LARGEST_KEPT).await?,
-                Some("file") => self.file = take(field, LARGEST_NOTE).await?,
-                Some("date") => self.date = take(field, 100).await?.short(),
-                Some("codes") => self.codes = take(field, 10_000).await?.short(),
+                Some("note") => self.typed = read_field(field, LARGEST_KEPT).await?,
+                Some("file") => self.file = read_field(field, LARGEST_NOTE).await?,
+                Some("date") => self.date = read_field(field, 100).await?.short(),
+                Some("codes") => self.codes = read_field(field, 10_000).await?.short(),
                 _ => {
-                    take(field, 0).await?;
+                    read_field(field, 0).await?;
                 }
             }
         }
@@ -96,7 +96,7 @@ pub(crate) async fn code(State(app): State<App>, headers: HeaderMap, request: Re
     kept_nowhere(match answered {
         Ok(page) => page.into_response(),
         Err(refused) => {
-            let page = view::home(&app.frame(""), &app.shelf, &form, Some(&refused));
+            let page = view::home(&app.frame(""), &app.code_pages, &form, Some(&refused));
             (refused.status(), page).into_response()
         }
     })
@@ -111,10 +111,10 @@ async fn answer(app: &App, headers: &HeaderMap, sent: &Sent) -> Result<Markup, R
     };
     let mut reply = app.ask(headers, &request).await.map_err(refused)?;
     reply.answer.remarks.splice(0..0, remarks);
-    let frame = app.frame("").noticing(&reply.noticed);
+    let frame = app.frame("").with_remarks(&reply.noticed);
     Ok(view::answer(
         &frame,
-        &app.shelf,
+        &app.code_pages,
         &request.note,
         &reply.answer,
     ))

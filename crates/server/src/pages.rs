@@ -11,11 +11,11 @@ use ligature_tools::System;
 use maud::Markup;
 use std::collections::HashMap;
 
-type Asked = Query<HashMap<String, String>>;
+type Params = Query<HashMap<String, String>>;
 
-/// `GET /`, and `GET /?example` with a note of our own in the box.
-pub(crate) async fn home(State(app): State<App>, Query(asked): Asked) -> Markup {
-    let note = if asked.contains_key("example") {
+/// `GET /`, and `GET /?example` with an example note in the box.
+pub(crate) async fn home(State(app): State<App>, Query(params): Params) -> Markup {
+    let note = if params.contains_key("example") {
         assets::EXAMPLE.to_owned()
     } else {
         String::new()
@@ -24,7 +24,7 @@ pub(crate) async fn home(State(app): State<App>, Query(asked): Asked) -> Markup 
         note,
         date: String::new(),
     };
-    view::home(&app.frame(""), &app.shelf, &form, None)
+    view::home(&app.frame(""), &app.code_pages, &form, None)
 }
 
 /// `GET /code`: someone reloaded or shared the address of an answer; the note was never kept.
@@ -32,12 +32,15 @@ pub(crate) async fn code_without_note() -> Redirect {
     Redirect::to("/")
 }
 
-/// `GET /codes`, and `GET /codes?q=…`: straight to the page where a code is asked for, else all that fit.
-pub(crate) async fn codes(State(app): State<App>, Query(asked): Asked) -> Response {
-    let asked = asked.get("q").map(|asked| asked.trim()).unwrap_or_default();
-    match app.shelf.page(asked) {
+/// `GET /codes`, and `GET /codes?q=…`: straight to the page where the words are a code, else all that fit.
+pub(crate) async fn codes(State(app): State<App>, Query(params): Params) -> Response {
+    let query = params
+        .get("q")
+        .map(|query| query.trim())
+        .unwrap_or_default();
+    match app.code_pages.page(query) {
         Some(page) => Redirect::to(&format!("/codes/{}", page.code)).into_response(),
-        None => view::codes(&app.frame(asked), &app.shelf, asked).into_response(),
+        None => view::codes(&app.frame(query), &app.code_pages, query).into_response(),
     }
 }
 

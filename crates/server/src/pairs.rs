@@ -1,7 +1,7 @@
 //! The page of a code's pair edits.
 
 use crate::app::App;
-use crate::reference::{Asked, code as typed_code, date, page, text};
+use crate::reference::{Params, code as typed_code, date, page, text};
 use crate::refused::Why;
 use crate::view::reference::{Listed, pairs as shown};
 use axum::extract::{Path, Query, State};
@@ -19,16 +19,16 @@ pub(crate) async fn pairs(
     State(app): State<App>,
     headers: HeaderMap,
     Path((system, code)): Path<(String, String)>,
-    Query(asked): Asked,
+    Query(params): Params,
 ) -> Response {
-    let number = page(&asked).min(1_000_000 / EACH);
-    let request = match request(&system, code, &asked, number) {
+    let number = page(&params).min(1_000_000 / EACH);
+    let request = match request(&system, code, &params, number) {
         Ok(request) => request,
         Err(why) => return why.page(&app, TITLE),
     };
     let listed = Listed {
-        date: text(&asked, "date"),
-        other: text(&asked, "other"),
+        date: text(&params, "date"),
+        other: text(&params, "other"),
         setting: request.setting.unwrap_or_default(),
         all: request.all,
         page: number,
@@ -36,7 +36,7 @@ pub(crate) async fn pairs(
     };
     match app.ask(&headers, &request).await {
         Ok(reply) => {
-            let frame = app.frame("").noticing(&reply.noticed);
+            let frame = app.frame("").with_remarks(&reply.noticed);
             shown(&frame, &listed, &reply.answer).into_response()
         }
         Err(refusal) => Why::from(refusal).page(&app, TITLE),
@@ -46,24 +46,24 @@ pub(crate) async fn pairs(
 fn request(
     system: &str,
     code: String,
-    asked: &HashMap<String, String>,
+    params: &HashMap<String, String>,
     number: usize,
 ) -> Result<PairsRequest, Why> {
     let system = system.parse::<Systems>().map_err(|public| Why {
         kind: Kind::NotFound,
         public,
     })?;
-    let setting = match text(asked, "setting") {
+    let setting = match text(params, "setting") {
         "" => Setting::Practitioner,
         name => name.parse::<Setting>().map_err(Why::wrong)?,
     };
     Ok(PairsRequest {
         system: Some(system),
         code: Code(code),
-        other: typed_code(asked, "other"),
-        date: date(asked)?,
+        other: typed_code(params, "other"),
+        date: date(params)?,
         setting: Some(setting),
-        all: !text(asked, "all").is_empty(),
+        all: !text(params, "all").is_empty(),
         limit: Some(Limit(EACH)),
         skip: Some(Skip((number - 1) * EACH)),
     })

@@ -1,4 +1,4 @@
-//! What is asked of the code sets: looking up, the page of a code, stepping through, releases.
+//! The pages of the code sets: looking up, the page of a code, browsing, releases.
 
 use crate::app::App;
 use crate::refused::Why;
@@ -16,7 +16,7 @@ use ligature_tools::{
 use maud::Markup;
 use std::collections::HashMap;
 
-pub(crate) type Asked = Query<HashMap<String, String>>;
+pub(crate) type Params = Query<HashMap<String, String>>;
 
 /// Results a page, and entries a page of a code set or a change.
 const RESULTS: usize = 20;
@@ -28,22 +28,22 @@ const DEEPEST: usize = 1000;
 /// Changes of one kind that one answer may list.
 const CHANGES: usize = 5000;
 
-pub(crate) fn text<'a>(asked: &'a HashMap<String, String>, name: &str) -> &'a str {
-    let text = asked.get(name).map_or("", |text| text.trim());
+pub(crate) fn text<'a>(params: &'a HashMap<String, String>, name: &str) -> &'a str {
+    let text = params.get(name).map_or("", |text| text.trim());
     match text.char_indices().nth(LONGEST) {
         Some((end, _)) => text[..end].trim_end(),
         None => text,
     }
 }
 
-/// The page asked for, from 1.
-pub(crate) fn page(asked: &HashMap<String, String>) -> usize {
-    text(asked, "page").parse().unwrap_or(1).clamp(1, 100_000)
+/// The page number of the address, from 1.
+pub(crate) fn page(params: &HashMap<String, String>) -> usize {
+    text(params, "page").parse().unwrap_or(1).clamp(1, 100_000)
 }
 
-/// The date of service asked for, if any.
-pub(crate) fn date(asked: &HashMap<String, String>) -> Result<Option<DateOfService>, Why> {
-    match text(asked, "date") {
+/// The date of service of the address, if any.
+pub(crate) fn date(params: &HashMap<String, String>) -> Result<Option<DateOfService>, Why> {
+    match text(params, "date") {
         "" => Ok(None),
         date => match date.parse::<DateOfService>() {
             Ok(date) => Ok(Some(date)),
@@ -53,8 +53,8 @@ pub(crate) fn date(asked: &HashMap<String, String>) -> Result<Option<DateOfServi
 }
 
 /// A code as typed, if there is one.
-pub(crate) fn code(asked: &HashMap<String, String>, name: &str) -> Option<Code> {
-    let text = text(asked, name);
+pub(crate) fn code(params: &HashMap<String, String>, name: &str) -> Option<Code> {
+    let text = text(params, name);
     (!text.is_empty()).then(|| Code::from(text))
 }
 
@@ -62,33 +62,33 @@ pub(crate) fn code(asked: &HashMap<String, String>, name: &str) -> Option<Code> 
 pub(crate) async fn search(
     State(app): State<App>,
     headers: HeaderMap,
-    Query(asked): Asked,
+    Query(params): Params,
 ) -> Response {
-    let typed = text(&asked, "q");
+    let typed = text(&params, "q");
     let frame = app.frame(typed);
     let about = app.gate.about();
-    let system = text(&asked, "system");
-    let number = page(&asked);
-    let mut shown = view::Asked {
+    let system = text(&params, "system");
+    let number = page(&params);
+    let mut shown = view::SearchForm {
         text: typed,
         system: "",
-        billable: !text(&asked, "billable").is_empty(),
-        date: text(&asked, "date"),
-        under: text(&asked, "under"),
+        billable: !text(&params, "billable").is_empty(),
+        date: text(&params, "date"),
+        under: text(&params, "under"),
         page: number,
         loaded: &about.systems,
     };
     if !about.loaded {
-        if let Some(page) = app.shelf.page(typed) {
+        if let Some(page) = app.code_pages.page(typed) {
             return Redirect::to(&format!("/codes/{}", page.code)).into_response();
         }
         let pages = match typed {
             "" => Vec::new(),
-            typed => app.shelf.matching(typed),
+            typed => app.code_pages.matching(typed),
         };
         return view::found(&frame, &shown, &view::Found::Unloaded(&pages)).into_response();
     }
-    let wrong = |shown: &view::Asked<'_>, why: &Why| {
+    let wrong = |shown: &view::SearchForm<'_>, why: &Why| {
         let page = view::found(&frame, shown, &view::Found::Wrong(&sentence(&why.public)));
         (why.status(), page).into_response()
     };
@@ -101,10 +101,10 @@ pub(crate) async fn search(
     };
     shown.system = system;
     if typed.is_empty() {
-        return view::found(&frame, &shown, &view::Found::NotAsked).into_response();
+        return view::found(&frame, &shown, &view::Found::NotSearched).into_response();
     }
     let skip = (number - 1) * RESULTS;
-    let date = match date(&asked) {
+    let date = match date(&params) {
         Ok(date) => date,
         Err(why) => return wrong(&shown, &why),
     };
@@ -113,7 +113,7 @@ pub(crate) async fn search(
         system: set,
         billable: shown.billable,
         date,
-        under: code(&asked, "under"),
+        under: code(&params, "under"),
         limit: Some(Limit(RESULTS)),
         skip: Some(Skip(skip.min(DEEPEST))),
     };
@@ -133,7 +133,7 @@ pub(crate) async fn search(
         answer.results.clear();
     }
     answer.more &= skip + RESULTS <= DEEPEST;
-    let frame = frame.noticing(&reply.noticed);
+    let frame = frame.with_remarks(&reply.noticed);
     view::found(&frame, &shown, &view::Found::Answer(&reply.answer)).into_response()
 }
 
@@ -141,12 +141,12 @@ pub(crate) async fn search(
 pub(crate) async fn complete(
     State(app): State<App>,
     headers: HeaderMap,
-    Query(asked): Asked,
+    Query(params): Params,
 ) -> Markup {
-    let typed = text(&asked, "q");
+    let typed = text(&params, "q");
     let request = CompleteRequest {
         text: Typing::from(typed),
-        system: text(&asked, "system").parse().ok(),
+        system: text(&params, "system").parse().ok(),
     };
     let reply = app.ask(&headers, &request).await;
     let none = CompleteAnswer {
@@ -161,13 +161,13 @@ pub(crate) async fn entry(
     State(app): State<App>,
     headers: HeaderMap,
     Path((system, code)): Path<(String, String)>,
-    Query(asked): Asked,
+    Query(params): Params,
 ) -> Response {
     let Ok(set) = system.parse::<Systems>() else {
         return no_such_set(&system);
     };
     // a date that cannot be read: the code is shown for the newest day, with a word on the date
-    let (date, wrong) = match date(&asked) {
+    let (date, wrong) = match date(&params) {
         Ok(date) => (date, None),
         Err(why) => (None, Some(why)),
     };
@@ -182,7 +182,7 @@ pub(crate) async fn entry(
             let why = Why::from(refusal);
             let missing = matches!(why.kind, Kind::NotFound | Kind::NoData);
             if missing && set.systems() == [System::Cpt] {
-                let page = view::unknown_code(&app.frame(""), &app.shelf, &code, &why.public);
+                let page = view::unknown_code(&app.frame(""), &app.code_pages, &code, &why.public);
                 return (StatusCode::NOT_FOUND, page).into_response();
             }
             return why.page(&app, "No page for this code");
@@ -192,10 +192,10 @@ pub(crate) async fn entry(
     let wrong = wrong.map(|why| sentence(&why.public));
     let day = date.map_or_else(String::new, |date| date.to_string());
     let markup = view::entry(
-        &app.frame("").noticing(&reply.noticed),
-        &view::Entry {
+        &app.frame("").with_remarks(&reply.noticed),
+        &view::CodePage {
             answer: &reply.answer,
-            shelf: &app.shelf,
+            code_pages: &app.code_pages,
             date: &day,
             wrong: wrong.as_deref(),
         },
@@ -203,8 +203,8 @@ pub(crate) async fn entry(
     (status, markup).into_response()
 }
 
-fn no_such_set(asked: &str) -> Response {
-    let shown: String = asked.chars().take(24).collect();
+fn no_such_set(typed: &str) -> Response {
+    let shown: String = typed.chars().take(24).collect();
     let page = problem(
         "No such code set",
         &format!(
@@ -218,7 +218,7 @@ fn no_such_set(asked: &str) -> Response {
 pub(crate) async fn sets(State(app): State<App>, headers: HeaderMap) -> Response {
     match app.ask(&headers, &ReleasesRequest {}).await {
         Ok(reply) => {
-            let frame = app.frame("").noticing(&reply.noticed);
+            let frame = app.frame("").with_remarks(&reply.noticed);
             view::sets(&frame, &reply.answer.releases).into_response()
         }
         Err(refusal) => Why::from(refusal).page(&app, "Code sets"),
@@ -230,9 +230,9 @@ pub(crate) async fn top(
     State(app): State<App>,
     headers: HeaderMap,
     Path(system): Path<String>,
-    Query(asked): Asked,
+    Query(params): Params,
 ) -> Response {
-    step(&app, &headers, &system, None, &asked).await
+    step(&app, &headers, &system, None, &params).await
 }
 
 /// `GET /browse/{system}/{under}`
@@ -240,9 +240,9 @@ pub(crate) async fn under(
     State(app): State<App>,
     headers: HeaderMap,
     Path((system, under)): Path<(String, String)>,
-    Query(asked): Asked,
+    Query(params): Params,
 ) -> Response {
-    step(&app, &headers, &system, Some(Code(under)), &asked).await
+    step(&app, &headers, &system, Some(Code(under)), &params).await
 }
 
 async fn step(
@@ -250,13 +250,13 @@ async fn step(
     headers: &HeaderMap,
     system: &str,
     under: Option<Code>,
-    asked: &HashMap<String, String>,
+    params: &HashMap<String, String>,
 ) -> Response {
     let Ok(system) = system.parse::<System>() else {
         return no_such_set(system);
     };
-    // the last page that may be asked for
-    let number = page(asked).min(1_000_000 / ENTRIES);
+    // the last page there can be
+    let number = page(params).min(1_000_000 / ENTRIES);
     let request = BrowseRequest {
         system,
         under,
@@ -271,9 +271,9 @@ async fn step(
             };
             none.page(app, system.name())
         }
-        Ok(reply) => view::shelf(
-            &app.frame("").noticing(&reply.noticed),
-            &view::Shelves {
+        Ok(reply) => view::heading_page(
+            &app.frame("").with_remarks(&reply.noticed),
+            &view::HeadingPage {
                 system,
                 answer: &reply.answer,
                 page: number,
@@ -289,10 +289,10 @@ async fn step(
 pub(crate) async fn compare(
     State(app): State<App>,
     headers: HeaderMap,
-    Query(asked): Asked,
+    Query(params): Params,
 ) -> Response {
     let frame = app.frame("");
-    let system = text(&asked, "system");
+    let system = text(&params, "system");
     let set = match system {
         "" => None,
         system => match system.parse::<Systems>() {
@@ -302,14 +302,14 @@ pub(crate) async fn compare(
     };
     let mut shown = view::Pair {
         system,
-        first: text(&asked, "a"),
-        second: text(&asked, "b"),
+        first: text(&params, "a"),
+        second: text(&params, "b"),
         answer: None,
     };
-    let (Some(first), Some(second)) = (code(&asked, "a"), code(&asked, "b")) else {
+    let (Some(first), Some(second)) = (code(&params, "a"), code(&params, "b")) else {
         return view::compare(&frame, &shown).into_response();
     };
-    let compared = match date(&asked) {
+    let compared = match date(&params) {
         Ok(date) => {
             let request = CompareRequest {
                 system: set,
@@ -325,7 +325,7 @@ pub(crate) async fn compare(
     match compared {
         Ok(reply) => {
             shown.answer = Some(Ok(&reply.answer));
-            view::compare(&frame.noticing(&reply.noticed), &shown).into_response()
+            view::compare(&frame.with_remarks(&reply.noticed), &shown).into_response()
         }
         Err(why) if matches!(why.kind, Kind::NotFound | Kind::BadRequest) => {
             let words = sentence(&why.public);
@@ -340,7 +340,7 @@ pub(crate) async fn compare(
 pub(crate) async fn releases(State(app): State<App>, headers: HeaderMap) -> Response {
     match app.ask(&headers, &ReleasesRequest {}).await {
         Ok(reply) => {
-            let frame = app.frame("").noticing(&reply.noticed);
+            let frame = app.frame("").with_remarks(&reply.noticed);
             view::releases(&frame, &reply.answer).into_response()
         }
         Err(refusal) => Why::from(refusal).page(&app, "What is loaded"),
@@ -352,7 +352,7 @@ pub(crate) async fn diff(
     State(app): State<App>,
     headers: HeaderMap,
     Path(system): Path<String>,
-    Query(asked): Asked,
+    Query(params): Params,
 ) -> Response {
     let Ok(system) = system.parse::<System>() else {
         return no_such_set(&system);
@@ -363,7 +363,7 @@ pub(crate) async fn diff(
     };
     let last = labels.len().saturating_sub(1);
     let usual = |at: usize| labels.get(at).map_or("", String::as_str);
-    let chosen = |name: &str, usual: &str| match text(&asked, name) {
+    let chosen = |name: &str, usual: &str| match text(&params, name) {
         "" => usual.to_owned(),
         label => label.to_owned(),
     };
@@ -371,7 +371,7 @@ pub(crate) async fn diff(
         chosen("from", usual(last.saturating_sub(1))),
         chosen("to", usual(last)),
     );
-    let number = page(&asked);
+    let number = page(&params);
     let label = |name: &str| Some(Label::from(name)).filter(|_| labels.len() > 1);
     let request = DiffRequest {
         system,
@@ -390,7 +390,7 @@ pub(crate) async fn diff(
             Ok(reply) => Ok(&reply.answer),
             Err(_) => Err(why.as_deref().unwrap_or_default()),
         },
-        side: view::Side::parse(text(&asked, "show")),
+        side: view::Side::parse(text(&params, "show")),
         page: number,
         size: ENTRIES,
     };

@@ -198,7 +198,7 @@ mod tests {
                 prop_assert!(note[piece.start..].starts_with(piece.text));
                 prop_assert!(!piece.text.trim_end_matches('\n').contains('\n'));
                 prop_assert!(piece.ending.iter().all(|thing| piece.things.contains(thing)));
-                // What is said to rest on a piece does: a fitting mark of that thing covers it.
+                // Every mark that is listed for a piece covers it.
                 for thing in &piece.things {
                     let end = piece.start + piece.text.len();
                     let covers = marks.iter().any(|m| m.thing == Some(*thing) && m.start <= piece.start && end <= m.end);

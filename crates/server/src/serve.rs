@@ -1,4 +1,4 @@
-//! Listening, on this machine only, until asked to stop.
+//! Listening, on this machine only, until a signal stops it.
 
 use crate::site::{Site, router};
 use std::net::SocketAddr;
@@ -18,7 +18,7 @@ pub enum ServeError {
     )]
     NotLoopback(SocketAddr),
     /// Another program listens there.
-    #[error("port {} is taken by another program (perhaps Ligature is already running): choose another with --port, or --port 0 for any free one", .0.port())]
+    #[error("port {} is in use by another program (perhaps Ligature is already running): choose another with --port, or --port 0 for any free one", .0.port())]
     PortInUse(SocketAddr),
     /// The system keeps such ports for itself.
     #[error("the system does not let you use port {}: choose one above 1023 with --port", .0.port())]
@@ -48,7 +48,7 @@ pub async fn serve(site: Site, address: SocketAddr) -> Result<(), ServeError> {
     .await
 }
 
-/// [`serve`] for a caller that has no runtime of its own.
+/// [`serve`] for a caller without an async runtime.
 ///
 /// # Errors
 /// [`ServeError`]
@@ -60,7 +60,7 @@ pub fn serve_blocking(site: Site, address: SocketAddr) -> Result<(), ServeError>
     runtime.block_on(serve(site, address))
 }
 
-/// [`serve`] that tells its URL to `ready` instead of printing it.
+/// [`serve`] that passes its URL to `ready` instead of printing it.
 ///
 /// # Errors
 /// [`ServeError`]
@@ -86,12 +86,12 @@ pub async fn serve_when_ready(
     ready(&format!("http://{at}/"));
 
     let (stop, stopped) = tokio::sync::watch::channel(false);
-    let mut asked = stopped.clone();
+    let mut stop_signal = stopped.clone();
     let running = axum::serve(listener, router(site)).with_graceful_shutdown(async move {
-        let _ = asked.wait_for(|stop| *stop).await;
+        let _ = stop_signal.wait_for(|stop| *stop).await;
     });
     let patience = async move {
-        until_asked_to_stop().await;
+        until_signal().await;
         let _ = stop.send(true);
         tokio::time::sleep(LAST_REQUESTS).await;
     };
@@ -101,7 +101,7 @@ pub async fn serve_when_ready(
     }
 }
 
-/// The message of a panic can quote the text that caused it, and that text is a patient's: only its place is told.
+/// The message of a panic can quote the text that caused it, and that text is a patient's: only its place is printed.
 fn keep_notes_out_of_panics() {
     std::panic::set_hook(Box::new(|panic| {
         let place = panic
@@ -114,7 +114,7 @@ fn keep_notes_out_of_panics() {
     }));
 }
 
-async fn until_asked_to_stop() {
+async fn until_signal() {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};
@@ -163,17 +163,17 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn it_answers_at_the_address_it_tells() {
+    async fn it_answers_at_the_address_it_gives() {
         use std::io::{Read, Write};
-        let (tell, told) = tokio::sync::oneshot::channel();
+        let (sender, receiver) = tokio::sync::oneshot::channel();
         let serving = tokio::spawn(serve_when_ready(
             site(),
             SocketAddr::from(([127, 0, 0, 1], 0)),
             |url| {
-                tell.send(url.to_owned()).unwrap();
+                sender.send(url.to_owned()).unwrap();
             },
         ));
-        let url = told.await.unwrap();
+        let url = receiver.await.unwrap();
         let host = url
             .trim_start_matches("http://")
             .trim_end_matches('/')

@@ -5,7 +5,7 @@ use crate::app::{App, context};
 use crate::notes::kept_nowhere;
 use crate::refused::Why;
 use crate::view::problem;
-use crate::view::tools::{self as view, Asked, Outcome};
+use crate::view::tools::{self as view, Outcome, ToolForm};
 use axum::Form;
 use axum::extract::rejection::FormRejection;
 use axum::extract::{Path, State};
@@ -75,7 +75,7 @@ pub(crate) async fn ask(
         Err(_) => Some("`strict` must be true or false"),
     });
     let strict = strict.unwrap_or(false);
-    let asked = match (unread, serde_json::from_str::<Value>(&sent.request)) {
+    let reply = match (unread, serde_json::from_str::<Value>(&sent.request)) {
         (Some(why), _) => Err(Why::wrong(why)),
         // the parser's own message is not passed on
         (None, Err(error)) => Err(Why::wrong(format!(
@@ -89,7 +89,7 @@ pub(crate) async fn ask(
             reply.map_err(Why::from)
         }
     };
-    let outcome = match asked {
+    let outcome = match reply {
         Ok(reply) => Outcome::Answer {
             json: serde_json::to_string_pretty(&reply.answer).unwrap_or_default(),
             noticed: reply.noticed,
@@ -130,7 +130,7 @@ fn shown(
     let host = headers
         .get(header::HOST)
         .and_then(|host| host.to_str().ok());
-    let asked = Asked {
+    let form = ToolForm {
         address: &format!(
             "http://{}{ROOT}/tools/{}",
             host.unwrap_or("localhost"),
@@ -141,5 +141,5 @@ fn shown(
         strict,
         outcome: outcome.as_ref(),
     };
-    (status, view::tool(&app.frame(""), tool, &asked)).into_response()
+    (status, view::tool(&app.frame(""), tool, &form)).into_response()
 }

@@ -22,7 +22,7 @@ pub(crate) fn grouped(number: usize) -> String {
     shown
 }
 
-/// "3 March 2025" for an ISO date; what is none stays as it is.
+/// "3 March 2025" for an ISO date; other text stays unchanged.
 pub(crate) fn day(iso: &str) -> String {
     match iso.parse::<jiff::civil::Date>() {
         Ok(date) => date.strftime("%-d %B %Y").to_string(),

@@ -81,8 +81,8 @@ mod tests {
 
     fn check(array: ArrayRef, expected: Result<usize, &str>) {
         let read = as_type(&array, "units", &DataType::UInt32, "a whole number", 10);
-        let told = read.map(|read| read.len()).map_err(|e| e.to_string());
-        assert_eq!(told, expected.map_err(str::to_owned));
+        let result = read.map(|read| read.len()).map_err(|e| e.to_string());
+        assert_eq!(result, expected.map_err(str::to_owned));
     }
 
     #[test]

@@ -130,7 +130,7 @@ impl Claims {
         find(batch, &CLAIM).map_or_else(String::new, |(_, name)| name)
     }
 
-    /// The claims of a batch, before which there are so many rows.
+    /// The claims of a batch; `row` is the number of rows before it.
     pub(crate) fn of(batch: &RecordBatch, row: u64) -> Result<Claims, Problem> {
         let number = find(batch, &CLAIM).is_some_and(|(array, _)| array.data_type().is_integer());
         Ok(if number {
@@ -179,7 +179,7 @@ impl Claims {
         }
     }
 
-    /// Stretches of some rows that end with a claim, each of so many rows at least.
+    /// Stretches of some rows that end with a claim, each with at least that number of rows.
     pub(crate) fn stretches(
         &self,
         rows: Range<usize>,
@@ -479,13 +479,17 @@ mod tests {
             Claims::Names(StringArray::from(names)),
         ];
         for all in both {
-            let told = all.stretches(0..claims.len(), least).map(|rows| {
+            let stretches = all.stretches(0..claims.len(), least).map(|rows| {
                 let mut ends = vec![7; 9];
                 all.ends(rows.clone(), &mut ends);
                 let ends: Vec<String> = ends.iter().map(usize::to_string).collect();
                 format!("{rows:?}: {}", ends.join(" "))
             });
-            assert_eq!(told.collect::<Vec<_>>(), expected, "{claims:?} {least}");
+            assert_eq!(
+                stretches.collect::<Vec<_>>(),
+                expected,
+                "{claims:?} {least}"
+            );
         }
     }
 

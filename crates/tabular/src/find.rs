@@ -15,7 +15,7 @@ use std::ops::Range;
 /// Lines of one task, at least; of few lines less, so that each processor has [`PARTS`].
 const CHUNK: usize = 16_384;
 
-/// Tasks of a processor, at least, where there are so many lines.
+/// The least number of tasks of a processor, where there are enough lines.
 const PARTS: usize = 4;
 
 /// Lines that are read and checked together, at least: they stay in a processor's nearest cache.
@@ -46,7 +46,7 @@ impl<'a> Checker<'a> {
         self.setting
     }
 
-    /// Checks lines, the rows of a claim together. The findings stand in the order of the lines, in one batch or several; a
+    /// Checks lines, the rows of a claim together. The findings are in the order of the lines, in one batch or several; a
     /// layer without a table for the day gives a row `no_data` for the claim.
     ///
     /// # Errors
@@ -113,11 +113,11 @@ impl<'a> Checker<'a> {
                     found.hit(from + first + claim, of, &hit);
                 });
             };
-            if core.speaks(&all.lines) && all.shapeless.is_empty() {
+            if core.same_releases(&all.lines) && all.shapeless.is_empty() {
                 check(&mut core, &mut found, 0, &ends);
                 continue;
             }
-            // what a claim lacks is said before its own findings
+            // missing tables of a claim come before its findings
             let mut shapeless = all.shapeless.iter().copied().peekable();
             let mut first = 0;
             for end in ends.iter().copied() {

@@ -1,6 +1,6 @@
 //! From a file of lines to a file of findings, in parts that survive an interruption.
 //!
-//! Beside the output stands a folder of parts while it grows. Each part is a whole file with its own name, and the journal
+//! While the output is being written there is a folder of parts next to it. Each part is a whole file with its own name, and the journal
 //! has a line for each that is done; a run that finds them goes on after them. At the end the parts are put together and
 //! the folder goes. What is written does not depend on interruptions.
 
@@ -26,10 +26,10 @@ const PART: u64 = 1 << 20;
 /// Findings that are written at a time.
 const ROWS: usize = 1 << 16;
 
-/// Lots of rows that are read before they are checked.
+/// Batches of rows that are read before they are checked.
 const READ: usize = 4;
 
-/// Lots of findings that wait to be written: a group of rows is put into its file in one go, and the checks go on meanwhile.
+/// Batches of findings that wait to be written: a group of rows is written at once, and the checks continue meanwhile.
 const FOUND: usize = 16;
 
 /// How far a run is.
@@ -50,8 +50,8 @@ pub struct Done {
     pub resumed: u64,
 }
 
-/// Checks a file of lines and writes the findings. `seal` tells books and programs apart: with another one, or for another
-/// setting, the parts of an interrupted run are thrown away; with the same it is gone on with.
+/// Checks a file of lines and writes the findings. `seal` identifies book and program: with another one, or for another
+/// setting, the parts of an interrupted run are thrown away; with the same the run continues.
 ///
 /// # Errors
 /// [`Problem`], with the file, the column and the row.
@@ -60,19 +60,19 @@ pub fn run(
     input: &Path,
     output: &Path,
     seal: &str,
-    mut tell: impl FnMut(Progress),
+    mut report: impl FnMut(Progress),
 ) -> Result<Done, Problem> {
     let seal = format!("{seal} {}", checker.setting().name());
     let format = Format::named(output).unwrap_or(Format::Parquet);
-    let mut parts = Parts::beside(output, format, &fingerprint(input, &seal)?)?;
+    let mut parts = Parts::of_output(output, format, &fingerprint(input, &seal)?)?;
     let resumed = parts.rows();
     let standing = parts.done.last().map(|done| &done.standing);
     let ascend = standing.is_none_or(|standing| standing.ascends.any());
     let order = Order::after(standing);
-    if !(ascend && attempt(checker, input, &mut parts, order, &mut tell)?) {
+    if !(ascend && attempt(checker, input, &mut parts, order, &mut report)?) {
         // the claims do not ascend: on from the parts that are done, remembering which were seen
         let order = Order::remembering_from(input, parts.rows())?;
-        attempt(checker, input, &mut parts, order, &mut tell)?;
+        attempt(checker, input, &mut parts, order, &mut report)?;
     }
     let schema = match parts.done.first() {
         Some(first) => Input::open(&parts.path(first.part), 0)?.schema.clone(),
@@ -86,12 +86,12 @@ pub fn run(
 enum Step {
     /// Findings of some rows.
     Found(Vec<RecordBatch>, Box<Counts>),
-    /// The part ends before this row of the input, and how its claims stand there.
+    /// The part ends before this row of the input, and the order of its claims so far.
     Ends(u64, Standing),
 }
 
 /// What the reader gives: rows and in which orders the claims ascend until their end; nothing, if they do no longer.
-type Lot = Result<Option<(Rows, Ascends)>, Problem>;
+type ReadBatch = Result<Option<(Rows, Ascends)>, Problem>;
 
 /// Goes on after the parts that are done. Gives whether it came to the end; if not, the claims do not ascend.
 fn attempt(
@@ -99,29 +99,29 @@ fn attempt(
     input: &Path,
     parts: &mut Parts,
     mut order: Order,
-    tell: &mut impl FnMut(Progress),
+    report: &mut impl FnMut(Progress),
 ) -> Result<bool, Problem> {
     let resumed = parts.rows();
     let source = Input::lines(input, resumed)?;
     let of = source.rows;
     std::thread::scope(|scope| {
         // rows are read and findings written while others are checked
-        let (send, lots) = sync_channel::<Lot>(READ);
+        let (send, batches) = sync_channel::<ReadBatch>(READ);
         scope.spawn(move || {
             for rows in Whole::new(source, resumed) {
-                let lot = rows.and_then(|rows| {
+                let batch = rows.and_then(|rows| {
                     let ascend = order.look(&rows.columns.claims, rows.before)?;
                     Ok(ascend.then_some((rows, order.ascends)))
                 });
-                if send.send(lot).is_err() {
+                if send.send(batch).is_err() {
                     break;
                 }
             }
         });
         let (steps, taken) = sync_channel::<Step>(FOUND);
         let writer = scope.spawn(|| write(parts, taken));
-        let checked = check(checker, lots, resumed, &steps, |rows| {
-            tell(Progress { rows, of });
+        let checked = check(checker, batches, resumed, &steps, |rows| {
+            report(Progress { rows, of });
         });
         drop(steps);
         let written = writer.join();
@@ -137,17 +137,17 @@ fn attempt(
 /// Checks all rows. Gives whether it came to the end; if not, the claims do not ascend.
 fn check(
     checker: &Checker<'_>,
-    lots: Receiver<Lot>,
+    batches: Receiver<ReadBatch>,
     resumed: u64,
     steps: &std::sync::mpsc::SyncSender<Step>,
-    mut tell: impl FnMut(u64),
+    mut report: impl FnMut(u64),
 ) -> Result<bool, Problem> {
-    // the writer is gone if it failed: what it says is told
+    // the writer is gone if it failed: its error is returned
     let send = |step| steps.send(step).is_ok();
     let (mut at, mut part) = (resumed, resumed / PART);
     let (mut standing, mut words) = (None, Words::default());
-    for lot in lots {
-        let Some((mut rows, ascends)) = lot? else {
+    for batch in batches {
+        let Some((mut rows, ascends)) = batch? else {
             // a part that is whole is kept
             if let Some(standing) = standing.filter(|_| at / PART != part) {
                 send(Step::Ends(at, standing));
@@ -180,7 +180,7 @@ fn check(
             if !send(Step::Found(found, Box::new(counts))) {
                 return Ok(true);
             }
-            tell(at);
+            report(at);
             if now == count {
                 break;
             }

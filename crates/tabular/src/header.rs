@@ -12,7 +12,7 @@ pub struct Header {
     /// Columns of names that are not known.
     pub unknown: Vec<String>,
     /// Columns that are not read because another one of the same meaning is, with the name of that one.
-    pub beside: Vec<(String, String)>,
+    pub known_elsewhere: Vec<(String, String)>,
 }
 
 /// All names under which a column is read.
@@ -30,7 +30,7 @@ impl Header {
     /// The header of a file.
     ///
     /// # Errors
-    /// If the file cannot be read, or a column that is read stands twice.
+    /// If the file cannot be read, or a column that is read occurs twice.
     pub fn of(path: &Path) -> Result<Header, Problem> {
         let input = Input::open(path, 0)?;
         let columns = input.schema.fields().iter();
@@ -53,7 +53,7 @@ impl Header {
             let mut there = there.into_iter().flatten();
             if let Some(read) = there.next() {
                 let others = there.map(|other| (other.to_owned(), read.to_owned()));
-                header.beside.extend(others);
+                header.known_elsewhere.extend(others);
             }
         }
         let known = known_columns();
@@ -68,13 +68,13 @@ impl Header {
 mod tests {
     use super::*;
 
-    fn check(columns: &[&str], unknown: &[&str], beside: &[(&str, &str)]) {
+    fn check(columns: &[&str], unknown: &[&str], known_elsewhere: &[(&str, &str)]) {
         let header = Header::read(columns).unwrap();
         assert_eq!(header.unknown, unknown);
-        let beside = beside
+        let known_elsewhere = known_elsewhere
             .iter()
             .map(|(a, b)| ((*a).to_owned(), (*b).to_owned()));
-        assert_eq!(header.beside, beside.collect::<Vec<_>>());
+        assert_eq!(header.known_elsewhere, known_elsewhere.collect::<Vec<_>>());
     }
 
     #[test]
@@ -90,10 +90,10 @@ mod tests {
     }
 
     #[test]
-    fn a_column_that_stands_twice_is_refused() {
+    fn a_column_that_occurs_twice_is_refused() {
         for columns in [["claim", "code", "code"], ["claim", "Code", "code"]] {
             let problem = Header::read(&columns).unwrap_err().to_string();
-            assert!(problem.contains("stands twice"), "{problem}");
+            assert!(problem.contains("occurs twice"), "{problem}");
         }
         assert!(Header::read(&["x", "x", "claim"]).is_ok());
     }

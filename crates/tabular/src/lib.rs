@@ -2,7 +2,7 @@
 //!
 //! **The main decision: one row a line, the rows of a claim together, and a finding is a row too.** That is how warehouses
 //! hold claims; nothing is nested, and Spark, DuckDB or a spreadsheet can join the findings back by claim and line. Rows of
-//! a claim that do not stand together would be checked apart and look clean: they are found and said.
+//! a claim that are not together would be checked separately and look clean: they are found and reported.
 //!
 //! Rejected:
 //! - *A claim as a nested value a row.* Half the readers cannot write it.

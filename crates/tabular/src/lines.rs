@@ -87,7 +87,7 @@ pub(crate) struct Lines {
 }
 
 impl Lines {
-    /// Reads the lines of some rows, in the place of those that were read before.
+    /// Reads the lines of some rows, replacing those that were read before.
     pub(crate) fn read(
         &mut self,
         columns: &Columns,
@@ -139,14 +139,14 @@ impl Lines {
                     take(place, word.copied().unwrap_or(Code::Shapeless));
                 }
             }
-            None => each(column, rows, |place, text| {
+            None => for_each_text(column, rows, |place, text| {
                 take(place, Code::of(text, tables))
             }),
         }
     }
 
     fn modifiers(&mut self, column: &Texts, words: Option<&[Modifiers]>, rows: &Range<usize>) {
-        each(column, rows, |place, text| {
+        for_each_text(column, rows, |place, text| {
             let Some(line) = self.lines.get_mut(place).filter(|_| !text.is_empty()) else {
                 return;
             };
@@ -165,7 +165,7 @@ impl Lines {
 
 /// The texts of some rows with their places among them; of a row without one, an empty text.
 #[inline]
-fn each(column: &Texts, rows: &Range<usize>, mut take: impl FnMut(usize, &[u8])) {
+fn for_each_text(column: &Texts, rows: &Range<usize>, mut take: impl FnMut(usize, &[u8])) {
     let Texts::Plain(texts) = column else {
         for (place, row) in rows.clone().enumerate() {
             take(place, column.value(row).as_bytes());

@@ -12,7 +12,7 @@ pub(crate) const SEX: [&str; 2] = ["sex", "gender"];
 pub(crate) const CHARGE: [&str; 3] = ["charge", "charge_amount", "billed_amount"];
 pub(crate) const DIAGNOSES: [&str; 4] = ["diagnoses", "diagnosis", "icd10", "dx"];
 
-/// The names of each column that claims are read from, beside those that all lines are.
+/// The names of each column that claims are read from, in addition to those of every line.
 pub(crate) fn meanings() -> impl Iterator<Item = &'static [&'static str]> {
     let all: [&'static [&'static str]; 9] = [
         &PLACE, &SETTING, &MAC, &LOCALITY, &PROVIDER, &BORN, &SEX, &CHARGE, &DIAGNOSES,
@@ -20,7 +20,7 @@ pub(crate) fn meanings() -> impl Iterator<Item = &'static [&'static str]> {
     all.into_iter()
 }
 
-/// Whether a column of this name is one that claims are read from, beside those that all lines are.
+/// Whether a column of this name is one that claims are read from, in addition to those of every line.
 pub(crate) fn known(name: &str) -> bool {
     meanings().any(|names| names.iter().any(|n| n.eq_ignore_ascii_case(name)))
 }

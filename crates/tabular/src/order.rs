@@ -1,4 +1,4 @@
-//! Whether the rows of each claim stand together.
+//! Whether the rows of each claim are together.
 
 use crate::columns::{Claims, Problem};
 use crate::read::Input;
@@ -91,7 +91,7 @@ impl Last {
     }
 }
 
-/// Finds claims whose rows stand apart. While claims ascend nothing is remembered; where they do not, eight bytes a claim
+/// Finds claims whose rows are not together. While claims ascend nothing is remembered; where they do not, eight bytes a claim
 /// are, and those before are read again.
 #[derive(Debug)]
 pub(crate) struct Order {
@@ -139,7 +139,7 @@ impl Order {
         Ok(order)
     }
 
-    /// Looks at the claims of the next rows, of which so many come before. Gives false if claims do not ascend: then whoever
+    /// Looks at the claims of the next rows, with the number of rows before. Gives false if claims do not ascend: then whoever
     /// asks goes on with one that remembers.
     pub(crate) fn look(&mut self, claims: &Claims, before: u64) -> Result<bool, Problem> {
         let Some(end) = claims.len().checked_sub(1) else {
@@ -202,30 +202,33 @@ mod tests {
     use super::*;
     use arrow_array::{Int64Array, StringArray};
 
-    /// Looks at lots of claims; what it says is the same if it is interrupted after each.
-    fn check(lots: &[&[&str]], ascend: bool) {
-        let names = |lot: &&[&str]| Claims::Names(StringArray::from(lot.to_vec()));
-        let numbers = |lot: &&[&str]| {
-            let all: Result<Vec<i64>, _> = lot.iter().map(|id| id.parse::<i64>()).collect();
+    /// Looks at batches of claims; the result is the same if it is interrupted after each.
+    fn check(batches: &[&[&str]], ascend: bool) {
+        let names = |batch: &&[&str]| Claims::Names(StringArray::from(batch.to_vec()));
+        let numbers = |batch: &&[&str]| {
+            let all: Result<Vec<i64>, _> = batch.iter().map(|id| id.parse::<i64>()).collect();
             Claims::Numbers(Int64Array::from(all.unwrap()))
         };
-        told(&lots.iter().map(names).collect::<Vec<_>>(), ascend);
+        check_batches(&batches.iter().map(names).collect::<Vec<_>>(), ascend);
         let plain = |id: &&&str| id.parse::<i64>().is_ok_and(|n| n.to_string() == **id);
-        if lots.iter().all(|lot| lot.iter().all(|id| plain(&id))) {
-            let numbers: Vec<Claims> = lots.iter().map(numbers).collect();
-            let all = lots.concat();
+        if batches
+            .iter()
+            .all(|batch| batch.iter().all(|id| plain(&id)))
+        {
+            let numbers: Vec<Claims> = batches.iter().map(numbers).collect();
+            let all = batches.concat();
             let rises = |pair: &[&str]| {
                 let [a, b] = [pair[0], pair[1]].map(|id| id.parse::<i64>().unwrap());
                 a <= b
             };
-            told(&numbers, all.windows(2).all(rises));
+            check_batches(&numbers, all.windows(2).all(rises));
         }
     }
 
-    fn told(lots: &[Claims], ascend: bool) {
+    fn check_batches(batches: &[Claims], ascend: bool) {
         for interrupted in [false, true] {
             let mut order = Order::after(None);
-            let all = lots.iter().all(|claims| {
+            let all = batches.iter().all(|claims| {
                 let goes_on = order.look(claims, 0).unwrap();
                 if interrupted {
                     let standing = Standing::after(claims, order.ascends).unwrap();

@@ -1,11 +1,11 @@
-//! The parts of a run that is not at its end: a folder beside the output, with a journal.
+//! The parts of an unfinished run: a folder next to the output, with a journal.
 //!
 //! A part holds the findings of claims that begin within a stretch of rows of the input; where a run stopped and went on
-//! does not change it. Parts of Parquet are put together without reading them: their row groups are copied.
+//! does not change it. Parts of Parquet are joined without reading them: their row groups are copied.
 
 use crate::columns::Problem;
 use crate::order::Standing;
-use crate::read::{Format, Input, said};
+use crate::read::{Format, Input, file_problem};
 use crate::tally::Counts;
 use crate::write::{Output, append};
 use arrow_schema::SchemaRef;
@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 
 /// A line of the journal.
 #[derive(Serialize, Deserialize)]
-pub(crate) struct Entry {
+pub(crate) struct JournalLine {
     pub(crate) part: u32,
     /// Rows of the input that are done with this part.
     pub(crate) rows: u64,
@@ -39,12 +39,12 @@ pub(crate) struct Fingerprint {
 pub(crate) struct Parts {
     dir: PathBuf,
     format: Format,
-    pub(crate) done: Vec<Entry>,
+    pub(crate) done: Vec<JournalLine>,
 }
 
 impl Parts {
-    /// The parts beside an output, if they are of the same input and the same book; else none.
-    pub(crate) fn beside(
+    /// The parts of an output, if they are of the same input and the same book; else none.
+    pub(crate) fn of_output(
         output: &Path,
         format: Format,
         print: &Fingerprint,
@@ -65,7 +65,7 @@ impl Parts {
             };
             // a line that was cut off is the last: its part is done again, and so is what comes after a part that is
             // gone or was not written to its end
-            for entry in lines.map_while(|line| serde_json::from_str::<Entry>(line).ok()) {
+            for entry in lines.map_while(|line| serde_json::from_str::<JournalLine>(line).ok()) {
                 let whole = fs::metadata(parts.path(entry.part)).map(|about| about.len());
                 if entry.part != parts.next() || whole.ok() != Some(entry.bytes) {
                     break;
@@ -80,15 +80,17 @@ impl Parts {
             done: Vec::new(),
         };
         parts.remove()?;
-        fs::create_dir_all(&parts.dir).map_err(|e| said("making", &parts.dir, e))?;
+        fs::create_dir_all(&parts.dir).map_err(|e| file_problem("making", &parts.dir, e))?;
         parts.note(&serde_json::to_string(print).unwrap_or_default())?;
         Ok(parts)
     }
 
-    /// Takes the folder away. The journal goes first: without it, parts that are left are of nobody.
+    /// Removes the folder. The journal goes first: without it, parts that are left belong to no run.
     fn remove(&self) -> Result<(), Problem> {
         let gone = |done: std::io::Result<()>, path: &Path| match done {
-            Err(e) if e.kind() != std::io::ErrorKind::NotFound => Err(said("removing", path, e)),
+            Err(e) if e.kind() != std::io::ErrorKind::NotFound => {
+                Err(file_problem("removing", path, e))
+            }
             _ => Ok(()),
         };
         let journal = self.dir.join("journal");
@@ -98,7 +100,7 @@ impl Parts {
 
     fn note(&self, line: &str) -> Result<(), Problem> {
         let path = self.dir.join("journal");
-        let failed = |e| said("writing", &path, e);
+        let failed = |e| file_problem("writing", &path, e);
         let text = fs::read_to_string(&path).unwrap_or_default();
         // what was cut off is left out
         let mut whole: String = text
@@ -151,8 +153,8 @@ impl Parts {
         output.finish()?;
         let part = self.next();
         let path = self.path(part);
-        let about = fs::metadata(&path).map_err(|e| said("reading", &path, e))?;
-        let entry = Entry {
+        let about = fs::metadata(&path).map_err(|e| file_problem("reading", &path, e))?;
+        let entry = JournalLine {
             part,
             rows: end.0,
             bytes: about.len(),
@@ -191,13 +193,13 @@ impl Parts {
 }
 
 pub(crate) fn fingerprint(input: &Path, seal: &str) -> Result<Fingerprint, Problem> {
-    let about = fs::metadata(input).map_err(|e| said("opening", input, e))?;
+    let about = fs::metadata(input).map_err(|e| file_problem("opening", input, e))?;
     let changed = about
         .modified()
         .ok()
         .and_then(|t| t.duration_since(std::time::UNIX_EPOCH).ok());
     // files of one name in two folders are often made by one program at one time
-    let place = fs::canonicalize(input).map_err(|e| said("opening", input, e))?;
+    let place = fs::canonicalize(input).map_err(|e| file_problem("opening", input, e))?;
     Ok(Fingerprint {
         input: place.to_string_lossy().into_owned(),
         bytes: about.len(),
@@ -233,13 +235,13 @@ mod tests {
             let output = dir.path().join(name);
             fs::write(dir.path().join("lines"), "").unwrap();
             let print = || fingerprint(&dir.path().join("lines"), "seal").unwrap();
-            let mut parts = Parts::beside(&output, format, &print()).unwrap();
+            let mut parts = Parts::of_output(&output, format, &print()).unwrap();
             (1..4).for_each(|rows| add(&mut parts, rows));
             befalls(&parts.dir);
-            let mut parts = Parts::beside(&output, format, &print()).unwrap();
+            let mut parts = Parts::of_output(&output, format, &print()).unwrap();
             assert_eq!((parts.done.len(), parts.rows()), (left, left as u64));
             (left..3).for_each(|at| add(&mut parts, at as u64 + 1));
-            let again = Parts::beside(&output, format, &print()).unwrap();
+            let again = Parts::of_output(&output, format, &print()).unwrap();
             assert_eq!((again.done.len(), again.rows()), (3, 3));
             let schema = findings_schema(&DataType::Utf8);
             again.put_together(&output, &schema).unwrap();

@@ -1,4 +1,4 @@
-//! What is wrong with a table, in words and with its place; never with what stands there.
+//! What is wrong with a table, in words and with its place; never with the value there.
 
 use ligature_claim::MOST_LINES;
 
@@ -15,8 +15,8 @@ pub enum Problem {
         /// What there is, in words.
         has: String,
     },
-    /// A column that is read stands more than once.
-    #[error("column `{column}` is there twice: which of them is meant is not certain")]
+    /// A column that is read occurs more than once.
+    #[error("column `{column}` occurs twice: it is not certain which one to use")]
     Twice {
         /// The column.
         column: String,
@@ -49,9 +49,9 @@ pub enum Problem {
         /// What is needed.
         wanted: &'static str,
     },
-    /// Rows of one claim stand apart.
+    /// Rows of one claim are not together.
     #[error(
-        "the rows of a claim do not stand together (row {row}): sort the table by claim, or its lines would be checked apart"
+        "the rows of a claim are not together (row {row}): sort the table by claim, or its lines would be checked separately"
     )]
     Apart {
         /// Row of the table, from 1.
@@ -80,7 +80,7 @@ pub enum Problem {
 }
 
 impl Problem {
-    /// A column is missing from so many, of which some have a name that is known. Others are counted.
+    /// A column is missing. Names the columns that there are, known ones first; the others are counted.
     pub(crate) fn missing(names: &'static [&'static str], known: &[&str], of: usize) -> Problem {
         let (wanted, also) = names.split_first().unwrap_or((&"", &[]));
         let others = of - known.len();

@@ -39,7 +39,9 @@ impl Format {
     pub fn of(path: &Path) -> Result<Format, Problem> {
         let mut head = [0; 6];
         let mut file = opened(path)?;
-        let read = file.read(&mut head).map_err(|e| said("reading", path, e))?;
+        let read = file
+            .read(&mut head)
+            .map_err(|e| file_problem("reading", path, e))?;
         Ok(match &head[..read] {
             [b'P', b'A', b'R', b'1', ..] => Format::Parquet,
             b"ARROW1" | [0xff, 0xff, 0xff, 0xff, ..] => Format::Arrow,
@@ -47,7 +49,7 @@ impl Format {
         })
     }
 
-    /// By a file's ending; nothing if it is none of these.
+    /// By a file's ending; none if it is another one.
     #[must_use]
     pub fn named(path: &Path) -> Option<Format> {
         match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
@@ -59,7 +61,11 @@ impl Format {
     }
 }
 
-pub(crate) fn said(doing: &'static str, path: &Path, error: impl std::fmt::Display) -> Problem {
+pub(crate) fn file_problem(
+    doing: &'static str,
+    path: &Path,
+    error: impl std::fmt::Display,
+) -> Problem {
     Problem::File {
         doing,
         file: path.display().to_string(),
@@ -68,7 +74,7 @@ pub(crate) fn said(doing: &'static str, path: &Path, error: impl std::fmt::Displ
 }
 
 fn opened(path: &Path) -> Result<File, Problem> {
-    File::open(path).map_err(|e| said("opening", path, e))
+    File::open(path).map_err(|e| file_problem("opening", path, e))
 }
 
 /// A table being read.
@@ -81,7 +87,7 @@ pub struct Input {
 }
 
 impl Input {
-    /// Opens a file; rows before `from` are passed over.
+    /// Opens a file; rows before `from` are skipped.
     ///
     /// # Errors
     /// If it cannot be read, or is of no format that is known.
@@ -89,19 +95,19 @@ impl Input {
         Input::some(path, from, None)
     }
 
-    /// Opens a file; of columns of other names as few are read as the format lets be passed over.
+    /// Opens a file; columns of other names are skipped where the format allows it.
     fn some(path: &Path, from: u64, named: Option<Named>) -> Result<Input, Problem> {
         let owned = path.to_owned();
-        let failed = move |error: arrow_schema::ArrowError| said("reading", &owned, error);
+        let failed = move |error: arrow_schema::ArrowError| file_problem("reading", &owned, error);
         match Format::of(path)? {
             Format::Parquet => Input::parquet(path, from, named),
             Format::Arrow => {
                 let mut file = BufReader::new(opened(path)?);
                 let mut head = [0; 6];
                 file.read_exact(&mut head)
-                    .map_err(|e| said("reading", path, e))?;
+                    .map_err(|e| file_problem("reading", path, e))?;
                 file.seek(SeekFrom::Start(0))
-                    .map_err(|e| said("reading", path, e))?;
+                    .map_err(|e| file_problem("reading", path, e))?;
                 if &head == b"ARROW1" {
                     let reader =
                         arrow_ipc::reader::FileReader::try_new(file, None).map_err(&failed)?;
@@ -122,13 +128,13 @@ impl Input {
             }
             Format::Csv => {
                 let mut file = opened(path)?;
-                let mark = column_mark(&mut file).map_err(|e| said("reading", path, e))?;
+                let mark = column_mark(&mut file).map_err(|e| file_problem("reading", path, e))?;
                 let header = arrow_csv::reader::Format::default()
                     .with_header(true)
                     .with_delimiter(mark);
                 let (guess, _) = header.infer_schema(&mut file, Some(1)).map_err(&failed)?;
                 file.seek(SeekFrom::Start(0))
-                    .map_err(|e| said("reading", path, e))?;
+                    .map_err(|e| file_problem("reading", path, e))?;
                 // every column as text: a code that begins with 0 is no number
                 let fields: Vec<Field> = guess
                     .fields()
@@ -152,7 +158,7 @@ impl Input {
         }
     }
 
-    /// Opens a file for its lines: other columns are not read where the format lets them be passed over, and words of few
+    /// Opens a file for its lines: other columns are skipped where the format allows it, and words of few
     /// are read as such.
     ///
     /// # Errors
@@ -170,7 +176,7 @@ impl Input {
     }
 
     fn parquet(path: &Path, from: u64, named: Option<Named>) -> Result<Input, Problem> {
-        let failed = |e: parquet::errors::ParquetError| said("reading", path, e);
+        let failed = |e: parquet::errors::ParquetError| file_problem("reading", path, e);
         let file = opened(path)?;
         let options = ArrowReaderOptions::new();
         let mut about = ArrowReaderMetadata::load(&file, options.clone()).map_err(failed)?;
@@ -191,7 +197,9 @@ impl Input {
         Ok(Input {
             schema: reader.schema(),
             rows: u64::try_from(count).ok(),
-            batches: Box::new(reader.map(move |b| b.map_err(|e| said("reading", &owned, e)))),
+            batches: Box::new(
+                reader.map(move |b| b.map_err(|e| file_problem("reading", &owned, e))),
+            ),
         })
     }
 
@@ -297,7 +305,7 @@ fn skip(
             let from = std::mem::take(&mut left);
             Some(Ok(batch.slice(from, batch.num_rows() - from)))
         }
-        failed => Some(failed),
+        file_problem => Some(file_problem),
     })
 }
 

@@ -96,7 +96,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_outcome_stands_under_its_own_word() {
+    fn an_outcome_is_counted_under_its_own_word() {
         for outcome in [
             Outcome::Deny,
             Outcome::DenyUnlessModifier,

@@ -35,7 +35,7 @@ impl Rows {
     /// The row with which a claim of more lines than one may have begins.
     fn long(&self) -> Option<usize> {
         let (claims, end) = (&self.columns.claims, self.columns.len());
-        // of rows half as far apart two that follow each other are both of such a claim
+        // of rows half that distance from each other, two in a row are both of such a claim
         let half = MOST_LINES / 2;
         for at in (half..end).step_by(half).map(|to| to - half) {
             if !claims.same(at, at + half) {
@@ -87,7 +87,7 @@ pub struct Whole<I> {
 }
 
 impl<I: Iterator<Item = Result<RecordBatch, Problem>>> Whole<I> {
-    /// Over batches, of which the first comes after so many rows.
+    /// Over batches; the first one comes after this number of rows.
     pub fn new(batches: I, before: u64) -> Whole<I> {
         Whole {
             batches,
@@ -170,16 +170,16 @@ mod tests {
         RecordBatch::try_from_iter(columns).unwrap()
     }
 
-    /// Claims come whole, in lots of so many rows; or it is said what is wrong.
+    /// Claims come complete, in batches of so many rows; or the problem is reported.
     fn check(batches: &[&[(&str, usize)]], expected: Result<&[usize], &str>) {
         let batches = batches.iter().map(|claims| Ok(batch(claims)));
-        let lots: Result<Vec<usize>, Problem> = Whole::new(batches, 0)
+        let sizes: Result<Vec<usize>, Problem> = Whole::new(batches, 0)
             .map(|rows| rows.map(|rows| rows.columns.len()))
             .collect();
-        match (lots, expected) {
-            (Ok(lots), Ok(expected)) => assert_eq!(lots, expected),
+        match (sizes, expected) {
+            (Ok(sizes), Ok(expected)) => assert_eq!(sizes, expected),
             (Err(problem), Err(says)) => assert!(problem.to_string().contains(says), "{problem}"),
-            (lots, expected) => panic!("{lots:?}, not {expected:?}"),
+            (sizes, expected) => panic!("{sizes:?}, not {expected:?}"),
         }
     }
 

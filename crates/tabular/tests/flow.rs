@@ -10,7 +10,7 @@ use arrow_array::{RecordBatch, StringArray};
 use jiff::civil::date;
 use ligature_claim::Rules;
 use ligature_edits::{
-    AddOnRow, ArchivedEdits, Ids, Key, Kind, LimitRow, PairRow, Rows, Setting, Source, Table,
+    AddOnRow, ArchivedEdits, Ids, Key, Kind, LimitRow, PairRow, Rows, Setting, Table, TableRelease,
     Tables, build,
 };
 use ligature_knowledge::{ClaimModifier, ClaimRules};
@@ -25,7 +25,7 @@ fn key(code: &str) -> Key {
 }
 
 fn table(kind: Kind, rows: Rows) -> Table {
-    let source = Source {
+    let source = TableRelease {
         kind,
         setting: Setting::Practitioner,
         label: "2024 Q3".to_owned(),
@@ -111,11 +111,11 @@ fn check(lines: &str, expected: &[&str]) {
     for name in ["findings.parquet", "findings.arrow"] {
         let output = dir.path().join(name);
         with_checker(|checker| run(&checker, &input, &output, "seal", |_| ()).unwrap());
-        assert_eq!(told(&output), expected, "{lines}");
+        assert_eq!(findings_of(&output), expected, "{lines}");
     }
 }
 
-fn told(output: &Path) -> Vec<String> {
+fn findings_of(output: &Path) -> Vec<String> {
     let batches: Vec<RecordBatch> = Input::open(output, 0)
         .unwrap()
         .map(Result::unwrap)
@@ -187,7 +187,7 @@ fn claims_in_any_order_but_each_together() {
     );
 }
 
-/// What is said of lines that cannot be read; never what stands in them.
+/// The message about lines that cannot be read; never their contents.
 fn fails(lines: &str, says: &str) {
     refused(&format!("{HEADER}{lines}"), says);
 }
@@ -240,7 +240,7 @@ fn a_column_that_is_missing_is_named() {
     );
 }
 
-/// Runs that are stopped and gone on with, over claims of two lines: what they write is what a run at once writes.
+/// Runs that are stopped and continued, over claims of two lines: they write the same as one whole run.
 fn interrupted(input: &str, name: impl Fn(u32) -> u32) {
     let dir = tempfile::tempdir().unwrap();
     let lines = dir.path().join("lines.csv");
@@ -278,7 +278,7 @@ fn interrupted(input: &str, name: impl Fn(u32) -> u32) {
     assert_eq!(fs::read(&whole).unwrap(), fs::read(&broken).unwrap());
 }
 
-/// A run that is stopped when so many rows are done.
+/// A run that is stopped when that number of rows is done.
 fn stopped(input: &Path, output: &Path, rows: u64) {
     let stopped = std::panic::catch_unwind(|| {
         with_checker(|checker| {
@@ -291,7 +291,7 @@ fn stopped(input: &Path, output: &Path, rows: u64) {
 }
 
 #[test]
-fn an_interrupted_run_is_gone_on_with() {
+fn an_interrupted_run_is_continued() {
     // names as they are counted, in no order from the beginning, in none from the second part on
     interrupted("lines.csv", |claim| claim);
     interrupted("lines.parquet", |claim| claim * 6007 % 600_000);

@@ -3,10 +3,10 @@
 use crate::style::{Role, Terminal};
 use textwrap::{Options, WordSplitter};
 
-/// Columns that a label takes, with the space after it, unless more are asked for.
+/// Columns that a label takes, with the space after it, unless more are given.
 const LABEL: usize = 12;
 
-/// A text being laid out.
+/// A text being formatted.
 pub struct Layout {
     terminal: Terminal,
     label: usize,
@@ -29,7 +29,7 @@ impl Layout {
         self.label = self.label.max(longest + 2);
     }
 
-    /// What it is laid out for.
+    /// Width and colours that it is formatted for.
     pub fn terminal(&self) -> Terminal {
         self.terminal
     }
@@ -64,7 +64,7 @@ impl Layout {
         self.line(&text);
     }
 
-    /// A paragraph, every line indented by so many columns.
+    /// A paragraph, every line indented by a number of columns.
     pub fn paragraph(&mut self, indent: usize, text: &str) {
         let indent = " ".repeat(indent);
         self.hanging(&indent, &indent, text);
@@ -77,7 +77,7 @@ impl Layout {
         self.hanging(&first, &rest, text);
     }
 
-    /// A label in its own column, the text beside it.
+    /// A label in its own column, the text next to it.
     pub fn labelled(&mut self, indent: usize, label: &str, text: &str) {
         let space = " ".repeat(
             self.label
@@ -88,7 +88,7 @@ impl Layout {
         self.item(indent, &mark, text);
     }
 
-    /// Several texts beside one label, each beginning on a line of its own.
+    /// Several texts next to one label, each beginning on a new line.
     pub fn labelled_all(
         &mut self,
         indent: usize,
@@ -125,7 +125,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn labels_stand_in_a_column_of_their_own() {
+    fn labels_have_their_own_column() {
         let mut layout = Layout::new(Terminal {
             colour: false,
             width: 40,

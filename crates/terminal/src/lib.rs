@@ -1,6 +1,6 @@
 //! Text for people at a terminal: colours, widths, wrapping, tables, progress.
 //!
-//! **The main decision: everything is laid out into a `String` first, and written in one go.** [`Layout`], [`table`] and
+//! **The main decision: everything is formatted into a `String` first, and written at once.** [`Layout`], [`table`] and
 //! [`markdown`] take text and a [`Terminal`] (its width, and whether it shows colours) and give text, so that they can be
 //! tested without a terminal; [`Out`] is the one place that writes. No type of the domain appears here: a program that has a
 //! decision or a page to show turns it into labels, paragraphs and rows itself.

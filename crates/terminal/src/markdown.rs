@@ -5,12 +5,12 @@ use crate::style::Role;
 use crate::table::{Align, table};
 use pulldown_cmark::{Alignment, Event, Options, Parser, Tag, TagEnd};
 
-/// Appends Markdown to the layout, indented by so many columns.
+/// Appends Markdown to the layout, indented by a number of columns.
 pub fn markdown(layout: &mut Layout, indent: usize, text: &str) {
-    // Laid out apart, so that its first paragraph comes directly under what is there already.
-    let mut apart = Layout::new(layout.terminal());
+    // Formatted separately, so that its first paragraph comes directly under the text before it.
+    let mut inner = Layout::new(layout.terminal());
     let mut writer = Writer {
-        layout: &mut apart,
+        layout: &mut inner,
         indent,
         inline: String::new(),
         lists: vec![],
@@ -22,13 +22,13 @@ pub fn markdown(layout: &mut Layout, indent: usize, text: &str) {
         writer.event(event);
     }
     writer.flush();
-    layout.lines(&apart.finish());
+    layout.lines(&inner.finish());
 }
 
 struct Writer<'a> {
     layout: &'a mut Layout,
     indent: usize,
-    /// Words of the paragraph or cell at hand.
+    /// Words of the current paragraph or cell.
     inline: String,
     /// Lists that are open; a numbered one holds its next number.
     lists: Vec<Option<u64>>,
@@ -151,7 +151,7 @@ impl Writer<'_> {
         }
     }
 
-    /// Writes the words at hand as a paragraph or list item.
+    /// Writes the current words as a paragraph or list item.
     fn flush(&mut self) {
         let text = std::mem::take(&mut self.inline);
         if text.trim().is_empty() {

@@ -7,12 +7,12 @@ use std::io::Write as _;
 /// Where the answers of a program go.
 #[derive(Debug, Clone, Copy)]
 pub struct Out {
-    /// What standard output is laid out for.
+    /// Width and colours of standard output.
     pub terminal: Terminal,
 }
 
 impl Out {
-    /// Standard output, coloured as asked for.
+    /// Standard output, coloured as chosen.
     #[must_use]
     pub fn new(colour: Colour) -> Self {
         Self {
@@ -41,7 +41,7 @@ impl Out {
         self.print(&serde_json::to_string_pretty(value)?)
     }
 
-    /// Says on standard error what the reader should know beside the answer.
+    /// Prints on standard error what the reader should know in addition to the answer.
     pub fn remark(&self, text: &str) {
         eprintln!("ligature: {text}");
     }

@@ -3,7 +3,7 @@
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::IsTerminal as _;
 
-/// A bar of the bytes read of one file; `None`: nobody knows how many there are.
+/// A bar of the bytes read of one file; `None`: the size is unknown.
 #[must_use]
 pub fn bytes(size: Option<u64>) -> ProgressBar {
     let bar = bar(size);
@@ -21,7 +21,7 @@ pub fn hidden() -> ProgressBar {
     ProgressBar::hidden()
 }
 
-/// A bar of rows, which knows how many there are once it is told.
+/// A bar of rows; their number may be set later.
 #[derive(Debug)]
 pub struct Rows {
     bar: ProgressBar,
@@ -40,7 +40,7 @@ impl Rows {
         Self { bar, what }
     }
 
-    /// So many are done, of so many if that is known.
+    /// The number done, and the total if it is known.
     pub fn at(&self, done: u64, of: Option<u64>) {
         if let Some(of) = of.filter(|_| self.bar.length().is_none()) {
             let what = self.what;
@@ -59,7 +59,7 @@ impl Rows {
     }
 }
 
-/// A bar of whole files; its message is the name of the one at hand.
+/// A bar of whole files; its message is the name of the current file.
 #[must_use]
 pub fn files(count: usize) -> ProgressBar {
     let bar = bar(Some(count as u64));
@@ -80,7 +80,7 @@ impl Download {
         Self(bar)
     }
 
-    /// It begins, or goes on: with so many bytes that are here already, of a whole of so many, if that is known.
+    /// It begins or continues: the bytes received so far, and the total if it is known.
     pub fn begun(&self, have: u64, whole: Option<u64>) {
         let template = match whole {
             Some(whole) => {

@@ -51,7 +51,7 @@ impl Role {
     }
 }
 
-/// What the output is laid out for.
+/// Width and colours of the output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Terminal {
     /// Whether colours are written.
@@ -65,7 +65,7 @@ impl Terminal {
     const WIDEST: usize = 110;
     /// Narrower than this, wrapping makes more harm than an overflowing line.
     const NARROWEST: usize = 40;
-    /// Where nobody says how wide.
+    /// The width where none is known.
     const USUAL: usize = 100;
 
     /// What standard output is. `COLUMNS` says how wide where it is no terminal.
@@ -107,7 +107,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn colour_only_where_asked_for() {
+    fn colour_only_where_chosen() {
         let mut terminal = Terminal {
             colour: false,
             width: 80,

@@ -3,7 +3,7 @@
 use crate::style::{Role, Terminal};
 use textwrap::core::display_width;
 
-/// On which side a column's cells stand.
+/// How the cells of a column are aligned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Align {
     /// Words.
@@ -17,7 +17,7 @@ const GUTTER: usize = 2;
 /// No column is made narrower than this by wrapping, in columns of the terminal.
 const NARROWEST: usize = 8;
 
-/// Lays out rows under a head, indented by so many columns. Cells may hold colours; the widest columns give way
+/// Formats rows under a head, indented by a number of columns. Cells may hold colours; the widest columns give way
 /// until the table fits.
 pub fn table(
     terminal: Terminal,
@@ -111,7 +111,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn wide_columns_wrap_and_numbers_stand_right() {
+    fn wide_columns_wrap_and_numbers_align_right() {
         let terminal = Terminal {
             colour: false,
             width: 30,

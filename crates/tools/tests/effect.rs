@@ -8,7 +8,8 @@ use jiff::civil::date;
 use ligature_book::{Origin, Parts, build_with};
 use ligature_claim::{Claim, example};
 use ligature_edits::{
-    Fixed, Indicators, Key, Kind, LocalityRow, PairRow, Rows, Setting, Source, Table, ValueRow,
+    Fixed, Indicators, Key, Kind, LocalityRow, PairRow, Rows, Setting, Table, TableRelease,
+    ValueRow,
 };
 use ligature_knowledge::{ClaimExample, embedded};
 use ligature_tools::{Context, EffectRequest, Gate, Standing};
@@ -16,7 +17,7 @@ use std::sync::LazyLock;
 
 static GATE: LazyLock<Gate> = LazyLock::new(|| {
     let (knowledge, _) = embedded();
-    let source = |kind, label: &str| Source {
+    let source = |kind, label: &str| TableRelease {
         kind,
         setting: Setting::Practitioner,
         label: label.into(),

@@ -1,6 +1,6 @@
-//! The one place where a book is asked.
+//! The one place where a book is opened and searched.
 
-use crate::desk::Desk;
+use crate::run_context::RunContext;
 use anyhow::{Result, bail};
 use ligature_assembly::locate;
 use ligature_edits::{Ids, Tables};
@@ -19,10 +19,10 @@ pub(crate) struct Book {
 
 impl Book {
     /// The book of this run.
-    pub(crate) fn open(desk: &Desk<'_>) -> Result<Self> {
-        let located = locate(desk.book)?;
+    pub(crate) fn open(context: &RunContext<'_>) -> Result<Self> {
+        let located = locate(context.book)?;
         for remark in &located.remarks {
-            desk.out.remark(remark);
+            context.out.remark(remark);
         }
         let book = located.book().cloned();
         Ok(Self {
@@ -55,7 +55,7 @@ impl Book {
         match self.gate.about().loaded {
             true => Ok(()),
             false => bail!(
-                "the questions cannot be asked: this book holds no code sets: take publishers' files in with `ligature import DIR`"
+                "the queries cannot be tried: this book has no code sets: add publishers' files with `ligature import DIR`"
             ),
         }
     }

@@ -1,7 +1,7 @@
 //! `ligature knowledge check`: everything loads, and every author's example gives the codes it should.
 
-use crate::desk::Desk;
 use crate::example::{self, Outcome, list};
+use crate::run_context::RunContext;
 use crate::{facts, problem};
 use anyhow::{Result, anyhow, bail};
 use ligature_assembly::{authors, unknown_layouts};
@@ -17,7 +17,7 @@ use std::process::ExitCode;
 /// Check the knowledge: its files, its rules, its examples.
 ///
 /// Every error is shown with its file, line and column and what was expected there. Then the authors' examples are coded:
-/// an example passes when exactly its codes come, with their units. Warnings tell what has no effect: concepts that nothing
+/// an example passes when exactly its codes come, with their units. Warnings name what has no effect: concepts that nothing
 /// uses, rows that can never be reached, codes without a page. Ends with 1 if there is an error or an example fails.
 #[derive(clap::Args)]
 #[command(after_long_help = "Examples:
@@ -44,12 +44,12 @@ pub struct Args {
 }
 
 /// Checks.
-pub fn run(args: &Args, desk: &Desk<'_>) -> Result<ExitCode> {
+pub fn run(args: &Args, context: &RunContext<'_>) -> Result<ExitCode> {
     let dir = authors::folder(args.dir.as_deref());
     let loaded = authors::load(dir.as_deref());
     let mut problems: Vec<Problem> = loaded.problems.clone();
     if let Some(id) = &args.only {
-        return only(id, &loaded, desk);
+        return only(id, &loaded, context);
     }
     problems.extend(unknown_layouts(&loaded));
     problems.extend(loaded.lint());
@@ -58,7 +58,7 @@ pub fn run(args: &Args, desk: &Desk<'_>) -> Result<ExitCode> {
     }
     // The gravest last, where the eye is when the screen stops.
     problems.sort_by_key(|problem| std::cmp::Reverse(problem.severity));
-    let mut layout = Layout::new(desk.out.terminal);
+    let mut layout = Layout::new(context.out.terminal);
     for problem in problems
         .iter()
         .filter(|problem| !args.quiet || problem.is_error())
@@ -92,7 +92,7 @@ pub fn run(args: &Args, desk: &Desk<'_>) -> Result<ExitCode> {
     }
     if !args.quiet && !files.is_empty() {
         layout.gap();
-        let text = summary_table(&files, desk.out.terminal);
+        let text = summary_table(&files, context.out.terminal);
         layout.lines(&text);
     }
     let passed: usize = files.values().map(|tally| tally.passed).sum();
@@ -116,7 +116,7 @@ pub fn run(args: &Args, desk: &Desk<'_>) -> Result<ExitCode> {
     let good = errors == 0 && failed == 0;
     let verdict = layout.paint(if good { Role::Good } else { Role::Bad }, &verdict);
     layout.paragraph(0, &verdict);
-    desk.out.print(&layout.finish())?;
+    context.out.print(&layout.finish())?;
     Ok(if good {
         ExitCode::SUCCESS
     } else {
@@ -125,8 +125,8 @@ pub fn run(args: &Args, desk: &Desk<'_>) -> Result<ExitCode> {
 }
 
 /// One example with everything there is to know about it.
-fn only(id: &str, loaded: &Loaded, desk: &Desk<'_>) -> Result<ExitCode> {
-    let mut layout = Layout::new(desk.out.terminal);
+fn only(id: &str, loaded: &Loaded, context: &RunContext<'_>) -> Result<ExitCode> {
+    let mut layout = Layout::new(context.out.terminal);
     for problem in loaded.problems.iter().filter(|problem| problem.is_error()) {
         problem::push(&mut layout, problem);
     }
@@ -150,7 +150,7 @@ fn only(id: &str, loaded: &Loaded, desk: &Desk<'_>) -> Result<ExitCode> {
         layout.item(0, &number, line);
     }
     layout.gap();
-    layout.lines(&(desk.answer)(&answer, desk.out.terminal));
+    layout.lines(&(context.answer)(&answer, context.out.terminal));
     if outcome.passed() {
         layout.gap();
         let text = layout.paint(
@@ -161,7 +161,7 @@ fn only(id: &str, loaded: &Loaded, desk: &Desk<'_>) -> Result<ExitCode> {
     } else {
         push_failure(&mut layout, example, &outcome, &place);
     }
-    desk.out.print(&layout.finish())?;
+    context.out.print(&layout.finish())?;
     let good = outcome.passed() && !loaded.problems.iter().any(Problem::is_error);
     Ok(if good {
         ExitCode::SUCCESS
@@ -193,7 +193,7 @@ fn push_failure(layout: &mut Layout, example: &Example, outcome: &Outcome, place
     layout.labelled(2, "shows", &example.shows);
     layout.labelled(2, "wanted", &list(&outcome.wanted));
     layout.labelled(2, "got", &list(&outcome.got));
-    layout.labelled_all(2, "so", outcome.faults.iter().cloned());
+    layout.labelled_all(2, "why", outcome.problems.iter().cloned());
 }
 
 /// How the examples of a file did.

@@ -1,7 +1,7 @@
 //! `ligature knowledge claims`: authors' tests of the checks of claims.
 
 use crate::book::Book;
-use crate::desk::Desk;
+use crate::run_context::RunContext;
 use anyhow::Result;
 use ligature_assembly::authors;
 use ligature_claim::example;
@@ -21,13 +21,13 @@ pub struct Args {
 }
 
 /// Checks them. Ends with 1 if one fails.
-pub fn run(args: &Args, desk: &Desk<'_>) -> Result<ExitCode> {
-    let book = Book::open(desk)?;
+pub fn run(args: &Args, context: &RunContext<'_>) -> Result<ExitCode> {
+    let book = Book::open(context)?;
     let tables = book.tables()?;
     let loaded = authors::load(authors::folder(args.dir.as_deref()).as_deref());
     let rules = ligature_claim::Rules::new(&loaded.knowledge.claims);
     let examples = &loaded.knowledge.claim_examples;
-    let mut layout = Layout::new(desk.out.terminal);
+    let mut layout = Layout::new(context.out.terminal);
     let wrong = |example: &ClaimExample| match example::run(example, tables, &rules) {
         Ok((_, wrong)) => wrong,
         Err(why) => vec![why],
@@ -52,7 +52,7 @@ pub fn run(args: &Args, desk: &Desk<'_>) -> Result<ExitCode> {
         counted(examples.len(), "claim")
     );
     layout.line(&layout.paint(role, &sum));
-    desk.out.print(&layout.finish())?;
+    context.out.print(&layout.finish())?;
     Ok(match failed {
         0 => ExitCode::SUCCESS,
         _ => ExitCode::FAILURE,

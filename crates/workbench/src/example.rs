@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 /// Units by code.
 pub type Codes = BTreeMap<String, u32>;
 
-/// What came of an example.
+/// The result of an example.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Outcome {
     /// Codes that should have come.
@@ -16,13 +16,13 @@ pub struct Outcome {
     /// Codes that came.
     pub got: Codes,
     /// What is wrong, a sentence each; none when it passed.
-    pub faults: Vec<String>,
+    pub problems: Vec<String>,
 }
 
 impl Outcome {
     /// Whether all is as the author wants it.
     pub fn passed(&self) -> bool {
-        self.faults.is_empty()
+        self.problems.is_empty()
     }
 }
 
@@ -53,34 +53,34 @@ pub fn list(codes: &Codes) -> String {
 
 fn compare(example: &Example, got: Codes) -> Outcome {
     let mut wanted = Codes::new();
-    let mut faults = Vec::new();
+    let mut problems = Vec::new();
     for text in &example.codes {
         match code_and_units(text) {
             Some((code, units)) => *wanted.entry(code.to_owned()).or_default() += units,
-            None => faults.push(format!("“{text}” cannot be read as a code with units")),
+            None => problems.push(format!("“{text}” cannot be read as a code with units")),
         }
     }
     for (code, units) in &wanted {
         match got.get(code) {
-            None => faults.push(format!("{code} is missing")),
+            None => problems.push(format!("{code} is missing")),
             Some(came) if came != units => {
-                faults.push(format!("{code} came with units {came} instead of {units}"))
+                problems.push(format!("{code} has {came} units instead of {units}"))
             }
             Some(_) => {}
         }
     }
     for code in got.keys().filter(|code| !wanted.contains_key(*code)) {
         let never = if example.never.contains(code) {
-            " (it stands under never)"
+            " (it is listed under never)"
         } else {
             ""
         };
-        faults.push(format!("{code} is not wanted{never}"));
+        problems.push(format!("{code} is not expected{never}"));
     }
     Outcome {
         wanted,
         got,
-        faults,
+        problems,
     }
 }
 
@@ -98,7 +98,7 @@ fn code_and_units(text: &str) -> Option<(&str, u32)> {
 mod tests {
     use super::*;
 
-    fn check(wanted: &[&str], never: &[&str], got: &[(&str, u32)], faults: &[&str]) {
+    fn check(wanted: &[&str], never: &[&str], got: &[(&str, u32)], problems: &[&str]) {
         let texts = |list: &[&str]| list.iter().map(|text| (*text).to_owned()).collect();
         let example = Example {
             codes: texts(wanted),
@@ -109,7 +109,7 @@ mod tests {
             .iter()
             .map(|(code, units)| ((*code).to_owned(), *units))
             .collect();
-        assert_eq!(compare(&example, got).faults, faults);
+        assert_eq!(compare(&example, got).problems, problems);
     }
 
     #[test]
@@ -132,7 +132,7 @@ mod tests {
             &[("44005", 1), ("49000", 1)],
             &[
                 "44005 is not wanted",
-                "49000 is not wanted (it stands under never)",
+                "49000 is not expected (it is listed under never)",
             ],
         );
         check(

@@ -1,7 +1,7 @@
 //! `ligature knowledge`: the program of those who write the knowledge.
 //!
 //! **The main decision: an author's work is tested with what answers users.** Examples are coded by the same engine, claims
-//! are checked by the same rules against the tables of a book, the same search answers the questions, and the facts of the
+//! are checked by the same rules against the tables of a book, the same search answers the queries, and the facts of the
 //! pages are compared with what the readers of publishers' files ([`ligature_import`]) take into a book. So what passes here
 //! holds there, and no table is read in two ways.
 //!
@@ -9,20 +9,20 @@
 //!
 //! Rejected:
 //! - *These checks in `knowledge`.* Only an author needs them: the core reads no publisher's table.
-//! - *An answer of its own for an example that fails.* The author sees what a user sees; whoever starts this program hands
-//!   over how an answer is shown ([`Desk::answer`]).
+//! - *A special answer for an example that fails.* The author sees what a user sees; the program passes the
+//!   function that formats an answer ([`RunContext::answer`]).
 
 mod book;
 mod check;
 mod claims;
-mod desk;
 mod example;
 mod facts;
 mod problem;
 mod queries;
+mod run_context;
 mod typing;
 
-pub use desk::Desk;
+pub use run_context::RunContext;
 
 use anyhow::Result;
 use std::process::ExitCode;
@@ -31,7 +31,7 @@ use std::process::ExitCode;
 #[derive(clap::Subcommand)]
 #[allow(
     missing_docs,
-    reason = "the arguments of each have its help; a comment here would take its place"
+    reason = "the arguments of each have its help; a comment here would replace it"
 )]
 pub enum Command {
     Check(check::Args),
@@ -40,15 +40,15 @@ pub enum Command {
     Queries(queries::Args),
 }
 
-/// Does it. The exit code is 1 if what was checked is not as it should be.
+/// Runs the command. The exit code is 1 if the check found a problem.
 ///
 /// # Errors
 /// If it cannot be done: a folder, a table or a book is missing, or the output cannot be written.
-pub fn run(command: &Command, desk: &Desk<'_>) -> Result<ExitCode> {
+pub fn run(command: &Command, context: &RunContext<'_>) -> Result<ExitCode> {
     match command {
-        Command::Check(args) => check::run(args, desk),
-        Command::Claims(args) => claims::run(args, desk),
-        Command::Facts(args) => facts::run(args, desk.out),
-        Command::Queries(args) => queries::run(args, desk),
+        Command::Check(args) => check::run(args, context),
+        Command::Claims(args) => claims::run(args, context),
+        Command::Facts(args) => facts::run(args, context.out),
+        Command::Queries(args) => queries::run(args, context),
     }
 }

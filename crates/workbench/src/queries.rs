@@ -1,7 +1,7 @@
 //! `ligature knowledge queries`: how well the search of a book answers the authors' questions.
 
 use crate::book::Book;
-use crate::desk::Desk;
+use crate::run_context::RunContext;
 use crate::typing::{Random, mistype};
 use anyhow::{Context, Result, bail};
 use ligature_knowledge::Query;
@@ -12,9 +12,9 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-/// Ask the book the questions of `knowledge/examples/search.toml`, as they stand and with one typing error each.
+/// Search the book for the queries of `knowledge/examples/search.toml`, as written and with one typing error each.
 ///
-/// A question counts when one of its right codes stands among the first five.
+/// A query counts when one of its right codes is among the first five.
 #[derive(clap::Args)]
 pub struct Args {
     /// Show each question that failed, with what was found.
@@ -34,10 +34,10 @@ pub struct Args {
     pub time: Option<usize>,
 }
 
-/// Asked and found, as typed and mistyped.
+/// Queries tried and found, as typed and mistyped.
 #[derive(Default, Clone)]
 struct Score {
-    asked: usize,
+    tried: usize,
     found: usize,
     /// By seed.
     mistyped: Vec<usize>,
@@ -45,7 +45,7 @@ struct Score {
 
 impl Score {
     fn add(&mut self, found: bool, mistyped: &[bool]) {
-        self.asked += 1;
+        self.tried += 1;
         self.found += usize::from(found);
         self.mistyped.resize(mistyped.len(), 0);
         for (sum, found) in self.mistyped.iter_mut().zip(mistyped) {
@@ -70,8 +70,8 @@ fn read(path: &Path) -> Result<Vec<Query>> {
 }
 
 /// Asks them.
-pub fn run(args: &Args, desk: &Desk<'_>) -> Result<ExitCode> {
-    let book = Book::open(desk)?;
+pub fn run(args: &Args, context: &RunContext<'_>) -> Result<ExitCode> {
+    let book = Book::open(context)?;
     let queries = match &args.list {
         Some(path) => read(path)?,
         None => book.queries().to_vec(),
@@ -114,11 +114,11 @@ pub fn run(args: &Args, desk: &Desk<'_>) -> Result<ExitCode> {
             .add(found, &mistyped);
         all.add(found, &mistyped);
     }
-    text.push_str(&shares(desk.out.terminal, &args.seed, &scores, &all));
+    text.push_str(&shares(context.out.terminal, &args.seed, &scores, &all));
     if let (Some(times), Some(random)) = (args.time, random.first_mut()) {
         text.push_str(&time(&book, &queries, times, random));
     }
-    desk.out.print(&text)?;
+    context.out.print(&text)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -147,10 +147,10 @@ fn shares(
 }
 
 fn cells(name: &str, score: &Score) -> Vec<String> {
-    let share = |n: usize| format!("{:.1} %", 100.0 * n as f64 / score.asked.max(1) as f64);
+    let share = |n: usize| format!("{:.1} %", 100.0 * n as f64 / score.tried.max(1) as f64);
     let mut cells = vec![
         name.to_owned(),
-        score.asked.to_string(),
+        score.tried.to_string(),
         score.found.to_string(),
         share(score.found),
     ];

@@ -1,4 +1,4 @@
-//! Where the book of the user's data folder lies.
+//! The place of the book in the user's data folder.
 
 use crate::manifest::FORMAT;
 use std::env;
@@ -31,7 +31,7 @@ impl Surroundings {
         };
         Self {
             ligature_book: folder("LIGATURE_BOOK"),
-            // A relative path is to be ignored, by the XDG base directory specification.
+            // The XDG base directory specification says to ignore a relative path.
             data_home: folder("XDG_DATA_HOME").filter(|path| path.is_absolute()),
             home: folder("HOME")
                 .or_else(|| folder("USERPROFILE"))
@@ -81,7 +81,7 @@ impl Surroundings {
     }
 }
 
-/// Whether nobody else could have put a book into a folder that all users may write beside.
+/// Whether no other user could have put a book into a folder, where its parent is writable by all users.
 #[cfg(unix)]
 fn is_ours(dir: &Path) -> bool {
     use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
@@ -89,8 +89,8 @@ fn is_ours(dir: &Path) -> bool {
     let Ok(about) = fs::symlink_metadata(dir) else {
         return false;
     };
-    // What we make is ours; so the owner of something new tells who we are.
-    let Ok(probe) = crate::beside::Beside::new(dir) else {
+    // A new file belongs to this user; so its owner shows who this user is.
+    let Ok(probe) = crate::temporary::TemporaryFolder::new(dir) else {
         return false;
     };
     let ours = fs::metadata(&probe.path).is_ok_and(|new| new.uid() == about.uid());

@@ -164,7 +164,7 @@ fn every_cut_is_seen() {
     }
 }
 
-/// Puts bytes in the place of the data, with a manifest that vouches for them.
+/// Replaces the data by bytes, with a manifest that has their checksum.
 fn forge(out: &Path, bytes: &[u8]) {
     let mut manifest = Manifest::read(out).unwrap();
     manifest.contents[0].bytes = bytes.len() as u64;

@@ -5,7 +5,7 @@ use crate::manifest::{FILE, Manifest};
 use crate::{Book, Origin, Parts, build_with, verify};
 use jiff::civil::date;
 use ligature_edits::{
-    Edits, Ids, Key, Kind, PairRow, Rows, Setting, Source, Table, Tables, Two, build,
+    Edits, Ids, Key, Kind, PairRow, Rows, Setting, Table, TableRelease, Tables, Two, build,
 };
 use proptest::prelude::*;
 use std::fs;
@@ -28,7 +28,7 @@ fn edits() -> Edits {
         indicator: 1,
         reason: 0,
     };
-    let source = Source {
+    let source = TableRelease {
         kind: Kind::Pairs,
         setting: Setting::Outpatient,
         label: "PTP 2024 Q3".to_owned(),
@@ -152,7 +152,7 @@ proptest! {
                 let _ = (tables.limit(source, id), tables.values(source, id).count());
                 let _ = tables.addons(source, id).count();
             }
-            let _ = (tables.at(Setting::Outpatient, on), tables.steady(on), tables.speaks(Kind::Pairs, Setting::Outpatient, on));
+            let _ = (tables.at(Setting::Outpatient, on), tables.steady(on), tables.covers(Kind::Pairs, Setting::Outpatient, on));
             let Some(pairs) = tables.pair_edits(Setting::Outpatient) else { return Ok(()) };
             for (one, _) in tables.codes() {
                 for (two, _) in tables.codes() {

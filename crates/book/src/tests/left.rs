@@ -1,12 +1,12 @@
-//! What killed processes left beside a book goes with the next one; what a living process makes stays.
+//! What killed processes left next to a book is removed by the next one; what a running process makes stays.
 
 use super::sample;
-use crate::beside::Beside;
 use crate::build;
+use crate::temporary::TemporaryFolder;
 use std::fs::{self, File};
 use std::process::{Command, Stdio, id};
 
-/// Puts a folder beside a place, with these files in it, builds a book there, and looks whether the folder is gone.
+/// Puts a folder next to a place, with these files in it, builds a book there, and looks whether the folder is gone.
 fn check(name: &str, files: &[&str], gone: bool) {
     let dir = tempfile::tempdir().unwrap();
     let left = dir.path().join(name);
@@ -36,7 +36,7 @@ fn of_the_dead() {
     check(&format!(".book-{dead}-12.tmp"), &parts, true);
     check(&format!("book.new-{dead}"), &parts, true);
     check(&format!("book.new-{dead}"), &["catalog.rkyv"], true);
-    // an earlier process of our own number, as in a container where it is always the same
+    // an earlier process with the same number, as in a container where it is always the same
     check(&format!(".book-{}-99999.tmp", id()), &parts, true);
 }
 
@@ -76,7 +76,7 @@ fn of_a_living_process_that_only_its_lock_shows() {
     fs::create_dir(&left).unwrap();
     let lock = File::open(&left).unwrap();
     lock.try_lock().unwrap();
-    let ours = Beside::new(dir.path()).unwrap();
+    let ours = TemporaryFolder::new(dir.path()).unwrap();
     build(&sample(), &dir.path().join("book")).unwrap();
     assert!(left.exists() && ours.path.exists());
     drop(lock);

@@ -117,12 +117,15 @@ fn a_damaged_book_of_our_own_is_built_again() {
             |path: &Path| fs::remove_file(path),
         ] {
             spoil(&path.join(file)).unwrap();
-            let mended = locate_in(None, &around).unwrap();
-            assert_eq!(book(&mended).info().dir, path);
+            let repaired = locate_in(None, &around).unwrap();
+            assert_eq!(book(&repaired).info().dir, path);
             assert!(
-                mended.remarks.iter().any(|r| r.contains("was built again")),
+                repaired
+                    .remarks
+                    .iter()
+                    .any(|r| r.contains("was built again")),
                 "{:?}",
-                mended.remarks
+                repaired.remarks
             );
             assert_eq!(listed(path.parent().unwrap()).len(), 1);
         }

@@ -1,5 +1,5 @@
 //! A little of everything: every list has an entry and every text its own words, so that a book in which two fields
-//! changed places is noticed.
+//! changed places is detected.
 
 #![allow(clippy::needless_update)] // A field added later takes its default until it is filled in here.
 

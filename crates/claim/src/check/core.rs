@@ -70,7 +70,7 @@ struct Era<'a> {
 
 impl<'a> Era<'a> {
     fn of(tables: &Tables<'a>, setting: Setting, day: i32) -> Era<'a> {
-        let lacks = |kind, setting| !tables.speaks(kind, setting, day);
+        let lacks = |kind, setting| !tables.covers(kind, setting, day);
         let (first, last) = tables.steady(day);
         Era {
             first,
@@ -124,7 +124,7 @@ impl<'a> Core<'a> {
     }
 
     /// Whether the same releases answer for all days of some lines, and none is lacking.
-    pub fn speaks(&mut self, lines: &[CoreLine]) -> bool {
+    pub fn same_releases(&mut self, lines: &[CoreLine]) -> bool {
         let Some(line) = lines.first() else {
             return true;
         };

@@ -28,9 +28,9 @@ pub(crate) struct Day<'a> {
     pub day: i32,
     date: Date,
     /// The fee schedule.
-    pub values: Option<Source>,
+    pub values: Option<PriceRelease>,
     /// The locality, or why there is none.
-    place: Result<(Source, Locality<'a>), String>,
+    place: Result<(PriceRelease, Locality<'a>), String>,
 }
 
 /// Where a line was done.
@@ -81,7 +81,7 @@ impl Place {
 
 /// A release and its name.
 #[derive(Debug, Clone)]
-pub(crate) struct Source {
+pub(crate) struct PriceRelease {
     pub id: SourceId,
     pub label: String,
 }
@@ -236,7 +236,7 @@ fn day<'a>(tables: &Tables<'a>, claim: &Claim, date: Date) -> Day<'a> {
     let source = |kind| {
         let id = answering(tables, kind, day)?.source;
         let label = tables.source(id)?.label;
-        Some(Source { id, label })
+        Some(PriceRelease { id, label })
     };
     let place = match source(Kind::Localities) {
         Some(source) => locality(tables, source, claim),
@@ -256,9 +256,9 @@ fn day<'a>(tables: &Tables<'a>, claim: &Claim, date: Date) -> Day<'a> {
 /// no number.
 fn locality<'a>(
     tables: &Tables<'a>,
-    source: Source,
+    source: PriceRelease,
     claim: &Claim,
-) -> Result<(Source, Locality<'a>), String> {
+) -> Result<(PriceRelease, Locality<'a>), String> {
     let (mac, number) = match claim.locality.trim().split_once('-') {
         Some((mac, number)) => (mac.trim(), number.trim()),
         None => (claim.mac.trim(), claim.locality.trim()),

@@ -2,8 +2,8 @@
 
 use jiff::civil::{Date, date};
 use ligature_edits::{
-    AddOnRow, AnesthesiaRow, Fixed, Indicators, Key, Kind, LocalityRow, Rows, Setting, Source,
-    Table, ValueRow,
+    AddOnRow, AnesthesiaRow, Fixed, Indicators, Key, Kind, LocalityRow, Rows, Setting, Table,
+    TableRelease, ValueRow,
 };
 
 /// Facts of CMS's PPRRVU of July 2024 (RVU24C): code, modifier, status, work, practice expense elsewhere and its NA mark,
@@ -25,8 +25,8 @@ pub fn key(code: &str) -> Key {
     Key::pack(code.as_bytes()).unwrap()
 }
 
-pub fn source(kind: Kind, label: &str, from: Date, to: Date) -> Source {
-    Source {
+pub fn source(kind: Kind, label: &str, from: Date, to: Date) -> TableRelease {
+    TableRelease {
         kind,
         setting: Setting::Practitioner,
         label: label.to_owned(),
@@ -41,7 +41,7 @@ pub fn source(kind: Kind, label: &str, from: Date, to: Date) -> Source {
     }
 }
 
-pub fn table(source: Source, rows: Rows) -> Table {
+pub fn table(source: TableRelease, rows: Rows) -> Table {
     Table {
         source,
         rows,

@@ -1,4 +1,4 @@
-//! `ligature audit`: a person's codes held against the note.
+//! `ligature audit`: a person's codes compared with what the note supports.
 
 use super::events::Format;
 use crate::{input, render, session::Session};
@@ -7,11 +7,11 @@ use ligature_tools::{AuditRequest, Billed, DateOfService, NoteText, Support};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// Hold the codes that you would bill against the note: supported, not supported, or missed.
+/// Compare the codes that you would bill with the note: supported, not supported, or missed.
 ///
-/// Each code comes with the words of the note that earn it, or with what is missing. Codes that the note earns and that
-/// you did not list follow. The note is the measure; what payers say of the codes is for `ligature check`.
-/// The status is 1 where a code cannot be read; the others are audited all the same.
+/// Each code comes with the words of the note that support it, or with what is missing. Codes that the note supports and that
+/// you did not list follow. Only the note decides here; payers' rules are checked by `ligature check`.
+/// The status is 1 where a code cannot be read; the others are still audited.
 #[derive(clap::Args)]
 #[command(after_long_help = "Examples:
   ligature audit note.txt --codes \"44120, 44121 x 2\"

@@ -12,7 +12,7 @@ use std::process::ExitCode;
 pub enum Command {
     /// Build a book from authored files and publishers' files.
     ///
-    /// The folder appears whole or not at all; a book that is there is replaced in one step. Files with errors give no book:
+    /// The folder appears complete or not at all; an existing book is replaced in one step. Files with errors give no book:
     /// see `ligature knowledge check`.
     #[command(after_long_help = "Example:
   ligature book build --out release-1
@@ -26,7 +26,7 @@ pub enum Command {
         #[arg(long, value_name = "DIR")]
         dir: Option<PathBuf>,
 
-        /// Publishers' files and folders to take in; see `ligature import`.
+        /// Publishers' files and folders to import; see `ligature import`.
         #[arg(long, value_name = "PATH", num_args = 1..)]
         data: Vec<PathBuf>,
 
@@ -60,7 +60,7 @@ pub enum Command {
     },
 }
 
-/// Does it.
+/// Runs the command.
 pub fn run(command: &Command, session: &Session) -> Result<ExitCode> {
     match command {
         Command::Build {
@@ -91,7 +91,7 @@ pub fn run(command: &Command, session: &Session) -> Result<ExitCode> {
             verify(&dir)?;
             session
                 .out
-                .print(&format!("The book in {} is whole.", dir.display()))?;
+                .print(&format!("The book in {} is complete.", dir.display()))?;
         }
     }
     Ok(ExitCode::SUCCESS)

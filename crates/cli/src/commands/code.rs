@@ -10,7 +10,7 @@ use ligature_tools::{
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// Codes for an operative note, each with the words that earn it.
+/// Codes for an operative note, each with the words that support it.
 ///
 /// Each code comes with its units, the rule in a sentence, the words of the note with their line numbers, and why the
 /// neighbouring codes were not chosen. What the note does not say becomes a question for the surgeon, never a guess.
@@ -66,7 +66,7 @@ pub enum Format {
     Text,
     /// For programs; its shape is printed by `ligature schema`.
     Json,
-    /// A page of its own, with the note and its evidence marked.
+    /// A separate page, with the note and its evidence marked.
     Html,
 }
 

@@ -53,7 +53,7 @@ fn is_book(path: &str) -> bool {
 }
 
 fn whole(args: &Args, second: &str, session: &Session) -> Result<()> {
-    let gate = session.gate_beside(Path::new(second), Path::new(&args.first))?;
+    let gate = session.gate_with_older(Path::new(second), Path::new(&args.first))?;
     let request = BookDiffRequest {
         older: Label::from("older"),
         newer: None,
@@ -159,10 +159,10 @@ fn one_set(text: &mut String, set: &SetChange) {
     let _ = writeln!(text, "\nThe same, with headings: {}", counts.same);
 }
 
-/// The releases of one side, those that the other side has as well apart.
+/// The releases of one side, those that the other side has too listed separately.
 fn rests_on(text: &mut String, side: &str, own: &[Citation], other: &[Citation]) {
     if own.is_empty() {
-        let _ = writeln!(text, "  {side}: holds nothing of this code set");
+        let _ = writeln!(text, "  {side}: has no code of this code set");
         return;
     }
     let (shared, alone): (Vec<&Citation>, Vec<&Citation>) =

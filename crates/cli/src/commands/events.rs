@@ -1,4 +1,4 @@
-//! `ligature events`: what was read in a note, before any code is thought of.
+//! `ligature events`: what was read in a note, before any code is chosen.
 
 use crate::{input, render, session::Session};
 use anyhow::Result;
@@ -9,7 +9,7 @@ use std::process::ExitCode;
 
 /// What was read in a note: its sections and procedures, with the words of each.
 ///
-/// For finding out why a code was, or was not, chosen: every procedure that was read, in what sense the note speaks of it
+/// For finding out why a code was, or was not, chosen: every procedure that was read, how the note states it
 /// (done, planned, denied, past …), and each of its facts with its words and line.
 #[derive(clap::Args)]
 #[command(after_long_help = "Examples:

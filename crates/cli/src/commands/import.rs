@@ -6,11 +6,11 @@ use ligature_assembly::{Assembly, Attested, Licences, holdings};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// Take publishers' files into the book: code sets, fee schedule, edits.
+/// Add publishers' files to the book: code sets, fee schedule, edits.
 ///
-/// Files are known by their content, not by their names; folders and archives (zip, gz, xz) are walked. A line that cannot
-/// be read is left out and counted, with its reason; a file of the wrong shape is left out whole. The book that is in use
-/// stays in use until the new one is complete.
+/// Files are recognised by their content, not by their names; folders and archives (zip, gz, xz) are searched. A line that cannot
+/// be read is left out and counted, with its reason; a file of the wrong layout is left out completely. The current book
+/// is used until the new one is complete.
 #[derive(clap::Args)]
 #[command(after_long_help = "Examples:
   ligature import ~/Downloads/icd10cm-2026.zip
@@ -28,11 +28,11 @@ pub struct Args {
 /// Attested licences.
 #[derive(clap::Args)]
 pub struct Licence {
-    /// You hold a CPT licence of the American Medical Association: its holder's name. Needed before CPT texts are taken in.
+    /// You hold a CPT licence of the American Medical Association: its holder's name. Needed before CPT texts are imported.
     #[arg(long, value_name = "HOLDER", requires_all = ["edition", "users"])]
     attest_cpt_licence: Option<String>,
 
-    /// You hold a CDT licence of the American Dental Association: its holder's name. Needed before CDT texts are taken in.
+    /// You hold a CDT licence of the American Dental Association: its holder's name. Needed before CDT texts are imported.
     #[arg(long, value_name = "HOLDER", requires_all = ["edition", "users"])]
     attest_cdt_licence: Option<String>,
 
@@ -63,7 +63,7 @@ impl Licence {
     }
 }
 
-/// Takes files in and puts the new book in the place of the one in use.
+/// Imports files and replaces the current book by the new one.
 pub fn run(args: &Args, session: &Session) -> Result<ExitCode> {
     add(&args.paths, args.licence.attested(), session)?;
     Ok(ExitCode::SUCCESS)

@@ -3,7 +3,7 @@
 use ligature_tools::{LookupAnswer, NoteKind, TitleFrom, Validity};
 use std::fmt::Write as _;
 
-/// What the code sets add to an authored page: whether it holds, where it stands, and related codes.
+/// What the code sets add to an authored page: whether it is in force, its headings, and related codes.
 pub fn around(answer: &LookupAnswer) -> String {
     let mut text = String::new();
     also(&mut text, answer);
@@ -14,7 +14,7 @@ pub fn around(answer: &LookupAnswer) -> String {
     text
 }
 
-/// In how many pair edits it stands, and how to see them.
+/// How many pair edits name it, and how to see them.
 fn pairs(text: &mut String, answer: &LookupAnswer) {
     let lines = answer.pairs.iter().map(|p| {
         let missing = match p.completeness.as_str() {
@@ -47,7 +47,7 @@ fn above(text: &mut String, answer: &LookupAnswer) {
     let lines = answer.above.iter();
     list(
         text,
-        "Stands under",
+        "Headings",
         lines.map(|h| format!("{:<13}{}", h.code, h.title)),
     );
 }
@@ -92,8 +92,8 @@ pub fn text(answer: &LookupAnswer) -> String {
             .map(|h| format!("{:<13}{}", h.code, h.title)),
     );
     for (kind, name) in KINDS {
-        let told = answer.instructions.iter().filter(|i| i.kind == kind);
-        let lines = told.map(|i| {
+        let instructions = answer.instructions.iter().filter(|i| i.kind == kind);
+        let lines = instructions.map(|i| {
             if i.at == answer.head.code {
                 i.text.clone()
             } else {
@@ -135,7 +135,7 @@ pub fn text(answer: &LookupAnswer) -> String {
     );
     list(
         &mut text,
-        "This rests on",
+        "Sources",
         answer.citations.iter().map(|c| {
             format!(
                 "{}, {} ({} to {}), {}",
@@ -155,7 +155,7 @@ const KINDS: [(NoteKind, &str); 9] = [
     ),
     (
         NoteKind::Excludes2,
-        "Not included here; may be coded beside it (excludes 2)",
+        "Not included here; may be coded in addition (excludes 2)",
     ),
     (NoteKind::CodeFirst, "Code first"),
     (NoteKind::UseAdditional, "Use an additional code"),

@@ -11,7 +11,7 @@ use std::process::ExitCode;
 
 /// The pair edits (NCCI PTP) of a procedure code, or between two: which is paid, which is not, and whether a modifier may pass.
 ///
-/// A table speaks for the days of its release only; for other days it says so. Editions come in with `ligature import`.
+/// A table covers the days of its release only; for other days it says so. Releases are added with `ligature import`.
 #[derive(clap::Args)]
 #[command(after_long_help = "Examples:
   ligature pairs 44120
@@ -90,13 +90,13 @@ fn text(answer: &PairsAnswer, skip: usize) -> String {
     if answer.by_history {
         let _ = writeln!(
             text,
-            "The day lies before this release; the days of its rows answer."
+            "The day is before this release; the days of its rows decide."
         );
     }
     if !release.missing.is_empty() {
         let _ = writeln!(
             text,
-            "The table is not whole: an edit that is not shown may stand in a missing part."
+            "The table is incomplete: an edit that is not shown may be in a missing part."
         );
     }
     if answer.other.is_none() {
@@ -107,7 +107,7 @@ fn text(answer: &PairsAnswer, skip: usize) -> String {
         );
     }
     if answer.pairs.is_empty() {
-        let _ = writeln!(text, "\nNo edit {between} stands in this table.");
+        let _ = writeln!(text, "\nThere is no edit {between} in this table.");
         return text;
     }
     for own in [true, false] {
@@ -120,8 +120,8 @@ fn text(answer: &PairsAnswer, skip: usize) -> String {
             continue;
         }
         let heading = match own {
-            true => format!("\nPaid: {code}. Not paid beside it:"),
-            false => format!("\nNot paid: {code}. Paid in its place:"),
+            true => format!("\nPaid: {code}. Not paid with it:"),
+            false => format!("\nNot paid: {code}. Paid instead:"),
         };
         let _ = writeln!(text, "{heading}");
         for line in lines {

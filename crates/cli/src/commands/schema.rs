@@ -10,7 +10,7 @@ use std::process::ExitCode;
 /// What a schema is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Of {
-    /// The codes that a note earns (`ligature code --format json`).
+    /// The codes that a note supports (`ligature code --format json`).
     Answer,
     /// A claim, as `ligature check` and `ligature price` take it.
     Claim,
@@ -40,7 +40,7 @@ pub fn run(args: &Args, session: &Session) -> Result<ExitCode> {
 /// The schema as it is published in the folder `schemas`.
 pub fn schema(of: Of) -> Result<String> {
     let (mut schema, title): (Schema, &str) = match of {
-        Of::Answer => (schema_for!(Answer), "the codes that one note earns"),
+        Of::Answer => (schema_for!(Answer), "the codes that one note supports"),
         Of::Claim => (schema_for!(Claim), "a claim"),
         Of::Checked => (schema_for!(Checked), "what the check of a claim found"),
         Of::Priced => (schema_for!(Priced), "what a claim is paid"),

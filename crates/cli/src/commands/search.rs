@@ -29,7 +29,7 @@ pub struct Args {
     #[arg(long, default_value_t = 10, value_name = "N")]
     pub limit: usize,
 
-    /// Only codes that may stand on a claim.
+    /// Only codes that may be reported on a claim.
     #[arg(long)]
     pub billable: bool,
 
@@ -37,7 +37,7 @@ pub struct Args {
     #[arg(long, value_name = "CODE")]
     pub under: Option<String>,
 
-    /// Date of service: codes that did not hold on it are left out.
+    /// Date of service: codes that were not in force are left out.
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub date: Option<DateOfService>,
 

@@ -6,16 +6,16 @@ use anyhow::Result;
 use ligature_tools::{Code, DateOfService, LookupRequest, Systems};
 use std::process::ExitCode;
 
-/// Everything known about a code of any set: what it means, whether it holds, its instructions, facts and neighbours.
+/// Everything known about a code of any set: what it means, whether it is in force, its instructions, facts and neighbours.
 ///
-/// The descriptions of procedure codes are Ligature's own words, unless you took the publisher's text in under your licence.
+/// The descriptions of procedure codes are Ligature's own words, unless you imported the publisher's text under your licence.
 #[derive(clap::Args)]
 #[command(after_long_help = include_str!("../help/show.txt"))]
 pub struct Args {
     /// The code, or words of its name.
     pub code: String,
 
-    /// The code set, where the code's shape does not tell it: cpt, hcpcs, icd10cm, icd10pcs, icd9cm.
+    /// The code set, where the form of the code does not show it: cpt, hcpcs, icd10cm, icd10pcs, icd9cm.
     #[arg(long, value_name = "SET")]
     pub system: Option<Systems>,
 

@@ -1,4 +1,4 @@
-//! `ligature tool`: any tool, asked in JSON, as the API is.
+//! `ligature tool`: any tool, called with a request in JSON, as over the API.
 
 use crate::session::Session;
 use anyhow::{Context as _, Result, bail};
@@ -11,13 +11,13 @@ use std::process::ExitCode;
 /// The largest request in bytes: the largest text of a tool with every character escaped.
 const LARGEST: u64 = 6 * LARGEST_FILE as u64 + (1 << 20);
 
-/// Ask any tool in JSON, or list the tools.
+/// Call any tool with a request in JSON, or list the tools.
 ///
-/// The same tools as behind every command, page and address of the API, with the same answers, remarks and refusals.
+/// These are the tools of every command, page and address of the API, with the same answers, remarks and refusals.
 #[derive(clap::Args)]
 #[command(after_long_help = "Examples:
   ligature tool                                        the list
-  ligature tool lookup                                 what a request may hold
+  ligature tool lookup                                 the fields of a request
   ligature tool lookup '{\"code\": \"44120\"}'
   ligature tool check - < claim.json                   the request from standard input
   ligature tool global_period '{\"code\": \"44120\", \"date\": \"2024-08-14\"}'")]
@@ -25,11 +25,11 @@ pub struct Args {
     /// The tool; without it the list of tools.
     pub name: Option<String>,
 
-    /// The request as JSON, or - for standard input; without it what a request may hold.
+    /// The request as JSON, or - for standard input; without it, the fields of a request.
     pub request: Option<String>,
 }
 
-/// Asks.
+/// Calls the tool.
 pub fn run(args: &Args, session: &Session) -> Result<ExitCode> {
     let gate = session.gate()?;
     let terminal = session.out.terminal;
@@ -95,7 +95,7 @@ fn list(tools: &[Tool], terminal: Terminal) -> String {
     let mut layout = Layout::new(terminal);
     layout.lines(&table(terminal, 0, &head, &align, &rows));
     layout.gap();
-    layout.paragraph(0, "`ligature tool NAME` shows what a request may hold.");
+    layout.paragraph(0, "`ligature tool NAME` shows the fields of a request.");
     layout.finish()
 }
 
@@ -104,7 +104,7 @@ fn about(tool: &Tool, terminal: Terminal) -> String {
     let name = layout.paint(Role::Strong, tool.name);
     layout.item(0, &format!("{name}  "), tool.title);
     layout.paragraph(0, tool.help);
-    layout.heading("A request may hold");
+    layout.heading("Fields of a request");
     let bounds = tool.bounds();
     layout.make_room_for(bounds.iter().map(|(field, _)| field.as_str()));
     for (field, words) in &bounds {

@@ -1,4 +1,4 @@
-//! The answer to "which codes does this note earn?", for a coder at a terminal.
+//! The answer to "which codes does this note support?", for a coder at a terminal.
 
 use super::quotes::{cited, sense};
 use ligature_terminal::{Layout, Role, Terminal, counted, on_one_line};
@@ -17,8 +17,8 @@ pub fn answer(answer: &Answer, terminal: Terminal) -> String {
     if answer.decisions.is_empty() {
         nothing(&mut layout, answer);
     }
-    // A neighbour that is dealt with elsewhere, or was refused for the same reason above, need not be told again.
-    let mut told: BTreeSet<(&str, &str)> = BTreeSet::new();
+    // A neighbour that is explained elsewhere, or was rejected above for the same reason, is not explained again.
+    let mut explained: BTreeSet<(&str, &str)> = BTreeSet::new();
     let elsewhere = answer
         .decisions
         .iter()
@@ -29,7 +29,7 @@ pub fn answer(answer: &Answer, terminal: Terminal) -> String {
         let neighbours: Vec<&Neighbour> = choice
             .neighbours
             .iter()
-            .filter(|n| !elsewhere.contains(n.code.as_str()) && told.insert((&n.code, &n.why)))
+            .filter(|n| !elsewhere.contains(n.code.as_str()) && explained.insert((&n.code, &n.why)))
             .collect();
         decision(&mut layout, choice, &neighbours);
     }
@@ -39,7 +39,7 @@ pub fn answer(answer: &Answer, terminal: Terminal) -> String {
     layout.finish()
 }
 
-/// One code with its rule, its words and its neighbours; an add-on stands indented under its primary.
+/// One code with its rule, its words and its neighbours; an add-on is indented under its primary.
 pub fn decision(layout: &mut Layout, choice: &Decision, neighbours: &[&Neighbour]) {
     layout.gap();
     let indent = if choice.under.is_some() { 4 } else { 0 };
@@ -104,17 +104,17 @@ pub fn confidence(layout: &mut Layout, indent: usize, confidence: &Confidence) {
             layout.labelled(
                 indent,
                 "Certainty",
-                "Documented: every deciding fact stands in the note.",
+                "Documented: every deciding fact is in the note.",
             );
         }
         Confidence::Inferred(from) => {
-            let text = layout.paint(Role::Caution, "Inferred, so look at it:");
+            let text = layout.paint(Role::Caution, "Inferred, check it:");
             layout.labelled(indent, "Certainty", &format!("{text} {}", from.join("; ")));
         }
     }
 }
 
-/// A condition and what the note says to it.
+/// A condition and what the note says about it.
 pub fn condition_line(condition: &Condition, terminal: Terminal) -> String {
     let state = match condition.state {
         State::Met => terminal.paint(Role::Good, "met"),
@@ -134,7 +134,7 @@ pub fn condition_line(condition: &Condition, terminal: Terminal) -> String {
 }
 
 /// Why not the neighbours, condensed. Codes that fail for one and the same reason share a line with the words that decide
-/// it; those that tell of another act altogether, so that nobody would mistake them here, are only named.
+/// it; those for a different procedure, which could not be confused with this one, are only named.
 fn why_not(neighbours: &[&Neighbour], terminal: Terminal) -> Vec<String> {
     let code = |neighbour: &Neighbour| terminal.paint(Role::Code, &neighbour.code);
     let mut reasons: Vec<(Vec<String>, &Neighbour)> = Vec::new();
@@ -165,14 +165,14 @@ fn why_not(neighbours: &[&Neighbour], terminal: Terminal) -> Vec<String> {
         .collect();
     if !other_acts.is_empty() {
         lines.push(format!(
-            "{} Something else would have to have been done.",
+            "{} These need a different procedure.",
             other_acts.join(", ")
         ));
     }
     lines
 }
 
-/// The most telling words against a neighbour: the longest that are still short.
+/// The most informative words against a neighbour: the longest that are still short.
 fn deciding_words(neighbour: &Neighbour) -> Option<&Quote> {
     const SHORT: usize = 80;
     let contradicted = neighbour
@@ -188,11 +188,11 @@ fn deciding_words(neighbour: &Neighbour) -> Option<&Quote> {
     })
 }
 
-/// What was done and is not billed apart.
+/// What was done and is not billed separately.
 pub fn left_out<'a>(layout: &mut Layout, items: impl Iterator<Item = &'a LeftOut>) {
     for (n, item) in items.enumerate() {
         if n == 0 {
-            layout.heading("Not billed apart");
+            layout.heading("Not billed separately");
         }
         let code = if item.code.is_empty() {
             String::new()
@@ -238,7 +238,7 @@ pub fn questions<'a>(layout: &mut Layout, items: impl Iterator<Item = &'a Questi
     }
 }
 
-/// What was noticed about the note itself.
+/// Remarks on the note itself.
 pub fn remarks(layout: &mut Layout, remarks: &[Remark]) {
     for (n, remark) in remarks.iter().enumerate() {
         if n == 0 {
@@ -254,19 +254,19 @@ fn nothing(layout: &mut Layout, answer: &Answer) {
     let done = |event: &&ProcedureEvent| event.assertion == Assertion::Performed;
     let performed = answer.events.iter().filter(done).count();
     let why = if answer.events.is_empty() {
-        "Nothing was read as a procedure that this release knows.".to_owned()
+        "No procedure that this release knows was found.".to_owned()
     } else if performed == 0 {
         format!(
-            "{} read, but none as done in this session by the author of the note.",
+            "{} found, but none is documented as done by the author in this session.",
             was(answer.events.len())
         )
     } else if !answer.questions.is_empty() {
-        "Something was done, but a fact that decides the code is not documented: see the questions below.".to_owned()
+        "A procedure was done, but a fact that decides its code is not documented: see the questions below.".to_owned()
     } else if !answer.left_out.is_empty() {
-        "What was done is not reported by itself: see the reasons below.".to_owned()
+        "What was done is not reported separately: see the reasons below.".to_owned()
     } else {
         format!(
-            "{} read as done, but no rule of this release gives a code for it.",
+            "{} documented as done, but this release has no rule that gives a code for it.",
             was(performed)
         )
     };
@@ -284,11 +284,11 @@ fn nothing(layout: &mut Layout, answer: &Answer) {
     }
     layout.gap();
     let advice = if performed == 0 {
-        "What to do: check that this is the operative note itself and that it tells what was done (not only the consent, \
+        "What to do: check that this is the operative note itself and that it says what was done (not only the consent, \
          the plan or the history). “ligature events FILE” shows everything that was read, line by line."
     } else {
         "What to do: “ligature events FILE” shows everything that was read, line by line; “ligature explain CODE FILE” \
-         tells why a code that you expect was not chosen. Operations outside this release's families are left to you."
+         says why a code that you expect was not chosen. Operations outside this release's families are not coded."
     };
     layout.paragraph(0, advice);
 }
@@ -301,7 +301,7 @@ fn was(number: usize) -> String {
     )
 }
 
-/// A quote with its line, and the kinds of fact that rest on it.
+/// A quote with its line, and the kinds of fact that it supports.
 fn evidence_line(quote: &Quote, conditions: &[Condition], terminal: Terminal) -> String {
     let mut kinds: Vec<&str> = conditions
         .iter()
@@ -320,7 +320,7 @@ fn evidence_line(quote: &Quote, conditions: &[Condition], terminal: Terminal) ->
     }
 }
 
-/// A sentence followed by the words it rests on, each once.
+/// A sentence followed by the words that support it, each once.
 fn with_quotes(mut text: String, quotes: &[Quote], terminal: Terminal) -> String {
     let mut seen = BTreeSet::new();
     for quote in quotes

@@ -1,4 +1,4 @@
-//! A person's codes held against the note, for a coder at a terminal.
+//! A person's codes compared with what the note supports, for a coder at a terminal.
 
 use super::answer::{condition_line, headline, questions, remarks, rule};
 use super::quotes::cited;
@@ -14,7 +14,7 @@ pub fn audit(answer: &AuditAnswer, terminal: Terminal) -> String {
     }
     for (n, missed) in answer.missed.iter().enumerate() {
         if n == 0 {
-            layout.heading("Missed: the note earns it, and it was not billed");
+            layout.heading("Missed: supported by the note, but not billed");
         }
         let decision = &missed.decision;
         headline(&mut layout, 2, decision);
@@ -31,7 +31,7 @@ pub fn audit(answer: &AuditAnswer, terminal: Terminal) -> String {
     layout.finish()
 }
 
-/// What it comes to, in a line.
+/// The result in a line.
 fn summary(layout: &mut Layout, answer: &AuditAnswer) {
     let count = |support: Support, whole: bool| {
         let all = answer.codes.iter();
@@ -44,7 +44,7 @@ fn summary(layout: &mut Layout, answer: &AuditAnswer) {
         (count(Support::Supported, true), "supported"),
         (
             count(Support::Supported, false),
-            "supported but for modifiers",
+            "supported except for modifiers",
         ),
         (any(Support::TooManyUnits), "with too many units"),
         (any(Support::TooFewUnits), "with too few units"),
@@ -71,7 +71,7 @@ fn billed(layout: &mut Layout, code: &Audited) {
     layout.gap();
     let (word, role) = match code.support {
         Support::Supported if code.unproven_modifiers.is_empty() => ("supported", Role::Good),
-        Support::Supported => ("supported but for modifiers", Role::Caution),
+        Support::Supported => ("supported except for modifiers", Role::Caution),
         Support::TooManyUnits => ("too many units", Role::Bad),
         Support::TooFewUnits => ("too few units", Role::Caution),
         Support::Open => ("open", Role::Caution),
@@ -110,7 +110,7 @@ fn billed(layout: &mut Layout, code: &Audited) {
         layout.labelled(2, "Modifiers", &text);
     }
     if let Some(text) = &code.must_say {
-        layout.labelled(2, "To earn it", "the note must say:");
+        layout.labelled(2, "To support it", "the note must say:");
         markdown(layout, 4, text);
     }
 }

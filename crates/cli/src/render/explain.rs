@@ -32,9 +32,9 @@ pub fn explanation(explanation: &Explanation, terminal: Terminal) -> String {
         layout.labelled_all(2, "Evidence", lines);
         confidence(&mut layout, 2, &choice.confidence);
     }
-    for beside in &explanation.neighbours {
+    for neighbour in &explanation.neighbours {
         layout.gap();
-        let chosen: Vec<String> = beside
+        let chosen: Vec<String> = neighbour
             .chosen
             .iter()
             .map(|code| layout.paint(Role::Code, code))
@@ -44,16 +44,16 @@ pub fn explanation(explanation: &Explanation, terminal: Terminal) -> String {
             &format!(
                 "Instead of {}: {}",
                 chosen.join(" and "),
-                beside.refusal.why
+                neighbour.refusal.why
             ),
         );
-        let lines: Vec<String> = beside
+        let lines: Vec<String> = neighbour
             .refusal
             .failed
             .iter()
             .map(|c| condition_line(c, terminal))
             .collect();
-        layout.labelled_all(2, "Wanted", lines);
+        layout.labelled_all(2, "Needed", lines);
     }
     left_out(&mut layout, explanation.left_out.iter());
     questions(&mut layout, explanation.questions.iter());
@@ -73,15 +73,15 @@ fn verdict(explanation: &Explanation) -> String {
         format!("chosen: {}", explanation.chosen.join(", "))
     };
     match explanation.verdict {
-        Verdict::Chosen => format!("Yes: this note earns {}.", explanation.code),
+        Verdict::Chosen => format!("Yes: this note supports {}.", explanation.code),
         Verdict::NotBilledApart => {
-            "Not by itself: it was done, but is not billed apart.".to_owned()
+            "Not by itself: it was done, but is not billed separately.".to_owned()
         }
-        Verdict::Open => "Open: a fact that decides about it is not documented.".to_owned(),
-        Verdict::NotChosen => format!("No: it was weighed and not chosen ({chosen})."),
+        Verdict::Open => "Open: a deciding fact is not documented.".to_owned(),
+        Verdict::NotChosen => format!("No: it was considered and not chosen ({chosen})."),
         Verdict::NotWeighed => {
             format!(
-                "No: nothing in the note was read as telling of it, so it was not weighed ({chosen})."
+                "No: nothing in the note was read as this procedure, so the code was not considered ({chosen})."
             )
         }
     }

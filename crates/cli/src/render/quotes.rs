@@ -1,4 +1,4 @@
-//! Words of a note as they are quoted, and in what sense a note speaks of a thing.
+//! Quotes of a note, and how a note states an event.
 
 use ligature_terminal::{Role, Terminal, on_one_line};
 use ligature_tools::{Assertion, Quote};
@@ -8,7 +8,7 @@ pub fn quoted(quote: &Quote) -> String {
     format!("\"{}\"", on_one_line(&quote.text))
 }
 
-/// A quote with the line it stands on.
+/// A quote with its line number.
 pub fn cited(quote: &Quote, terminal: Terminal) -> String {
     format!(
         "{} {}",
@@ -17,15 +17,15 @@ pub fn cited(quote: &Quote, terminal: Terminal) -> String {
     )
 }
 
-/// In what sense a note speaks of a thing, in words for people.
+/// How a note states an event, in words for people.
 pub fn sense(assertion: Assertion) -> &'static str {
     match assertion {
         Assertion::Performed => "done",
-        Assertion::Named => "named in a title or list, not told as done",
-        Assertion::Negated => "said not to have been done",
-        Assertion::Planned => "planned or consented, not told as done",
+        Assertion::Named => "named in a title or list, not documented as done",
+        Assertion::Negated => "documented as not done",
+        Assertion::Planned => "planned or consented, not documented as done",
         Assertion::Past => "done before this session",
-        Assertion::Hypothetical => "a possibility or a risk",
+        Assertion::Hypothetical => "possible, or a risk",
         Assertion::Other => "done by another surgeon or service",
     }
 }

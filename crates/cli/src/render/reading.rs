@@ -4,7 +4,7 @@ use super::quotes::{cited, sense};
 use ligature_terminal::{Layout, Role, Terminal, on_one_line};
 use ligature_tools::{Assertion, NoteValue as Value, ProcedureEvent, Reading};
 
-/// The reading, for those who want to know what the answer stands on.
+/// The reading, for those who want to know what the answer is based on.
 pub fn reading(reading: &Reading, terminal: Terminal) -> String {
     let mut layout = Layout::new(terminal);
     let kinds = reading

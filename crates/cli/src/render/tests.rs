@@ -125,12 +125,12 @@ fn explained(code: &str, verdict: &str) -> Explanation {
             let own = own(&made["neighbours"]).into_iter();
             own.map(move |refusal| json!({"chosen": [chosen], "refusal": refusal}))
         });
-    let asked = sample["questions"].as_array().unwrap().iter();
-    let asked = asked.filter(|q| q["decides"].as_array().unwrap().contains(&json!(code)));
+    let questions = sample["questions"].as_array().unwrap().iter();
+    let questions = questions.filter(|q| q["decides"].as_array().unwrap().contains(&json!(code)));
     serde_json::from_value(json!({
         "code": code, "name": format!("The page of {code}"), "verdict": verdict,
         "decisions": own(&sample["decisions"]), "neighbours": refusals.collect::<Vec<_>>(),
-        "left_out": own(&sample["left_out"]), "questions": asked.cloned().collect::<Vec<_>>(),
+        "left_out": own(&sample["left_out"]), "questions": questions.cloned().collect::<Vec<_>>(),
         "must_say": MUST_SAY, "chosen": ["44120", "44121"],
     }))
     .unwrap()

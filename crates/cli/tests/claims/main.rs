@@ -118,19 +118,19 @@ fn evaluation_claims_have_their_outcomes() {
     }
 }
 
-/// An input, and what is told of it: the place, and what was wanted; never what was sent.
+/// An input, and its error message: the place, and what is expected; never what was sent.
 #[track_caller]
-fn check(input: &str, told: &[&str]) {
+fn check(input: &str, expected: &[&str]) {
     let (good, out, err) = run(&["check", "-"], input);
     assert!(!good, "{out}{err}");
-    for part in told {
+    for part in expected {
         assert!(err.contains(part), "{err}");
     }
     assert!(!err.contains("Smith") && !out.contains("Smith"), "{err}");
 }
 
 #[test]
-fn bad_input_is_told_with_its_place() {
+fn bad_input_is_reported_with_its_place() {
     check("", &["is empty"]);
     check("{\"id\": \"a\", \"lines\": [}\n{}", &["line 1", "not JSON"]);
     check("[{\"lines\": [", &["line 1", "not JSON"]);
@@ -207,14 +207,14 @@ fn parts_of_units_are_kept_through_every_door() {
     );
 }
 
-/// A remittance of our own: the operation paid at its fee, the freeing of adhesions denied as bundled.
+/// A made-up remittance: the operation paid at its fee, the freeing of adhesions denied as bundled.
 const REMITTANCE: &str = "ISA*00*          *00*          *ZZ*PAYER          *ZZ*PROVIDER       *240901*1200*^*00501*000000001*0*P*:~\
 GS*HP*PAYER*PROVIDER*20240901*1200*1*X*005010X221A1~ST*835*0001~BPR*I*1432.71*C*NON************20240901~\
 TRN*1*12345*1512345678~N1*PR*PAYER~N1*PE*PROVIDER*XX*1234567893~LX*1~CLP*A1*1*6000*1432.71*0*MB*9~\
 SVC*HC:44120*4000*1432.71~CAS*CO*45*2567.29~SVC*HC:44005:59*2000*0~CAS*CO*97*2000~SE*12*0001~GE*1*1~IEA*1*000000001~";
 
 #[test]
-fn a_denial_is_held_against_our_own_check() {
+fn a_denial_is_compared_with_our_own_check() {
     if TABLES.is_none() {
         return;
     }
@@ -228,7 +228,7 @@ fn a_denial_is_held_against_our_own_check() {
     let whole = out.split_whitespace().collect::<Vec<_>>().join(" ");
     for part in [
         "PAYER paid PROVIDER $1,432.71 on 2024-09-01",
-        "$2,567.29 the provider bears it (CO-45)",
+        "$2,567.29 the provider writes it off (CO-45)",
         "Our check says the same",
         "no modifier separates them",
     ] {
@@ -384,7 +384,7 @@ fn a_batch_that_was_killed_goes_on_to_the_same_findings() {
         ],
         "",
     );
-    assert!(good && out.contains("gone on after"), "{out}{err}");
+    assert!(good && out.contains("continued after"), "{out}{err}");
     assert!(fs::read(&whole).unwrap() == fs::read(&killed).unwrap());
     assert!(!dir.path().join(".killed.parquet.parts").exists());
 }
@@ -411,10 +411,7 @@ fn a_table_is_checked_in_full_without_out() {
     let (good, _, err) = run(&["check", file, "--out", out.to_str().unwrap()], "");
     assert!(!good && err.contains(".parquet, .arrow or .csv"), "{err}");
     let (good, _, err) = run(&["check", file, "--out", file], "");
-    assert!(
-        !good && err.contains("take the place of the claims"),
-        "{err}"
-    );
+    assert!(!good && err.contains("overwrite the claims"), "{err}");
     fs::write(file, "claim,code\nA,44120\n").unwrap();
     let (good, _, err) = run(&["check", file], "");
     assert!(
@@ -431,16 +428,16 @@ fn a_column_that_is_not_read_is_named() {
     let dir = tempfile::tempdir().unwrap();
     let (file, found) = (dir.path().join("lines.csv"), dir.path().join("found.csv"));
     let (file, found) = (file.to_str().unwrap(), found.to_str().unwrap());
-    let check = |header: &str, strict: &str, told: &str| {
+    let check = |header: &str, strict: &str, expected: &str| {
         fs::write(file, format!("{header}\nA,2024-08-14,44120,9\n")).unwrap();
         for out in [&[][..], &["--out", found]] {
             let _ = fs::remove_file(found);
             let args = [&["check", file], out].concat();
             let (good, _, err) = run(&args, "");
-            assert!(err.contains(told), "{out:?}: {err}");
+            assert!(err.contains(expected), "{out:?}: {err}");
             let args = [&["--strict"], &args[..]].concat();
             let (kept, _, err) = run(&args, "");
-            assert!(err.contains(told), "{out:?}: {err}");
+            assert!(err.contains(expected), "{out:?}: {err}");
             assert_eq!(
                 (good, kept),
                 (strict != "refused always", strict == "taken")
@@ -462,7 +459,7 @@ fn a_column_that_is_not_read_is_named() {
     check(
         &format!("{day},code,Code"),
         "refused always",
-        "column `code` stands twice",
+        "column `code` occurs twice",
     );
 }
 

@@ -55,13 +55,13 @@ fn an_837p_goes_out_in_the_order_of_the_schedule_and_else_as_it_was() {
         &["99213:25"],
     ]);
     fs::write(&file, &came).unwrap();
-    let (fine, said, told) = run(&["check", &file, "--out", &out], "");
-    assert!(fine && told.is_empty(), "{said}{told}");
+    let (fine, out_text, err_text) = run(&["check", &file, "--out", &out], "");
+    assert!(fine && err_text.is_empty(), "{out_text}{err_text}");
     for words in [
         "3 claims: 1 in another order, 2 as it was",
         "claim 1: 44120, 44121, 49000 (was 49000, 44121, 44120)",
     ] {
-        assert!(said.contains(words), "{words}: {said}");
+        assert!(out_text.contains(words), "{words}: {out_text}");
     }
     let went = fs::read_to_string(&out).unwrap();
     let wanted = came.replacen(
@@ -71,14 +71,20 @@ fn an_837p_goes_out_in_the_order_of_the_schedule_and_else_as_it_was() {
     );
     assert_ne!(came, wanted);
     assert_eq!(went, wanted);
-    // the tables of the setting that is named are the ones asked
-    let (fine, said, _) = run(&["check", &file, "--setting", "outpatient"], "");
-    assert!(fine && said.contains("no pair edits were"), "{said}");
+    // the tables of the named setting are used
+    let (fine, out_text, _) = run(&["check", &file, "--setting", "outpatient"], "");
+    assert!(
+        fine && out_text.contains("no pair edits were"),
+        "{out_text}"
+    );
     // once more changes nothing
-    let (fine, said, _) = run(&["check", &out, "--out", &again], "");
-    assert!(fine && said.contains("0 in another order"), "{said}");
+    let (fine, out_text, _) = run(&["check", &out, "--out", &again], "");
+    assert!(
+        fine && out_text.contains("0 in another order"),
+        "{out_text}"
+    );
     assert_eq!(fs::read_to_string(&again).unwrap(), went);
-    // a void stays, and so does a claim whose days no schedule speaks for; a table is no place for claims
+    // a void stays, and so does a claim whose days no schedule covers; a table is no place for claims
     let void = came.replace("21:B:1", "21:B:8");
     let old = came.replace("20240814", "19990814");
     for (text, words) in [
@@ -86,24 +92,24 @@ fn an_837p_goes_out_in_the_order_of_the_schedule_and_else_as_it_was() {
         (old, "no fee schedule of the day"),
     ] {
         fs::write(&file, &text).unwrap();
-        let (fine, said, _) = run(&["check", &file, "--out", &again], "");
+        let (fine, out_text, _) = run(&["check", &file, "--out", &again], "");
         assert!(
-            fine && said
+            fine && out_text
                 .split_whitespace()
                 .collect::<Vec<_>>()
                 .join(" ")
                 .contains(words),
-            "{said}"
+            "{out_text}"
         );
         assert_eq!(fs::read_to_string(&again).unwrap(), text);
     }
     fs::write(&file, &came).unwrap();
     let table = dir.path().join("x.parquet").display().to_string();
-    let (fine, _, told) = run(&["check", &file, "--out", &table], "");
-    assert!(!fine && told.contains(".837"), "{told}");
+    let (fine, _, err_text) = run(&["check", &file, "--out", &table], "");
+    assert!(!fine && err_text.contains(".837"), "{err_text}");
     // the claims themselves are not written over
-    let (fine, _, told) = run(&["check", &file, "--out", &file], "");
-    assert!(!fine && told.contains("take the place"), "{told}");
+    let (fine, _, err_text) = run(&["check", &file, "--out", &file], "");
+    assert!(!fine && err_text.contains("overwrite"), "{err_text}");
     assert_eq!(fs::read_to_string(&file).unwrap(), came);
 }
 
@@ -141,10 +147,10 @@ fn the_public_samples_go_out_with_all_their_segments() {
             if !text.starts_with("ISA") || !text.contains("005010X222") {
                 continue;
             }
-            let (fine, said, told) =
+            let (fine, out_text, err_text) =
                 run(&["check", &path.display().to_string(), "--out", &out], "");
             if !fine {
-                assert!(told.contains("no claim of an 837P"), "{told}");
+                assert!(err_text.contains("no claim of an 837P"), "{err_text}");
                 continue;
             }
             seen += 1;
@@ -158,7 +164,7 @@ fn the_public_samples_go_out_with_all_their_segments() {
                 all
             };
             assert_eq!(rest(&came), rest(&went), "{}", path.display());
-            if said.contains("0 in another order") {
+            if out_text.contains("0 in another order") {
                 assert!(came == went, "{}", path.display());
             }
         }

@@ -1,4 +1,4 @@
-//! Running the program as a person would, in a folder of its own.
+//! Running the program as a person would, in a temporary folder.
 
 #![allow(dead_code, reason = "each test file uses its own part of this")]
 
@@ -14,11 +14,11 @@ with the GIA stapler and the mesentery was divided with the LigaSure. A side-to-
 anastomosis was made. The fascia was closed with running PDS.\n";
 
 /// A folder with files to run on.
-pub struct Desk {
+pub struct Workspace {
     folder: TempDir,
 }
 
-/// What came of a run.
+/// The result of a run.
 pub struct Run {
     /// Exit code.
     pub code: i32,
@@ -28,15 +28,15 @@ pub struct Run {
     pub err: String,
 }
 
-impl Desk {
-    /// An empty folder. What is said on standard error when the book is built the first time is out of the way then.
+impl Workspace {
+    /// An empty folder. The book is built here once, so that its messages are not in a test's standard error.
     pub fn new() -> Self {
         static BUILT: std::sync::Once = std::sync::Once::new();
-        let desk = Self {
+        let workspace = Self {
             folder: tempfile::tempdir().unwrap(),
         };
-        BUILT.call_once(|| drop(desk.run(&["book", "info"])));
-        desk
+        BUILT.call_once(|| drop(workspace.run(&["book", "info"])));
+        workspace
     }
 
     /// Where a file of this folder is.

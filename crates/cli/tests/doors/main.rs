@@ -15,7 +15,7 @@ mod common;
 use axum::Router;
 use axum::body::Body;
 use axum::http::Request;
-use common::{Desk, NOTE};
+use common::{NOTE, Workspace};
 use http_body_util::BodyExt as _;
 use ligature_server::{Site, router};
 use ligature_tools::{Context, Gate, Kind};
@@ -31,16 +31,16 @@ const FILE: &str = "ISA*00*          *00*          *ZZ*CLINIC         *ZZ*PAYER 
     CLM*A*100***21:B:1*Y*A*Y*Y~HI*ABK:K5660~LX*1~SV1*HC:44121*100*UN*1***1~DTP*472*D8*20251103~\
     LX*2~SV1*HC:44120*100*UN*1***1~DTP*472*D8*20251103~SE*18*0001~GE*1*1~IEA*1*000000001~";
 
-/// What a door gave: the answer with what was noticed, or the kind and the words of a refusal.
+/// The reply of a door: the answer with its remarks, or the kind and the words of a refusal.
 #[derive(Debug, Clone, PartialEq)]
-enum Said {
+enum DoorReply {
     Answer(Value, Vec<String>),
     Refusal(&'static str, String),
 }
 
 /// The doors over one book.
 struct Doors {
-    desk: Desk,
+    workspace: Workspace,
     book: PathBuf,
     gate: Gate,
     site: Router,
@@ -49,22 +49,23 @@ struct Doors {
 
 impl Doors {
     fn new() -> Doors {
-        let desk = Desk::new();
+        let workspace = Workspace::new();
         let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..");
         let path = |name: &str| root.join(name).display().to_string();
-        let book = desk.path("book");
-        desk.run(&[
-            "book",
-            "build",
-            "--dir",
-            &path("knowledge"),
-            "--data",
-            &path("tests/publishers/2025"),
-            &path("tests/publishers/2026"),
-            "--out",
-            &book.display().to_string(),
-        ])
-        .answered();
+        let book = workspace.path("book");
+        workspace
+            .run(&[
+                "book",
+                "build",
+                "--dir",
+                &path("knowledge"),
+                "--data",
+                &path("tests/publishers/2025"),
+                &path("tests/publishers/2026"),
+                "--out",
+                &book.display().to_string(),
+            ])
+            .answered();
         let gate = Gate::open(Some(&book)).unwrap().gate;
         Doors {
             site: router(Site { gate: gate.clone() }),
@@ -72,39 +73,39 @@ impl Doors {
                 .enable_all()
                 .build()
                 .unwrap(),
-            desk,
+            workspace,
             book,
             gate,
         }
     }
 
-    fn gate(&self, tool: &str, request: &Value, strict: bool) -> Said {
+    fn gate(&self, tool: &str, request: &Value, strict: bool) -> DoorReply {
         let context = Context::operator().strict(strict);
         let now = self.gate.call_now(&context, tool, request.clone());
         let later = self.gate.call(&context, tool, request.clone());
         assert_eq!(self.runtime.block_on(later), now, "{tool} {request}");
         match now {
-            Ok(reply) => Said::Answer(reply.answer, reply.noticed),
-            Err(refusal) => Said::Refusal(refusal.kind.name(), refusal.public),
+            Ok(reply) => DoorReply::Answer(reply.answer, reply.noticed),
+            Err(refusal) => DoorReply::Refusal(refusal.kind.name(), refusal.public),
         }
     }
 
     /// `ligature tool NAME -`, with the request on standard input. Its status says no kind: that of the gate is taken.
-    fn command(&self, tool: &str, request: &Value, strict: bool, kind: &'static str) -> Said {
+    fn command(&self, tool: &str, request: &Value, strict: bool, kind: &'static str) -> DoorReply {
         let book = self.book.display().to_string();
         let mut args = vec!["--book", &book, "tool", tool, "-"];
         args.extend(strict.then_some("--strict"));
-        let run = self.desk.run_with(&args, request.to_string());
+        let run = self.workspace.run_with(&args, request.to_string());
         match run.code {
             0 => {
                 let mut answer: Value = serde_json::from_str(&run.out).unwrap();
                 let noticed = noticed(&mut answer);
-                Said::Answer(answer, noticed)
+                DoorReply::Answer(answer, noticed)
             }
             1 => {
                 let words = run.err.lines().last().unwrap_or_default();
                 let words = words.strip_prefix("ligature: ").unwrap_or(words);
-                Said::Refusal(kind, words.to_owned())
+                DoorReply::Refusal(kind, words.to_owned())
             }
             code => panic!("{tool} {request}: status {code}: {}", run.err),
         }
@@ -119,50 +120,50 @@ impl Doors {
         })
     }
 
-    fn api(&self, tool: &str, request: &Value, strict: bool) -> Said {
+    fn api(&self, tool: &str, request: &Value, strict: bool) -> DoorReply {
         let address = format!("/api/v1/tools/{tool}?strict={strict}");
-        let asked = Request::post(address)
+        let request_of = Request::post(address)
             .header("host", "127.0.0.1:8080")
             .header("content-type", "application/json");
-        let (status, body) = self.ask(asked.body(Body::from(request.to_string())).unwrap());
+        let (status, body) = self.ask(request_of.body(Body::from(request.to_string())).unwrap());
         let mut answer: Value = serde_json::from_str(&body).unwrap();
         if status == 200 {
             let noticed = noticed(&mut answer);
-            return Said::Answer(answer, noticed);
+            return DoorReply::Answer(answer, noticed);
         }
         let name = answer["type"].as_str().unwrap().rsplit('#').next().unwrap();
         let kind = Kind::ALL.iter().find(|kind| kind.name() == name);
         let detail = answer["detail"].as_str().unwrap().to_owned();
-        Said::Refusal(kind.unwrap().name(), detail)
+        DoorReply::Refusal(kind.unwrap().name(), detail)
     }
 
-    fn page(&self, tool: &str, request: &Value, strict: bool, kind: &'static str) -> Said {
+    fn page(&self, tool: &str, request: &Value, strict: bool, kind: &'static str) -> DoorReply {
         let mut form = url_form("request", &request.to_string());
         if strict {
             form.push_str("&strict=on");
         }
-        let asked = Request::post(format!("/tools/{tool}"))
+        let request_of = Request::post(format!("/tools/{tool}"))
             .header("host", "127.0.0.1:8080")
             .header("origin", "http://127.0.0.1:8080")
             .header("content-type", "application/x-www-form-urlencoded");
-        let (_, html) = self.ask(asked.body(Body::from(form)).unwrap());
+        let (_, html) = self.ask(request_of.body(Body::from(form)).unwrap());
         if let Some(words) = element(&html, "id=\"refusal\"") {
-            return Said::Refusal(kind, words);
+            return DoorReply::Refusal(kind, words);
         }
         let answer = element(&html, "id=\"answer\"").unwrap_or_else(|| panic!("{tool}: {html}"));
         let list = html.split("id=\"noticed\"").nth(1).unwrap_or_default();
         let list = list.split("</ul>").next().unwrap_or_default();
         let noticed = list.split("<li>").skip(1);
         let noticed = noticed.map(|li| unescaped(li.split("</li>").next().unwrap()));
-        Said::Answer(serde_json::from_str(&answer).unwrap(), noticed.collect())
+        DoorReply::Answer(serde_json::from_str(&answer).unwrap(), noticed.collect())
     }
 
     /// Asks every door, and holds what each says against the gate.
-    fn check(&self, tool: &str, request: &Value, strict: bool) -> Said {
+    fn check(&self, tool: &str, request: &Value, strict: bool) -> DoorReply {
         let said = self.gate(tool, request, strict);
         let kind = match &said {
-            Said::Answer(..) => "",
-            Said::Refusal(kind, _) => kind,
+            DoorReply::Answer(..) => "",
+            DoorReply::Refusal(kind, _) => kind,
         };
         let command = self.command(tool, request, strict, kind);
         assert_eq!(command, said, "command: {tool} {request}");
@@ -174,7 +175,7 @@ impl Doors {
     }
 }
 
-/// Takes what was noticed out of an answer.
+/// Takes the remarks out of an answer.
 fn noticed(answer: &mut Value) -> Vec<String> {
     let list = answer.as_object_mut().and_then(|o| o.remove("noticed"));
     let list = list.map_or_else(Vec::new, |l| l.as_array().unwrap().clone());
@@ -208,7 +209,7 @@ fn unescaped(text: &str) -> String {
         .replace("&amp;", "&")
 }
 
-/// Puts texts of their length in the place of their names.
+/// Replaces names by texts of the named length.
 fn filled(value: &Value) -> Value {
     match value {
         Value::String(name) if name == "NOTE" => json!(NOTE),
@@ -235,24 +236,26 @@ fn every_tool_says_the_same_at_every_door() {
         for request in own["good"].as_array().unwrap() {
             let request = filled(request);
             match doors.check(tool.name, &request, false) {
-                Said::Answer(_, sentences) if sentences.is_empty() => answers += 1,
-                Said::Answer(..) => {
+                DoorReply::Answer(_, sentences) if sentences.is_empty() => answers += 1,
+                DoorReply::Answer(..) => {
                     noticed += 1;
                     let strict = doors.check(tool.name, &request, true);
                     assert!(
-                        matches!(strict, Said::Refusal("bad-request", _)),
+                        matches!(strict, DoorReply::Refusal("bad-request", _)),
                         "{strict:?}"
                     );
                     refusals += 1;
                 }
-                Said::Refusal(kind, words) => panic!("{} {request}: {kind}: {words}", tool.name),
+                DoorReply::Refusal(kind, words) => {
+                    panic!("{} {request}: {kind}: {words}", tool.name)
+                }
             }
         }
         for request in own["bad"].as_array().unwrap() {
             let request = filled(request);
             match doors.check(tool.name, &request, false) {
-                Said::Refusal(..) => refusals += 1,
-                Said::Answer(answer, _) => panic!("{} {request}: {answer}", tool.name),
+                DoorReply::Refusal(..) => refusals += 1,
+                DoorReply::Answer(answer, _) => panic!("{} {request}: {answer}", tool.name),
             }
         }
     }
@@ -263,7 +266,7 @@ fn every_tool_says_the_same_at_every_door() {
         );
     }
     println!(
-        "{} tools, 4 doors: {answers} answers, {noticed} with something noticed, {refusals} refusals, all equal",
+        "{} tools, 4 doors: {answers} answers, {noticed} with remarks, {refusals} refusals, all equal",
         doors.gate.tools().len()
     );
 }

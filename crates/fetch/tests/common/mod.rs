@@ -18,18 +18,18 @@ pub struct Answer {
     pub kind: &'static str,
     /// So many bytes are sent before the connection is cut.
     pub cut: Option<usize>,
-    /// Ranges are passed over.
+    /// Ranges are ignored.
     pub whole_only: bool,
-    /// `If-Range` is passed over: what is asked for is cut out of whatever there is.
+    /// `If-Range` is ignored: the range is cut out of whatever there is.
     pub careless: bool,
     /// The length that is said, where it is not the true one.
     pub claims: Option<u64>,
 }
 
-/// A server, and what it was asked.
+/// A server, and the requests that it received.
 pub struct Server {
     pub address: String,
-    asked: Arc<Mutex<Vec<String>>>,
+    requests: Arc<Mutex<Vec<String>>>,
 }
 
 impl Server {
@@ -37,8 +37,8 @@ impl Server {
     pub fn new(answers: Vec<Answer>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = format!("http://{}/files/set.zip", listener.local_addr().unwrap());
-        let asked = Arc::new(Mutex::new(Vec::new()));
-        let seen = Arc::clone(&asked);
+        let requests = Arc::new(Mutex::new(Vec::new()));
+        let seen = Arc::clone(&requests);
         thread::spawn(move || {
             for stream in listener.incoming() {
                 let stream = stream.unwrap();
@@ -51,17 +51,17 @@ impl Server {
                 let _ = reply(stream, &head, answer);
             }
         });
-        Self { address, asked }
+        Self { address, requests }
     }
 
-    /// The ranges that were asked for, one a question: `bytes=5-` with its condition, or `all`.
-    pub fn asked(&self) -> Vec<String> {
-        let asked = self.asked.lock().unwrap();
-        let told = asked.iter().map(|head| match field(head, "range") {
+    /// The ranges of the requests: `bytes=5-` with its condition, or `all`.
+    pub fn requests(&self) -> Vec<String> {
+        let requests = self.requests.lock().unwrap();
+        let ranges = requests.iter().map(|head| match field(head, "range") {
             Some(range) => format!("{range} if {}", field(head, "if-range").unwrap_or("any")),
             None => "all".to_owned(),
         });
-        told.collect()
+        ranges.collect()
     }
 }
 

@@ -32,7 +32,7 @@ fn header(row: &[String]) -> Option<Header> {
         state: at(&|c| c == "state")?,
         number: at(&|c| c.starts_with("localitynumber"))?,
         name: at(&|c| c.starts_with("localityname"))?,
-        // where the index stands with its floor and without it, the one with it pays
+        // where the index is given with and without its floor, the one with it pays
         work: at(&|c| is_work(c) && c.contains("with1"))
             .or_else(|| at(&|c| is_work(c) && !c.contains("without")))
             .or_else(|| at(&is_work))?,
@@ -52,7 +52,7 @@ pub(super) fn read(text: &str, name: &str) -> Result<Table, String> {
     let mut taken = Vec::new();
     rows(text, |line, record| {
         if let Some(header) = &found {
-            // a footnote stands alone in its row
+            // a footnote is alone in its row
             if record.iter().filter(|c| !c.trim().is_empty()).count() > 1 {
                 gathered.read += 1;
                 match row(header, record) {

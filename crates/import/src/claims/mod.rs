@@ -17,14 +17,14 @@ pub(crate) mod tests;
 use crate::fees::table::first_rows;
 use crate::layout::Layout;
 use crate::sheet::{is_workbook, text_of};
-use crate::source::{Source, text};
+use crate::source::{SourceFile, text};
 use ligature_edits::Table;
 
 /// Reads one file of a layout of this module.
 ///
 /// # Errors
 /// A sentence, if it is of another layout after all.
-pub(crate) fn take(layout: Layout, source: &Source) -> Result<Table, String> {
+pub(crate) fn take(layout: Layout, source: &SourceFile) -> Result<Table, String> {
     let sheet;
     let bytes = if is_workbook(&source.bytes) {
         sheet = text_of(&source.bytes, |text| recognise(&first_rows(text)).is_some())?;

@@ -77,7 +77,7 @@ pub(super) fn read(text: &str, name: &str) -> Result<Table, String> {
     Ok(gathered.table(source, Rows::Outpatient(taken)))
 }
 
-/// A month beside a year goes before a day: names end with the day on which the file was made.
+/// A month with a year comes before a day: names end with the day on which the file was made.
 fn quarter(text: &str) -> Option<Quarter> {
     named::month_and_year(text)
         .map(|(month, year)| Quarter::of(year, month))

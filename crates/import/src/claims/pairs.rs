@@ -1,4 +1,4 @@
-//! Procedure-to-procedure edits (PTP): which code is not paid beside which.
+//! Procedure-to-procedure edits (PTP): which code is not paid with which.
 //!
 //! The publisher's file: notices, a header over several lines, then seven columns with tabs between: column one, column
 //! two, `*` (in existence prior to 1996; mostly blank), effective date, deletion date (`*`: none), modifier indicator,
@@ -45,7 +45,7 @@ fn bare(rows: &[Vec<String>]) -> bool {
 /// Reads the table from its bytes, without a text of each line: the publisher's are two and a half million.
 ///
 /// # Errors
-/// A sentence, if nothing says for whom or for which quarter it is, or a quotation mark is never closed.
+/// A sentence, if the setting or the quarter is named nowhere, or a quotation mark is never closed.
 pub(super) fn read(bytes: &[u8], name: &str) -> Result<Table, String> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let tabs = bytes.iter().take(1 << 14).any(|b| *b == b'\t');
@@ -91,7 +91,7 @@ pub(super) fn read(bytes: &[u8], name: &str) -> Result<Table, String> {
     Ok(gathered.table(source, Rows::Pairs(rows, reasons.texts())))
 }
 
-fn release(notice: &str, name: &str) -> Result<ligature_edits::Source, String> {
+fn release(notice: &str, name: &str) -> Result<ligature_edits::TableRelease, String> {
     let setting = in_name(name, setting)
         .or_else(|| setting(notice))
         .ok_or("neither its notice nor its name says whether it is for practitioners (ccipra) or hospitals (ccioph)")?;
@@ -128,7 +128,7 @@ fn revision(name: &str) -> Option<u16> {
 /// The publisher gives each table in four parts.
 const PARTS: u8 = 4;
 
-/// For whom, by the words that names and notices of the publisher use.
+/// The setting, by the words that names and notices of the publisher use.
 fn setting(text: &str) -> Option<Setting> {
     let text = text.to_ascii_lowercase();
     let has = |words: [&str; 2]| words.iter().any(|w| text.contains(w));
@@ -164,17 +164,17 @@ fn row(record: &ByteRecord, reasons: &mut Reasons) -> Result<PairRow, String> {
         b"9" => 9,
         _ => {
             return Err(format!(
-                "{one} and {two} have a modifier indicator that is none of 0, 1 and 9"
+                "{one} and {two} have a modifier indicator other than 0, 1 and 9"
             ));
         }
     };
-    let no = |what: &str| format!("{one} and {two} have {what} that is none");
-    let from = date(cell(record, 3)).map_err(|()| no("an effective date"))?;
-    let to = date(cell(record, 4)).map_err(|()| no("a deletion date"))?;
+    let invalid = |what: &str| format!("{one} and {two} have an invalid {what}");
+    let from = date(cell(record, 3)).map_err(|()| invalid("effective date"))?;
+    let to = date(cell(record, 4)).map_err(|()| invalid("deletion date"))?;
     if let (Some(from), Some(to)) = (from, to)
         && to < from
     {
-        // the publisher's way of saying that an edit never applied is to delete it on its first day; earlier is a slip
+        // the publisher's way of saying that an edit never applied is to delete it on its first day; earlier is an error
         return Err(format!(
             "{one} and {two} are deleted before their first day"
         ));

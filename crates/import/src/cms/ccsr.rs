@@ -1,13 +1,13 @@
 //! CCSR: categories of diagnoses, in the publisher's workbook and in its CSV.
 //!
 //! Flags of a link are the publisher's two answers, inpatient before outpatient with a semicolon between: is this category
-//! the default of the code when it stands first? `Y`, `N`, or `X` where the code may not stand first.
+//! the default of the code when it is listed first? `Y`, `N`, or `X` where the code may not be first.
 
 use super::columns::{entry, is_code};
 use super::named::{self, in_name};
 use super::workbook::{self, Columns, cell};
 use crate::layout::Layout;
-use crate::source::Source;
+use crate::source::SourceFile;
 use ligature_catalog::{Batch, Link, LinkKind, Status, System};
 use std::collections::HashMap;
 
@@ -113,7 +113,7 @@ fn version(text: &str) -> Option<String> {
 }
 
 /// What a sheet of the workbook holds, once its header was seen.
-enum Sheet {
+enum SheetKind {
     Mapping(Columns<6>),
     Categories(Columns<2>),
     Systems(Columns<2>),
@@ -123,9 +123,9 @@ enum Sheet {
 ///
 /// # Errors
 /// A sentence, if it cannot be read as a workbook or names no version.
-pub(super) fn workbook(source: &Source) -> Result<Batch, String> {
+pub(super) fn workbook(source: &SourceFile) -> Result<Batch, String> {
     let mut gathered = Gathered::new(&source.name);
-    let mut current: Option<(String, Sheet)> = None;
+    let mut current: Option<(String, SheetKind)> = None;
     workbook::rows(&source.bytes, |name, line, cells| {
         match &current {
             Some((its, sheet)) if its == name => gathered.row(sheet, line, cells),
@@ -141,20 +141,20 @@ pub(super) fn workbook(source: &Source) -> Result<Batch, String> {
     gathered.finish(&source.name)
 }
 
-fn header(cells: &[String]) -> Option<Sheet> {
+fn header(cells: &[String]) -> Option<SheetKind> {
     workbook::columns(cells, MAPPING)
-        .map(Sheet::Mapping)
-        .or_else(|| workbook::columns(cells, CATEGORIES).map(Sheet::Categories))
-        .or_else(|| workbook::columns(cells, SYSTEMS).map(Sheet::Systems))
+        .map(SheetKind::Mapping)
+        .or_else(|| workbook::columns(cells, CATEGORIES).map(SheetKind::Categories))
+        .or_else(|| workbook::columns(cells, SYSTEMS).map(SheetKind::Systems))
 }
 
 impl Gathered {
-    fn row(&mut self, sheet: &Sheet, line: u64, cells: &[String]) {
+    fn row(&mut self, sheet: &SheetKind, line: u64, cells: &[String]) {
         if cells.iter().all(String::is_empty) {
             return;
         }
         match sheet {
-            Sheet::Mapping(columns) => {
+            SheetKind::Mapping(columns) => {
                 self.batch.read += 1;
                 let [code, category, title, inpatient, outpatient, _] =
                     columns.map(|c| cell(cells, c));
@@ -166,13 +166,13 @@ impl Gathered {
                 self.category(category, title);
                 self.link(code, category, format!("{inpatient};{outpatient}"));
             }
-            Sheet::Categories(columns) => {
+            SheetKind::Categories(columns) => {
                 let [code, title] = columns.map(|c| cell(cells, c));
                 if !code.is_empty() && !title.is_empty() {
                     self.category(code, title);
                 }
             }
-            Sheet::Systems(columns) => {
+            SheetKind::Systems(columns) => {
                 let [title, code] = columns.map(|c| cell(cells, c));
                 if code.len() == 3 && is_code(code) && !self.chapters.contains_key(code) {
                     self.chapters.insert(code.to_owned(), title.to_owned());

@@ -1,6 +1,6 @@
 //! Columns of fixed width, and what a code may look like.
 
-use ligature_catalog::{Entry, Standing, Status};
+use ligature_catalog::{CodeEntry, Standing, Status};
 
 /// The characters of a line from one column up to another, counted from 0; fewer where the line is shorter.
 pub(crate) fn cut(line: &str, from: usize, to: usize) -> &str {
@@ -51,8 +51,8 @@ pub(crate) fn is_icd9_procedure(text: &str) -> bool {
 }
 
 /// A code with a title, and nothing else said of it.
-pub(crate) fn entry(code: &str, title: &str, status: Status, parent: &str) -> Entry {
-    Entry {
+pub(crate) fn entry(code: &str, title: &str, status: Status, parent: &str) -> CodeEntry {
+    CodeEntry {
         code: code.to_owned(),
         title: title.to_owned(),
         short: String::new(),

@@ -1,6 +1,6 @@
 //! General equivalence mappings, in the publisher's columns and in NBER's CSV, in either direction.
 //!
-//! The direction is found by the shape of the codes of the whole file: no line alone can tell `V140` of ICD-9-CM from
+//! The direction is found by the shape of the codes of the whole file: no single line distinguishes `V140` of ICD-9-CM from
 //! `V140` of ICD-10-CM.
 
 use super::columns::{is_code, is_icd9_diagnosis, is_icd9_procedure, most};
@@ -89,12 +89,12 @@ impl Looks {
 /// Reads a mapping.
 ///
 /// # Errors
-/// A sentence, if its codes do not tell from which set to which it leads.
+/// A sentence, if its codes do not show from which set to which it maps.
 pub(super) fn read(text: &str, name: &str) -> Result<Batch, String> {
     let first = text.lines().next().unwrap_or("");
     let (from, to) = direction(text)
         .or_else(|| titled(first))
-        .ok_or("its codes do not tell whether it leads from ICD-9-CM to ICD-10 or back")?;
+        .ok_or("its codes do not show whether it maps from ICD-9-CM to ICD-10 or back")?;
     let year = in_name(name, named::year).unwrap_or(LAST_YEAR);
     let mut release = named::fiscal(from, year, name);
     release.label = format!("GEM {year}");
@@ -153,7 +153,7 @@ fn pair(nine: &Looks, ten: &Looks) -> Option<(System, System)> {
     }
 }
 
-/// The direction by NBER's header, where a file is too small to tell.
+/// The direction by NBER's header, where a file is too small to show it.
 fn titled(first: &str) -> Option<(System, System)> {
     if !header(first) {
         return None;

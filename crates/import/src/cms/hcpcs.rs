@@ -4,9 +4,9 @@ use super::columns::{char_at, cut, is_code, most};
 use super::named::{self, Quarter, in_name, on, ymd};
 use super::workbook::{self, Columns};
 use crate::layout::Layout;
-use crate::source::Source;
+use crate::source::SourceFile;
 use jiff::civil::Date;
-use ligature_catalog::{Batch, Entry, Standing, Status, System};
+use ligature_catalog::{Batch, CodeEntry, Standing, Status, System};
 
 /// The publisher's notice takes fewer lines.
 const NOTICE: usize = 40;
@@ -29,7 +29,7 @@ struct Record<'a> {
 struct Gathered {
     batch: Batch,
     newest: Option<Date>,
-    /// Codes of the ADA and of the AMA: how many, and where the first stood.
+    /// Codes of the ADA and of the AMA: how many, and the line of the first.
     dental: (u64, u64),
     cpt: (u64, u64),
     /// The code whose text is being left out.
@@ -77,7 +77,7 @@ pub(super) fn fixed(text: &str, name: &str) -> Result<Batch, String> {
                 begun = true;
                 gathered.take(&record);
             }
-            // what stands before the first record is the publisher's notice
+            // the text before the first record is the publisher's notice
             None if begun => {
                 gathered.batch.read += 1;
                 gathered
@@ -107,7 +107,7 @@ pub(super) const COLUMNS: [&str; 8] = [
 /// # Errors
 /// A sentence, if it cannot be read as a workbook, has no sheet with the right columns, or nothing says for which quarter it
 /// is.
-pub(super) fn workbook(source: &Source) -> Result<Batch, String> {
+pub(super) fn workbook(source: &SourceFile) -> Result<Batch, String> {
     let mut gathered = Gathered::new(&source.name);
     let mut found: Option<(String, Columns<8>)> = None;
     workbook::rows(&source.bytes, |sheet, line, cells| {
@@ -241,7 +241,7 @@ impl Gathered {
         } else {
             record.short
         };
-        self.batch.entries.push(Entry {
+        self.batch.entries.push(CodeEntry {
             code: record.code.to_owned(),
             title: record.long.to_owned(),
             short: short.to_owned(),

@@ -7,7 +7,7 @@ use ligature_catalog::{Batch, Status, System};
 
 /// The last version, in force until ICD-10-CM began.
 const LAST_VERSION: i16 = 32;
-/// Short titles have at most so many characters.
+/// The most characters of a short title.
 const SHORT: usize = 24;
 
 /// By the columns: five for a diagnosis and four for a procedure, and codes of several lengths.

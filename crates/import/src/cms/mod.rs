@@ -1,7 +1,7 @@
-//! Readers of what CMS and AHRQ publish beside ICD-10-CM: ICD-10-PCS, HCPCS Level II, ICD-9-CM, the equivalence mappings
+//! Readers of what CMS and AHRQ publish in addition to ICD-10-CM: ICD-10-PCS, HCPCS Level II, ICD-9-CM, the equivalence mappings
 //! and CCSR.
 //!
-//! Where a file does not say for when it holds, its name is asked; where that says nothing either:
+//! Where a file does not say when it is in force, its name is used; where that does not say it either:
 //! - ICD-10-PCS codes and order file: they are refused;
 //! - HCPCS Level II: the quarter of the newest date in it; without a date it is refused;
 //! - ICD-9-CM: version 32, the last that was published;
@@ -26,17 +26,17 @@ mod xml;
 pub(crate) mod tests;
 
 use crate::layout::Layout;
-use crate::source::{Source, text, whole_lines};
+use crate::source::{SourceFile, text, whole_lines};
 use ligature_catalog::Batch;
 
-/// A header stands in the first rows or nowhere.
+/// A header is in the first rows or nowhere.
 const HEADER_WITHIN: u64 = 20;
 
 /// Reads one file of a layout of this module.
 ///
 /// # Errors
 /// A sentence, if it is of another layout after all.
-pub(crate) fn take(layout: Layout, source: &Source) -> Result<Batch, String> {
+pub(crate) fn take(layout: Layout, source: &SourceFile) -> Result<Batch, String> {
     match layout {
         Layout::HcpcsWorkbook => return hcpcs::workbook(source),
         Layout::CcsrWorkbook => return ccsr::workbook(source),

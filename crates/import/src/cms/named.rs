@@ -72,7 +72,7 @@ fn plausible(digits: &str) -> Option<i16> {
     (digits.len() == 4 && (1990..2100).contains(&year)).then_some(year)
 }
 
-/// The last year that a text names, with four digits of its own.
+/// The last year that a text names, with exactly four digits.
 pub(crate) fn year(text: &str) -> Option<i16> {
     pieces(text).into_iter().rev().find_map(|p| match p {
         Piece::Digits(d) => plausible(d),
@@ -88,7 +88,7 @@ pub(crate) fn month(text: &str) -> Option<i8> {
     })
 }
 
-/// The first month that stands beside a year: `July 2024`, `2024_July`.
+/// The first month next to a year: `July 2024`, `2024_July`.
 pub(crate) fn month_and_year(text: &str) -> Option<(i8, i16)> {
     pieces(text).windows(2).find_map(|two| match two {
         [Piece::Word(m), Piece::Digits(y)] | [Piece::Digits(y), Piece::Word(m)] => {
@@ -156,7 +156,7 @@ pub(crate) struct Quarter {
 }
 
 impl Quarter {
-    /// The quarter that a month lies in.
+    /// The quarter of a month.
     pub(crate) fn of(year: i16, month: i8) -> Quarter {
         Quarter {
             year,

@@ -29,7 +29,7 @@ fn listed(line: &str) -> bool {
         && char_at(line, 8).is_some_and(|c| c != ' ')
 }
 
-/// Code, and whether it may stand on a claim.
+/// Code, and whether it may be reported on a claim.
 fn ordered(line: &str) -> Option<(&str, bool)> {
     let number = cut(line, 0, 5).trim();
     let code = cut(line, 6, 13).trim_end();
@@ -96,7 +96,7 @@ pub(super) fn order(text: &str, name: &str) -> Result<Batch, String> {
     Ok(batch)
 }
 
-fn ordered_entry(line: &str, code: &str, valid: bool) -> ligature_catalog::Entry {
+fn ordered_entry(line: &str, code: &str, valid: bool) -> ligature_catalog::CodeEntry {
     let short = cut(line, 16, 76).trim();
     let long = cut(line, 77, usize::MAX).trim();
     let title = if long.is_empty() { short } else { long };

@@ -8,7 +8,7 @@ use ligature_catalog::{Batch, IndexTerm, System};
 struct Index {
     batch: Batch,
     year: Option<i16>,
-    /// Titles from the main term down; a term without a title of its own has none.
+    /// Titles from the main term down; a term without its own title has none.
     path: Vec<String>,
     /// The term, value or table that is referred to, and its codes, while inside "see" or "use".
     refer: Option<(String, Vec<String>)>,

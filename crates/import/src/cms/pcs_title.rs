@@ -1,6 +1,6 @@
 //! Titles of ICD-10-PCS codes put together from the labels of a table, in the manner of CMS's long titles.
 //!
-//! They are close to CMS's own and not the same: a file of titles is to be preferred where there is one.
+//! They are close to CMS's own and not the same: prefer a file of titles where there is one.
 
 /// Operations that are named without "of" before the body part.
 const BARE: [&str; 7] = [

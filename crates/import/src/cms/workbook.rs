@@ -26,7 +26,7 @@ pub(super) fn cell(cells: &[String], at: usize) -> &str {
     cells.get(at).map_or("", String::as_str)
 }
 
-/// Gives all rows of all sheets with the sheet's name and the row's number; a taker that answers no is given no more of
+/// Gives all rows of all sheets with the sheet's name and the row's number; a receiver that returns false gets no more of
 /// that sheet. Cells are trimmed.
 ///
 /// # Errors
@@ -63,7 +63,7 @@ fn tried<T, E: Display>(ask: impl FnOnce() -> Result<T, E>) -> Result<T, String>
     match catch_unwind(AssertUnwindSafe(ask)) {
         Ok(answer) => answer.map_err(|e| damaged(&e)),
         Err(_) => Err(damaged(
-            &"the place of a cell or the size of a sheet is out of all bounds",
+            &"the place of a cell or the size of a sheet is beyond all limits",
         )),
     }
 }

@@ -7,7 +7,7 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 /// No publisher's file nests deeper.
 const DEEPEST: usize = 64;
 
-/// What stands next in the file.
+/// The next item of the file.
 pub(crate) enum Piece<'a> {
     /// An element begins.
     Open(&'a str, &'a BytesStart<'a>),
@@ -38,7 +38,7 @@ pub(crate) fn walk(
             Event::GeneralRef(r) => words.push_str(&resolved(&r)?),
             Event::DocType(t) => refuse_entities(&t)?,
             Event::Start(tag) => {
-                told(&mut words, &mut each)?;
+                give_text(&mut words, &mut each)?;
                 depth += 1;
                 if depth > DEEPEST {
                     return Err(
@@ -48,12 +48,12 @@ pub(crate) fn walk(
                 each(Piece::Open(tag.local_name().as_ref(), &tag))?;
             }
             Event::Empty(tag) => {
-                told(&mut words, &mut each)?;
+                give_text(&mut words, &mut each)?;
                 each(Piece::Open(tag.local_name().as_ref(), &tag))?;
                 each(Piece::Close(tag.local_name().as_ref()))?;
             }
             Event::End(tag) => {
-                told(&mut words, &mut each)?;
+                give_text(&mut words, &mut each)?;
                 depth = depth.saturating_sub(1);
                 each(Piece::Close(tag.local_name().as_ref()))?;
             }
@@ -66,7 +66,7 @@ pub(crate) fn walk(
     }
 }
 
-fn told(
+fn give_text(
     words: &mut String,
     each: &mut impl FnMut(Piece<'_>) -> Result<(), String>,
 ) -> Result<(), String> {
@@ -89,7 +89,7 @@ fn resolved(reference: &BytesRef<'_>) -> Result<String, String> {
 
 fn refuse_entities(doctype: &str) -> Result<(), String> {
     if doctype.to_ascii_uppercase().contains("<!ENTITY") {
-        return Err("it declares entities of its own, which no publisher's file does".to_owned());
+        return Err("it declares entities, which no publisher's file does".to_owned());
     }
     Ok(())
 }

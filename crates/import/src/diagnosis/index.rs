@@ -2,7 +2,7 @@
 //!
 //! A term gives a row for each code that it leads to, and one row where it only refers elsewhere. "See" and "see also" are
 //! kept alike as the words of the term referred to; "see category" and "see subcategory" keep that word before their code.
-//! A term that holds only other terms is part of their path and gives no row of its own.
+//! A term that holds only other terms is part of their path and gives no row.
 
 use super::shared::{MOST_ROWS, code, release, undated, year};
 use super::xml::{Held, Step, Walk, attribute};
@@ -163,7 +163,7 @@ impl Taking<'_> {
             _ => match (leading(text), element) {
                 (Some(code), "cell") => open.cells.push((self.column, code)),
                 (Some(code), _) => open.codes.push(code),
-                // words in the place of a manifestation's code name the site more closely
+                // words instead of a manifestation's code name the site more precisely
                 (None, "manif") if self.path.len() < LONGEST_PATH => {
                     self.path.push_str(", ");
                     self.path.push_str(text);
@@ -255,7 +255,7 @@ fn parted(title: &str) -> (&str, Option<String>) {
     }
 }
 
-/// A code of the index: a dash at its end means that characters are to be added.
+/// A code of the index: a dash at its end means that characters must be added.
 fn leading(text: &str) -> Option<String> {
     let text = text.trim_matches(['[', ']', ' ']);
     let stem = text.trim_end_matches('-');
@@ -266,7 +266,7 @@ fn leading(text: &str) -> Option<String> {
     Some(code)
 }
 
-/// The terms referred to, as one text. `categories T17 and` stands before its second category, which is given as a code.
+/// The terms referred to, as one text. `categories T17 and` comes before its second category, which is given as a code.
 fn see(see: &[String], codes: &[String]) -> String {
     let mut said = see.join("; ");
     let unfinished = ["and", "or", "category", "categories"]

@@ -1,8 +1,8 @@
 //! ICD-10-CM: the order file, the codes with their titles, the tabular list, the index and the tables.
 //!
-//! A code is told from one of ICD-10-PCS by its form (it begins with a letter, and a file of it holds codes of four to six
+//! A code is distinguished from one of ICD-10-PCS by its form (it begins with a letter, and a file of it holds codes of four to six
 //! characters), the XML files by their first element. The year comes from the file where it says so (`<version>`), else
-//! from its name, else it is refused. A file whose name says April speaks from 1 April, any other from 1 October
+//! from its name, else it is refused. A file whose name says April is in force from 1 April, any other from 1 October
 //! of the year before.
 
 mod index;
@@ -14,10 +14,10 @@ mod tests;
 mod xml;
 
 use crate::layout::Layout;
-use crate::source::{Source, text};
+use crate::source::{SourceFile, text};
 use ligature_catalog::Batch;
 
-pub(crate) fn take(layout: Layout, source: &Source) -> Result<Batch, String> {
+pub(crate) fn take(layout: Layout, source: &SourceFile) -> Result<Batch, String> {
     let text = text(&source.bytes);
     match layout {
         Layout::Icd10cmOrder => order::take_order(&source.name, &text),

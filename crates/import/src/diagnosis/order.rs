@@ -2,7 +2,7 @@
 
 use super::shared::{code, release};
 use crate::layout::Layout;
-use ligature_catalog::{Batch, Entry, Standing, Status};
+use ligature_catalog::{Batch, CodeEntry, Standing, Status};
 
 /// As many lines are looked at to know a file.
 const LOOKED_AT: usize = 50;
@@ -79,7 +79,11 @@ pub(super) fn take_codes(name: &str, text: &str) -> Result<Batch, String> {
     lines(name, text, listed_line)
 }
 
-fn lines(name: &str, text: &str, take: fn(&str) -> Result<Entry, String>) -> Result<Batch, String> {
+fn lines(
+    name: &str,
+    text: &str,
+    take: fn(&str) -> Result<CodeEntry, String>,
+) -> Result<Batch, String> {
     let mut batch = Batch::new(release(name, None, true)?);
     for (number, line) in data_lines(text) {
         batch.read += 1;
@@ -91,7 +95,7 @@ fn lines(name: &str, text: &str, take: fn(&str) -> Result<Entry, String>) -> Res
     Ok(batch)
 }
 
-fn order_line(line: &str) -> Result<Entry, String> {
+fn order_line(line: &str) -> Result<CodeEntry, String> {
     let code = column_code(line, 7, 13)?;
     let status = match columns(line, 15, 15) {
         "1" => Status::Billable,
@@ -109,7 +113,7 @@ fn order_line(line: &str) -> Result<Entry, String> {
     entry(code, title, short, status)
 }
 
-fn listed_line(line: &str) -> Result<Entry, String> {
+fn listed_line(line: &str) -> Result<CodeEntry, String> {
     let code = column_code(line, 1, 7)?;
     entry(code, columns(line, 9, usize::MAX), "", Status::Billable)
 }
@@ -119,11 +123,11 @@ fn column_code(line: &str, from: usize, to: usize) -> Result<String, String> {
         .ok_or_else(|| format!("columns {from} to {to} hold no ICD-10-CM code"))
 }
 
-fn entry(code: String, title: &str, short: &str, status: Status) -> Result<Entry, String> {
+fn entry(code: String, title: &str, short: &str, status: Status) -> Result<CodeEntry, String> {
     if title.is_empty() {
         return Err(format!("{code}: the line ends before the title"));
     }
-    Ok(Entry {
+    Ok(CodeEntry {
         code,
         title: title.to_owned(),
         short: short.to_owned(),

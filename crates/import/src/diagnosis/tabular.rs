@@ -1,11 +1,11 @@
 //! The tabular list: chapters, blocks, and codes within codes, with their instructions.
 //!
-//! Codes of seven characters do not stand in it; it defines the characters for a code and all below it. They are written
+//! Codes of seven characters are not in it; it defines the characters for a code and all below it. They are written
 //! out here, under the code that needs them, filled up with X where that code is shorter than six characters.
 
 use super::shared::{MOST_ROWS, code, is_code, release, undated, year};
 use super::xml::{Held, Step, Walk, attribute};
-use ligature_catalog::{Batch, Entry, Note, NoteKind, Standing, Status};
+use ligature_catalog::{Batch, CodeEntry, Note, NoteKind, Standing, Status};
 use quick_xml::events::BytesStart;
 use std::collections::HashSet;
 
@@ -73,8 +73,8 @@ pub(super) fn take(name: &str, text: &str) -> Result<Batch, String> {
 }
 
 /// Puts blocks under the wide blocks of their chapter. The publisher writes a wide block (`M00-M25`) as an element of its
-/// own beside the narrower ones (`M00-M02`); it has notes and no codes, and they hold for all codes of its range.
-fn nest(entries: &mut [Entry]) {
+/// own in addition to the narrower ones (`M00-M02`); it has notes and no codes, and they hold for all codes of its range.
+fn nest(entries: &mut [CodeEntry]) {
     let with_codes: HashSet<&str> = entries
         .iter()
         .filter(|e| e.status != Status::Block)
@@ -158,7 +158,7 @@ impl Taking<'_> {
         if late {
             self.batch.refuse(
                 line,
-                "its seventh characters stand after the codes that need them",
+                "its seventh characters come after the codes that need them",
             );
         }
     }
@@ -293,18 +293,21 @@ impl Taking<'_> {
         self.batch.notes.push(Note { code, kind, text });
     }
 
-    /// A note that takes seventh characters away from some codes. One that is put in other words is refused aloud, as
+    /// A note that takes seventh characters away from some codes. One in other words is refused with a message, as
     /// codes that are not valid would be given for valid otherwise.
     fn except(&mut self, text: &str) {
         let line = self.walk.line();
         let Some(open) = self.open.last_mut() else {
             return;
         };
-        match Except::told(text) {
+        match Except::parse(text) {
             Some(except) => open.except.push(except),
             None => self.batch.refuse(
                 line,
-                format!("{}: which seventh characters do not apply is said in words that are not understood", open.code),
+                format!(
+                    "{}: the words about seventh characters that do not apply are not understood",
+                    open.code
+                ),
             ),
         }
     }
@@ -333,7 +336,7 @@ impl Taking<'_> {
             Kind::Code => Status::Billable,
         };
         let parent = above.iter().rev().find(|o| !o.code.is_empty());
-        self.batch.entries.push(Entry {
+        self.batch.entries.push(CodeEntry {
             code: open.code.clone(),
             title: open.title.clone(),
             short: String::new(),
@@ -358,7 +361,7 @@ struct Except {
 impl Except {
     /// From the words of a note: `7th characters D and S do not apply to codes in category S06 with 6th character 7 -
     /// death …, or 8 - death …`.
-    fn told(text: &str) -> Option<Except> {
+    fn parse(text: &str) -> Option<Except> {
         let (sevenths, codes) = text.split_once("do not apply")?;
         let (_, sixths) = codes.split_once("6th character")?;
         let except = Except {
@@ -392,12 +395,12 @@ fn sevenths(open: &[Open]) -> &[(char, String)] {
 }
 
 /// A code of seven characters.
-fn full(of: &Open, character: char, meaning: &str) -> Entry {
+fn full(of: &Open, character: char, meaning: &str) -> CodeEntry {
     let title = match (of.title.as_str(), meaning) {
         ("", only) | (only, "") => only.to_owned(),
         (title, meaning) => format!("{title}, {meaning}"),
     };
-    Entry {
+    CodeEntry {
         code: format!("{:X<6}{character}", of.code),
         title,
         short: String::new(),

@@ -5,7 +5,7 @@ use quick_xml::escape::resolve_xml_entity;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use std::borrow::Cow;
 
-/// The publisher's elements stand at most twelve deep.
+/// The publisher's elements are nested at most twelve deep.
 const DEEPEST: usize = 64;
 
 /// The publisher's longest text has fewer than a thousand characters.
@@ -72,10 +72,7 @@ impl<'a> Walk<'a> {
                 Event::CData(text) => Step::Text(text.into_inner()),
                 Event::GeneralRef(entity) => Step::Text(self.entity(&entity)?),
                 Event::DocType(content) if content.contains("<!ENTITY") => {
-                    return Err(
-                        "it declares entities of its own, which no publisher's file does"
-                            .to_owned(),
-                    );
+                    return Err("it declares entities, which no publisher's file does".to_owned());
                 }
                 Event::Eof if self.depth > 0 => {
                     return Err(format!(
@@ -93,7 +90,7 @@ impl<'a> Walk<'a> {
         self.depth += 1;
         if self.depth > DEEPEST {
             return Err(format!(
-                "at line {} its elements stand deeper in each other than in any publisher's file",
+                "at line {} its elements are nested deeper than in any publisher's file",
                 self.line()
             ));
         }
@@ -144,7 +141,7 @@ pub(super) struct Held {
 }
 
 impl Held {
-    /// Begins anew.
+    /// Starts again.
     pub(super) fn begin(&mut self) {
         self.text.clear();
         self.on = true;

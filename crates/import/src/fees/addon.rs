@@ -1,4 +1,4 @@
-//! Add-on code edits: which code may stand beside which primary code only.
+//! Add-on code edits: with which primary codes an add-on code may be reported.
 //!
 //! Flags of a link are the edit's type; an edit that was deleted says so after a semicolon, with the publisher's own date
 //! (`1;deleted 2022365`: year and day of the year).
@@ -7,8 +7,8 @@ use super::shared::{both, is_procedure, system};
 use super::table::{cell, plain, rows};
 use crate::cms::named::{self, Quarter, in_name, on};
 use crate::gathered::{self, key};
+use crate::imported::Imported;
 use crate::layout::Layout;
-use crate::taken::Taken;
 use jiff::civil::Date;
 use ligature_catalog::{Batch, Link, LinkKind, System};
 use ligature_edits::{AddOnRow, Kind, Rows, Setting};
@@ -52,7 +52,7 @@ fn header(row: &[String]) -> Option<Header> {
 ///
 /// # Errors
 /// A sentence, if its header is missing or nothing says for which quarter it is.
-pub(super) fn read(text: &str, name: &str) -> Result<Taken, String> {
+pub(super) fn read(text: &str, name: &str) -> Result<Imported, String> {
     let mut found: Option<Header> = None;
     let quarter = in_name(name, Quarter::named).ok_or(
         "its name does not say for which quarter it is (give it a name such as AOC_V2024Q2-MCR.txt)",
@@ -74,14 +74,14 @@ pub(super) fn read(text: &str, name: &str) -> Result<Taken, String> {
         Ok(ControlFlow::Continue(()))
     })?;
     let header = found.ok_or("its header is missing")?;
-    // a list of the edits in force is another shape of the same release: it never stands in the place of the whole table
+    // a list of the edits in force is another layout of the same release: it never replaces the whole table
     let label = if header.first.is_some() {
         label
     } else {
         format!("{label} in force")
     };
     // the whole list is published for the year and revised in a later quarter only if something changes: it holds until the
-    // year's end, or until a later release that was taken in (CMS, NCCI Add-on Code Edits, 2024)
+    // year's end, or until a later release that was imported (CMS, NCCI Add-on Code Edits, 2024)
     let (first, _) = gathered::days(quarter);
     let days = (first, on(quarter.year, 12, 31));
     let mut source = gathered::source(Kind::AddOns, Setting::Practitioner, label, days, name);
@@ -97,7 +97,7 @@ fn row(
     record: &csv::StringRecord,
 ) -> Option<AddOnRow> {
     batch.read += 1;
-    match taken(header, record) {
+    match read_row(header, record) {
         Ok((link, edit)) => {
             batch.links.push(link);
             Some(edit)
@@ -109,23 +109,19 @@ fn row(
     }
 }
 
-fn taken(header: &Header, record: &csv::StringRecord) -> Result<(Link, AddOnRow), String> {
+fn read_row(header: &Header, record: &csv::StringRecord) -> Result<(Link, AddOnRow), String> {
     let (code, primary) = (cell(record, header.addon), cell(record, header.primary));
     let kind = cell(record, header.kind);
     let addon = key(code.as_bytes())
         .filter(|_| is_procedure(primary) || primary == CONTRACTOR)
         .ok_or("a row without an add-on and a primary code")?;
     if !matches!(kind, "1" | "2" | "3") {
-        return Err(format!(
-            "{code} has an edit type that is none of 1, 2 and 3"
-        ));
+        return Err(format!("{code} has an edit type other than 1, 2 and 3"));
     }
     let first = header.first.map_or("", |at| cell(record, at));
     let from = match first {
         "" => None,
-        day => Some(
-            beginning(day).ok_or_else(|| format!("{code} has an effective date that is none"))?,
-        ),
+        day => Some(beginning(day).ok_or_else(|| format!("{code} has an invalid effective date"))?),
     };
     let deletions = || {
         let cells = header.deleted.iter().map(|at| cell(record, *at));
@@ -133,8 +129,7 @@ fn taken(header: &Header, record: &csv::StringRecord) -> Result<(Link, AddOnRow)
     };
     let mut to: Option<Date> = None;
     for day in deletions() {
-        let last =
-            ending(day).ok_or_else(|| format!("{code} has a date of deletion that is none"))?;
+        let last = ending(day).ok_or_else(|| format!("{code} has an invalid deletion date"))?;
         to = Some(to.map_or(last, |to| to.min(last)));
     }
     let flags = match deletions().next() {

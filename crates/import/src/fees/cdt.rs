@@ -3,7 +3,7 @@
 use super::table::{cell, plain, rows};
 use crate::cms::named::{self, in_name};
 use crate::layout::Layout;
-use ligature_catalog::{Batch, Entry, Note, NoteKind, Release, Standing, Status, System};
+use ligature_catalog::{Batch, CodeEntry, Note, NoteKind, Release, Standing, Status, System};
 use std::ops::ControlFlow;
 
 /// By the header.
@@ -77,7 +77,7 @@ fn row(batch: &mut Batch, columns: [usize; 3], line: u64, record: &csv::StringRe
     if !dental || title.is_empty() {
         return batch.refuse(line, "no D code with its nomenclature");
     }
-    batch.entries.push(Entry {
+    batch.entries.push(CodeEntry {
         code: code.to_owned(),
         title: title.to_owned(),
         short: String::new(),

@@ -8,9 +8,9 @@
 use super::table::plain;
 use crate::cms::named::{self, in_name};
 use crate::layout::Layout;
-use ligature_catalog::{Batch, Entry, IndexTerm, Release, Standing, Status, System};
+use ligature_catalog::{Batch, CodeEntry, IndexTerm, Release, Standing, Status, System};
 
-/// Data or a header stand within so many lines.
+/// The data or a header are within this number of lines.
 const NOTICE: usize = 200;
 
 /// Which of the layouts, and on which line its data begin.
@@ -86,7 +86,7 @@ fn capitals(line: &str) -> Option<(&str, &str)> {
 /// Reads the descriptors.
 ///
 /// # Errors
-/// A sentence, if they stand in none of the layouts or nothing says of which edition they are.
+/// A sentence, if the layout is unknown or the edition is named nowhere.
 pub(super) fn read(text: &str, name: &str) -> Result<Batch, String> {
     let shape = shape(text).ok_or("its lines are not a code and a descriptor")?;
     let (Shape::Long(first) | Shape::Capitals(first) | Shape::Described { first, .. }) = &shape;
@@ -151,8 +151,8 @@ fn keep(batch: &mut Batch, shape: &Shape, line: &str) -> bool {
     true
 }
 
-fn entry(code: &str, title: &str, short: &str) -> Entry {
-    Entry {
+fn entry(code: &str, title: &str, short: &str) -> CodeEntry {
+    CodeEntry {
         code: code.to_owned(),
         title: title.to_owned(),
         short: short.to_owned(),

@@ -1,7 +1,7 @@
 //! Readers of tables that say something about procedure codes: relative values, units, add-ons; and of the licensed texts
 //! of CPT and CDT.
 //!
-//! None of the tables gives a title: descriptions of CPT belong to the AMA and of D codes to the ADA, and are passed over
+//! None of the tables gives a title: descriptions of CPT belong to the AMA and of D codes to the ADA, and are skipped
 //! wherever a table carries them. A table of one quarter or one edition that names its date neither inside nor in its file
 //! name is refused: a made-up date would answer claims of other days.
 
@@ -18,17 +18,17 @@ mod values;
 mod tests;
 
 use crate::claims;
+use crate::imported::Imported;
 use crate::layout::Layout;
 use crate::sheet::{heads, is_workbook, text_of};
-use crate::source::{Source, text, whole_lines};
-use crate::taken::Taken;
+use crate::source::{SourceFile, text, whole_lines};
 
 /// Reads one file of a layout of this module. Tables of the fee schedule, of units and of add-ons give facts for the pages
 /// of codes and rows for claims.
 ///
 /// # Errors
 /// A sentence, if it is of another layout after all.
-pub(crate) fn take(layout: Layout, source: &Source) -> Result<Taken, String> {
+pub(crate) fn take(layout: Layout, source: &SourceFile) -> Result<Imported, String> {
     let text = match is_workbook(&source.bytes) {
         true => text_of(&source.bytes, |text| recognise_text(text).is_some())?.into(),
         false => text(&source.bytes),
@@ -38,8 +38,8 @@ pub(crate) fn take(layout: Layout, source: &Source) -> Result<Taken, String> {
         Layout::Pprrvu => pprrvu::read(&text, name),
         Layout::Mue => mue::read(&text, name),
         Layout::AddOn => addon::read(&text, name),
-        Layout::Cpt => cpt::read(&text, name).map(Taken::codes),
-        Layout::Cdt => cdt::read(&text, name).map(Taken::codes),
+        Layout::Cpt => cpt::read(&text, name).map(Imported::codes),
+        Layout::Cdt => cdt::read(&text, name).map(Imported::codes),
         _ => Err("this is not a layout of these readers".to_owned()),
     }
 }

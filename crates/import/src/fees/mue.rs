@@ -4,23 +4,23 @@ use super::shared::{both, system};
 use super::table::{cell, plain, rows};
 use crate::cms::named::{self, Quarter, in_name};
 use crate::gathered::{self, Reasons, key};
+use crate::imported::Imported;
 use crate::layout::Layout;
-use crate::taken::Taken;
 use ligature_catalog::{Batch, Fact, System};
 use ligature_edits::{Kind, LimitRow, Rows, Setting};
 use std::ops::ControlFlow;
 
-/// For whom a table is, and the names of its three facts.
+/// The setting of a table, and the names of its three facts.
 #[derive(Clone, Copy)]
-struct Whom {
+struct TableSetting {
     /// A word of its header.
     word: &'static str,
     setting: Setting,
     facts: [&'static str; 3],
 }
 
-const WHOM: [Whom; 3] = [
-    Whom {
+const SETTINGS: [TableSetting; 3] = [
+    TableSetting {
         word: "practitioner",
         setting: Setting::Practitioner,
         facts: [
@@ -29,12 +29,12 @@ const WHOM: [Whom; 3] = [
             "mue-practitioner-why",
         ],
     },
-    Whom {
+    TableSetting {
         word: "outpatient",
         setting: Setting::Outpatient,
         facts: ["mue-outpatient", "mue-outpatient-mai", "mue-outpatient-why"],
     },
-    Whom {
+    TableSetting {
         word: "dme",
         setting: Setting::Supplier,
         facts: ["mue-dme", "mue-dme-mai", "mue-dme-why"],
@@ -68,10 +68,10 @@ fn header(row: &[String]) -> Option<Header> {
 /// Reads the table.
 ///
 /// # Errors
-/// A sentence, if nothing says for whom or for which quarter it is.
-pub(super) fn read(text: &str, name: &str) -> Result<Taken, String> {
+/// A sentence, if the setting or the quarter is named nowhere.
+pub(super) fn read(text: &str, name: &str) -> Result<Imported, String> {
     let mut notice = String::new();
-    let mut found: Option<(Header, Whom)> = None;
+    let mut found: Option<(Header, TableSetting)> = None;
     let mut batch = Batch::new(named::release(
         System::Cpt,
         String::new(),
@@ -82,21 +82,21 @@ pub(super) fn read(text: &str, name: &str) -> Result<Taken, String> {
     let mut limits = Vec::new();
     let mut reasons = Reasons::default();
     rows(text, |line, record| {
-        if let Some((header, whom)) = &found {
-            limits.extend(row(&mut batch, &mut reasons, (header, whom), line, record));
+        if let Some((header, table)) = &found {
+            limits.extend(row(&mut batch, &mut reasons, (header, table), line, record));
             return Ok(ControlFlow::Continue(()));
         }
         let cells: Vec<String> = record.iter().map(plain).collect();
         match header(&cells) {
             Some(header) => {
                 let title = cells.get(header.value).map_or("", String::as_str);
-                let whom = whom(title)
-                    .or_else(|| whom(&plain(&notice)))
-                    .or_else(|| whom(&plain(name)));
-                let whom = whom.ok_or(
+                let named = setting_in(title)
+                    .or_else(|| setting_in(&plain(&notice)))
+                    .or_else(|| setting_in(&plain(name)));
+                let named = named.ok_or(
                     "nothing says whether it is for practitioners, hospitals or suppliers",
                 )?;
-                found = Some((header, whom));
+                found = Some((header, named));
             }
             None => record.iter().for_each(|c| {
                 notice.push_str(c);
@@ -105,7 +105,7 @@ pub(super) fn read(text: &str, name: &str) -> Result<Taken, String> {
         }
         Ok(ControlFlow::Continue(()))
     })?;
-    let (_, whom) = found.ok_or("its header is missing")?;
+    let (_, table) = found.ok_or("its header is missing")?;
     let quarter = Quarter::effective(&notice).or_else(|| in_name(name, Quarter::named)).ok_or(
         "neither its notice nor its name says for which quarter it is (give it a name such as MUE_Eff_07-01-2024.csv)",
     )?;
@@ -114,18 +114,18 @@ pub(super) fn read(text: &str, name: &str) -> Result<Taken, String> {
     batch.release.from = quarter.first();
     batch.release.to = quarter.last();
     let days = gathered::days(quarter);
-    let source = gathered::source(Kind::Limits, whom.setting, label, days, name);
+    let source = gathered::source(Kind::Limits, table.setting, label, days, name);
     Ok(both(batch, source, Rows::Limits(limits, reasons.texts())))
 }
 
-fn whom(text: &str) -> Option<Whom> {
-    WHOM.into_iter().find(|w| text.contains(w.word))
+fn setting_in(text: &str) -> Option<TableSetting> {
+    SETTINGS.into_iter().find(|w| text.contains(w.word))
 }
 
 fn row(
     batch: &mut Batch,
     reasons: &mut Reasons,
-    (header, whom): (&Header, &Whom),
+    (header, table): (&Header, &TableSetting),
     line: u64,
     record: &csv::StringRecord,
 ) -> Option<LimitRow> {
@@ -153,7 +153,7 @@ fn row(
             return None;
         }
     };
-    for (name, value) in whom.facts.iter().zip([value, digit, rationale]) {
+    for (name, value) in table.facts.iter().zip([value, digit, rationale]) {
         if !value.is_empty() {
             batch.facts.push(Fact {
                 system: system(code),

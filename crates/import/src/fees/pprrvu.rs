@@ -1,16 +1,16 @@
 //! Relative values of the physician fee schedule (PPRRVU).
 //!
 //! Columns are found by their names. The publisher writes a name over several lines (`NON-FAC` above `PE RVU`); where only
-//! the last of these lines is there, columns of the same name are told by their order.
+//! the last of these lines is there, columns of the same name are distinguished by their order.
 
 use super::shared::{both, is_procedure, system};
 use super::table::{cell, plain, rows};
 use super::values::{self, Columns};
 use crate::cms::named::{self, Quarter, in_name};
 use crate::gathered;
+use crate::imported::Imported;
 use crate::layout::Layout;
-use crate::taken::Taken;
-use ligature_catalog::{Batch, Entry, Fact, Standing, Status, System};
+use ligature_catalog::{Batch, CodeEntry, Fact, Standing, Status, System};
 use ligature_edits::{Kind, Rows, Setting, ValueRow};
 use std::collections::HashSet;
 use std::ops::ControlFlow;
@@ -88,7 +88,7 @@ struct Table {
 ///
 /// # Errors
 /// A sentence, if the header lacks a column that the rest hangs on, or nothing says for which quarter it is.
-pub(super) fn read(text: &str, name: &str) -> Result<Taken, String> {
+pub(super) fn read(text: &str, name: &str) -> Result<Imported, String> {
     let mut notice = String::new();
     let mut above: Vec<String> = Vec::new();
     let mut table: Option<Table> = None;
@@ -183,7 +183,7 @@ fn row(
         return None;
     }
     if !(modifier.is_empty() || modifier.len() == 2) {
-        batch.refuse(line, format!("{code} has a modifier that is none"));
+        batch.refuse(line, format!("{code} has an invalid modifier"));
         return None;
     }
     let values = match values::row(&table.claims, record) {
@@ -195,7 +195,7 @@ fn row(
     };
     let system = system(code);
     if system == System::Cpt && seen.insert(code.to_owned()) {
-        batch.entries.push(Entry {
+        batch.entries.push(CodeEntry {
             code: code.to_owned(),
             title: String::new(),
             short: String::new(),

@@ -1,7 +1,7 @@
 //! What the readers of tables of procedure codes share.
 
 use crate::gathered::{Gathered, key};
-use crate::taken::Taken;
+use crate::imported::Imported;
 use ligature_catalog::System;
 
 /// A code in small letters, as plain cells are.
@@ -24,11 +24,11 @@ fn refused(batch: &ligature_catalog::Batch) -> Gathered {
 /// A batch for the code sets and its rows for claims.
 pub(super) fn both(
     batch: ligature_catalog::Batch,
-    source: ligature_edits::Source,
+    source: ligature_edits::TableRelease,
     rows: ligature_edits::Rows,
-) -> Taken {
+) -> Imported {
     let table = refused(&batch).table(source, rows);
-    Taken {
+    Imported {
         batch: Some(batch),
         table: Some(table),
     }

@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-/// A header stands within so many rows.
+/// A header is within this number of rows.
 const HEADER_WITHIN: usize = 40;
 /// A cell that runs over more lines than any notice was never closed.
 const LONGEST: u64 = 60;

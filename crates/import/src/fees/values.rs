@@ -45,7 +45,7 @@ impl Columns {
 /// A row; blank numbers are nought.
 ///
 /// # Errors
-/// A sentence, if a number is none.
+/// A sentence, if a value is not a number.
 pub(super) fn row(columns: &Columns, record: &csv::StringRecord) -> Result<ValueRow, String> {
     let printed = cell(record, 0);
     let code = key(printed.as_bytes()).ok_or("a row without a procedure code")?;

@@ -26,7 +26,7 @@ pub(crate) fn check(draft: &ClaimDraft<'_>, problems: &mut Vec<Problem>) {
         if !seen.insert(&rule.modifier) {
             problems.push(node.error(
                 &[Step::Key("modifier")],
-                format!("{} stands here twice", rule.modifier),
+                format!("{} occurs here twice", rule.modifier),
             ));
         }
         if !KINDS.contains(&rule.kind.as_str()) {
@@ -117,7 +117,7 @@ pub(crate) fn check(draft: &ClaimDraft<'_>, problems: &mut Vec<Problem>) {
         if rule.sex.is_empty() && rule.youngest.is_empty() && rule.below.is_empty() {
             problems.push(node.error(
                 &[],
-                "whom the codes are for is not said: sex, youngest or below",
+                "it does not say which patients the codes are for: sex, youngest or below",
             ));
         }
         modifiers(node, &rule.unless, problems);

@@ -1,4 +1,4 @@
-//! Names and words that stand twice.
+//! Names and words that occur twice.
 
 use crate::draft::Draft;
 use crate::problem::Problem;
@@ -82,7 +82,7 @@ fn ids<'a>(
     let mut seen: BTreeMap<&str, &Node<'_>> = BTreeMap::new();
     for (node, key, id) in items.filter(|(_, _, id)| !id.is_empty()) {
         if let Some(first) = seen.get(id) {
-            let problem = node.error(&[Step::Key(key)], format!("the {what} `{id}` stands twice"));
+            let problem = node.error(&[Step::Key(key)], format!("the {what} `{id}` occurs twice"));
             problems.push(problem.with_help(format!(
                 "the first is at {}",
                 place(first, &[Step::Key(key)])
@@ -203,7 +203,7 @@ fn twice(
     let there = place(first.node, &[Step::Key(first.key), Step::At(first.at)]);
     if first.owner == owner && !owner.is_empty() {
         return node
-            .warning(&path, format!("`{word}` stands twice in `{owner}`"))
+            .warning(&path, format!("`{word}` occurs twice in `{owner}`"))
             .with_help(format!("the first is at {there}"));
     }
     let whose = if first.owner.is_empty() {
@@ -213,7 +213,7 @@ fn twice(
     };
     node.error(
         &path,
-        format!("`{word}` stands already{whose}: which one is meant cannot be told"),
+        format!("`{word}` is already used{whose}: it is not clear which one is meant"),
     )
     .with_help(format!("the first is at {there}"))
 }

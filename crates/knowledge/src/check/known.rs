@@ -8,7 +8,7 @@ use crate::suggest::did_you_mean;
 use ligature_codes::{Code, System};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Names that conditions of tables may use beside the kinds of the lexicon: facts about an event's place among the others.
+/// Names that conditions of tables may use in addition to the kinds of the lexicon: facts about an event's place among the others.
 pub(crate) const SPECIAL_KINDS: [&str; 4] = ["order", "count", "beside", "named"];
 
 /// What a condition on `count` may say.
@@ -92,7 +92,7 @@ impl<'a> Names<'a> {
         }
     }
 
-    /// The kind must be declared; `special` ones may be allowed beside.
+    /// The kind must be declared; `special` ones may be allowed too.
     pub(super) fn kind(
         &self,
         node: &Node<'_>,

@@ -1,4 +1,4 @@
-//! Names of ours for procedure codes, and what people mean by what they type.
+//! Our own names for procedure codes, and what people mean by what they type.
 
 use crate::draft::Draft;
 use crate::problem::Problem;

@@ -34,7 +34,7 @@ pub(super) fn check(draft: &ClaimDraft<'_>, problems: &mut Vec<Problem>) {
         if ways.into_iter().filter(|way| *way).count() > 1 {
             problems.push(node.error(
                 &[Step::Key("modifier")],
-                "a modifier has a `share`, shares `of` the schedule or a `row` of its own, not two of them",
+                "a modifier has a `share`, shares `of` the schedule or its own `row`, not two of them",
             ));
         }
         for (key, values) in [("paid", &rule.paid), ("documented", &rule.documented)] {
@@ -75,7 +75,7 @@ pub(super) fn check(draft: &ClaimDraft<'_>, problems: &mut Vec<Problem>) {
         if !seen.insert(&rule.status) {
             problems.push(node.error(
                 &[Step::Key("status")],
-                format!("status {} stands here twice", rule.status),
+                format!("status {} occurs here twice", rule.status),
             ));
         }
         because(node, &rule.because, &rule.source, problems);
@@ -115,7 +115,7 @@ fn one_of(
     }
 }
 
-/// Values of so many letters or digits.
+/// Values with a fixed number of letters or digits.
 fn characters(
     node: &Node<'_>,
     key: &str,

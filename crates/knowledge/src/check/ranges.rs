@@ -1,11 +1,11 @@
-//! Ranges of codes under names of ours: each is a range, named shortly, and none crosses another.
+//! Ranges of codes with our own names: each is a range with a short name, and none crosses another.
 
 use crate::draft::Draft;
 use crate::problem::Problem;
 use crate::read::{Step, parts};
 use ligature_codes::CodeRange;
 
-/// A name is at most so long, in words: it stands in lists and in the path above a code.
+/// The greatest length of a name, in words: it is shown in lists and in the path above a code.
 const LONGEST: usize = 10;
 
 pub(super) fn check(draft: &Draft<'_>, problems: &mut Vec<Problem>) {
@@ -42,7 +42,7 @@ pub(super) fn check(draft: &Draft<'_>, problems: &mut Vec<Problem>) {
                     &[Step::Key("codes")],
                     format!("{read} overlaps {other} in part"),
                 )
-                .with_help("a range lies within another, or shares no code with it"),
+                .with_help("a range is inside another, or shares no code with it"),
             );
         }
         known.push(read);

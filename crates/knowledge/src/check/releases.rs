@@ -1,4 +1,4 @@
-//! What can be fetched: names that can be typed, addresses that can be asked, days that exist.
+//! What can be fetched: names that can be typed, addresses that can be requested, days that exist.
 
 use super::known::needed;
 use crate::draft::Draft;
@@ -70,7 +70,7 @@ fn address(node: &Node<'_>, at: usize, address: &str, problems: &mut Vec<Problem
     let Some(rest) = address.strip_prefix("https://") else {
         problems.push(
             node.error(&path, "an address begins with https://")
-                .with_help("anybody on the way could change what comes from another one"),
+                .with_help("with another one, anyone between could change the file"),
         );
         return;
     };

@@ -7,7 +7,7 @@ use crate::remits::RemitCode;
 use crate::suggest::did_you_mean;
 use std::collections::BTreeSet;
 
-/// Which kinds of rule can have spoken. The first six are the layers of the checks of a claim.
+/// The kinds of rule that can be the reason. The first six are the layers of the checks of a claim.
 const LAYERS: [&str; 23] = [
     "bundling",
     "addon",
@@ -34,10 +34,10 @@ const LAYERS: [&str; 23] = [
     "timely",
 ];
 
-/// Each text has at most so many sentences.
+/// The most sentences of a text.
 const SENTENCES: usize = 2;
 
-/// Each text has at most so many words.
+/// The most words of a text.
 const WORDS: usize = 40;
 
 pub(crate) fn check(draft: &Draft<'_>, problems: &mut Vec<Problem>) {
@@ -75,7 +75,7 @@ fn list(
         if !seen.insert(&code.code) {
             problems.push(node.error(
                 &[Step::Key("code")],
-                format!("the {what} code {} stands twice", code.code),
+                format!("the {what} code {} occurs twice", code.code),
             ));
         }
         let at = [Step::Key("layer")];

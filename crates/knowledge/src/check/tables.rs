@@ -129,7 +129,9 @@ fn check_row(
             problems.push(
                 node.error(
                     &path,
-                    format!("`{kind}` is asked about, but is no condition of this row"),
+                    format!(
+                        "there is a question about `{kind}`, but it is not a condition of this row"
+                    ),
                 )
                 .with_help(help),
             );

@@ -64,7 +64,7 @@ pub(super) fn findings(knowledge: &Knowledge) -> Vec<Finding> {
             } else if !shown.contains(c.kind.as_str()) {
                 (Severity::Warning, format!("nothing refers to `{}`, and its kind is never shown", c.id))
             } else if c.kind == ACTION {
-                (Severity::Info, format!("no rule refers to `{}`: it is read and shown, but earns no code", c.id))
+                (Severity::Info, format!("no rule refers to `{}`: it is read and shown, but supports no code", c.id))
             } else if kinds.contains(&c.kind) && !SPECIAL_KINDS.contains(&c.kind.as_str()) {
                 (Severity::Info, format!("no rule refers to `{}`: it only keeps rules about another {} from being met", c.id, c.kind))
             } else {

@@ -1,4 +1,4 @@
-//! A small sound tree of authored files, to be spoiled by the tests.
+//! A small valid tree of authored files, which the tests damage.
 
 #![allow(dead_code)] // Each test uses a part of it.
 
@@ -122,7 +122,7 @@ source = "our own, 2025"
     ),
 ];
 
-/// Loads the sound tree with some files put in the place of others, or beside them.
+/// Loads the valid tree with some files replaced or added.
 pub fn load_with(changes: &[(&str, &str)]) -> Loaded {
     let dir = tempfile::tempdir().unwrap();
     for (path, text) in SOUND.iter().chain(changes) {
@@ -139,10 +139,10 @@ pub fn load_with(changes: &[(&str, &str)]) -> Loaded {
     loaded
 }
 
-/// Changes the sound tree and compares all problems: `place: severity: message | help`.
+/// Changes the valid tree and compares all problems: `place: severity: message | help`.
 pub fn check(changes: &[(&str, &str)], expected: &[&str]) {
     let got: Vec<String> = load_with(changes).problems.iter().map(line).collect();
-    let help = "(the sound tree, with these files instead)";
+    let help = "(the valid tree, with these files instead)";
     assert_eq!(got, expected, "{help}\n{}", got.join("\n"));
 }
 
@@ -159,14 +159,14 @@ fn line(problem: &Problem) -> String {
     format!("{place}: {}: {}{help}", problem.severity, problem.message)
 }
 
-/// A file of the sound tree with some text replaced.
+/// A file of the valid tree with some text replaced.
 pub fn changed(path: &str, from: &str, to: &str) -> String {
     let (_, text) = SOUND.iter().find(|(known, _)| *known == path).unwrap();
     assert!(text.contains(from), "{from}");
     text.replacen(from, to, 1)
 }
 
-/// Replaces text in one file of the sound tree.
+/// Replaces text in one file of the valid tree.
 pub fn check_changed(path: &str, from: &str, to: &str, expected: &[&str]) {
     check(&[(path, &changed(path, from, to))], expected);
 }

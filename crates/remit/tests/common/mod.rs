@@ -1,4 +1,4 @@
-//! Remittances of our own: a payment whose claims are given.
+//! Made-up remittances: a payment whose claims are given.
 
 #![allow(dead_code, reason = "each test takes what it needs")]
 

@@ -14,7 +14,7 @@ pub(crate) struct Read {
     pub path: &'static str,
     /// The tool behind it.
     pub tool: &'static str,
-    /// Whether its list comes in pages, and how many entries come at a time when nothing is asked.
+    /// Whether its list comes in pages, and how many entries a page has by default.
     pub pages: Option<usize>,
     /// The furthest place that a page may begin at.
     pub furthest: usize,
@@ -67,12 +67,12 @@ pub(crate) static READ: &[Read] = &[
 ];
 
 impl Read {
-    /// Whether a field of the request stands in the path.
+    /// Whether a field of the request is in the path.
     pub fn in_path(&self, field: &str) -> bool {
         self.path.contains(&format!("{{{field}}}"))
     }
 
-    /// What it takes: the fields of its tool's request, with `cursor` in the place of `skip`, and `strict`.
+    /// What it takes: the fields of its tool's request, with `cursor` instead of `skip`, and `strict`.
     pub fn params(&self, tool: &Tool) -> Vec<Param> {
         let request = tool.request();
         let needed: Vec<&str> = required(request).collect();
@@ -94,7 +94,7 @@ impl Read {
                 in_path: false,
                 required: false,
                 schema: json!({"type": "string", "pattern": cursor::PATTERN}),
-                about: "Where the page begins: `next` of the answer before, to the same question."
+                about: "Where the page begins: `next` of the previous answer to the same request."
                     .to_owned(),
             });
         }
@@ -115,9 +115,8 @@ pub(crate) fn strict() -> Param {
         in_path: false,
         required: false,
         schema: json!({"type": "boolean", "examples": [true]}),
-        about:
-            "Refuse fields that are not known. Without it they are said in `noticed` of the answer."
-                .to_owned(),
+        about: "Refuse unknown fields. Without it they are named in `noticed` of the answer."
+            .to_owned(),
     }
 }
 
@@ -132,7 +131,7 @@ pub(crate) struct Param {
     pub about: String,
 }
 
-/// An address that is asked by POST beside `/tools/…`.
+/// An address that takes POST, in addition to `/tools/…`.
 #[derive(Debug)]
 pub(crate) struct Posted {
     /// Below the root.
@@ -145,7 +144,7 @@ const fn posted(path: &'static str, tool: &'static str) -> Posted {
     Posted { path, tool }
 }
 
-/// All of them: what is asked about patients goes into a body, never into an address.
+/// All of them. Words about patients go into a body, never into an address.
 pub(crate) static POSTED: &[Posted] = &[
     posted("/code", "code"),
     posted("/notes:explain", "explain"),
@@ -161,7 +160,7 @@ pub(crate) static POSTED: &[Posted] = &[
     posted("/claims:remit", "remit"),
 ];
 
-/// How a tool is asked: method and address.
+/// How a tool is called: method and address.
 pub(crate) fn of(tool: &Tool) -> Vec<String> {
     let read = READ.iter().filter(|one| one.tool == tool.name);
     let mut all: Vec<String> = read.map(|one| format!("GET {ROOT}{}", one.path)).collect();

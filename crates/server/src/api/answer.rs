@@ -1,9 +1,9 @@
-//! From a request to its answer: asking the gate, pages of a list, and what caches are told.
+//! From a request to its answer: calling the gate, pages of a list, and headers for caches.
 
 use super::addresses::Read;
 use super::cursor;
 use super::problem::Problem;
-use super::request::{self, Asked};
+use super::request::{self, ApiRequest};
 use crate::app::{App, context};
 use axum::extract::{RawPathParams, Request};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
@@ -34,32 +34,32 @@ async fn page(
     uri: &Uri,
     headers: &HeaderMap,
 ) -> Result<Value, Problem> {
-    let mut asked = request::asked(tool, &address.params(tool), path, uri)?;
+    let mut request = request::from_address(tool, &address.params(tool), path, uri)?;
     let Some(usual) = address.pages else {
-        return ask(tool, app, headers, asked).await;
+        return ask(tool, app, headers, request).await;
     };
-    let list = cursor::list(&app.gate.about().seal, tool.name, &asked.request);
+    let list = cursor::list(&app.gate.about().seal, tool.name, &request.body);
     let number = |name: &str| {
-        let number = asked.request.get(name).and_then(Value::as_u64);
+        let number = request.body.get(name).and_then(Value::as_u64);
         number.and_then(|number| usize::try_from(number).ok())
     };
     let limit = number("limit").unwrap_or(usual);
-    let skip = match &asked.cursor {
+    let skip = match &request.cursor {
         Some(from) => {
             let place = cursor::read(from, &list).filter(|skip| *skip <= address.furthest);
             Some(place.ok_or_else(|| {
                 Problem::of(
                     Kind::NotFound,
-                    "this cursor is of another list, or the book has been replaced since: begin again without it",
+                    "this cursor belongs to another list, or the book has been replaced: start again without it",
                 )
             })?)
         }
         None => number("skip"),
     };
-    if let (Some(skip), Some(request)) = (skip, asked.request.as_object_mut()) {
+    if let (Some(skip), Some(request)) = (skip, request.body.as_object_mut()) {
         request.insert("skip".to_owned(), Value::from(skip));
     }
-    let mut answer = ask(tool, app, headers, asked).await?;
+    let mut answer = ask(tool, app, headers, request).await?;
     if let Some(answer) = answer.as_object_mut() {
         let until = skip.unwrap_or(0) + limit;
         let more = match answer.get("total") {
@@ -74,11 +74,11 @@ async fn page(
     Ok(answer)
 }
 
-/// Answers a JSON body. Such an answer may rest on a note and is kept nowhere.
+/// Answers a JSON body. Such an answer may contain words of a note and is not stored.
 pub(crate) async fn post(tool: &'static Tool, app: &App, request: Request) -> Response {
     let headers = request.headers().clone();
-    let answered = match request::sent(tool, request).await {
-        Ok(asked) => ask(tool, app, &headers, asked).await,
+    let answered = match request::from_body(tool, request).await {
+        Ok(request) => ask(tool, app, &headers, request).await,
         Err(problem) => Err(problem),
     };
     let mut response = match answered {
@@ -91,15 +91,15 @@ pub(crate) async fn post(tool: &'static Tool, app: &App, request: Request) -> Re
     response
 }
 
-/// Asks the gate. What it noticed about the request is a field of the answer.
+/// Calls the gate. Its remarks on the request are the field `noticed` of the answer.
 async fn ask(
     tool: &'static Tool,
     app: &App,
     headers: &HeaderMap,
-    asked: Asked,
+    request: ApiRequest,
 ) -> Result<Value, Problem> {
-    let context = context(headers, Door::Api).strict(asked.strict);
-    let reply = app.gate.call(&context, tool.name, asked.request).await?;
+    let context = context(headers, Door::Api).strict(request.strict);
+    let reply = app.gate.call(&context, tool.name, request.body).await?;
     let mut answer = reply.answer;
     if let Some(answer) = answer.as_object_mut().filter(|_| !reply.noticed.is_empty()) {
         answer.insert("noticed".to_owned(), Value::from(reply.noticed));
@@ -115,7 +115,7 @@ fn json(answer: &Value) -> Response {
         .into_response()
 }
 
-/// Tells caches what an answer is, and answers "not modified" to those who have it.
+/// Adds the headers for caches, and answers "not modified" where the caller has the answer already.
 pub(crate) fn tagged(app: &App, uri: &Uri, headers: &HeaderMap, answer: Response) -> Response {
     let tag = tag(&app.gate.about().seal, uri);
     let held = headers
@@ -128,22 +128,22 @@ pub(crate) fn tagged(app: &App, uri: &Uri, headers: &HeaderMap, answer: Response
     } else {
         answer
     };
-    let told = response.headers_mut();
+    let headers = response.headers_mut();
     if let Ok(tag) = HeaderValue::from_str(&tag) {
-        told.insert(header::ETAG, tag);
+        headers.insert(header::ETAG, tag);
     }
-    told.insert(
+    headers.insert(
         header::CACHE_CONTROL,
         HeaderValue::from_static("private, no-cache"),
     );
     response
 }
 
-/// An answer's tag: it changes with the book, with the program, and with what is asked. Weak, as only the meaning is promised.
+/// An answer's tag: it changes with the book, with the program, and with the address. Weak, as only the meaning is promised.
 fn tag(seal: &str, uri: &Uri) -> String {
-    let asked = uri.path_and_query().map_or("", |asked| asked.as_str());
+    let address = uri.path_and_query().map_or("", |address| address.as_str());
     let mut hasher = blake3::Hasher::new();
-    for part in [seal, env!("CARGO_PKG_VERSION"), asked] {
+    for part in [seal, env!("CARGO_PKG_VERSION"), address] {
         hasher.update(&(part.len() as u64).to_le_bytes());
         hasher.update(part.as_bytes());
     }

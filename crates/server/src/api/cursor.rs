@@ -15,7 +15,7 @@ pub(crate) fn well_formed(text: &str) -> bool {
     text.len() == WHOLE && text.bytes().all(hex)
 }
 
-/// A list: what was asked, of which book. How many are wanted at a time does not matter.
+/// A list: the request and its book. The size of a page does not matter.
 pub(crate) fn list(seal: &str, tool: &str, request: &Value) -> String {
     let mut hasher = blake3::Hasher::new();
     let fields = request.as_object().into_iter().flatten();

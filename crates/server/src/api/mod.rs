@@ -1,20 +1,20 @@
 //! The door for programs: every tool over HTTP, as JSON.
 //!
-//! # The main decision: the gate's schemas are the law
+//! # The main decision: the gate's schemas decide
 //!
 //! One OpenAPI document ([`openapi`]) is made from the schemas of the tools' own types and a table of addresses
-//! ([`addresses`]). An address only turns a path, a query or a body into JSON ([`request`]); the gate holds that against the
-//! very schemas that are published. So what is written cannot differ from what is taken, and a tool that is added to the list
+//! ([`addresses`]). An address only turns a path, a query or a body into JSON ([`request`]); the gate checks it against the
+//! schemas that are published. So the documentation cannot differ from what is accepted, and a tool that is added to the list
 //! has its address, its schema and its checks at once.
 //!
 //! Every error is a problem answer (RFC 9457), those of the guards around the site included ([`problem`]). Words of a note
-//! are in none of them: a fault of a body is told by what was wanted, never by what was sent.
+//! are in none of them: a problem with a body says what was expected, never what was sent.
 //!
 //! Rejected:
-//! - *A handler with a typed query for each address.* Many readers of the same parameters, each with its own errors, beside
-//!   a document that says a third thing.
-//! - *Bounds and sentences of its own.* The site and the command line would refuse the same request in other words.
-//! - *Page numbers.* A cursor says which list it belongs to, so that a page of another question, or of a book that has been
+//! - *A handler with a typed query for each address.* Many readers of the same parameters, each with its own errors, next to
+//!   a document that says something else again.
+//! - *Its own bounds and messages.* The site and the command line would refuse the same request in other words.
+//! - *Page numbers.* A cursor says which list it belongs to, so that a page of another request, or of a book that has been
 //!   replaced, is refused rather than shown.
 
 mod addresses;
@@ -56,20 +56,20 @@ pub(crate) fn router(app: &App) -> Router<App> {
             router = router.route(&format!("{ROOT}{}", address.path), posted(tool));
         }
         for address in addresses::READ.iter().filter(|one| one.tool == tool.name) {
-            let asked = move |State(app): State<App>,
-                              params: Result<RawPathParams, _>,
-                              uri: Uri,
-                              headers: HeaderMap| async move {
+            let answer = move |State(app): State<App>,
+                               params: Result<RawPathParams, _>,
+                               uri: Uri,
+                               headers: HeaderMap| async move {
                 answer::get(address, tool, &app, params.ok(), &uri, &headers).await
             };
-            router = router.route(&format!("{ROOT}{}", address.path), read(get(asked)));
+            router = router.route(&format!("{ROOT}{}", address.path), read(get(answer)));
         }
         router = router.route(&format!("{ROOT}/tools/{}", tool.name), posted(tool));
     }
     router
 }
 
-/// A tool that is asked by a JSON body.
+/// A tool whose request is a JSON body.
 fn posted(tool: &'static Tool) -> MethodRouter<App> {
     post(move |State(app): State<App>, request: Request| async move {
         answer::post(tool, &app, request).await

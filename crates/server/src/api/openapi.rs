@@ -59,10 +59,10 @@ impl Document {
             "info": {
                 "title": "Ligature",
                 "version": env!("CARGO_PKG_VERSION"),
-                "summary": "Code sets and the codes that an operative note earns.",
+                "summary": "Code sets, and the codes that an operative note supports.",
                 "description": "Every tool of Ligature as JSON. The server listens on this machine only and keeps nothing of a note. \
-                    Answers name the releases that they rest on. An answer to GET carries an `ETag`; sent back in `If-None-Match`, it is \
-                    answered by 304 as long as nothing has changed. Every error is a problem of RFC 9457. Fields that are not known are said in `noticed` of the answer; with `strict=true` they are \
+                    Answers name the releases that they are based on. An answer to GET carries an `ETag`; sent back in `If-None-Match`, it is \
+                    answered by 304 as long as nothing has changed. Every error is a problem of RFC 9457. Unknown fields are named in `noticed` of the answer; with `strict=true` they are \
                     refused.",
                 "license": {"name": "MIT OR Apache-2.0", "identifier": "MIT OR Apache-2.0"}
             },
@@ -72,7 +72,7 @@ impl Document {
                 {"name": "tables", "description": "Payers' tables: pair edits, unit limits, add-ons, global periods."},
                 {"name": "notes", "description": "Operative notes."},
                 {"name": "claims", "description": "Claims and payments."},
-                {"name": "tools", "description": "The same tools, each asked by one JSON body."},
+                {"name": "tools", "description": "The same tools, each called with one JSON body."},
                 {"name": "about", "description": "This interface itself."}
             ],
             "paths": paths(tools, &names, &params),
@@ -95,7 +95,7 @@ impl Document {
                         "schema": {"type": "string"}
                     },
                     "CacheControl": {
-                        "description": "Who may keep the answer: the one who asked (GET), nobody (POST).",
+                        "description": "Who may store the answer: the caller (GET), no one (POST).",
                         "required": true,
                         "schema": {"type": "string"}
                     }
@@ -119,10 +119,10 @@ fn problem_schema() -> Value {
         "description": "Why there is no answer (RFC 9457). Nothing of a note is in it.",
         "type": "object",
         "properties": {
-            "type": {"type": "string", "format": "uri-reference", "enum": kinds, "description": "The kind of problem, as the address that tells of it."},
+            "type": {"type": "string", "format": "uri-reference", "enum": kinds, "description": "The kind of problem: the address that explains it."},
             "title": {"type": "string", "description": "The kind in words."},
             "status": {"type": "integer", "minimum": 400, "maximum": 599, "description": "The status of the answer."},
-            "detail": {"type": "string", "description": "What is the matter with this request."}
+            "detail": {"type": "string", "description": "What is wrong with this request."}
         },
         "required": ["type", "title", "status", "detail"],
         "additionalProperties": false
@@ -140,13 +140,13 @@ fn tool_list_schema() -> Value {
                 "title": {"type": "string", "description": "Its name for people."},
                 "help": {"type": "string", "description": "What it does."},
                 "group": {"type": "string", "enum": Group::ALL.map(Group::name), "description": "What it is about."},
-                "scope": {"type": "string", "description": "What its requests and answers may hold: public tables, licensed text, or a patient's text."},
+                "scope": {"type": "string", "description": "What its requests and answers may contain: public tables, licensed text, or a patient's text."},
                 "cost": {"type": "object", "description": "What a call costs.", "properties": {
                     "units": {"type": "integer", "minimum": 1, "description": "Units, of which a look-up is one."},
                     "heavy": {"type": "boolean", "description": "It takes a while."}
                 }, "required": ["units", "heavy"]},
-                "bounds": {"type": "object", "additionalProperties": {"type": "string"}, "description": "What each field of a request may hold, in words."},
-                "addresses": {"type": "array", "items": {"type": "string"}, "description": "How it is asked: method and address; braces hold fields of the request."},
+                "bounds": {"type": "object", "additionalProperties": {"type": "string"}, "description": "What each field of a request may contain, in words."},
+                "addresses": {"type": "array", "items": {"type": "string"}, "description": "How it is called: method and address; braces hold fields of the request."},
                 "request": {"type": "object", "description": "The JSON schema of its request."},
                 "answer": {"type": "object", "description": "The JSON schema of its answer."}
             },

@@ -8,7 +8,7 @@ use ligature_tools::{Kind as Refused, Tool};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
-/// Answers to the requests that stand as examples in the document, by tool.
+/// Answers to the example requests of the document, by tool.
 pub(crate) const EXAMPLES: &str = include_str!("examples.json");
 
 /// The names of a tool's request and answers among the components.
@@ -156,7 +156,7 @@ fn read(answer: &str, example: &Value) -> Value {
     })
 }
 
-/// What is asked by a JSON body.
+/// An operation whose request is a JSON body.
 fn posted(tool: &Tool, names: &Names, example: &Value, tag: &str, id: &str) -> Value {
     json!({
         "operationId": id,
@@ -183,7 +183,7 @@ fn posted(tool: &Tool, names: &Names, example: &Value, tag: &str, id: &str) -> V
 
 /// The problem answers that addresses share.
 pub(crate) fn responses() -> Value {
-    let told = |description: &str, examples: &[(Kind, &str)]| {
+    let problem = |description: &str, examples: &[(Kind, &str)]| {
         let examples: Map<String, Value> = examples
             .iter()
             .map(|(kind, detail)| {
@@ -199,23 +199,23 @@ pub(crate) fn responses() -> Value {
     };
     let too_large = format!("a body may have {} bytes at most", request::LARGEST);
     json!({
-        "BadRequest": told("A parameter or the body is not as it should be.", &[
+        "BadRequest": problem("A parameter or the body is not valid.", &[
             (Kind::Refused(Refused::BadRequest), "`limit` must be a whole number from 1 to 100"),
         ]),
-        "NotFound": told("There is no such thing, or the data for it are not loaded.", &[
+        "NotFound": problem("There is no such code, release or page, or its data are not loaded.", &[
             (Kind::Refused(Refused::NotFound), "`K35.8X` is not a code of ICD-10-CM; near it: K35, K35.2, K35.20"),
-            (Kind::Refused(Refused::NoData), "this book holds no code sets: take publishers' files in with `ligature import DIR`"),
+            (Kind::Refused(Refused::NoData), "this book has no code sets: add publishers' files with `ligature import DIR`"),
         ]),
-        "Conflict": told("Each field is as it should be, but they do not fit together.", &[
+        "Conflict": problem("Each field is valid, but they contradict each other.", &[
             (Kind::Refused(Refused::Conflict), "the claim has no line 3"),
         ]),
-        "TooLarge": told("The body is too large.", &[(Kind::TooLarge, too_large.as_str())]),
-        "NotJson": told("The body is not declared as JSON.", &[
+        "TooLarge": problem("The body is too large.", &[(Kind::TooLarge, too_large.as_str())]),
+        "NotJson": problem("The body is not declared as JSON.", &[
             (Kind::NotJson, "send the body as `Content-Type: application/json`"),
         ]),
-        "Problem": told("Any other error.", &[
+        "Problem": problem("Any other error.", &[
             (Kind::WrongMethod, "this address takes GET and HEAD"),
-            (Kind::OtherSite, "a page of another site may not ask here, and nothing was read"),
+            (Kind::OtherSite, "a page of another site may not call this API; nothing was read"),
             (Kind::OtherMachine, "only requests to localhost, 127.0.0.1 or [::1] are answered"),
             (Kind::Refused(Refused::LimitReached), "the calls of today are used up"),
             (Kind::Refused(Refused::Fault), "something went wrong here; nothing of the request was kept"),

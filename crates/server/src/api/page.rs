@@ -1,4 +1,4 @@
-//! The document as a page for people: plain HTML, no script, nothing asked of anyone.
+//! The document as a page for people: plain HTML, no script, nothing loaded from other hosts.
 
 use super::problem::Kind;
 use crate::assets;
@@ -57,7 +57,7 @@ pub(crate) fn page(document: &Value) -> Markup {
                                 }
                             }
                             @for (path, methods) in &paths {
-                                @for (method, operation) in &map(methods) { (told(document, method, path, operation)) }
+                                @for (method, operation) in &map(methods) { (operation_section(document, method, path, operation)) }
                             }
                         }
                         section #problems {
@@ -84,7 +84,7 @@ pub(crate) fn page(document: &Value) -> Markup {
 }
 
 /// An address.
-fn told(document: &Value, method: &str, path: &str, operation: &Value) -> Markup {
+fn operation_section(document: &Value, method: &str, path: &str, operation: &Value) -> Markup {
     let params = operation["parameters"].as_array();
     let body = &operation["requestBody"]["content"]["application/json"];
     let responses = operation["responses"].as_object();
@@ -176,7 +176,7 @@ fn table(fields: &Map<String, Value>) -> Markup {
     }
 }
 
-/// What kind of value a schema stands for, in words.
+/// What kind of value a schema describes, in words.
 fn kind(schema: &Value) -> Markup {
     if let Some(to) = schema["$ref"].as_str() {
         let name = to.rsplit('/').next().unwrap_or(to);

@@ -11,14 +11,14 @@ use serde_json::json;
 /// The media type of a problem.
 pub(crate) const MEDIA_TYPE: &str = "application/problem+json";
 
-/// What can be the matter. Each kind has a place on the reading page, and that is its `type`.
+/// The kinds of problem. Each has a place on the documentation page, and the address of that place is its `type`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
-    /// The gate refused it.
+    /// The gate refused the request.
     Refused(Refused),
     /// No such address.
     NoAddress,
-    /// An address that is asked in another way.
+    /// An address that takes another HTTP method.
     WrongMethod,
     /// A body that is too large.
     TooLarge,
@@ -53,15 +53,11 @@ impl Kind {
     fn parts(self) -> (StatusCode, &'static str, &'static str) {
         match self {
             Kind::Refused(kind) => refused(kind),
-            Kind::NoAddress => (
-                StatusCode::NOT_FOUND,
-                "no-address",
-                "There is no such address",
-            ),
+            Kind::NoAddress => (StatusCode::NOT_FOUND, "no-address", "No such address"),
             Kind::WrongMethod => (
                 StatusCode::METHOD_NOT_ALLOWED,
                 "wrong-method",
-                "This address is asked in another way",
+                "This address takes another method",
             ),
             Kind::TooLarge => (
                 StatusCode::PAYLOAD_TOO_LARGE,
@@ -101,7 +97,7 @@ impl Kind {
         self.parts().2
     }
 
-    /// Its `type`: the place on the reading page that tells of it.
+    /// Its `type`: the place on the documentation page that explains it.
     pub fn address(self) -> String {
         format!("{ROOT}/#{}", self.name())
     }
@@ -110,23 +106,23 @@ impl Kind {
 /// The parts of a kind that the gate knows; the name is the gate's.
 fn refused(kind: Refused) -> (StatusCode, &'static str, &'static str) {
     let (status, title) = match kind {
-        Refused::BadRequest => (
-            StatusCode::BAD_REQUEST,
-            "The request is not as it should be",
-        ),
+        Refused::BadRequest => (StatusCode::BAD_REQUEST, "The request is not valid"),
         Refused::Conflict => (
             StatusCode::CONFLICT,
-            "The parts of the request do not fit together",
+            "The parts of the request contradict each other",
         ),
         Refused::NotFound => (
             StatusCode::NOT_FOUND,
             "There is no such code, release or page",
         ),
-        Refused::NoData => (StatusCode::NOT_FOUND, "The data for this are not loaded"),
+        Refused::NoData => (
+            StatusCode::NOT_FOUND,
+            "The data needed for this are not loaded",
+        ),
         Refused::NotAllowed => (StatusCode::FORBIDDEN, "The caller may not use this"),
         Refused::LimitReached => (
             StatusCode::TOO_MANY_REQUESTS,
-            "The caller has used this as often as is allowed",
+            "The caller has reached the limit of calls",
         ),
         Refused::Cancelled => (StatusCode::SERVICE_UNAVAILABLE, "The call was cancelled"),
         Refused::Fault => (
@@ -153,7 +149,7 @@ impl Problem {
         }
     }
 
-    /// A request that is not as it should be.
+    /// A request that is not valid.
     pub fn bad(detail: impl Into<String>) -> Problem {
         Problem::of(Refused::BadRequest, detail)
     }
@@ -192,7 +188,7 @@ impl IntoResponse for Problem {
     }
 }
 
-/// Gives every error below [`ROOT`] the form of a problem, also where the router or a guard has said no.
+/// Gives every error below [`ROOT`] the form of a problem, also where the router or a guard refused the request.
 pub(crate) async fn problems(request: Request, next: Next) -> Response {
     let path = request.uri().path();
     let ours = path == ROOT
@@ -203,15 +199,15 @@ pub(crate) async fn problems(request: Request, next: Next) -> Response {
     if !ours || !(response.status().is_client_error() || response.status().is_server_error()) {
         return response;
     }
-    let told = response.headers().get(header::CONTENT_TYPE);
-    if told.is_some_and(|kind| kind == MEDIA_TYPE) {
+    let content_type = response.headers().get(header::CONTENT_TYPE);
+    if content_type.is_some_and(|kind| kind == MEDIA_TYPE) {
         return response;
     }
-    dress(response.status()).into_response()
+    problem_for(response.status()).into_response()
 }
 
 /// The problem behind a status that something outside the API gave.
-fn dress(status: StatusCode) -> Problem {
+fn problem_for(status: StatusCode) -> Problem {
     match status {
         StatusCode::NOT_FOUND => Problem::new(
             Kind::NoAddress,
@@ -219,7 +215,7 @@ fn dress(status: StatusCode) -> Problem {
         ),
         StatusCode::FORBIDDEN => Problem::new(
             Kind::OtherSite,
-            "a page of another site may not ask here, and nothing was read",
+            "a page of another site may not call this API; nothing was read",
         ),
         StatusCode::MISDIRECTED_REQUEST => Problem::new(
             Kind::OtherMachine,

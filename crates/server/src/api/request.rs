@@ -1,4 +1,4 @@
-//! From an address or a body to a request in JSON. Whether it is as it should be, the gate says.
+//! From an address or a body to a request in JSON. The gate checks whether it is valid.
 
 use super::addresses::{Param, resolved};
 use super::cursor;
@@ -10,15 +10,15 @@ use ligature_tools::{LARGEST_NOTE, Tool};
 use serde_json::{Map, Value};
 use std::pin::Pin;
 
-/// The largest body, in bytes: a note whose every byte is escaped, and what stands around it.
+/// The largest body, in bytes: a note whose every byte is escaped, and the rest of the request.
 pub(crate) const LARGEST: usize = 2 * LARGEST_NOTE + 1024 * 1024;
 /// A larger body is read up to here and thrown away, so that its sender sees the answer and not a broken connection.
 const DRAINED: usize = 8 * LARGEST;
 
-/// What was sent.
-pub(crate) struct Asked {
-    /// The request.
-    pub request: Value,
+/// A request as it was sent.
+pub(crate) struct ApiRequest {
+    /// The request in JSON.
+    pub body: Value,
     /// Fields that are not known are refused.
     pub strict: bool,
     /// Where the page of a list begins.
@@ -26,12 +26,12 @@ pub(crate) struct Asked {
 }
 
 /// The request in a path and a query.
-pub(crate) fn asked(
+pub(crate) fn from_address(
     tool: &Tool,
     params: &[Param],
     path: Option<RawPathParams>,
     uri: &Uri,
-) -> Result<Asked, Problem> {
+) -> Result<ApiRequest, Problem> {
     let path = path.ok_or_else(|| Problem::bad("the path is not UTF-8"))?;
     let mut request = Map::new();
     let in_path = path.iter();
@@ -77,8 +77,8 @@ pub(crate) fn asked(
             request.insert(name, value);
         }
     }
-    Ok(Asked {
-        request: Value::Object(request),
+    Ok(ApiRequest {
+        body: Value::Object(request),
         strict: strict.unwrap_or(false),
         cursor: from,
     })
@@ -100,13 +100,13 @@ fn shown(name: &str) -> String {
     name.chars().filter(|c| !c.is_control()).take(40).collect()
 }
 
-/// The value that a text of an address stands for; what cannot be turned stays a text, and the gate says what was wanted.
+/// The value of a text in an address. What cannot be converted stays text, and the gate says what is expected.
 fn value(text: &str, schema: &Value) -> Value {
     let kind = match schema.get("type") {
         Some(Value::Array(kinds)) => kinds.iter().find(|kind| *kind != "null"),
         kind => kind,
     };
-    let turned = match kind.and_then(Value::as_str) {
+    let converted = match kind.and_then(Value::as_str) {
         Some("integer") => {
             let digits = text.strip_prefix('-').unwrap_or(text);
             let all = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
@@ -117,24 +117,24 @@ fn value(text: &str, schema: &Value) -> Value {
         Some("boolean") => text.parse::<bool>().ok().map(Value::from),
         _ => None,
     };
-    turned.unwrap_or_else(|| Value::from(text))
+    converted.unwrap_or_else(|| Value::from(text))
 }
 
-/// The request in a JSON body. Its address takes `strict` alone: a field that stands there is noticed if it is not known, and
-/// refused if it is, as what is asked about patients must stand in no address.
-pub(crate) async fn sent(tool: &Tool, request: Request) -> Result<Asked, Problem> {
+/// The request in a JSON body. Its address takes `strict` alone: an unknown field in it leads to a remark, and
+/// a known one is refused, because words about patients must not be in an address.
+pub(crate) async fn from_body(tool: &Tool, request: Request) -> Result<ApiRequest, Problem> {
     let mut strict = false;
-    let mut beside = Vec::new();
+    let mut unknown = Vec::new();
     let fields = tool.request().get("properties");
     for (name, text) in query(request.uri())? {
         match name.as_str() {
             "strict" => strict = yes_or_no(&text)?,
             known if fields.is_some_and(|fields| fields.get(known).is_some()) => {
                 return Err(Problem::bad(
-                    "everything but `strict` goes into the body, and nothing of it into the address",
+                    "only `strict` may be in the address: put the other fields into the body",
                 ));
             }
-            _ => beside.push(name),
+            _ => unknown.push(name),
         }
     }
     if !is_json(request.headers()) {
@@ -144,7 +144,7 @@ pub(crate) async fn sent(tool: &Tool, request: Request) -> Result<Asked, Problem
         ));
     }
     let bytes = bytes(request.into_body()).await?;
-    // the parser's own message names places only, but nothing of it is passed on for certain
+    // the parser's own message is not passed on, so that nothing of the text can be in it
     let mut request: Value = serde_json::from_slice(&bytes).map_err(|error| {
         let (line, column) = (error.line(), error.column());
         Problem::bad(format!(
@@ -152,12 +152,12 @@ pub(crate) async fn sent(tool: &Tool, request: Request) -> Result<Asked, Problem
         ))
     })?;
     if let Some(fields) = request.as_object_mut() {
-        for name in beside {
+        for name in unknown {
             fields.entry(name).or_insert(Value::Null);
         }
     }
-    Ok(Asked {
-        request,
+    Ok(ApiRequest {
+        body: request,
         strict,
         cursor: None,
     })

@@ -56,13 +56,13 @@ impl Components {
         }
     }
 
-    /// What an address answers with: the tool's answer, with what was noticed, and in a list that comes in pages with the
+    /// What an address answers with: the tool's answer, with the remarks on the request, and in a list that comes in pages with the
     /// cursor of the next. Gives its name.
     pub fn reply(&mut self, tool: &str, answer: &str, paged: bool) -> String {
         let mut fields = json!({"noticed": {
             "type": "array",
             "items": {"type": "string"},
-            "description": "What was noticed about the request, a sentence each: fields that are not known. Absent if nothing was."
+            "description": "Remarks on the request, a sentence each: unknown fields. Absent if there are none."
         }});
         let mut required = Vec::new();
         if paged {
@@ -123,7 +123,7 @@ pub(crate) fn parameter(field: &Value, request: &Value) -> Value {
             object.extend(one);
         }
     }
-    // an example stands beside a reference as well
+    // an example may come with a reference too
     let of = resolved(field, request);
     if let Some(examples) = of
         .get("examples")

@@ -3,7 +3,7 @@
 //! The file lives in this request only: it is in no URL, no log and no file, and the response may not be kept.
 
 use crate::app::App;
-use crate::form::{Refused, Taken, form, next, take};
+use crate::form::{FieldBytes, Refused, form, next, read_field};
 use crate::notes::{kept_nowhere, refused};
 use crate::view::claims::{LARGEST, SHOWN, file_page, refused_page};
 use axum::extract::{Request, State};
@@ -14,8 +14,8 @@ use ligature_tools::{Check837Answer, Check837Request, Limit, Reply, X12Text};
 /// What the form held.
 #[derive(Default)]
 struct Sent {
-    text: Taken,
-    file: Taken,
+    text: FieldBytes,
+    file: FieldBytes,
     locality: String,
 }
 
@@ -31,7 +31,7 @@ pub(crate) async fn ask(State(app): State<App>, headers: HeaderMap, request: Req
     let frame = app.frame("");
     kept_nowhere(match answer {
         Ok(reply) => {
-            let frame = frame.noticing(&reply.noticed);
+            let frame = frame.with_remarks(&reply.noticed);
             file_page(&frame, &app.modifiers, &locality, reply.answer).into_response()
         }
         Err(refused) => {
@@ -44,11 +44,11 @@ async fn read(request: Request, sent: &mut Sent) -> Result<(), Refused> {
     let mut form = form(request).await?;
     while let Some(field) = next(&mut form).await? {
         match field.name() {
-            Some("text") => sent.text = take(field, LARGEST).await?,
-            Some("file") => sent.file = take(field, LARGEST).await?,
-            Some("locality") => sent.locality = take(field, 12).await?.short(),
+            Some("text") => sent.text = read_field(field, LARGEST).await?,
+            Some("file") => sent.file = read_field(field, LARGEST).await?,
+            Some("locality") => sent.locality = read_field(field, 12).await?.short(),
             _ => {
-                take(field, 0).await?;
+                read_field(field, 0).await?;
             }
         }
     }

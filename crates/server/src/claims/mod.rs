@@ -1,4 +1,4 @@
-//! The page of claims: lines typed or a file of claims, findings beside their lines, prices with their arithmetic.
+//! The page of claims: lines typed or a file of claims, findings next to their lines, prices with their arithmetic.
 
 pub(crate) mod file;
 
@@ -61,7 +61,7 @@ pub(crate) async fn empty(State(app): State<App>) -> Markup {
     page(&app.frame(""), &app.modifiers, &TypedClaim::default(), None)
 }
 
-/// `POST /claims`: nothing of it stands in an address, is kept or logged.
+/// `POST /claims`: nothing of it is put into an address, stored or logged.
 pub(crate) async fn ask(
     State(app): State<App>,
     headers: HeaderMap,
@@ -94,7 +94,7 @@ fn not_read(why: Why) -> Why {
     }
 }
 
-/// Checks what was typed, with a modifier more or less where one was asked for; the form then holds the changed claim.
+/// Checks what was typed, with a modifier added or removed where the form says so; the form then holds the changed claim.
 async fn answer(
     app: &App,
     headers: &HeaderMap,
@@ -103,7 +103,7 @@ async fn answer(
 ) -> Result<Answered, Why> {
     let claim = typed.claim();
     let mut claim = claim.map_err(|why| not_read(Why::wrong(why)))?;
-    if let Some((line, named)) = asked(&sent.with) {
+    if let Some((line, named)) = line_and_modifier(&sent.with) {
         let list = named.strip_prefix('@').and_then(|l| sent.chosen.get(l));
         let modifier = list.map_or(named, String::as_str);
         let request = EffectRequest {
@@ -124,16 +124,16 @@ async fn answer(
             effect: Some(effect),
         });
     }
-    if let Some((line, modifier)) = asked(&sent.without) {
+    if let Some((line, modifier)) = line_and_modifier(&sent.without) {
         let less = claim.without_modifier(line, modifier);
-        claim = less.map_err(|why| Why::wrong(format!("{modifier} was not taken off: {why}")))?;
+        claim = less.map_err(|why| Why::wrong(format!("{modifier} was not removed: {why}")))?;
         *typed = TypedClaim::of(&claim);
     }
     answered(app, headers, claim).await.map_err(not_read)
 }
 
 /// A line and a modifier: `2:59`.
-fn asked(text: &str) -> Option<(u32, &str)> {
+fn line_and_modifier(text: &str) -> Option<(u32, &str)> {
     let (line, modifier) = text.split_once(':')?;
     Some((line.parse().ok()?, modifier))
 }

@@ -1,17 +1,22 @@
-//! The answer to a note: on one side its words, on the other what they earn.
+//! The answer to a note: on one side its words, on the other the codes that they support.
 
 use super::frame::Frame;
 use super::home::{Form, ask};
 use super::layout::{Place, alone};
 use super::{decision, note, parts, rest};
+use crate::code_pages::CodePages;
 use crate::marks;
-use crate::shelf::Shelf;
 use crate::words::{counted, day};
 use ligature_tools::{Answer, PagesAnswer};
 use maud::{Markup, html};
 
 /// The page that answers a posted note.
-pub(crate) fn answer(frame: &Frame<'_>, shelf: &Shelf, text: &str, answer: &Answer) -> Markup {
+pub(crate) fn answer(
+    frame: &Frame<'_>,
+    code_pages: &CodePages,
+    text: &str,
+    answer: &Answer,
+) -> Markup {
     let form = Form {
         note: text.to_owned(),
         date: answer.date.clone().unwrap_or_default(),
@@ -25,15 +30,15 @@ pub(crate) fn answer(frame: &Frame<'_>, shelf: &Shelf, text: &str, answer: &Answ
     frame.own_page(
         &title(answer),
         Place::Note,
-        bench(shelf, text, answer, again),
+        bench(code_pages, text, answer, again),
     )
 }
 
 /// One HTML document that holds a note and its answer: style inside, no script, no request to anywhere, no link that needs
 /// the site. The note is in it, word for word: it is as confidential as the note.
 pub fn answer_html(note: &str, answer: &Answer, pages: &PagesAnswer) -> String {
-    let shelf = Shelf::new(pages.pages.clone(), Vec::new()).without_links();
-    alone(&title(answer), bench(&shelf, note, answer, html! {})).into_string()
+    let code_pages = CodePages::new(pages.pages.clone(), Vec::new()).without_links();
+    alone(&title(answer), bench(&code_pages, note, answer, html! {})).into_string()
 }
 
 /// Holds no words of the note: titles stay in a browser's history.
@@ -50,22 +55,22 @@ fn title(answer: &Answer) -> String {
     }
 }
 
-fn bench(shelf: &Shelf, text: &str, answer: &Answer, again: Markup) -> Markup {
+fn bench(code_pages: &CodePages, text: &str, answer: &Answer, again: Markup) -> Markup {
     let (things, marks) = marks::collect(answer);
     html! {
         div.bench {
-            div.apparatus role="region" aria-label="The answer" tabindex="0" {
-                (verdict(shelf, answer))
-                @if answer.decisions.is_empty() { (rest::nothing(shelf, answer)) }
+            div.answer-column role="region" aria-label="The answer" tabindex="0" {
+                (verdict(code_pages, answer))
+                @if answer.decisions.is_empty() { (rest::nothing(code_pages, answer)) }
                 @if !answer.remarks.is_empty() { (rest::remarks(&answer.remarks)) }
                 @if !answer.decisions.is_empty() {
                     section.decisions aria-labelledby="decisions-title" {
-                        h2.unseen #decisions-title { "The decisions" }
-                        @for (at, made) in answer.decisions.iter().enumerate() { (decision::card(shelf, at, made)) }
+                        h2.visually-hidden #decisions-title { "The decisions" }
+                        @for (at, made) in answer.decisions.iter().enumerate() { (decision::card(code_pages, at, made)) }
                     }
                 }
-                @if !answer.questions.is_empty() { (rest::questions(shelf, &answer.questions)) }
-                @if !answer.left_out.is_empty() { (rest::left_out(shelf, &answer.left_out)) }
+                @if !answer.questions.is_empty() { (rest::questions(code_pages, &answer.questions)) }
+                @if !answer.left_out.is_empty() { (rest::left_out(code_pages, &answer.left_out)) }
                 @if !answer.events.is_empty() { (rest::events(&answer.events)) }
                 @if !answer.decisions.is_empty() {
                     p.keys {
@@ -73,7 +78,7 @@ fn bench(shelf: &Shelf, text: &str, answer: &Answer, again: Markup) -> Markup {
                     }
                 }
             }
-            div.sheet {
+            div.note-column {
                 (note::note(text, &things, &marks))
                 (again)
             }
@@ -82,7 +87,7 @@ fn bench(shelf: &Shelf, text: &str, answer: &Answer, again: Markup) -> Markup {
 }
 
 /// The claim lines at a glance.
-fn verdict(shelf: &Shelf, answer: &Answer) -> Markup {
+fn verdict(code_pages: &CodePages, answer: &Answer) -> Markup {
     let codes = answer.decisions.len();
     html! {
         header.verdict {
@@ -114,9 +119,9 @@ fn verdict(shelf: &Shelf, answer: &Answer) -> Markup {
                 }
             }
             @if codes > 0 && !answer.left_out.is_empty() {
-                p.also { a href="#left-out" { (counted(answer.left_out.len(), "thing", "things")) " done but not billed apart" } }
+                p.also { a href="#left-out" { (counted(answer.left_out.len(), "thing", "things")) " done but not billed separately" } }
             }
-            @if shelf.links { p.leap { a href="#note" { "To the note" } } }
+            @if code_pages.links { p.to-note { a href="#note" { "To the note" } } }
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Codes held against a note: on one side what the note bears out, on the other its words.
+//! Codes compared with a note: on one side what the note supports, on the other its words.
 
 use super::decision::card;
 use super::frame::Frame;
@@ -6,18 +6,18 @@ use super::home::message;
 use super::layout::Place;
 use super::parts::{code, condition, label, quotes, sign};
 use super::{note, rest};
+use crate::code_pages::CodePages;
 use crate::form::{Refused, size};
 use crate::markdown;
 use crate::marks::{self, Thing};
 use crate::segments::Mark;
-use crate::shelf::Shelf;
 use crate::words::counted;
 use ligature_tools::{Answer, AuditAnswer, Audited, Decision, LARGEST_NOTE, Support, Units};
 use maud::{Markup, html};
 
 const TITLE: &str = "Audit codes";
 
-/// What stands in the form.
+/// What the form holds.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Typed {
     /// The note.
@@ -41,7 +41,7 @@ pub(crate) fn form_page(frame: &Frame<'_>, typed: &Typed, refused: Option<&Refus
             div.index.claims {
                 header {
                     h1 { (TITLE) }
-                    p.lead { "Paste the operative note and the codes that you would bill. Each is held against the note: the words that earn it, or what is missing. Codes that the note earns and you did not bill are named as well." }
+                    p.lead { "Paste the operative note and the codes that you would bill. Each is compared with the note: the words that support it, or what is missing. Codes that the note supports and you did not bill are listed too." }
                 }
                 @if let Some(refused) = refused { p.alert role="alert" #refused { (message(refused)) } }
                 (form(typed))
@@ -74,7 +74,7 @@ fn form(typed: &Typed) -> Markup {
 /// The answer to a note and its codes.
 pub(crate) fn answer(
     frame: &Frame<'_>,
-    shelf: &Shelf,
+    code_pages: &CodePages,
     typed: &Typed,
     answer: &AuditAnswer,
 ) -> Markup {
@@ -85,22 +85,22 @@ pub(crate) fn answer(
         Place::Audit,
         html! {
             div.bench.audit {
-                div.apparatus role="region" aria-label="The audit" tabindex="0" {
+                div.answer-column role="region" aria-label="The audit" tabindex="0" {
                     (verdict(answer))
                     @if !answer.remarks.is_empty() { (rest::remarks(&answer.remarks)) }
                     section.decisions #billed aria-labelledby="billed-title" {
-                        h2.unseen #billed-title { "The billed codes" }
-                        @for (at, one) in answer.codes.iter().enumerate() { (audited(shelf, at, one)) }
+                        h2.visually-hidden #billed-title { "The billed codes" }
+                        @for (at, one) in answer.codes.iter().enumerate() { (audited(code_pages, at, one)) }
                     }
                     @if !missed.is_empty() {
                         section.decisions #missed aria-labelledby="missed-title" {
-                            h2 #missed-title { "Not billed, though the note earns it" }
-                            @for (at, one) in missed.iter().enumerate() { (card(shelf, at, one)) }
+                            h2 #missed-title { "Not billed, but supported by the note" }
+                            @for (at, one) in missed.iter().enumerate() { (card(code_pages, at, one)) }
                         }
                     }
-                    @if !answer.questions.is_empty() { (rest::questions(shelf, &answer.questions)) }
+                    @if !answer.questions.is_empty() { (rest::questions(code_pages, &answer.questions)) }
                 }
-                div.sheet {
+                div.note-column {
                     (note::note(&typed.note, &things, &marked))
                     details.again #again {
                         summary { "Change the note or the codes and audit again" }
@@ -152,10 +152,10 @@ fn collect(answer: &AuditAnswer, missed: Vec<Decision>) -> (Vec<Thing>, Vec<Mark
 fn verdict(answer: &AuditAnswer) -> Markup {
     let supported =
         |one: &&Audited| one.support == Support::Supported && one.unproven_modifiers.is_empty();
-    let borne = answer.codes.iter().filter(supported).count();
+    let supported = answer.codes.iter().filter(supported).count();
     html! {
         header.verdict {
-            h1 { (borne) " of " (counted(answer.codes.len(), "code", "codes")) " supported"
+            h1 { (supported) " of " (counted(answer.codes.len(), "code", "codes")) " supported"
                 @if !answer.missed.is_empty() { ", " a href="#missed" { (answer.missed.len()) " not billed" } }
                 @if !answer.questions.is_empty() { ", " a href="#questions" { (counted(answer.questions.len(), "question", "questions")) } }
             }
@@ -172,7 +172,7 @@ fn verdict(answer: &AuditAnswer) -> Markup {
                     }
                 }
             }
-            p.leap { a href="#note" { "To the note" } }
+            p.to-note { a href="#note" { "To the note" } }
         }
     }
 }
@@ -180,7 +180,7 @@ fn verdict(answer: &AuditAnswer) -> Markup {
 fn support(one: &Audited) -> &'static str {
     match one.support {
         Support::Supported if one.unproven_modifiers.is_empty() => "supported",
-        Support::Supported => "supported but for modifiers",
+        Support::Supported => "supported except for modifiers",
         Support::TooManyUnits => "too many units",
         Support::TooFewUnits => "too few units",
         Support::Open => "open: a fact is not documented",
@@ -191,7 +191,7 @@ fn support(one: &Audited) -> &'static str {
 }
 
 /// A billed code.
-fn audited(shelf: &Shelf, at: usize, one: &Audited) -> Markup {
+fn audited(code_pages: &CodePages, at: usize, one: &Audited) -> Markup {
     let thing = marks::audited(at, &one.code);
     let name = match one.name.as_str() {
         "" => "no name loaded",
@@ -205,14 +205,14 @@ fn audited(shelf: &Shelf, at: usize, one: &Audited) -> Markup {
                     span.number { (one.code) }
                     @for modifier in &one.modifiers { span.modifier { "-" (modifier) } }
                 }
-                p.units { "billed " (units(one.units)) ", earned " (one.earned) }
+                p.units { "billed " (units(one.units)) ", supported " (one.earned) }
                 h3 #{ (thing.anchor) "-name" } { (name) }
             }
             p.support { strong { (capital(support(one))) "." } }
             p.because { (one.because) }
             @if !one.words.is_empty() {
                 div.rests {
-                    p.label { @if one.earned > 0 { "The words that earn it" } @else { "The words that decide" } }
+                    p.label { @if one.earned > 0 { "The words that support it" } @else { "The words that decide" } }
                     (quotes(&one.words))
                 }
             }
@@ -229,10 +229,10 @@ fn audited(shelf: &Shelf, at: usize, one: &Audited) -> Markup {
             @if let Some(must_say) = &one.must_say {
                 details.neighbours {
                     summary { "What the note must say" }
-                    (markdown::render(shelf, &one.code, must_say))
+                    (markdown::render(code_pages, &one.code, must_say))
                 }
             }
-            @if shelf.page(&one.code).is_some() { p.facts { "The page of " (code(shelf, &one.code)) } }
+            @if code_pages.page(&one.code).is_some() { p.facts { "The page of " (code(code_pages, &one.code)) } }
         }
     }
 }

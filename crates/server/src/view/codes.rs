@@ -2,19 +2,19 @@
 
 use super::frame::Frame;
 use super::layout::Place;
-use crate::shelf::Shelf;
+use crate::code_pages::CodePages;
 use crate::words::counted;
 use ligature_tools::PageLine;
 use maud::{Markup, html};
 
-/// `GET /codes`, narrowed to the pages that fit what was asked for.
-pub(crate) fn codes(frame: &Frame<'_>, shelf: &Shelf, asked: &str) -> Markup {
-    let (found, narrowed) = if asked.is_empty() {
-        (shelf.pages().collect(), false)
+/// `GET /codes`, narrowed to the pages that match what was typed.
+pub(crate) fn codes(frame: &Frame<'_>, code_pages: &CodePages, typed: &str) -> Markup {
+    let (found, narrowed) = if typed.is_empty() {
+        (code_pages.pages().collect(), false)
     } else {
-        (shelf.matching(asked), true)
+        (code_pages.matching(typed), true)
     };
-    let shown: String = asked.chars().take(60).collect();
+    let shown: String = typed.chars().take(60).collect();
     frame.own_page(
         "The codes",
         Place::Codes,
@@ -27,7 +27,7 @@ pub(crate) fn codes(frame: &Frame<'_>, shelf: &Shelf, asked: &str) -> Markup {
                         @else { (counted(found.len(), "code has", "codes have")) " a page. Names are Ligature's own: what is done, and how." }
                     }
                 }
-                @if narrowed && found.is_empty() { (nearest(shelf, asked)) }
+                @if narrowed && found.is_empty() { (nearest(code_pages, typed)) }
                 @for (range, pages) in ranges(&found) {
                     section.range {
                         h2 { (range) "00 to " (range) "99" }
@@ -40,10 +40,10 @@ pub(crate) fn codes(frame: &Frame<'_>, shelf: &Shelf, asked: &str) -> Markup {
     )
 }
 
-fn nearest(shelf: &Shelf, asked: &str) -> Markup {
+fn nearest(code_pages: &CodePages, typed: &str) -> Markup {
     html! {
         p { "Nothing has these words in its code or name. Nearest by number:" }
-        (listing(&shelf.nearest(asked, 5)))
+        (listing(&code_pages.nearest(typed, 5)))
     }
 }
 

@@ -1,14 +1,14 @@
 //! One decision: the code, the rule, the words it rests on, and why not its neighbours.
 
 use super::parts::{code, condition, label, quotes, sign};
+use crate::code_pages::CodePages;
 use crate::marks;
-use crate::shelf::Shelf;
 use crate::words::counted;
 use ligature_tools::{Confidence, Decision, Neighbour};
 use maud::{Markup, html};
 
 /// The card of a decision.
-pub(crate) fn card(shelf: &Shelf, at: usize, made: &Decision) -> Markup {
+pub(crate) fn card(code_pages: &CodePages, at: usize, made: &Decision) -> Markup {
     let thing = marks::decision(at, &made.code);
     html! {
         article.card.decision .(thing.look) #(thing.anchor) data-thing=(thing.anchor) aria-labelledby={ (thing.anchor) "-name" } {
@@ -20,7 +20,7 @@ pub(crate) fn card(shelf: &Shelf, at: usize, made: &Decision) -> Markup {
                 }
                 p.units {
                     (counted(made.units as usize, "unit", "units"))
-                    @if let Some(primary) = &made.under { ", add-on under " (code(shelf, primary)) }
+                    @if let Some(primary) = &made.under { ", add-on under " (code(code_pages, primary)) }
                 }
                 h3 #{ (thing.anchor) "-name" } { (made.name) }
             }
@@ -39,8 +39,8 @@ pub(crate) fn card(shelf: &Shelf, at: usize, made: &Decision) -> Markup {
             }
             (confidence(&made.confidence))
             @if !made.source.is_empty() { p.source { (label("Source")) (made.source) } }
-            (facts(shelf, &made.code))
-            @if !made.neighbours.is_empty() { (neighbours(shelf, &made.neighbours)) }
+            (facts(code_pages, &made.code))
+            @if !made.neighbours.is_empty() { (neighbours(code_pages, &made.neighbours)) }
         }
     }
 }
@@ -48,7 +48,7 @@ pub(crate) fn card(shelf: &Shelf, at: usize, made: &Decision) -> Markup {
 fn confidence(sure: &Confidence) -> Markup {
     match sure {
         Confidence::Documented => {
-            html! { p.sure { (label("Confidence")) "documented: every deciding fact stands in the note." } }
+            html! { p.sure { (label("Confidence")) "documented: every deciding fact is in the note." } }
         }
         Confidence::Inferred(from) => html! {
             p.sure.inferred {
@@ -60,9 +60,9 @@ fn confidence(sure: &Confidence) -> Markup {
     }
 }
 
-/// The two facts that a coder asks first, and the way to the rest.
-fn facts(shelf: &Shelf, of: &str) -> Markup {
-    let Some(page) = shelf.page(of) else {
+/// The two facts that a coder needs first, and a link to the rest.
+fn facts(code_pages: &CodePages, of: &str) -> Markup {
+    let Some(page) = code_pages.page(of) else {
         return html! {};
     };
     html! {
@@ -70,20 +70,20 @@ fn facts(shelf: &Shelf, of: &str) -> Markup {
             @if !page.global.is_empty() { "Global " (page.global) " · " }
             @if !page.work_rvu.is_empty() { "work RVU " (page.work_rvu) " · " }
             @if let Some(units) = page.unit_limit { "at most " (counted(units as usize, "unit", "units")) " (MUE) · " }
-            @if shelf.links { a href={ "/codes/" (page.code) } { "the page of " (page.code) } }
+            @if code_pages.links { a href={ "/codes/" (page.code) } { "the page of " (page.code) } }
             @else { "see " span.mono { "ligature show " (page.code) } }
         }
     }
 }
 
-fn neighbours(shelf: &Shelf, all: &[Neighbour]) -> Markup {
+fn neighbours(code_pages: &CodePages, all: &[Neighbour]) -> Markup {
     html! {
         details.neighbours {
             summary { "Why not the neighbour? " span.count { (counted(all.len(), "code", "codes")) " weighed" } }
             ul {
                 @for other in all {
                     li {
-                        p.head { (code(shelf, &other.code)) " " span.name { (other.name) } }
+                        p.head { (code(code_pages, &other.code)) " " span.name { (other.name) } }
                         p { (other.why) }
                         @if !other.failed.is_empty() {
                             ul.conditions { @for held in &other.failed { (condition(held)) } }

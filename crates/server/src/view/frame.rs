@@ -1,24 +1,24 @@
-//! What stands around a page: the book, the look-up box, what was noticed.
+//! The frame of a page: the book, the look-up box, remarks on the request.
 
 use super::layout::{Place, Texts, page_with};
 use ligature_tools::About;
 use maud::{Markup, html};
 
-/// What stands around every page.
+/// The frame of every page.
 #[derive(Clone, Copy)]
 pub(crate) struct Frame<'a> {
-    /// What the gate stands before: the book's release, its licences.
+    /// What the gate answers from: the book's release, its licences.
     pub about: &'a About,
-    /// What stands in the look-up box.
-    pub asked: &'a str,
-    /// What was noticed about the request.
-    pub noticed: &'a [String],
+    /// The text in the look-up box.
+    pub query: &'a str,
+    /// Remarks on the request.
+    pub remarks: &'a [String],
 }
 
 impl<'a> Frame<'a> {
-    /// The same, with what was noticed about the request.
-    pub fn noticing(self, noticed: &'a [String]) -> Frame<'a> {
-        Frame { noticed, ..self }
+    /// The same, with remarks on the request.
+    pub fn with_remarks(self, remarks: &'a [String]) -> Frame<'a> {
+        Frame { remarks, ..self }
     }
 
     /// A licence was attested for texts that may otherwise not be shown.
@@ -42,11 +42,11 @@ impl<'a> Frame<'a> {
 
     fn with(&self, title: &str, place: Place, texts: Texts, main: &Markup) -> Markup {
         let main = html! {
-            @if !self.noticed.is_empty() {
-                div.plain.noticed role="status" { ul.remarks { @for one in self.noticed { li { (one) } } } }
+            @if !self.remarks.is_empty() {
+                div.plain.noticed role="status" { ul.remarks { @for one in self.remarks { li { (one) } } } }
             }
             (main)
         };
-        page_with(title, place, (&self.about.release, texts), self.asked, main)
+        page_with(title, place, (&self.about.release, texts), self.query, main)
     }
 }

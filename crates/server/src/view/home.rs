@@ -3,14 +3,14 @@
 use super::frame::Frame;
 use super::layout::Place;
 use super::parts::sign;
+use crate::code_pages::CodePages;
 use crate::form::{Refused, size};
 use crate::marks::{Thing, decision};
-use crate::shelf::Shelf;
 use crate::words::counted;
 use ligature_tools::LARGEST_NOTE;
 use maud::{Markup, html};
 
-/// What stands in the form.
+/// What the form holds.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Form {
     pub note: String,
@@ -20,7 +20,7 @@ pub(crate) struct Form {
 /// `GET /`, and the page that a refused form comes back to.
 pub(crate) fn home(
     frame: &Frame<'_>,
-    shelf: &Shelf,
+    code_pages: &CodePages,
     form: &Form,
     refused: Option<&Refused>,
 ) -> Markup {
@@ -35,14 +35,14 @@ pub(crate) fn home(
         html! {
             div.home {
                 div.intro {
-                    h1 { "What did this operation earn?" }
-                    p.lead { "Paste the operative note. You get its codes, the very words that earn each of them, the rule that was applied, and what to ask the surgeon." }
+                    h1 { "Which codes does this note support?" }
+                    p.lead { "Paste the operative note. You get its codes, the words of the note that support each of them, the rule that was applied, and what to ask the surgeon." }
                 }
                 div.form {
                     @if let Some(refused) = refused { p.alert role="alert" #refused { (message(refused)) } }
                     (ask(form))
                 }
-                aside.margin aria-label="How to read the answer" { (specimen()) (scope(shelf)) }
+                aside.margin aria-label="How to read the answer" { (specimen()) (scope(code_pages)) }
             }
         },
     )
@@ -88,7 +88,7 @@ pub(super) fn message(refused: &Refused) -> Markup {
             html! { strong { "The date of service is not a date." } " Write it as year, month, day, such as 2025-03-31, or leave it empty. The note is still in the box." }
         }
         Refused::Form => {
-            html! { strong { "The form did not arrive whole, so nothing was read." } " Send it again, please." }
+            html! { strong { "The form arrived incomplete, so nothing was read." } " Send it again, please." }
         }
         Refused::Gate(status, why) => html! {
             strong { (why) }
@@ -111,9 +111,9 @@ fn specimen() -> Markup {
             }
             dl {
                 dt { (sign(&one)) (sign(&two)) }
-                dd { "One colour and number a decision. Choose a decision to see its words, or words to see what rests on them." }
+                dd { "One colour and number a decision. Choose a decision to see its words, or words to see what they support." }
                 dt { span .sign .ask { "?1" } }
-                dd { "A fact the note does not tell: a question for the surgeon, never a guess." }
+                dd { "A fact that the note does not document: a question for the surgeon, never a guess." }
                 dt { span .sign .out { "a" } }
                 dd { "Done, but part of something else: with the rule that says so." }
             }
@@ -121,19 +121,19 @@ fn specimen() -> Markup {
     }
 }
 
-fn scope(shelf: &Shelf) -> Markup {
-    let families = &shelf.families;
+fn scope(code_pages: &CodePages) -> Markup {
+    let families = &code_pages.families;
     html! {
         section.scope {
             h2 { "What it knows" }
             p {
-                a href="/codes" { (counted(shelf.pages().len(), "code has a page", "codes have a page")) } "."
+                a href="/codes" { (counted(code_pages.pages().len(), "code has a page", "codes have a page")) } "."
                 @if !families.is_empty() {
                     " Decided from notes: "
                     @for (at, family) in families.iter().enumerate() { @if at > 0 { "; " } (family) }
                     "."
                 }
-                " Elsewhere it is silent rather than guessing."
+                " For other procedures it gives no answer rather than a guess."
             }
         }
     }

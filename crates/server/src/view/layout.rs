@@ -8,7 +8,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 pub(crate) enum Place {
     /// A note goes in.
     Note,
-    /// Codes are held against a note.
+    /// The audit of a person's codes.
     Audit,
     /// Claims.
     Claims,
@@ -29,12 +29,12 @@ pub(crate) enum Texts {
     Licensed,
 }
 
-/// A page of the site, with the book's release and whose texts it shows. `asked` is what stands in the look-up box.
+/// A page of the site, with the book's release and whose texts it shows. `query` is the text in the look-up box.
 pub(crate) fn page_with(
     title: &str,
     place: Place,
     (release, texts): (&str, Texts),
-    asked: &str,
+    query: &str,
     main: Markup,
 ) -> Markup {
     let current = |here: Place| (here == place).then_some("page");
@@ -59,9 +59,9 @@ pub(crate) fn page_with(
                         a href="/browse" aria-current=[current(Place::Browse)] { "Browse" }
                     }
                     form.lookup action="/search" role="search" aria-label="Look up" {
-                        label for="lookup" .unseen { "Look up a code" }
-                        input #lookup type="search" name="q" value=(asked) placeholder="Look up a code or words" autocomplete="off" spellcheck="false" maxlength="200" data-complete;
-                        button.unseen-until-focus { "Look up" }
+                        label for="lookup" .visually-hidden { "Look up a code" }
+                        input #lookup type="search" name="q" value=(query) placeholder="Look up a code or words" autocomplete="off" spellcheck="false" maxlength="200" data-complete;
+                        button.hidden-until-focus { "Look up" }
                     }
                 }
                 main #main tabindex="-1" { (main) }
@@ -71,7 +71,7 @@ pub(crate) fn page_with(
     }
 }
 
-/// A page in a file of its own: style inside, no script, nothing asked of anyone.
+/// A page saved as one file: style inside, no script, nothing loaded from anywhere.
 pub(crate) fn alone(title: &str, main: Markup) -> Markup {
     html! {
         (DOCTYPE)

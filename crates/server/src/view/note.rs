@@ -82,7 +82,7 @@ fn segment(piece: &Segment<'_>, things: &[Thing], shown: &str) -> Markup {
     }
 }
 
-/// Words that must not part from their marker at a line's end: no longer than this, lest a phone scroll sideways.
+/// The most characters that stay on one line with their marker: more would make a phone scroll sideways.
 const LONGEST_WORD: usize = 20;
 
 /// The words, then their markers, on one line with the last word.

@@ -1,13 +1,13 @@
 //! Small pieces that several views share.
 
+use crate::code_pages::CodePages;
 use crate::marks::Thing;
-use crate::shelf::Shelf;
 use ligature_tools::{Condition, Quote, State};
 use maud::{Markup, html};
 
 /// A code, as a link to its page where there is one.
-pub(crate) fn code(shelf: &Shelf, code: &str) -> Markup {
-    match shelf.page(code).filter(|_| shelf.links) {
+pub(crate) fn code(code_pages: &CodePages, code: &str) -> Markup {
+    match code_pages.page(code).filter(|_| code_pages.links) {
         Some(page) => html! { a.code href={ "/codes/" (page.code) } title=(page.name) { (code) } },
         None => html! { span.code { (code) } },
     }
@@ -18,7 +18,7 @@ pub(crate) fn sign(thing: &Thing) -> Markup {
     html! { span .sign .(thing.look) aria-hidden="true" { (thing.sign) } }
 }
 
-/// Words of the note with their line, leading to where they stand.
+/// Words of the note with their line, linked to their place.
 pub(crate) fn quote(quote: &Quote) -> Markup {
     html! {
         a.quote href={ "#s" (quote.span.start) } data-from=(quote.span.start) data-to=(quote.span.end) {
@@ -53,7 +53,7 @@ pub(crate) fn condition(held: &Condition) -> Markup {
         li .condition .(look) {
             p {
                 span.wanted { (held.wanted) }
-                @if held.state == State::Met { span.unseen { " (" (said) ")" } }
+                @if held.state == State::Met { span.visually-hidden { " (" (said) ")" } }
                 @else { " · " span.state { (said) } }
                 @if !held.found.is_empty() && held.state != State::NotDocumented && !held.wanted.ends_with(&held.found) {
                     @if held.state == State::Contradicted { ": " } @else { " · " }

@@ -1,29 +1,29 @@
-//! What stands beside the decisions: questions for the surgeon, what was left out, remarks on the note, and what was read.
+//! What is shown next to the decisions: questions for the surgeon, what was left out, remarks on the note, what was read.
 
 use super::parts::{code, label, quotes, sign};
+use crate::code_pages::CodePages;
 use crate::marks;
-use crate::shelf::Shelf;
 use ligature_tools::{Answer, Assertion, LeftOut, ProcedureEvent, Question, Remark};
 use maud::{Markup, html};
 
-/// Questions, to be put to the surgeon as they stand.
-pub(crate) fn questions(shelf: &Shelf, all: &[Question]) -> Markup {
+/// Questions for the surgeon, ready to be sent.
+pub(crate) fn questions(code_pages: &CodePages, all: &[Question]) -> Markup {
     html! {
         section.questions #questions aria-labelledby="questions-title" {
-            h2 #questions-title { "To ask the surgeon" }
-            @for (at, asked) in all.iter().enumerate() {
+            h2 #questions-title { "Questions for the surgeon" }
+            @for (at, question) in all.iter().enumerate() {
                 @let thing = marks::question(at);
                 article.card.question #(thing.anchor) data-thing=(thing.anchor) {
-                    p.asked { (sign(&thing)) span.words data-copy { (asked.text) } }
+                    p.question-text { (sign(&thing)) span.words data-copy { (question.text) } }
                     p.why {
-                        @if !asked.about.is_empty() { (label("Missing")) (asked.about) ". " }
-                        @if !asked.decides.is_empty() {
-                            (label(if asked.decides.len() == 1 { "Decides on" } else { "Decides between" }))
-                            @for (at, one) in asked.decides.iter().enumerate() { @if at > 0 { ", " } (code(shelf, one)) }
+                        @if !question.about.is_empty() { (label("Missing")) (question.about) ". " }
+                        @if !question.decides.is_empty() {
+                            (label(if question.decides.len() == 1 { "Decides on" } else { "Decides between" }))
+                            @for (at, one) in question.decides.iter().enumerate() { @if at > 0 { ", " } (code(code_pages, one)) }
                             ". "
                         }
                     }
-                    (quotes(&asked.quotes))
+                    (quotes(&question.quotes))
                 }
             }
         }
@@ -31,18 +31,18 @@ pub(crate) fn questions(shelf: &Shelf, all: &[Question]) -> Markup {
 }
 
 /// What was done and is not reported.
-pub(crate) fn left_out(shelf: &Shelf, all: &[LeftOut]) -> Markup {
+pub(crate) fn left_out(code_pages: &CodePages, all: &[LeftOut]) -> Markup {
     html! {
         section.left-out #left-out aria-labelledby="left-out-title" {
-            h2 #left-out-title { "Done, not billed apart" }
+            h2 #left-out-title { "Done, not billed separately" }
             @for (at, left) in all.iter().enumerate() {
                 @let thing = marks::left_out(at);
                 article.card.left #(thing.anchor) data-thing=(thing.anchor) {
                     p.head {
                         (sign(&thing))
                         span.name { (left.name) } " "
-                        @if !left.code.is_empty() { span.struck { span.unseen { "not reported: " } (code(shelf, &left.code)) } }
-                        @if let Some(whole) = &left.part_of { " " span.whole { "part of " (code(shelf, whole)) } }
+                        @if !left.code.is_empty() { span.struck { span.visually-hidden { "not reported: " } (code(code_pages, &left.code)) } }
+                        @if let Some(whole) = &left.part_of { " " span.whole { "part of " (code(code_pages, whole)) } }
                     }
                     p { (left.because) }
                     (quotes(&left.quotes))
@@ -53,7 +53,7 @@ pub(crate) fn left_out(shelf: &Shelf, all: &[LeftOut]) -> Markup {
     }
 }
 
-/// What was noticed about the note itself.
+/// Remarks on the note itself.
 pub(crate) fn remarks(all: &[Remark]) -> Markup {
     html! {
         section.remarks #remarks aria-labelledby="remarks-title" {
@@ -63,7 +63,7 @@ pub(crate) fn remarks(all: &[Remark]) -> Markup {
     }
 }
 
-/// Every event, also those that earn no code: shows what the reading made of the words.
+/// Every event, also those without a code: shows how the words were read.
 pub(crate) fn events(all: &[ProcedureEvent]) -> Markup {
     html! {
         details.events {
@@ -97,44 +97,44 @@ pub(crate) fn events(all: &[ProcedureEvent]) -> Markup {
     }
 }
 
-/// In what sense the note speaks of an event.
+/// How the note states an event.
 fn sense(assertion: Assertion) -> &'static str {
     match assertion {
         Assertion::Performed => "done",
         Assertion::Named => "only named in a title or list",
-        Assertion::Negated => "said not to have been done",
-        Assertion::Planned => "planned, not told as done",
+        Assertion::Negated => "documented as not done",
+        Assertion::Planned => "planned, not documented as done",
         Assertion::Past => "done before this session",
-        Assertion::Hypothetical => "only a possibility",
-        Assertion::Other => "done by another",
+        Assertion::Hypothetical => "only possible",
+        Assertion::Other => "done by another person",
     }
 }
 
 /// Why there is no code, and what to do about it.
-pub(crate) fn nothing(shelf: &Shelf, answer: &Answer) -> Markup {
+pub(crate) fn nothing(code_pages: &CodePages, answer: &Answer) -> Markup {
     let read = &answer.events;
     html! {
         section.nothing {
             @if !answer.questions.is_empty() {
-                p.lead { "No code can be reported before the surgeon has answered. The question below names the fact that is missing." }
+                p.lead { "No code can be reported until the surgeon answers. The question below names the missing fact." }
             } @else if read.is_empty() {
-                p.lead { "No procedure was read in these words. That says nothing about work that Ligature does not know yet." }
+                p.lead { "No procedure was found in this text. It may contain procedures that Ligature does not know yet." }
             } @else if read.iter().all(|event| event.assertion != Assertion::Performed) {
-                p.lead { "Procedures are spoken of, but none is told as done in this session by its author." }
+                p.lead { "Procedures are mentioned, but none is documented as done by the author in this session." }
             } @else {
-                p.lead { "Procedures were read, but none of them earns a code of its own here." }
+                p.lead { "Procedures were found, but none of them supports a code by itself." }
             }
             ul {
-                li { "Is it the operative note, and the whole of it? A consult, a discharge letter or a title alone earns nothing." }
-                @if !shelf.families.is_empty() {
+                li { "Is it the operative note, and the whole of it? A consult, a discharge letter or a title alone supports no code." }
+                @if !code_pages.families.is_empty() {
                     li {
-                        "Only these families are written so far: "
-                        @for (at, family) in shelf.families.iter().enumerate() { @if at > 0 { "; " } (family) }
-                        ". Elsewhere Ligature is silent."
+                        "Ligature knows only these families so far: "
+                        @for (at, family) in code_pages.families.iter().enumerate() { @if at > 0 { "; " } (family) }
+                        ". For other procedures it gives no answer."
                     }
                 }
-                @if !read.is_empty() { li { "See below what was read, and in which sense." } }
-                @if shelf.links { li { a href="/codes" { "Look through the codes" } " that have a page." } }
+                @if !read.is_empty() { li { "See below what was read, and how the note states it." } }
+                @if code_pages.links { li { a href="/codes" { "Browse the codes" } " that have a page." } }
             }
         }
     }

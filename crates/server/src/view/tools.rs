@@ -16,7 +16,7 @@ pub(crate) fn list(frame: &Frame<'_>, tools: &[Tool]) -> Markup {
             div.index {
                 header {
                     h1 { "Tools" }
-                    p.lead { "Everything that Ligature can be asked, each with a form for a request in JSON. Programs ask the same at " a href="/api/v1/" { "the API" } "." }
+                    p.lead { "Every tool of Ligature, each with a form for a request in JSON. Programs call the same tools through " a href="/api/v1/" { "the API" } "." }
                 }
                 @for group in Group::ALL {
                     section.loaded {
@@ -42,13 +42,13 @@ fn heading(group: Group) -> &'static str {
     }
 }
 
-/// What came of a request.
+/// The result of a request.
 pub(crate) enum Outcome {
     /// An answer.
     Answer {
         /// In JSON.
         json: String,
-        /// What was noticed about the request.
+        /// Remarks on the request.
         noticed: Vec<String>,
     },
     /// A refusal.
@@ -60,22 +60,22 @@ pub(crate) enum Outcome {
     },
 }
 
-/// What stands on the page of a tool.
-pub(crate) struct Asked<'a> {
+/// What the page of a tool shows.
+pub(crate) struct ToolForm<'a> {
     /// Where programs ask it.
     pub address: &'a str,
     /// A request, on one line.
     pub example: &'a str,
-    /// What stands in the box.
+    /// The text in the box.
     pub request: &'a str,
     /// Fields that are not known are refused.
     pub strict: bool,
-    /// What came of it, if it was asked.
+    /// The result, if the form was sent.
     pub outcome: Option<&'a Outcome>,
 }
 
 /// `GET` and `POST /tools/{name}`
-pub(crate) fn tool(frame: &Frame<'_>, tool: &Tool, asked: &Asked<'_>) -> Markup {
+pub(crate) fn tool(frame: &Frame<'_>, tool: &Tool, form: &ToolForm<'_>) -> Markup {
     let bounds = tool.bounds();
     frame.page(
         tool.title,
@@ -83,7 +83,7 @@ pub(crate) fn tool(frame: &Frame<'_>, tool: &Tool, asked: &Asked<'_>) -> Markup 
         html! {
             div.index.tool {
                 header {
-                    nav.path aria-label="What it stands under" { ol { li { a href="/tools" { "Tools" } } } }
+                    nav.path aria-label="Breadcrumb" { ol { li { a href="/tools" { "Tools" } } } }
                     h1 { (tool.title) " " span.number { (tool.name) } }
                     p.lead { (prose(tool.help)) }
                     p.soft {
@@ -92,7 +92,7 @@ pub(crate) fn tool(frame: &Frame<'_>, tool: &Tool, asked: &Asked<'_>) -> Markup 
                         @if tool.cost.heavy { " It takes a while." }
                     }
                 }
-                @match asked.outcome {
+                @match form.outcome {
                     Some(Outcome::Answer { json, noticed }) => {
                         section aria-labelledby="answer-title" {
                             h2 #answer-title { "The answer" }
@@ -108,18 +108,18 @@ pub(crate) fn tool(frame: &Frame<'_>, tool: &Tool, asked: &Asked<'_>) -> Markup 
                 form.ask action={ "/tools/" (tool.name) } method="post" {
                     div.box {
                         label for="request" { "The request, in JSON" }
-                        textarea #request name="request" rows="10" spellcheck="false" autocomplete="off" autocapitalize="off" { "\n" (asked.request) }
+                        textarea #request name="request" rows="10" spellcheck="false" autocomplete="off" autocapitalize="off" { "\n" (form.request) }
                     }
                     div.row {
                         p.field.tick {
-                            input #strict type="checkbox" name="strict" value="true" checked[asked.strict];
+                            input #strict type="checkbox" name="strict" value="true" checked[form.strict];
                             label for="strict" { "Refuse fields that are not known" }
                         }
                         button type="submit" { "Ask" }
                     }
                 }
                 section aria-labelledby="fields" {
-                    h2 #fields { "What each field may hold" }
+                    h2 #fields { "What each field may contain" }
                     @if bounds.is_empty() { p { "It takes no fields." } }
                     @else {
                         div.table role="region" aria-labelledby="fields" tabindex="0" {
@@ -132,7 +132,7 @@ pub(crate) fn tool(frame: &Frame<'_>, tool: &Tool, asked: &Asked<'_>) -> Markup 
                 }
                 section aria-labelledby="by-program" {
                     h2 #by-program { "From a program" }
-                    pre.command #curl tabindex="0" aria-labelledby="by-program" translate="no" { (curl(asked)) }
+                    pre.command #curl tabindex="0" aria-labelledby="by-program" translate="no" { (curl(form)) }
                     p { a.go href="/api/v1/" { "The API" } }
                 }
             }
@@ -141,14 +141,14 @@ pub(crate) fn tool(frame: &Frame<'_>, tool: &Tool, asked: &Asked<'_>) -> Markup 
 }
 
 /// The same as a command.
-fn curl(asked: &Asked<'_>) -> String {
-    let quoted = asked.example.replace('\'', r"'\''");
-    let strict = match asked.strict {
+fn curl(form: &ToolForm<'_>) -> String {
+    let quoted = form.example.replace('\'', r"'\''");
+    let strict = match form.strict {
         true => "?strict=true",
         false => "",
     };
     format!(
         "curl -H 'Content-Type: application/json' -d '{quoted}' '{}{strict}'",
-        asked.address
+        form.address
     )
 }

@@ -37,12 +37,12 @@ impl Got {
     pub fn problem(&self, status: u16, kind: &str, part: &str) {
         assert_eq!(self.status.as_u16(), status, "{}", self.text);
         assert_eq!(self.headers["content-type"], "application/problem+json");
-        let told = self.json();
-        let fields: Vec<&String> = told.as_object().unwrap().keys().collect();
+        let problem = self.json();
+        let fields: Vec<&String> = problem.as_object().unwrap().keys().collect();
         assert_eq!(fields, ["detail", "status", "title", "type"]);
-        assert_eq!(told["status"], status);
-        assert_eq!(told["type"], format!("/api/v1/#{kind}"));
-        let detail = told["detail"].as_str().unwrap();
+        assert_eq!(problem["status"], status);
+        assert_eq!(problem["type"], format!("/api/v1/#{kind}"));
+        let detail = problem["detail"].as_str().unwrap();
         assert!(detail.contains(part), "{detail}");
     }
 }

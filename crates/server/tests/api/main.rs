@@ -59,8 +59,8 @@ GS*HC*CLINIC*CLEARING*20250220*0900*7*X*005010X222A1~ST*837*0001*005010X222A1~BH
 HL*1**20*1~HL*2*1*22*0~SBR*P*18*******MB~CLM*A1*200***21:B:1~HI*ABK:K36~\
 LX*1~SV1*HC:44120*100*UN*1***1~DTP*472*D8*20250203~LX*2~SV1*HC:44950*100*UN*1***1~DTP*472*D8*20250203~SE*13*0001~GE*1*7~IEA*1*000000042~";
 
-/// Answers that this book has, one of each tool: the request, and how the tool is asked at its own address.
-async fn each(tool: &str) {
+/// Answers that this book has, one for each tool: the request, and how the tool is called at its address.
+async fn check_tool(tool: &str) {
     use tools::*;
     let two = json!([{"code": "44120"}, {"code": "44950"}]);
     let claim = json!({"date_of_service": "2025-03-01", "lines": two});
@@ -212,12 +212,12 @@ async fn each(tool: &str) {
 #[tokio::test]
 async fn every_tool_answers_the_same_through_every_door() {
     for tool in SMALL.gate.tools() {
-        each(tool.name).await;
+        check_tool(tool.name).await;
     }
 }
 
 #[tokio::test]
-async fn fields_that_are_not_known_are_noticed_or_refused() {
+async fn unknown_fields_lead_to_a_remark_or_are_refused() {
     let noticed = json!(["unknown field `dat`: did you mean `date`?"]);
     let got = get("/api/v1/codes/icd10cm/K35?dat=2025-03-01").await;
     assert_eq!(got.answer()["noticed"], noticed);
@@ -379,7 +379,7 @@ async fn a_book_without_code_sets_says_so() {
 }
 
 #[tokio::test]
-async fn a_wrong_method_is_told_which_is_right() {
+async fn a_wrong_method_names_the_right_one() {
     for (method, path, allow) in [
         (Method::POST, "/api/v1/search", "GET, HEAD"),
         (Method::DELETE, "/api/v1/codes/cpt/44120", "GET, HEAD"),
@@ -573,7 +573,7 @@ async fn the_list_of_tools_is_whole() {
     }
 }
 
-/// Writes the examples of the document anew: `cargo test -p ligature-server --test api -- --ignored examples`
+/// Writes the examples of the document again: `cargo test -p ligature-server --test api -- --ignored examples`
 #[tokio::test]
 #[ignore = "writes src/api/examples.json"]
 async fn examples_for_the_document() {

@@ -2,12 +2,12 @@
 
 use jiff::civil::{Date, date};
 use ligature_catalog::{
-    ArchivedCatalog, Batch, Catalog, Entry, Fact, IndexTerm, Link, LinkKind, Note, NoteKind,
+    ArchivedCatalog, Batch, Catalog, CodeEntry, Fact, IndexTerm, Link, LinkKind, Note, NoteKind,
     Release, Standing, Status, System,
 };
 use ligature_edits::{
-    AddOnRow, Edits, Fixed, Indicators, Key, Kind, LimitRow, PairRow, Rows, Setting, Source, Table,
-    ValueRow,
+    AddOnRow, Edits, Fixed, Indicators, Key, Kind, LimitRow, PairRow, Rows, Setting, Table,
+    TableRelease, ValueRow,
 };
 use ligature_knowledge::{Knowledge, embedded};
 use ligature_search::Index;
@@ -56,7 +56,7 @@ pub fn router(gate: &Gate) -> axum::Router {
     ligature_server::router(Site { gate: gate.clone() })
 }
 
-/// A gate over a book of its own.
+/// A gate over a separate book.
 pub fn gate(knowledge: &Knowledge, parts: ligature_book::Parts<'_>) -> Gate {
     let folder = tempfile::tempdir().unwrap();
     let dir = folder.path().join("book");
@@ -79,8 +79,8 @@ fn batch(system: System, label: &str, from: Date, to: Date) -> Batch {
     })
 }
 
-fn entry(code: &str, title: &str, status: Status) -> Entry {
-    Entry {
+fn entry(code: &str, title: &str, status: Status) -> CodeEntry {
+    CodeEntry {
         code: code.into(),
         title: title.into(),
         short: String::new(),
@@ -176,7 +176,7 @@ fn key(code: &str) -> Key {
 }
 
 fn table(kind: Kind, label: &str, rows: Rows) -> Table {
-    let source = Source {
+    let source = TableRelease {
         kind,
         setting: Setting::Practitioner,
         label: label.into(),

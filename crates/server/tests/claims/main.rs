@@ -164,7 +164,7 @@ async fn a_file_is_checked_claim_by_claim() {
         );
         assert!(
             two < at && at < page.find("id=\"claim-3\"").unwrap(),
-            "beside its claim"
+            "next to its claim"
         );
     }
 }
@@ -215,7 +215,7 @@ async fn what_is_no_file_of_claims_is_said() {
     }
     let (status, page) = send("/claims/file", "text/plain", b"x".to_vec()).await;
     assert_eq!(status, StatusCode::BAD_REQUEST);
-    has(&page, &["did not arrive whole"]);
+    has(&page, &["arrived incomplete"]);
 }
 
 #[tokio::test]

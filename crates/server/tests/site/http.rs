@@ -11,7 +11,7 @@ use ligature_tools::Gate;
 use std::sync::LazyLock;
 use tower::ServiceExt;
 
-/// The site over pages made by hand, without code sets.
+/// The site over hand-made pages, without code sets.
 pub fn site() -> Router {
     static GATE: LazyLock<Gate> =
         LazyLock::new(|| support::gate(&support::knowledge(), Default::default()));
@@ -115,7 +115,7 @@ pub fn words(html: &str) -> String {
         .replace("&amp;", "&")
 }
 
-/// Takes the markers out: they are signs of ours, not words of the note.
+/// Takes the markers out: they are our signs, not words of the note.
 pub fn without_markers(html: &str) -> String {
     let mut parts = html.split("<sup");
     let mut kept = parts.next().unwrap_or_default().to_owned();

@@ -2,9 +2,9 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod audit;
+mod code_sets;
 mod http;
 mod reference;
-mod shelves;
 #[path = "../support/mod.rs"]
 mod support;
 mod tools;
@@ -69,10 +69,10 @@ async fn every_code_with_a_page_is_served() {
 }
 
 #[tokio::test]
-async fn a_page_tells_facts_and_links_its_neighbours() {
+async fn a_page_shows_facts_and_links_its_neighbours() {
     let (_, html) = get("/codes/cpt/44121").await;
     let shown = words(&html);
-    for told in [
+    for expected in [
         "ZZZ",
         "4.44",
         "RVU24C",
@@ -80,11 +80,11 @@ async fn a_page_tells_facts_and_links_its_neighbours() {
         "MAI 3",
         "Type 1",
     ] {
-        assert!(shown.contains(told), "{told}");
+        assert!(shown.contains(expected), "{expected}");
     }
     assert!(html.contains("href=\"/codes/cpt/44120\""));
     let (_, bare) = get("/codes/cpt/44160").await;
-    assert!(words(&bare).contains("No table was at hand"));
+    assert!(words(&bare).contains("No table was loaded"));
 }
 
 #[tokio::test]
@@ -110,7 +110,7 @@ async fn a_code_that_is_looked_up_opens_its_page() {
     assert!(words(&html).contains("Nothing has these words"));
 }
 
-/// A page of its own with an answer made by hand.
+/// A separate page with a hand-made answer.
 fn alone(note: &str, date: Option<jiff::civil::Date>) -> String {
     answer_html(note, &support::answer(note, date), &support::pages())
 }
@@ -131,20 +131,20 @@ async fn a_note_is_answered_with_its_words_marked() {
 fn an_answer_shows_its_words_rules_and_questions() {
     let html = alone(EXAMPLE, Some(jiff::civil::date(2025, 3, 3)));
     let shown = words(&html);
-    for told in [
+    for expected in [
         "44120",
         "44121",
         "add-on under 44120",
         "3 March 2025",
-        "To ask the surgeon",
-        "Done, not billed apart",
+        "Questions for the surgeon",
+        "Done, not billed separately",
         "Why not the neighbour?",
         "inferred from",
         "Global 090",
         "work RVU 20.82",
         "at most 1 unit (MUE)",
     ] {
-        assert!(shown.contains(told), "{told}");
+        assert!(shown.contains(expected), "{expected}");
     }
     assert!(
         html.contains("data-for=\"d1 d2\""),
@@ -233,14 +233,14 @@ async fn refusals_keep_what_was_typed() {
             "not a date",
         ),
     ];
-    for (note, file, date, status, told) in cases {
+    for (note, file, date, status, expected) in cases {
         let response = post(note, file, date).await;
-        assert_eq!(response.status(), status, "{told}");
+        assert_eq!(response.status(), status, "{expected}");
         assert_eq!(response.headers()["cache-control"], "no-store");
         let html = text(response).await;
-        assert!(words(&html).contains(told), "{told}");
+        assert!(words(&html).contains(expected), "{expected}");
         if note.starts_with(b"typed") {
-            assert!(html.contains("typed before</textarea>"), "{told}");
+            assert!(html.contains("typed before</textarea>"), "{expected}");
         }
         if note.len() > 1000 {
             assert!(html.contains(large.as_str()));
@@ -258,19 +258,19 @@ async fn a_form_that_is_none_is_refused() {
         .await
         .unwrap();
     assert_eq!(response.status(), StatusCode::BAD_REQUEST);
-    assert!(words(&text(response).await).contains("did not arrive whole"));
+    assert!(words(&text(response).await).contains("arrived incomplete"));
 }
 
 #[tokio::test]
 async fn nothing_found_is_said_in_words() {
     let shown = words(&alone("Consult. A resection is planned.", None));
-    for told in [
+    for expected in [
         "No code",
         "before the surgeon has answered",
         "About the note",
         "Was the resection done",
     ] {
-        assert!(shown.contains(told), "{told}");
+        assert!(shown.contains(expected), "{expected}");
     }
     let shown = words(&text(post(b"Seen in clinic.", b"", "").await).await);
     assert!(

@@ -1,7 +1,7 @@
 //! The pages of the code sets, over a small book and without one.
 
+use crate::code_sets;
 use crate::http::{self, text, words};
-use crate::shelves;
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, Response, StatusCode};
@@ -16,12 +16,12 @@ async fn ask(site: Router, path: &str) -> Response<Body> {
 }
 
 async fn get(path: &str) -> (StatusCode, String) {
-    let response = ask(shelves::site(), path).await;
+    let response = ask(code_sets::site(), path).await;
     (response.status(), text(response).await)
 }
 
 async fn leads_to(path: &str) -> Option<String> {
-    let response = ask(shelves::site(), path).await;
+    let response = ask(code_sets::site(), path).await;
     let to = response.headers().get("location")?;
     Some(to.to_str().unwrap().to_owned())
 }
@@ -67,7 +67,7 @@ async fn every_page_is_small_and_whole() {
 async fn search_says_why_a_code_was_found() {
     let (_, html) = get("/search?q=volvulus+gut").await;
     let shown = words(&html);
-    for told in [
+    for expected in [
         "K56.2",
         "Volvulus of intestine",
         "billable",
@@ -76,7 +76,7 @@ async fn search_says_why_a_code_was_found() {
         "What this rests on",
         "FY2026",
     ] {
-        assert!(shown.contains(told), "{told}");
+        assert!(shown.contains(expected), "{expected}");
     }
     assert!(html.contains("<q>gut</q>") && html.contains("<q>intestine</q>"));
     assert!(html.contains("href=\"/codes/icd10cm/K56.2\""));
@@ -99,12 +99,12 @@ async fn search_pages_and_kind_words() {
     assert!(words(&get("/search?q=100&page=9999").await.1).contains("nothing on this page"));
     let (status, none) = get("/search?q=qqqqq&system=icd9dx&billable=1").await;
     assert_eq!(status, StatusCode::OK);
-    for told in [
+    for expected in [
         "No code was found",
         "Look in all code sets",
         "Look among headings too",
     ] {
-        assert!(words(&none).contains(told), "{told}");
+        assert!(words(&none).contains(expected), "{expected}");
     }
     let (status, wrong) = get("/search?q=gut&system=snomed").await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -115,7 +115,7 @@ async fn search_pages_and_kind_words() {
 
 #[tokio::test]
 async fn a_whole_code_leads_to_its_page() {
-    for (asked, to) in [
+    for (typed, to) in [
         ("/search?q=k562", Some("/codes/icd10cm/K56.2")),
         ("/search?q=K56.2%20", Some("/codes/icd10cm/K56.2")),
         ("/search?q=44120", Some("/codes/cpt/44120")),
@@ -125,7 +125,7 @@ async fn a_whole_code_leads_to_its_page() {
         ("/codes/44120", Some("/codes/cpt/44120")),
         ("/codes/44121", Some("/codes/cpt/44121")),
     ] {
-        assert_eq!(leads_to(asked).await.as_deref(), to, "{asked}");
+        assert_eq!(leads_to(typed).await.as_deref(), to, "{typed}");
     }
     // a written page of a code that no table lists is still there
     let (status, html) = get("/codes/cpt/44121").await;
@@ -149,7 +149,7 @@ async fn completion_is_a_listbox() {
 async fn a_code_with_all_that_is_known() {
     let (_, html) = get("/codes/icd10cm/K562").await;
     let shown = words(&html);
-    for told in [
+    for expected in [
         "Volvulus of intestine",
         "publisher's own",
         "Valid on 30 September 2026",
@@ -165,7 +165,7 @@ async fn a_code_with_all_that_is_known() {
         "Older titles",
         "What this rests on",
     ] {
-        assert!(shown.contains(told), "{told}");
+        assert!(shown.contains(expected), "{expected}");
     }
     assert!(html.contains("<a class=\"code\" href=\"/codes/icd10cm/K56.0\">K56.0</a>"));
     assert!(
@@ -177,14 +177,14 @@ async fn a_code_with_all_that_is_known() {
     assert!(html.contains("rel=\"prev\" href=\"/codes/icd10cm/K56.0\""));
     assert!(
         html.contains("title=\"Ileus and obstruction of intestine\">K56</a>"),
-        "where an instruction stands"
+        "where an instruction is"
     );
     assert!(get("/codes/icd10cm/K56.30").await.1.contains("&lt;of&gt;"));
 }
 
 #[tokio::test]
 async fn validity_on_a_date_of_service() {
-    for (path, status, told) in [
+    for (path, status, expected) in [
         (
             "K56.2?date=2025-01-15",
             StatusCode::OK,
@@ -209,7 +209,7 @@ async fn validity_on_a_date_of_service() {
     ] {
         let (found, html) = get(&format!("/codes/icd10cm/{path}")).await;
         assert_eq!(found, status, "{path}");
-        assert!(words(&html).contains(told), "{path}: {told}");
+        assert!(words(&html).contains(expected), "{path}: {expected}");
     }
     let (_, html) = get("/codes/icd10cm/K56.2?date=2025-01-15").await;
     assert!(html.contains("name=\"date\" value=\"2025-01-15\""));
@@ -219,7 +219,7 @@ async fn validity_on_a_date_of_service() {
 async fn a_procedure_keeps_its_written_page() {
     let (_, html) = get("/codes/cpt/44120").await;
     let shown = words(&html);
-    for told in [
+    for expected in [
         "In plain words",
         "What the note must say",
         "American Medical Association",
@@ -235,7 +235,7 @@ async fn a_procedure_keeps_its_written_page() {
         "Facts",
         "Small-bowel resection",
     ] {
-        assert!(shown.contains(told), "{told}");
+        assert!(shown.contains(expected), "{expected}");
     }
     assert!(shown.find("CPT RVU25D").unwrap() < shown.find("Older releases").unwrap());
     assert!(shown.find("Older releases").unwrap() < shown.rfind("CPT RVU24C").unwrap());
@@ -247,7 +247,7 @@ async fn a_procedure_keeps_its_written_page() {
 
 #[tokio::test]
 async fn a_licensed_text_is_shown_with_its_notice() {
-    let html = text(ask(shelves::licensed(), "/codes/cpt/44005").await).await;
+    let html = text(ask(code_sets::licensed(), "/codes/cpt/44005").await).await;
     let shown = words(&html);
     assert!(shown.contains("A licensed text") && shown.contains("holder A Hospital"));
     assert!(!shown.contains("No AMA descriptor is shown"));
@@ -255,7 +255,7 @@ async fn a_licensed_text_is_shown_with_its_notice() {
 
 #[tokio::test]
 async fn what_is_not_there_is_said_kindly() {
-    for (path, told) in [
+    for (path, expected) in [
         ("/codes/icd10cm/Q99.99", "is not a code of ICD-10-CM"),
         ("/codes/icd10cm/%3Cscript%3E", "is not a code"),
         ("/codes/snomed/1", "There is no code set"),
@@ -266,7 +266,7 @@ async fn what_is_not_there_is_said_kindly() {
     ] {
         let (status, html) = get(path).await;
         assert_eq!(status, StatusCode::NOT_FOUND, "{path}");
-        assert!(words(&html).contains(told), "{path}: {}", words(&html));
+        assert!(words(&html).contains(expected), "{path}: {}", words(&html));
         assert!(!html.contains("<script>"));
     }
     assert!(
@@ -307,24 +307,24 @@ async fn stepping_through_a_code_set() {
 #[tokio::test]
 async fn releases_and_what_changed() {
     let (_, html) = get("/releases").await;
-    for told in [
+    for expected in [
         "FY2026",
         "1 October 2025 to 30 September 2026",
         "public domain",
         "RVU25D",
         "FY2026.txt",
     ] {
-        assert!(words(&html).contains(told), "{told}");
+        assert!(words(&html).contains(expected), "{expected}");
     }
     let (_, html) = get("/diff/icd10cm").await;
     let shown = words(&html);
-    for told in [
+    for expected in [
         "1 added, 1 deleted, 1 revised",
         "K56.30",
         "K56.3",
         "Volvulus of intestine",
     ] {
-        assert!(shown.contains(told), "{told}");
+        assert!(shown.contains(expected), "{expected}");
     }
     let (_, html) = get("/diff/icd10cm?from=FY2025&to=FY2026&show=added").await;
     assert!(html.contains("K56.30") && !html.contains("Title before"));
@@ -367,31 +367,31 @@ async fn without_code_sets_every_page_says_how_to_load_some() {
 }
 
 #[tokio::test]
-async fn two_codes_beside_each_other() {
-    // an instruction at what a code stands under holds for the code
+async fn two_codes_are_compared() {
+    // an instruction at a heading applies to the codes below it
     let (_, html) = get("/compare?system=icd10cm&a=K56.2&b=K56.0").await;
     let shown = words(&html);
-    for told in [
-        "K56.2 beside K56.0",
+    for expected in [
+        "K56.2 compared with K56.0",
         "Not together (excludes 1)",
         "Excludes 1 at K56, so for K56.2: paralytic ileus",
         "Diseases of the digestive system",
         "Volvulus of intestine",
         "FY2026",
     ] {
-        assert!(shown.contains(told), "{told}: {shown}");
+        assert!(shown.contains(expected), "{expected}: {shown}");
     }
     let (_, html) = get("/compare?system=icd10cm&a=K56.2&b=K56.30").await;
     assert!(words(&html).contains("Both may be reported (excludes 2)"));
     let (_, html) = get("/compare?a=44120&b=44125").await;
     let shown = words(&html);
-    for told in [
-        "What tells them apart",
+    for expected in [
+        "How they differ",
         "end brought out as a stoma",
         "the page of 44120",
         "work RVU ≠ (differs)20.82",
     ] {
-        assert!(shown.contains(told), "{told}: {shown}");
+        assert!(shown.contains(expected), "{expected}: {shown}");
     }
     let (_, html) = get("/compare?a=44120&b=44120").await;
     assert!(words(&html).contains("This is one code, twice."));
@@ -399,7 +399,7 @@ async fn two_codes_beside_each_other() {
 
 #[tokio::test]
 async fn what_cannot_be_compared_is_said_with_the_form_at_hand() {
-    for (path, status, told) in [
+    for (path, status, expected) in [
         ("/compare", StatusCode::OK, "side by side"),
         ("/compare?a=44120", StatusCode::OK, "side by side"),
         (
@@ -420,7 +420,7 @@ async fn what_cannot_be_compared_is_said_with_the_form_at_hand() {
     ] {
         let (got, html) = get(path).await;
         assert_eq!(got, status, "{path}");
-        assert!(words(&html).contains(told), "{path}: {}", words(&html));
+        assert!(words(&html).contains(expected), "{path}: {}", words(&html));
     }
     let (_, html) = get("/codes/icd10cm/K56.2").await;
     assert!(html.contains("/compare?system=icd10cm&amp;a=K56.2&amp;b=K56.0"));

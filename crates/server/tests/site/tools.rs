@@ -30,7 +30,7 @@ async fn ask_with(tool: &str, request: &str, strict: &str) -> (StatusCode, Strin
     (response.status(), text(response).await)
 }
 
-/// What stands in an element with this id.
+/// The contents of the element with this id.
 fn within<'a>(html: &'a str, id: &str) -> Option<&'a str> {
     let from = html.find(&format!("id=\"{id}\""))?;
     let from = from + html[from..].find('>')? + 1;
@@ -47,8 +47,8 @@ async fn every_tool_has_a_page_with_its_fields_and_an_example() {
         let (status, html) = get(&format!("/tools/{}", tool.name)).await;
         assert_eq!(status, StatusCode::OK, "{}", tool.name);
         let shown = words(&html);
-        for told in [tool.title, tool.scope.name(), "curl -H", "Ask"] {
-            assert!(shown.contains(told), "{}: {told}", tool.name);
+        for expected in [tool.title, tool.scope.name(), "curl -H", "Ask"] {
+            assert!(shown.contains(expected), "{}: {expected}", tool.name);
         }
         for (name, bound) in tool.bounds() {
             assert!(shown.contains(&name) && shown.contains(&bound), "{name}");

@@ -1,4 +1,4 @@
-//! Answers and pages made by hand, so that the views are tested apart from the engine.
+//! Hand-made answers and pages, so that the views are tested without the engine.
 #![allow(dead_code, clippy::unwrap_used, clippy::expect_used)]
 
 use ligature_book::{Origin, Parts, build_with};
@@ -35,7 +35,7 @@ pub fn pages() -> PagesAnswer {
     }
 }
 
-/// Where words stand in a note; nothing when they do not.
+/// The place of words in a note; none if they are not in it.
 pub fn quote(note: &str, words: &str) -> Option<Quote> {
     let start = note.find(words)?;
     let end = start + words.len();
@@ -88,7 +88,8 @@ pub fn answer(note: &str, date: Option<jiff::civil::Date>) -> Answer {
     if !note.contains("passed off") && !note.contains("cut out") {
         answer.remarks.push(Remark {
             kind: "not-an-operative-note".into(),
-            message: "Nothing in it is told as done: this may not be an operative note.".into(),
+            message: "Nothing in it is documented as done: this may not be an operative note."
+                .into(),
         });
         answer
             .questions
@@ -264,7 +265,7 @@ fn neighbours(note: &str) -> Vec<Neighbour> {
         other(
             "44126",
             "Removal of blocked newborn bowel",
-            "Nothing speaks of a blockage from birth.",
+            "Nothing says that the blockage was there from birth.",
             vec![condition(
                 note,
                 "congenital",

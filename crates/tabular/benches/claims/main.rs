@@ -1,6 +1,6 @@
 //! Claims for measuring: made by a seed from the tables of a book, and checked in memory by the clock.
 //!
-//! `make bench` runs it (`scripts/bench-claims.sh`); by hand:
+//! `make bench` runs it (`scripts/bench-claims.sh`); directly:
 //! `cargo bench -p ligature-tabular --bench claims -- generate --book DIR --lines 5000000 claims.parquet`, then `measure`.
 
 mod measure;
@@ -43,7 +43,7 @@ enum What {
         /// Folder of a book with the payers' tables.
         #[arg(long)]
         book: PathBuf,
-        /// Times, of which the median is told.
+        /// Times, of which the median is printed.
         #[arg(long, default_value_t = 5)]
         times: usize,
         /// The claims.

@@ -1,4 +1,4 @@
-//! Claims drawn from the tables: few codes are billed often, companions are what stands beside a code in the edits.
+//! Claims drawn from the tables: few codes are billed often, companions are codes that an edit names with it.
 
 use anyhow::{Context as _, Result};
 use arrow_array::{Date32Array, RecordBatch, StringArray, UInt8Array, UInt32Array, UInt64Array};
@@ -13,13 +13,13 @@ use std::sync::Arc;
 /// Lines of a batch.
 const BATCH: usize = 1 << 18;
 
-/// 2024-07-01: the first day of the quarter of which the publishers' tables stand in the book.
+/// 2024-07-01: the first day of the quarter whose tables are in the book.
 const QUARTER: i32 = 19_905;
 
 /// Days of the quarter.
 const DAYS: i32 = 92;
 
-/// Modifiers and how often each stands on a line, in thousandths.
+/// Modifiers and how often each is on a line, in thousandths.
 const MODIFIERS: [(&str, u32); 12] = [
     ("59", 25),
     ("25", 20),
@@ -40,8 +40,8 @@ struct Codes<'a> {
     limits: SourceId,
     /// Codes with a limit of units, in an order of the seed: the first are billed most.
     often: Vec<Id>,
-    /// For each code of that list, codes that an edit names beside it.
-    beside: Vec<Vec<Id>>,
+    /// For each code of that list, codes that an edit names with it.
+    companions: Vec<Vec<Id>>,
 }
 
 impl<'a> Codes<'a> {
@@ -60,10 +60,10 @@ impl<'a> Codes<'a> {
             .filter(|id| tables.limit(limits, *id).is_some_and(|l| l.units > 0))
             .collect();
         rng.shuffle(&mut often);
-        // an add-on comes beside its primaries, seldom alone
+        // an add-on comes with its primaries, rarely alone
         let addon = |id: Id| tables.addons(addons, id).next().is_some();
         often.retain(|id| !addon(*id) || rng.u32(0..8) == 0);
-        let mut beside: Vec<Vec<Id>> = Vec::new();
+        let mut companions: Vec<Vec<Id>> = Vec::new();
         let mut places: HashMap<Id, usize> = HashMap::new();
         for (place, code) in often.iter().enumerate() {
             let live = tables.pairs_of(pairs, *code).filter(|p| p.live(QUARTER));
@@ -72,20 +72,20 @@ impl<'a> Codes<'a> {
                 .collect();
             rng.shuffle(&mut all);
             all.truncate(24);
-            beside.push(all);
+            companions.push(all);
             places.insert(*code, place);
         }
         for (id, _) in tables.codes() {
             let primaries = tables.addons(addons, id).filter_map(|e| e.primary);
             for primary in primaries.filter_map(|p| places.get(&p)) {
-                beside[*primary].push(id);
+                companions[*primary].push(id);
             }
         }
         Ok(Codes {
             tables,
             limits,
             often,
-            beside,
+            companions,
         })
     }
 
@@ -156,10 +156,10 @@ impl Lines {
             .choice([11_u8, 11, 11, 21, 22, 23].iter())
             .unwrap_or(&11);
         for line in 1..=count {
-            let beside = &codes.beside[anchor];
+            let companions = &codes.companions[anchor];
             let code = match rng.u32(0..100) {
                 _ if line == 1 => codes.often[anchor],
-                0..10 if !beside.is_empty() => beside[rng.usize(0..beside.len())],
+                0..10 if !companions.is_empty() => companions[rng.usize(0..companions.len())],
                 10..12 => codes.often[anchor],
                 _ => codes.often[codes.any(rng)],
             };

@@ -78,9 +78,9 @@ impl Library {
         });
         let mut results: Vec<SearchResult> = Vec::new();
         if named.is_none() || modifiers {
-            let found_by_words = self.searcher()?.ask(text, false, wanted, &takes);
+            let found_codes = self.searcher()?.search(text, false, wanted, &takes);
             results.extend(
-                found_by_words
+                found_codes
                     .into_iter()
                     .filter_map(|f| found(f.id, f.score, f.matched)),
             );
@@ -157,7 +157,7 @@ impl Library {
         let ids: Vec<CodeId> = match named(catalog, text, request.system, MOST, &takes) {
             Some(all) => all.into_iter().map(|one| one.id).collect(),
             None => searcher
-                .ask(text, true, MOST, &takes)
+                .search(text, true, MOST, &takes)
                 .into_iter()
                 .map(|f| f.id)
                 .collect(),

@@ -12,9 +12,9 @@ use std::path::{Path, PathBuf};
 pub struct Report {
     /// Pages looked at.
     pub pages: usize,
-    /// Pages whose front matter was written anew.
+    /// Pages whose front matter was written again.
     pub written: Vec<PathBuf>,
-    /// Facts that differ from the tables, and pages that could not be read. When writing: those that were mended.
+    /// Facts that differ from the tables, and pages that could not be read. When writing: those that were corrected.
     pub problems: Vec<Problem>,
 }
 
@@ -66,7 +66,7 @@ pub fn compare(loaded: &Loaded, tables: &Tables) -> Vec<Problem> {
         {
             let message = match (&here, &there) {
                 (_, None) => format!(
-                    "`{key}` stands here, but the tables have none for {}",
+                    "the page has `{key}`, but the tables have none for {}",
                     found.code
                 ),
                 (None, Some(there)) => format!("`{key}` is missing: the tables have {there}"),
@@ -80,7 +80,7 @@ pub fn compare(loaded: &Loaded, tables: &Tables) -> Vec<Problem> {
     problems
 }
 
-/// Names of ours whose code the fee schedule does not have, or has with another global period than the author expects.
+/// Our names whose code the fee schedule does not have, or has with another global period than the author expects.
 #[must_use]
 pub fn compare_names(loaded: &Loaded, tables: &Tables) -> Vec<Problem> {
     let mut problems = Vec::new();
@@ -133,7 +133,7 @@ pub fn compare_rows(loaded: &Loaded, tables: &Tables) -> Vec<Problem> {
     problems
 }
 
-/// Ranges of ours in which no code of the tables lies.
+/// Our ranges without a code of the tables.
 #[must_use]
 pub fn compare_ranges(loaded: &Loaded, tables: &Tables) -> Vec<Problem> {
     let codes: Vec<Code> = tables.codes().filter_map(|c| Code::parse(c).ok()).collect();
@@ -143,7 +143,7 @@ pub fn compare_ranges(loaded: &Loaded, tables: &Tables) -> Vec<Problem> {
     read.filter(|(_, range)| range.system() == System::Cpt)
         .filter(|(_, range)| !codes.iter().any(|code| range.holds(code)))
         .map(|(at, range)| {
-            let message = format!("no code of the tables lies in {range}");
+            let message = format!("{range} has no code of the tables");
             loaded
                 .problem(&Item::Range(at), Severity::Error, message)
                 .with_help("choose its ends by the codes that exist")

@@ -11,7 +11,7 @@ pub enum FactsError {
     Unreadable {
         /// Its file.
         path: PathBuf,
-        /// What was said, in words.
+        /// The reason, in words.
         why: String,
     },
     /// A table has not the columns that its release is known by.

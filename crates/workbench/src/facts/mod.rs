@@ -20,7 +20,7 @@ use tables::Tables;
 /// Compare the facts in the pages with the public tables, or write them there.
 ///
 /// Facts are what the publishers' tables say of a code: global period, relative value units, unit limits, add-on primaries.
-/// They stand in the front matter of its page with the release that they were read from. Ends with 1 if any differs.
+/// They are in the front matter of its page, with the release that they were read from. Ends with 1 if any differs.
 #[derive(clap::Args)]
 #[command(after_long_help = "Examples:
   ligature knowledge facts --tables DIR            compare

@@ -3,13 +3,13 @@
 use super::error::FactsError;
 use jiff::civil::Date;
 use ligature_edits::Rows;
-use ligature_import::{Layout, Taken, files, open, recognise, take};
+use ligature_import::{Imported, Layout, files, open, recognise, take};
 use ligature_knowledge::Facts;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::path::Path;
 
-/// A table: where it lies below the folder, what it is called in a page, its layout, and a text that its head must hold.
+/// A table: its path in the folder, its name in a page, its layout, and a text that its head must contain.
 struct Table {
     file: &'static str,
     release: &'static str,
@@ -49,7 +49,7 @@ const ADDON_DAY: Date = Date::constant(2024, 4, 1);
 #[derive(Debug, Default)]
 pub struct Tables {
     facts: BTreeMap<String, Facts>,
-    /// Codes and categories of the tabular list, if it lies there.
+    /// Codes and categories of the tabular list, if the folder has it.
     diagnoses: BTreeSet<String>,
 }
 
@@ -68,7 +68,7 @@ impl Tables {
     }
 
     /// What the tables say of a code. Each release is named also where its table has no row for the code, so that
-    /// "none was published" differs from "nobody looked".
+    /// "none was published" differs from "not looked for".
     #[must_use]
     pub fn facts_for(&self, code: &str) -> Facts {
         Facts {
@@ -91,7 +91,7 @@ impl Tables {
     }
 
     /// Relative values and indicators, as printed. A row with a modifier is a part of the service (26, TC, 53).
-    fn add_values(&mut self, taken: Taken) {
+    fn add_values(&mut self, taken: Imported) {
         let all = taken.batch.into_iter().flat_map(|batch| batch.facts);
         for fact in all.filter(|fact| fact.modifier.is_empty()) {
             let facts = self.facts.entry(fact.code).or_default();
@@ -111,7 +111,7 @@ impl Tables {
         }
     }
 
-    fn add_limits(&mut self, taken: Taken) {
+    fn add_limits(&mut self, taken: Imported) {
         if let Some(Rows::Limits(rows, _)) = taken.table.map(|table| table.rows) {
             for row in rows {
                 let facts = self.facts.entry(row.code.to_string()).or_default();
@@ -121,8 +121,8 @@ impl Tables {
         }
     }
 
-    /// The edits in force on the first day of the release; a primary that the contractor decides on is none.
-    fn add_addons(&mut self, taken: Taken) {
+    /// The edits in force on the first day of the release; a primary that the contractor decides on is not listed.
+    fn add_addons(&mut self, taken: Imported) {
         if let Some(Rows::AddOns(rows)) = taken.table.map(|table| table.rows) {
             let begun = |from: Option<Date>| from.is_none_or(|from| from <= ADDON_DAY);
             let ended = |to: Option<Date>| to.is_some_and(|to| to <= ADDON_DAY);
@@ -153,7 +153,7 @@ fn diagnoses(dir: &Path) -> BTreeSet<String> {
 }
 
 /// What the reader of its layout takes from a table.
-fn read(dir: &Path, table: &Table) -> Result<Taken, FactsError> {
+fn read(dir: &Path, table: &Table) -> Result<Imported, FactsError> {
     /// Bytes at the beginning that hold the text that a table is known by.
     const HEAD: usize = 4000;
     let path = dir.join(table.file);
@@ -179,7 +179,7 @@ fn read(dir: &Path, table: &Table) -> Result<Taken, FactsError> {
         )));
     }
     if recognise(&source.bytes) != Some(table.layout) {
-        let why = "no row of the expected layout stands in it";
+        let why = "it has no row of the expected layout";
         return Err(unexpected(why.to_owned()));
     }
     take(table.layout, source).map_err(|problem| unexpected(problem.to_string()))

@@ -1,4 +1,4 @@
-//! Small tables of our own in the publishers' layouts.
+//! Small made-up tables in the publishers' layouts.
 
 use super::compare::run;
 use super::error::FactsError;

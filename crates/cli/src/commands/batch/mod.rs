@@ -1,6 +1,6 @@
 //! `ligature code --batch`: many notes, one JSON line each, in the order in which they came.
 //!
-//! Lines are read in lots, a lot is coded on all threads, and its answers are written before the next lot is read: memory
+//! Lines are read in batches, a batch is coded on all threads, and its answers are written before the next is read: memory
 //! stays small however long the file, and the order is kept without numbering. A line that cannot be read, or a note
 //! on which the program fails, costs that line only.
 
@@ -43,7 +43,7 @@ pub fn run(args: &Args, session: &Session) -> Result<ExitCode> {
             Ok(answer) => Output::answer(note.line, note.id, answer),
             Err(problem) => Output::problem(note.line, note.id, problem),
         },
-        |noticed| bar.suspend(|| eprintln!("ligature: {noticed}")),
+        |remark| bar.suspend(|| eprintln!("ligature: {remark}")),
         |outputs, bytes| {
             for output in &outputs {
                 tally.add(output, &|line| bar.suspend(|| eprintln!("{line}")));

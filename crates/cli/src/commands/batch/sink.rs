@@ -11,7 +11,7 @@ use tempfile::{Builder, NamedTempFile};
 pub enum Sink {
     /// Standard output, or something that is no file (a device, a named pipe): written as it comes.
     Stream(BufWriter<Box<dyn Write>>),
-    /// A file: written beside its place and moved there at the end.
+    /// A file: written to a temporary file next to it and renamed at the end.
     File(BufWriter<NamedTempFile>, PathBuf),
 }
 

@@ -10,7 +10,7 @@ use std::process::ExitCode;
 
 /// Check claims: pair edits, add-ons, units, validity and global periods, as of the dates of service.
 ///
-/// Each layer is answered by its own table. A table that was not taken in, or that does not speak for the day, is told as
+/// Each layer has its own table. Where a table is not loaded, or does not cover the day, the answer is
 /// "not checked: no data", never as clean. FILE holds claims as JSON, as lines of JSON or an 837P (`-` is standard input), or
 /// is a table of lines in CSV, Parquet or Arrow.
 #[derive(clap::Args)]
@@ -23,14 +23,14 @@ use std::process::ExitCode;
   ligature check claims.837 --out sequenced.837
 
 A table has a row a line, the rows of a claim together, and the columns claim, date_of_service and code; if there,
-also modifiers (or modifier_1 to modifier_4), units and line. With --out the findings go to a table of their own:
+also modifiers (or modifier_1 to modifier_4), units and line. With --out the findings go to a separate table:
 pair edits, add-ons and units, millions of claims a second. Interrupted, the same command goes on where it stopped.
 
 The claims of an 837P for one patient are earlier services to each other: global periods and limits of a day see across them.
 A claim in JSON names them itself: \"earlier\": [{\"date_of_service\": \"2024-08-06\", \"code\": \"44120\"}].
 
 With --out an 837P is written again with the lines of each claim in the order in which the fee schedule ranks them, numbered
-anew; all else stays as it is, byte for byte.
+again; all else stays unchanged, byte for byte.
 
 A claim in JSON:
   {\"id\": \"A1\", \"date_of_service\": \"2024-08-14\", \"place_of_service\": \"21\",
@@ -48,7 +48,7 @@ pub struct Args {
     #[arg(long, value_name = "FILE", conflicts_with = "format")]
     pub out: Option<PathBuf>,
 
-    /// Whose claims they are, in place of what they say themselves; a table or an 837P says nothing: a practitioner's.
+    /// The setting, instead of the one in the claims. A table or an 837P names none: practitioner.
     #[arg(long, value_name = "SETTING")]
     pub setting: Option<Setting>,
 }

@@ -1,4 +1,4 @@
-//! The claim of a note, for people: each line under the words that earn it, then the checks and the price.
+//! The claim of a note, for people: each line with the words that support it, then the checks and the price.
 
 use super::{found, priced};
 use ligature_terminal::{Layout, Role, Terminal};
@@ -7,7 +7,7 @@ use ligature_tools::CodedClaim;
 /// The answer to a note.
 pub fn coded(answer: &CodedClaim, terminal: Terminal) -> String {
     let mut layout = Layout::new(terminal);
-    layout.heading("What the note earns");
+    layout.heading("Codes that the note supports");
     for (at, (line, earned)) in answer.claim.lines.iter().zip(&answer.earned).enumerate() {
         let billed = found::billed(&layout, &answer.claim, at, line);
         layout.line(&format!("{billed}  {}", earned.name));

@@ -21,7 +21,7 @@ pub fn found(claim: &Claim, checked: &Checked, terminal: Terminal) -> String {
         }
         layout.heading(layer.name());
         for finding in &findings {
-            one(&mut layout, finding);
+            finding_lines(&mut layout, finding);
         }
         if let Some(answer) = answer {
             layout.paragraph(2, &layout.paint(Role::Faint, &sentence(&answer.says)));
@@ -79,7 +79,7 @@ pub fn billed(layout: &Layout, claim: &Claim, at: usize, line: &Line) -> String 
     format!("  {number:>2}  {code}{units}{on}")
 }
 
-fn one(layout: &mut Layout, finding: &Finding) {
+fn finding_lines(layout: &mut Layout, finding: &Finding) {
     let (word, role) = outcome(finding);
     let lines = match finding.lines.as_slice() {
         [] => String::new(),
@@ -140,7 +140,7 @@ fn outcome(finding: &Finding) -> (&'static str, Role) {
     }
 }
 
-/// What it comes to.
+/// The result in a sentence.
 fn verdict(layout: &mut Layout, checked: &Checked) {
     let count = |of: &[Outcome]| {
         let all = checked.findings.iter();
@@ -162,25 +162,24 @@ fn verdict(layout: &mut Layout, checked: &Checked) {
             count(&[Outcome::Contractor]),
             "for the contractor to decide",
         ),
-        (looked_at.count(), "to be looked at"),
+        (looked_at.count(), "to review"),
     ]
     .into_iter()
     .filter(|(n, _)| *n > 0)
     .map(|(n, what)| format!("{n} {what}"))
     .collect();
     let rest = match open {
-        true => " Not everything could be checked: see \"no data\" above.",
+        true => " Some checks had no data: see \"no data\" above.",
         false => "",
     };
     let (text, role) = match (parts.is_empty(), open) {
         (true, false) => (
-            "Nothing of these tables speaks against the lines. Medical necessity was not checked."
-                .to_owned(),
+            "No finding in these tables. Medical necessity was not checked.".to_owned(),
             Role::Good,
         ),
         (true, true) => (format!("Nothing was found.{rest}"), Role::Caution),
         _ => (
-            format!("As the lines stand: {}.{rest}", parts.join(", ")),
+            format!("As billed: {}.{rest}", parts.join(", ")),
             if denied > 0 { Role::Bad } else { Role::Caution },
         ),
     };

@@ -10,7 +10,7 @@ use std::process::ExitCode;
 /// Price claims by the Medicare physician fee schedule of the dates of service, step by step.
 ///
 /// The place of service and the locality (contractor and number, as 13202-01) are the claim's. What the schedule does not
-/// price is told with the reason, never as zero. FILE holds claims as JSON or as lines of JSON; `-` is standard input.
+/// price comes with the reason, never as zero. FILE holds claims as JSON or as lines of JSON; `-` is standard input.
 #[derive(clap::Args)]
 #[command(after_long_help = "Examples:
   ligature price claim.json

@@ -56,7 +56,7 @@ pub fn priced(claim: &Claim, answer: &Priced, terminal: Terminal) -> String {
         0,
         &layout.paint(
             Role::Faint,
-            "What is allowed if the line is payable: edits and coverage are not asked here; deductible, coinsurance and sequestration are not taken off.",
+            "What is allowed if the line is payable: edits and coverage are not checked here; deductible, coinsurance and sequestration are not taken off.",
         ),
     );
     layout.finish()

@@ -1,4 +1,4 @@
-//! From files to answers, in order, a lot at a time.
+//! From files to answers, in order, a batch at a time.
 
 use super::Format;
 use crate::input;

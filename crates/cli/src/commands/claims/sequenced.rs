@@ -24,10 +24,7 @@ pub fn run(
         bail!("--out is for files");
     }
     if input::same(file, out) {
-        bail!(
-            "{}: the new claims would take the place of the old",
-            out.display()
-        );
+        bail!("{}: the new claims would overwrite the old", out.display());
     }
     if TableFormat::named(out).is_some() {
         bail!(
@@ -42,12 +39,12 @@ pub fn run(
     let part = out.with_file_name(format!(".{name}.part"));
     let unwritten = || format!("{} cannot be written", out.display());
     let mut sink = BufWriter::new(File::create(&part).with_context(unwritten)?);
-    let mut notices = 0;
+    let mut remarks = 0;
     let written = gate
-        .rewrite_837p(&session.context(), &source, &mut sink, setting, |notice| {
-            notices += 1;
-            if notices <= SHOWN {
-                eprintln!("note: {notice}");
+        .rewrite_837p(&session.context(), &source, &mut sink, setting, |remark| {
+            remarks += 1;
+            if remarks <= SHOWN {
+                eprintln!("note: {remark}");
             }
         })
         .with_context(|| format!("{} cannot be read or written again", file.display()))
@@ -55,18 +52,18 @@ pub fn run(
             sink.flush()?;
             sink.get_ref().sync_all()?;
             if summary.claims == 0 {
-                bail!("{}: the file holds no claim of an 837P", file.display());
+                bail!("{}: the file has no claim of an 837P", file.display());
             }
             std::fs::rename(&part, out).with_context(unwritten)?;
             Ok(summary)
         });
-    if notices > SHOWN {
-        eprintln!("… and {} notes more", notices - SHOWN);
+    if remarks > SHOWN {
+        eprintln!("… and {} notes more", remarks - SHOWN);
     }
     let summary = match written {
         Ok(summary) => summary,
         Err(error) => {
-            // nothing of it is of use
+            // the unfinished file is useless
             let _gone = std::fs::remove_file(&part);
             return Err(error);
         }
@@ -101,28 +98,25 @@ fn text(summary: &Rewritten, file: &Path, out: &Path, session: &Session) -> Stri
         ),
         (
             summary.partly_ranked,
-            "with lines that have no value on their day: those stand last",
+            "with lines that have no value on their day: those come last",
         ),
         (
             summary.kept,
             "left as sent: a void, or another payer's answer names its lines by number",
         ),
-        (
-            summary.unchecked,
-            "of which not everything could be checked for want of data",
-        ),
-        (summary.denied, "with lines that are denied as they stand"),
+        (summary.unchecked, "with checks that had no data"),
+        (summary.denied, "with lines that are denied as billed"),
     ];
     for (count, what) in caution.into_iter().filter(|(count, _)| *count > 0) {
         let text = format!("{} {what}.", counted(count, "claim"));
         layout.paragraph(2, &layout.paint(Role::Caution, &text));
     }
     let text = match summary.denied + summary.unchecked > 0 {
-        false => "Nothing of the tables that were asked denies a line as it stands.".to_owned(),
+        false => "No table that was searched denies a line as billed.".to_owned(),
         true => format!("`ligature check {}` says which and why.", file.display()),
     };
     layout.paragraph(2, &text);
-    let text = "Lines stand by their total relative value, an add-on under its primary, those without a value last, each day by itself; nothing else was changed.";
+    let text = "Lines are ordered by total relative value, an add-on under its primary, those without a value last, each day separately; nothing else was changed.";
     layout.paragraph(2, &layout.paint(Role::Faint, text));
     layout.line(&format!("written: {}", out.display()));
     layout.finish()

@@ -9,10 +9,10 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-/// Checks a table, and says what was found and what was not looked at.
+/// Checks a table, and says what was found and what was not checked.
 pub fn run(file: &Path, out: &Path, setting: Setting, session: &Session) -> Result<ExitCode> {
     if input::is_standard(file) || input::is_standard(out) {
-        bail!("--out is for files: a run that is interrupted is gone on with from them");
+        bail!("--out needs a file: an interrupted run continues from it");
     }
     drop(input::open(file)?);
     if Format::named(out).is_none() {
@@ -23,15 +23,12 @@ pub fn run(file: &Path, out: &Path, setting: Setting, session: &Session) -> Resu
     }
     if text(file)? {
         bail!(
-            "{} is no table: --out is for Parquet, Arrow and CSV; for JSON use --format",
+            "{} is not a table: --out is for Parquet, Arrow and CSV; for JSON use --format",
             file.display()
         );
     }
     if input::same(file, out) {
-        bail!(
-            "{}: the findings would take the place of the claims",
-            out.display()
-        );
+        bail!("{}: the findings would overwrite the claims", out.display());
     }
     let gate = session.gate()?;
     let context = session.context();
@@ -39,8 +36,8 @@ pub fn run(file: &Path, out: &Path, setting: Setting, session: &Session) -> Resu
     let bar = progress::Rows::new("lines");
     let begun = Instant::now();
     let name = file.display();
-    let noticed = |said: &str| eprintln!("ligature: {name}: {said}");
-    let done = batch.table(file, out, setting, noticed, |progress| {
+    let remark = |text: &str| eprintln!("ligature: {name}: {text}");
+    let done = batch.table(file, out, setting, remark, |progress| {
         bar.at(progress.rows, progress.of);
     });
     bar.clear();
@@ -107,7 +104,7 @@ fn summary(done: &Done, took: Duration, out: &Path, session: &Session) -> String
     ));
     if done.resumed > 0 {
         layout.line(&format!(
-            "gone on after {} lines that an interrupted run had done",
+            "continued after {} lines that an interrupted run had done",
             number(done.resumed)
         ));
     }
@@ -134,14 +131,14 @@ fn summary(done: &Done, took: Duration, out: &Path, session: &Session) -> String
         2,
         &layout.paint(
             Role::Faint,
-            "Not looked at in a table of findings: whether codes and modifiers are valid on the day, global periods, medical necessity. Without --out each claim is checked in full.",
+            "Not checked in a table of findings: whether codes and modifiers are valid on the day, global periods, medical necessity. Without --out each claim is checked in full.",
         ),
     );
     layout.line(&format!("written: {}", out.display()));
     layout.finish()
 }
 
-/// Layers for whose days no table was taken in.
+/// Layers without a table for some days.
 fn missing(counts: &Counts) -> Vec<String> {
     LAYERS
         .iter()

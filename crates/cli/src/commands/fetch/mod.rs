@@ -9,11 +9,11 @@ use ligature_assembly::{Licences, authors, releases};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// Bring a publisher's release, by its name, from the publisher's own address.
+/// Download a publisher's release, by its name, from the publisher's own address.
 ///
-/// Without a name: the list of what can be brought. A download that broke off is gone on with. What comes is looked at: a
-/// file that does not hold what it should is set aside as NAME.refused and never taken into a book. This is the only
-/// command that asks another machine for anything; it sends nothing but the address.
+/// Without a name: the list of releases. An interrupted download is continued. Each file is checked: a
+/// file of the wrong content is kept as NAME.refused and never added to a book. This is the only
+/// command that connects to another machine; it sends only the address.
 #[derive(clap::Args)]
 #[command(after_long_help = "Examples:
   ligature fetch                                  the list
@@ -30,7 +30,7 @@ pub struct Args {
     #[arg(long, value_name = "DIR", default_value = ".")]
     to: PathBuf,
 
-    /// Take what came into the book, as `ligature import` does.
+    /// Add the files to the book, as `ligature import` does.
     #[arg(long)]
     import: bool,
 
@@ -38,7 +38,7 @@ pub struct Args {
     #[arg(long)]
     accept_terms: bool,
 
-    /// Ask this mirror instead of the publisher: the path of the publisher's address is put behind it.
+    /// Use this mirror instead of the publisher: the path of the publisher's address is appended to it.
     #[arg(long, value_name = "URL")]
     from: Option<String>,
 
@@ -48,7 +48,7 @@ pub struct Args {
     dir: Option<PathBuf>,
 }
 
-/// Brings them.
+/// Downloads them.
 pub fn run(args: &Args, session: &Session) -> Result<ExitCode> {
     let loaded = authors::load(authors::folder(args.dir.as_deref()).as_deref());
     if args.names.is_empty() {
@@ -60,7 +60,7 @@ pub fn run(args: &Args, session: &Session) -> Result<ExitCode> {
     for release in wanted.iter().filter(|release| !release.accept.is_empty()) {
         if !args.accept_terms {
             bail!(
-                "{}: by fetching it you accept {}. Say --accept-terms if you do; nothing was fetched",
+                "{}: fetching it means that you accept {}. Add --accept-terms if you do; nothing was fetched",
                 release.name,
                 release.accept
             );
@@ -75,8 +75,8 @@ pub fn run(args: &Args, session: &Session) -> Result<ExitCode> {
     let mut files = Vec::new();
     let mut failed = false;
     for release in wanted {
-        let came = |came: &releases::Came| session.out.print(&came.to_string());
-        match releases::bring(release, route, came) {
+        let report = |file: &releases::Downloaded| session.out.print(&file.to_string());
+        match releases::download_release(release, route, report) {
             Ok(came) => files.extend(came),
             Err(error) => {
                 failed = true;

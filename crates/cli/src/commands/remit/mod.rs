@@ -23,13 +23,13 @@ pub enum Format {
     Text,
     /// For programs: one line of JSON a payment (`{"transaction": …}`) and one for each of its claims.
     Jsonl,
-    /// For spreadsheets: one row an adjustment, and one for each line with a remark or a sum that does not come out.
+    /// For spreadsheets: one row an adjustment, and one for each line with a remark or a sum that does not add up.
     Csv,
 }
 
-/// Explain a remittance (835): what was paid, what was not, who bears it, why, and what to do next.
+/// Explain a remittance (835): what was paid, what was not, who is responsible, why, and what to do next.
 ///
-/// Each payment is told with its sum and with what was kept from it for no claim. With --claims, each denial is held against
+/// Each payment comes with its sum and with what was kept from it for no claim. With --claims, each denial is compared with
 /// what `ligature check` says of the same line of the claim as it was sent: known by its number, and where several have one,
 /// by codes, days and charge.
 #[derive(clap::Args)]
@@ -48,7 +48,7 @@ pub struct Args {
     #[arg(long, value_name = "FILE")]
     pub claims: Vec<PathBuf>,
 
-    /// Whose claims they are, in place of what they say themselves; a table or an 837P says nothing: a practitioner's.
+    /// The setting, instead of the one in the claims. A table or an 837P names none: practitioner.
     #[arg(long, value_name = "SETTING", requires = "claims")]
     pub setting: Option<Setting>,
 
@@ -64,7 +64,7 @@ pub struct Args {
 /// Problems of a file that are shown one by one.
 const SHOWN: usize = 20;
 
-/// Says what is wrong with a file: the first problems in full, of the rest how many there are.
+/// Says what is wrong with a file: the first problems in full, of the rest the number.
 struct Problems {
     name: String,
     problems: usize,
@@ -78,7 +78,7 @@ impl Problems {
         }
     }
 
-    fn say(&mut self, problem: &str) {
+    fn report(&mut self, problem: &str) {
         self.problems += 1;
         if self.problems <= SHOWN {
             eprintln!("note: {}: {problem}", self.name);
@@ -103,9 +103,10 @@ pub fn run(args: &Args, session: &Session) -> Result<ExitCode> {
     for file in &args.claims {
         let mut problems = Problems::of(&input::name(file));
         let source = input::source(file)?;
-        let count = gate.sent_claims(&source, args.setting, &mut sent, |why| problems.say(why))?;
+        let count =
+            gate.sent_claims(&source, args.setting, &mut sent, |why| problems.report(why))?;
         if count == 0 {
-            problems.say("no claim was read: nothing is held against it");
+            problems.report("no claim was read: no denial is compared with a check");
         }
         problems.finish();
     }
@@ -119,7 +120,7 @@ pub fn run(args: &Args, session: &Session) -> Result<ExitCode> {
         gate.remittances(&session.context(), &source, &sent, |said| {
             let taken = match said {
                 Remitted::Problem(problem) => {
-                    problems.say(&problem);
+                    problems.report(&problem);
                     Ok(())
                 }
                 Remitted::Transaction(payment) => {

@@ -44,12 +44,12 @@ pub fn payment(answer: &TransactionAnswer, terminal: Terminal) -> String {
         wrong(&mut layout, 2, &answer.balance);
     }
     for one in &answer.adjustments {
-        kept(&mut layout, one);
+        kept_lines(&mut layout, one);
     }
     layout.finish()
 }
 
-fn kept(layout: &mut Layout, one: &PaymentAdjusted) {
+fn kept_lines(layout: &mut Layout, one: &PaymentAdjusted) {
     let (what, role) = match one.amount.is_sign_negative() {
         true => ("added to the payment", Role::Good),
         false => ("kept from the payment", Role::Bad),
@@ -152,7 +152,7 @@ fn service(layout: &mut Layout, of: &ServiceAnswer, claim: &ClaimAnswer) {
 fn adjusted(layout: &mut Layout, indent: usize, one: &Adjusted, reversal: bool) {
     let (who, role) = match one.share {
         _ if reversal => ("of the earlier payment, undone", Role::Faint),
-        Share::Provider => ("the provider bears it", Role::Bad),
+        Share::Provider => ("the provider writes it off", Role::Bad),
         Share::Patient => ("the patient owes it", Role::Caution),
         Share::Other => ("neither contract nor patient", Role::Strong),
     };

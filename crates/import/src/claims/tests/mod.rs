@@ -1,16 +1,16 @@
-//! Small files in the publishers' layouts, and the publishers' own where they are at hand.
+//! Small files in the publishers' layouts, and the publishers' own where they are available.
 
 mod never;
 mod real;
 
 use crate::cms::tests::sheets::xlsx;
 use crate::cms::tests::{Small, check};
-use crate::read::{Layout, Source, recognise, take};
+use crate::read::{Layout, SourceFile, recognise, take};
 use ligature_edits::{Fixed, Rows, Table};
 use std::fmt::Write;
 
 /// A table line by line, for comparing. Numbers are ten-thousandths.
-pub(crate) fn told(table: &Table) -> String {
+pub(crate) fn table_text(table: &Table) -> String {
     let s = &table.source;
     let dated = if s.dated { " dated" } else { "" };
     let part = s.part.map(|(n, of)| format!(" part {n} of {of}"));
@@ -101,7 +101,7 @@ fn a_list_of_changes_is_known_and_not_taken() {
     let layout = recognise(text.as_bytes()).unwrap();
     assert_eq!(layout, Layout::PtpChanges);
     assert!(layout.passed_over().unwrap().contains("list of changes"));
-    let source = Source {
+    let source = SourceFile {
         name: "ptp-practitioner-2024q2-to-2024q3-changes.txt".to_owned(),
         bytes: text.as_bytes().to_vec(),
     };
@@ -116,7 +116,7 @@ fn a_table_of_the_wrong_shape_is_refused_whole() {
     let good: String = (0..80).map(|n| line(n, "1")).collect();
     let check = |bad: usize, expected: Option<&str>| {
         let bytes = (0..bad).fold(good.clone(), |all, n| all + &line(n, "7"));
-        let source = Source {
+        let source = SourceFile {
             name: "ccipra-v302r0-f1.txt".to_owned(),
             bytes: bytes.into_bytes(),
         };
@@ -129,7 +129,7 @@ fn a_table_of_the_wrong_shape_is_refused_whole() {
         9,
         Some(
             "ccipra-v302r0-f1.txt: looks like procedure-to-procedure edits (PTP), but 9 of its 89 lines cannot be read \
-             (line 81: 44120 and 44000 have a modifier indicator that is none of 0, 1 and 9): nothing of it was taken",
+             (line 81: 44120 and 44000 have a modifier indicator other than 0, 1 and 9): nothing of it was imported",
         ),
     );
 }

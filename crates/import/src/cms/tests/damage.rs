@@ -1,6 +1,6 @@
 //! What becomes of files on their way: bytes changed, cut short, made of nothing. No reader may panic on any of it.
 
-use crate::read::{Layout, Source, recognise};
+use crate::read::{Layout, SourceFile, recognise};
 use proptest::prelude::*;
 use proptest::sample::Index;
 
@@ -48,12 +48,12 @@ pub(crate) fn anything() -> impl Strategy<Value = (Vec<u8>, String)> {
 /// Lets every reader of a kind read the bytes, whatever they are.
 pub(crate) fn read_as_all<T>(
     layouts: &[Layout],
-    take: fn(Layout, &Source) -> Result<T, String>,
+    take: fn(Layout, &SourceFile) -> Result<T, String>,
     name: &str,
     bytes: Vec<u8>,
 ) {
     let _ = recognise(&bytes);
-    let source = Source {
+    let source = SourceFile {
         name: name.to_owned(),
         bytes,
     };

@@ -1,4 +1,4 @@
-//! Small files in the publishers' layouts, and the publishers' own where they are at hand.
+//! Small files in the publishers' layouts, and the publishers' own where they are available.
 
 mod damage;
 mod never;
@@ -8,8 +8,8 @@ mod small;
 
 pub(crate) use damage::{anything, damage, read_as_all};
 
-use crate::read::{Layout, Source, open, recognise, take};
-use crate::taken::Taken;
+use crate::imported::Imported;
+use crate::read::{Layout, SourceFile, open, recognise, take};
 use ligature_catalog::{Batch, Status};
 use std::fmt::Write;
 use std::path::PathBuf;
@@ -86,7 +86,7 @@ fn summary(batch: &Batch) -> String {
 }
 
 /// A batch line by line, for comparing.
-pub(crate) fn told(batch: &Batch) -> String {
+pub(crate) fn batch_text(batch: &Batch) -> String {
     let release = &batch.release;
     let whole = if release.complete { "complete" } else { "part" };
     let mut out = format!(
@@ -160,7 +160,7 @@ pub(crate) struct Small {
 pub(crate) fn check(small: &Small) {
     let known = recognise(&small.bytes);
     assert_eq!(known, Some(small.layout), "{}", small.name);
-    let source = Source {
+    let source = SourceFile {
         name: small.name.to_owned(),
         bytes: small.bytes.clone(),
     };
@@ -170,15 +170,15 @@ pub(crate) fn check(small: &Small) {
             crate::fees::take(small.layout, &source)
         }
         Layout::Ptp | Layout::Gpci | Layout::Anesthesia | Layout::Outpatient => {
-            crate::claims::take(small.layout, &source).map(Taken::claims)
+            crate::claims::take(small.layout, &source).map(Imported::claims)
         }
-        _ => crate::cms::take(small.layout, &source).map(Taken::codes),
+        _ => crate::cms::take(small.layout, &source).map(Imported::codes),
     };
-    let all = |taken: &Taken| {
-        let batch = taken.batch.as_ref().map(told).unwrap_or_default();
-        let table = taken.table.as_ref().map(crate::claims::tests::told);
+    let all = |taken: &Imported| {
+        let batch = taken.batch.as_ref().map(batch_text).unwrap_or_default();
+        let table = taken.table.as_ref().map(crate::claims::tests::table_text);
         batch + &table.unwrap_or_default()
     };
-    let told = taken.as_ref().map_or_else(|why| format!("{why}\n"), all);
-    assert_eq!(told, small.gives, "{}:\n{told}", small.name);
+    let text = taken.as_ref().map_or_else(|why| format!("{why}\n"), all);
+    assert_eq!(text, small.gives, "{}:\n{text}", small.name);
 }

@@ -24,7 +24,7 @@ const LAYOUTS: [Layout; 12] = [
 ];
 
 #[test]
-fn a_cell_that_stands_nowhere_makes_no_reader_panic() {
+fn a_cell_without_a_place_makes_no_reader_panic() {
     let row: &[&str] = &["A000", "Cholera", "DIG001", "Infection", "Y", "N"];
     let mut parts = parts(&[("CCSR v2023.1", &[&MAPPING, row])]);
     let sheet = &mut parts.first_mut().unwrap().1;

@@ -5,7 +5,7 @@ use std::fmt::Write;
 /// A file inside of a workbook.
 pub(super) type Part = (String, Vec<u8>);
 
-/// A workbook with the given sheets, as Excel writes it but for what nobody reads.
+/// A workbook with the given sheets, as Excel writes it, without the parts that no one reads.
 pub(crate) fn xlsx(sheets: &[(&str, &[&[&str]])]) -> Vec<u8> {
     zipped(&parts(sheets))
 }

@@ -274,7 +274,7 @@ pub(super) fn all() -> Vec<Small> {
             Layout::Icd10pcsTables,
             "entity.xml",
             include_str!("files/entity.xml"),
-            "it declares entities of its own, which no publisher's file does\n",
+            "it declares entities, which no publisher's file does\n",
         ),
         text(
             Layout::Icd10pcsTables,
@@ -334,7 +334,7 @@ pub(super) fn all() -> Vec<Small> {
             Layout::Gem,
             "one.txt",
             "V140  V140  10000\n",
-            "its codes do not tell whether it leads from ICD-9-CM to ICD-10 or back\n",
+            "its codes do not show whether it maps from ICD-9-CM to ICD-10 or back\n",
         ),
         text(
             Layout::Gem,

@@ -1,4 +1,4 @@
-//! Small files of our own in the publishers' layouts.
+//! Small made-up files in the publishers' layouts.
 
 use crate::read::Layout;
 

@@ -2,13 +2,13 @@ mod fixtures;
 mod shared;
 
 use crate::cms::tests::{anything, damage, read_as_all};
-use crate::read::{Layout, Source};
+use crate::read::{Layout, SourceFile};
 use fixtures::{CODES, FIXTURES, INDEX, ORDER, SPOILT_ORDER, TABLE, TABULAR};
 use ligature_catalog::{Batch, NoteKind, Status};
 use proptest::prelude::*;
 
-fn source(name: &str, bytes: &[u8]) -> Source {
-    Source {
+fn source(name: &str, bytes: &[u8]) -> SourceFile {
+    SourceFile {
         name: name.to_owned(),
         bytes: bytes.to_vec(),
     }
@@ -400,10 +400,10 @@ fn seventh_characters_that_do_not_apply() {
              <diag><name>S06.8</name></diag></diag></ICD10CM.tabular>"
         )
     };
-    let told = "7th characters D and S do not apply to codes in category S06 with 6th character 7 - death, or 8 - other.";
+    let sentence = "7th characters D and S do not apply to codes in category S06 with 6th character 7 - death, or 8 - other.";
     let cases = [
         ("Other note", 9, 0),
-        (told, 7, 0),
+        (sentence, 7, 0),
         ("The 7th characters of this do not apply to some.", 9, 1),
     ];
     for (note, billable, refused) in cases {
@@ -433,7 +433,7 @@ fn a_file_of_the_wrong_shape_is_refused_whole() {
         ),
         (
             "<!DOCTYPE x [<!ENTITY a \"b\">]><ICD10CM.tabular/>",
-            "it declares entities of its own, which no publisher's file does",
+            "it declares entities, which no publisher's file does",
         ),
         (
             "<ICD10CM.tabular>&a;</ICD10CM.tabular>",

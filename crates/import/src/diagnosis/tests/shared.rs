@@ -8,7 +8,7 @@ use std::time::Instant;
 
 const SHARED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/icd10cm");
 
-/// Opens, recognises and reads one, and says in a line what came of it.
+/// Opens, recognises and reads one, and gives the result in a line.
 fn shared(file: &str, layout: Layout) -> Batch {
     let (sources, problems) = open(&Path::new(SHARED).join(file));
     assert!(problems.is_empty(), "{problems:?}");

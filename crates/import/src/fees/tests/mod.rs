@@ -1,4 +1,4 @@
-//! Small files in the publishers' layouts, and the publishers' own where they are at hand. Texts of CPT and CDT are invented.
+//! Small files in the publishers' layouts, and the publishers' own where they are available. Texts of CPT and CDT are invented.
 
 mod never;
 mod real;

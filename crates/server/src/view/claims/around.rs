@@ -31,7 +31,7 @@ pub(super) fn around(frame: &Frame<'_>, within: &Markup) -> Markup {
             div.index.claims {
                 header {
                     h1 { "Check a claim" }
-                    p.lead { "May these lines be billed together, and what does the fee schedule allow? Each answer names its table and the days it speaks for." }
+                    p.lead { "May these lines be billed together, and what does the fee schedule allow? Each answer names its table and the days that it covers." }
                 }
                 (within)
             }

@@ -98,13 +98,13 @@ fn message(refused: &Refused) -> Markup {
             code { "ligature check FILE.837" } "."
         },
         Refused::Empty => {
-            html! { strong { "There is no file yet." } " Choose one that is not empty, or paste what stands in it." }
+            html! { strong { "There is no file yet." } " Choose one that is not empty, or paste its contents." }
         }
         Refused::Gate(_, why) => {
             html! { strong { (why) } " Nothing of the file was kept or logged." }
         }
         _ => {
-            html! { strong { "The file did not arrive whole, so nothing was checked." } " Send it again, please." }
+            html! { strong { "The file arrived incomplete, so nothing was checked." } " Send it again, please." }
         }
     }
 }
@@ -112,7 +112,7 @@ fn message(refused: &Refused) -> Markup {
 fn summary(count: usize, claims: &[OfFile], payments: bool) -> String {
     if count == 0 {
         let why = match payments {
-            true => "It tells payments (an 835), not claims.",
+            true => "It holds payments (an 835), not claims.",
             false => "It may be another kind of file: an 837P begins with ISA.",
         };
         return format!("No claim of an 837P was found. {why}");
@@ -124,9 +124,9 @@ fn summary(count: usize, claims: &[OfFile], payments: bool) -> String {
         false => "",
     };
     match denied {
-        0 => format!("{found}. No finding denies a line{of} as it stands."),
-        1 => format!("{found}. One{of} has findings that deny a line as it stands."),
-        n => format!("{found}. {n}{of} have findings that deny a line as it stands."),
+        0 => format!("{found}. No finding denies a line{of} as billed."),
+        1 => format!("{found}. One{of} has findings that deny a line as billed."),
+        n => format!("{found}. {n}{of} have findings that deny a line as billed."),
     }
 }
 
@@ -163,7 +163,7 @@ fn claim(at: usize, of: &OfFile, known: &[Meaning]) -> Markup {
     html! {
         section.of-file id={ "claim-" (at) } aria-labelledby={ "name-" (at) } {
             h2 id={ "name-" (at) } { (name(at, of)) }
-            (problems(&of.problems, "Where the file is not as it should be"))
+            (problems(&of.problems, "Problems in the file"))
             p.soft { (about(answered)) }
             p.words { (verdict(&answered.checked)) }
             (lines(answered, known, &form))
@@ -191,7 +191,7 @@ fn problems(all: &[String], title: &str) -> Markup {
             div.remarks {
                 p { strong { (title) } }
                 ul { @for one in all.iter().take(PROBLEMS) { li { (one) } } }
-                @if all.len() > PROBLEMS { p { "And more: " code { "ligature check FILE.837" } " tells them all." } }
+                @if all.len() > PROBLEMS { p { "There are more: " code { "ligature check FILE.837" } " lists them all." } }
             }
         }
     }

@@ -1,4 +1,4 @@
-//! Findings beside their lines, and prices step by step.
+//! Findings next to their lines, and prices step by step.
 
 use super::around::Answered;
 use super::modifiers::{TYPED, changed, ways};
@@ -70,8 +70,8 @@ pub(super) fn lines(answered: &Answered, known: &[Meaning], form: &str) -> Marku
                     }
                     @if let Some(effect) = effect.as_ref().filter(|e| e.line == line.line) { (changed(effect, known, form)) }
                     @for (at, finding) in own.iter().enumerate() {
-                        @let told = own.iter().take(at).any(|before| before.allowed == finding.allowed);
-                        (one(finding, &ways(finding, known, (form, told), line)))
+                        @let offered = own.iter().take(at).any(|before| before.allowed == finding.allowed);
+                        (shown(finding, &ways(finding, known, (form, offered), line)))
                     }
                     @let elsewhere = elsewhere(claim, line.line, &mut of(line.line));
                     @if !elsewhere.is_empty() { p.soft { "More with " (elsewhere) "." } }
@@ -79,7 +79,7 @@ pub(super) fn lines(answered: &Answered, known: &[Meaning], form: &str) -> Marku
                 }
             }
         }
-        @for finding in apart { (one(finding, &html! {})) }
+        @for finding in apart { (shown(finding, &html! {})) }
         @if let Some(priced) = priced { (total(priced)) }
     }
 }
@@ -100,7 +100,7 @@ pub(super) fn layers(checked: &Checked) -> Markup {
     }
 }
 
-/// The line that a finding stands beside: the one that it denies.
+/// The line that a finding is shown at: the one that it denies.
 fn home(claim: &Claim, finding: &Finding) -> u32 {
     let code = |number: &&u32| {
         let line = claim.lines.iter().find(|l| l.line == **number);
@@ -115,7 +115,7 @@ fn home(claim: &Claim, finding: &Finding) -> u32 {
         .unwrap_or_default()
 }
 
-/// The other lines beside which findings about a line stand: `lines 3 and 4`.
+/// The other lines that show findings about a line: `lines 3 and 4`.
 fn elsewhere(claim: &Claim, number: u32, findings: &mut dyn Iterator<Item = &Finding>) -> String {
     let mut homes: Vec<u32> = findings
         .map(|f| home(claim, f))
@@ -131,7 +131,7 @@ fn elsewhere(claim: &Claim, number: u32, findings: &mut dyn Iterator<Item = &Fin
     }
 }
 
-fn one(finding: &Finding, ways: &Markup) -> Markup {
+fn shown(finding: &Finding, ways: &Markup) -> Markup {
     let basis = &finding.basis;
     html! {
         article.finding.denied[finding.denies()] {
@@ -151,12 +151,12 @@ fn one(finding: &Finding, ways: &Markup) -> Markup {
 pub(super) fn verdict(checked: &Checked) -> String {
     let denied = checked.findings.iter().filter(|f| f.denies()).count();
     let found = match denied {
-        0 => "Nothing of the tables that were asked denies a line as it stands.".to_owned(),
-        1 => "One finding denies as the lines stand.".to_owned(),
-        n => format!("{n} findings deny as the lines stand."),
+        0 => "No table that was searched denies a line as billed.".to_owned(),
+        1 => "One finding denies a line as billed.".to_owned(),
+        n => format!("{n} findings deny lines as billed."),
     };
     let rest = match checked.lacks_data() {
-        true => " Not everything could be checked for want of data: see below.",
+        true => " Some checks had no data: see below.",
         false => " Medical necessity was not checked.",
     };
     found + rest
@@ -189,7 +189,7 @@ fn steps(price: &PricedLine) -> Markup {
         @if let Some(why) = &price.not_priced { p { "Not priced: " (why) "." } }
         @if !price.steps.is_empty() {
             details {
-                summary { "How the price comes about" }
+                summary { "How the price is computed" }
                 ol { @for step in &price.steps { li { (step.label) ": " (step.expression) " → $" (step.result) " " span.soft { (step.source) } } } }
                 @for remark in &price.remarks { p.soft { (remark.says) " " (remark.source) } }
             }

@@ -53,7 +53,7 @@ pub(super) fn form(typed: &TypedClaim, title: &str) -> Markup {
 pub(super) fn file_form(locality: &str, title: &str) -> Markup {
     html! {
         form.ask #file action="/claims/file" method="post" enctype="multipart/form-data" data-most=(LARGEST) data-size=(size(LARGEST))
-            data-what="file of claims" data-empty="There is no file yet. Choose one, or paste what stands in it." {
+            data-what="file of claims" data-empty="There is no file yet. Choose one, or paste its contents." {
             h2 { (title) }
             p.said-first { "The file that a billing system sends to a payer. It is read for this answer only and not kept, and no patient’s name is shown." }
             div.row {
@@ -64,7 +64,7 @@ pub(super) fn file_form(locality: &str, title: &str) -> Markup {
             details {
                 summary { "Paste it instead" }
                 div.box {
-                    label for="claims-text" { "What stands in the file, from ISA on" }
+                    label for="claims-text" { "Contents of the file, from ISA on" }
                     textarea #claims-text name="text" rows="5" spellcheck="false" autocomplete="off" autocapitalize="off" placeholder="ISA*00*          *00*" {}
                 }
             }

@@ -1,4 +1,4 @@
-//! Claims: the forms, findings beside their lines, prices step by step.
+//! Claims: the forms, findings next to their lines, prices step by step.
 
 mod around;
 mod file;

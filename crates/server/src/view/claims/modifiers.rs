@@ -7,13 +7,13 @@ use std::fmt::Display;
 /// The id of the form that holds the claim that was typed.
 pub(super) const TYPED: &str = "c0";
 
-/// A button for each modifier that a finding allows, with what the note must say; `told` where the finding above offers the
+/// A button for each modifier that a finding allows, with what the note must say; `offered` where the finding above offers the
 /// same. Nothing where none is allowed.
 pub(super) fn ways(
     finding: &Finding,
     known: &[Meaning],
-    (form, told): (&str, bool),
-    beside: &Line,
+    (form, offered): (&str, bool),
+    at: &Line,
 ) -> Markup {
     let Some(allowed) = &finding.allowed else {
         return html! {};
@@ -27,14 +27,14 @@ pub(super) fn ways(
     let named: Vec<&Meaning> = allowed.modifiers.iter().filter_map(described).collect();
     let places = known.iter().filter(|m| allowed.anatomic && m.anatomic);
     let places: Vec<&Meaning> = places.collect();
-    if told || (named.is_empty() && places.is_empty()) {
-        return html! { @if told { p.soft { "The modifiers offered above answer this finding as well." } } };
+    if offered || (named.is_empty() && places.is_empty()) {
+        return html! { @if offered { p.soft { "The modifiers offered above apply to this finding too." } } };
     }
-    let own = allowed.line == beside.line;
-    if own && beside.modifiers.len() >= MOST_MODIFIERS {
+    let own = allowed.line == at.line;
+    if own && at.modifiers.len() >= MOST_MODIFIERS {
         return html! { p.soft { "The line has " (MOST_MODIFIERS) " modifiers already; there is no room to try another." } };
     }
-    let list = format!("place-{}", beside.line);
+    let list = format!("place-{}", at.line);
     let id = format!("{form}-{list}");
     html! {
         div.ways {
@@ -64,7 +64,7 @@ pub(super) fn ways(
     }
 }
 
-/// What a modifier did, and the way back.
+/// The effect of a modifier, and a button that removes it.
 pub(super) fn changed(effect: &Effect, known: &[Meaning], form: &str) -> Markup {
     let name = effect.modifier.as_str();
     let described = |m: &&Meaning| m.value == name && !m.needs.is_empty();

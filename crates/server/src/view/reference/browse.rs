@@ -1,6 +1,6 @@
 //! Stepping through a code set.
 
-use super::parts::{address, called, changed, kind, line, pager, rests_on, shelf_address, titled};
+use super::parts::{address, browse_address, called, changed, kind, line, pager, rests_on, titled};
 use crate::view::frame::Frame;
 use crate::view::layout::Place;
 use crate::words::{counted, day, grouped};
@@ -76,7 +76,7 @@ pub(crate) fn sets(frame: &Frame<'_>, releases: &[ReleaseLine]) -> Markup {
 }
 
 /// What is shown of a code set.
-pub(crate) struct Shelves<'a> {
+pub(crate) struct HeadingPage<'a> {
     /// The code set.
     pub system: System,
     /// The tools' answer.
@@ -88,7 +88,7 @@ pub(crate) struct Shelves<'a> {
 }
 
 /// `GET /browse/{system}` and `GET /browse/{system}/{under}`
-pub(crate) fn shelf(frame: &Frame<'_>, shown: &Shelves<'_>) -> Markup {
+pub(crate) fn heading_page(frame: &Frame<'_>, shown: &HeadingPage<'_>) -> Markup {
     let (system, answer) = (shown.system, shown.answer);
     let own = answer.path.last();
     let title = own.map_or_else(
@@ -97,7 +97,7 @@ pub(crate) fn shelf(frame: &Frame<'_>, shown: &Shelves<'_>) -> Markup {
     );
     let here = own.map_or_else(
         || format!("/browse/{}", system.id()),
-        |head| shelf_address(system, &head.code),
+        |head| browse_address(system, &head.code),
     );
     let pages = answer.total.div_ceil(shown.size).max(1);
     let table = own.is_some_and(|head| system == System::Icd10pcs && head.status == Status::Block);
@@ -107,12 +107,12 @@ pub(crate) fn shelf(frame: &Frame<'_>, shown: &Shelves<'_>) -> Markup {
         html! {
             div.index {
                 header {
-                    nav.path aria-label="What it stands under" {
+                    nav.path aria-label="Breadcrumb" {
                         ol {
                             li { a href="/browse" { "Code sets" } }
                             @if own.is_some() { li { a href={ "/browse/" (system.id()) } { (system.name()) } } }
                             @for head in answer.path.iter().rev().skip(1).rev() {
-                                li { a href=(shelf_address(system, &head.code)) { span.number { (called(head)) } " " (titled(head)) } }
+                                li { a href=(browse_address(system, &head.code)) { span.number { (called(head)) } " " (titled(head)) } }
                             }
                         }
                     }
@@ -124,7 +124,7 @@ pub(crate) fn shelf(frame: &Frame<'_>, shown: &Shelves<'_>) -> Markup {
                     }
                     p.lead {
                         @if own.is_none() { (what(system)) " " }
-                        @if answer.total == 0 { "Nothing stands below it." }
+                        @if answer.total == 0 { "There is nothing below it." }
                         @else { (grouped(answer.total)) @if answer.total == 1 { " entry." } @else { " entries." } }
                         @if let Some(head) = own { " " a href=(address(system, &head.code)) { "All about " (called(head)) } }
                     }
@@ -148,7 +148,7 @@ fn entries(all: &[CodeHead]) -> Markup {
                 @if leaf(head) { li.leaf id=[jumps(all).any(|one| one.code == head.code).then_some(&head.code)] { (line(head)) } }
                 @else {
                     li.branch {
-                        a href=(shelf_address(head.system, &head.code)) { span.number { (head.code) } " " span.name { (titled(head)) } }
+                        a href=(browse_address(head.system, &head.code)) { span.number { (head.code) } " " span.name { (titled(head)) } }
                         span.kind { (kind(head)) }
                     }
                 }
@@ -179,7 +179,7 @@ fn jump(all: &[CodeHead]) -> Markup {
     }
 }
 
-/// The codes of a PCS table by their fourth character. What the titles of a group share is said once.
+/// The codes of a PCS table by their fourth character. What the titles of a group share is shown once.
 fn rows(all: &[CodeHead]) -> Markup {
     let mut groups: Vec<(&str, Vec<&CodeHead>)> = Vec::new();
     for head in all {

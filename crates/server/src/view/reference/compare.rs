@@ -1,4 +1,4 @@
-//! Two codes beside each other.
+//! Two codes compared.
 
 use super::pairs::edits;
 use super::parts::{address, called, escaped, kind, linked, rests_on, titled};
@@ -10,8 +10,8 @@ use ligature_tools::{
 };
 use maud::{Markup, html};
 
-/// Where two codes of a set are held beside each other.
-pub(crate) fn beside(system: System, first: &str, second: &str) -> String {
+/// The address of the page that compares two codes of a set.
+pub(crate) fn compare_address(system: System, first: &str, second: &str) -> String {
     format!(
         "/compare?system={}&a={}&b={}",
         system.id(),
@@ -20,7 +20,7 @@ pub(crate) fn beside(system: System, first: &str, second: &str) -> String {
     )
 }
 
-/// What was asked for.
+/// What the page was called with.
 pub(crate) struct Pair<'a> {
     /// The code set of both, or empty.
     pub system: &'a str,
@@ -28,14 +28,14 @@ pub(crate) struct Pair<'a> {
     pub first: &'a str,
     /// The second.
     pub second: &'a str,
-    /// The tools' answer; why there is none; or nothing was asked yet.
+    /// The tools' answer; why there is none; or nothing was entered yet.
     pub answer: Option<Result<&'a CompareAnswer, &'a str>>,
 }
 
 /// `GET /compare`
 pub(crate) fn compare(frame: &Frame<'_>, shown: &Pair<'_>) -> Markup {
     let title = match shown.answer {
-        Some(Ok(answer)) => format!("{} beside {}", answer.first.code, answer.second.code),
+        Some(Ok(answer)) => format!("{} compared with {}", answer.first.code, answer.second.code),
         _ => "Compare two codes".to_owned(),
     };
     frame.page(
@@ -58,7 +58,7 @@ pub(crate) fn compare(frame: &Frame<'_>, shown: &Pair<'_>) -> Markup {
                         h2 { "Compare others" }
                     },
                     Some(Err(why)) => p.alert role="alert" { (why) },
-                    None => p.lead { "Two codes side by side: what differs, whether they may stand on one claim, and what tells them apart." },
+                    None => p.lead { "Two codes side by side: whether both may be reported on one claim, and how they differ." },
                 }
                 (chooser(shown))
             }
@@ -71,18 +71,18 @@ fn chooser(shown: &Pair<'_>) -> Markup {
         form.refine action="/compare" {
             @if !shown.system.is_empty() { input type="hidden" name="system" value=(shown.system); }
             p.field { label for="pair-a" { "Code" } input #pair-a name="a" value=(shown.first) maxlength="20" autocomplete="off" spellcheck="false" required; }
-            p.field { label for="pair-b" { "beside code" } input #pair-b name="b" value=(shown.second) maxlength="20" autocomplete="off" spellcheck="false" required; }
+            p.field { label for="pair-b" { "with code" } input #pair-b name="b" value=(shown.second) maxlength="20" autocomplete="off" spellcheck="false" required; }
             button type="submit" { "Compare" }
         }
     }
 }
 
-/// What both stand under.
+/// The headings that both codes are under.
 fn shared(answer: &CompareAnswer) -> Markup {
     let system = answer.first.system;
     html! {
         @if system == answer.second.system {
-            nav.path aria-label="What both stand under" {
+            nav.path aria-label="Headings of both" {
                 ol {
                     li { a href={ "/browse/" (system.id()) } { (system.name()) } }
                     @for head in &answer.shared {
@@ -121,7 +121,7 @@ fn head(head: &CodeHead, is: &Validity) -> Markup {
     }
 }
 
-/// Whether the two may stand on one claim: by the publishers' instructions, and by the pair edits.
+/// Whether both may be reported on one claim: by the publishers' instructions, and by the pair edits.
 fn together(answer: &CompareAnswer) -> Markup {
     let says = |kind: NoteKind| answer.between.iter().any(|b| b.instruction.kind == kind);
     let diagnoses = [&answer.first, &answer.second]
@@ -135,20 +135,20 @@ fn together(answer: &CompareAnswer) -> Markup {
             } @else if says(NoteKind::Excludes1) {
                 p.verdict.gone { strong { "Not together (excludes 1). " } "They are never reported together, unless the two conditions have nothing to do with each other." }
             } @else if says(NoteKind::Excludes2) {
-                p.verdict { strong { "Both may be reported (excludes 2). " } "One is no part of the other: when the patient has both, both are coded." }
+                p.verdict { strong { "Both may be reported (excludes 2). " } "Neither is part of the other: when the patient has both, both are coded." }
             } @else if diagnoses && answer.between.is_empty() {
-                p { "No instruction of the loaded releases speaks of the two together." }
+                p { "No instruction of the loaded releases names the two together." }
             }
             @if answer.first != answer.second && !diagnoses { (billed(answer)) }
             @if !answer.between.is_empty() {
                 ul.between {
-                    @for one in &answer.between { (said(answer, one)) }
+                    @for one in &answer.between { (instruction_between(answer, one)) }
                 }
             }
         }
         @if !answer.related.is_empty() {
             section.both {
-                h2 { "How they are tied" }
+                h2 { "How they are related" }
                 ul.between {
                     @for one in &answer.related { li { span.number { (answer.second.code) } ": " (one.how) } }
                 }
@@ -157,7 +157,7 @@ fn together(answer: &CompareAnswer) -> Markup {
     }
 }
 
-/// The pair edits between the two, or why there is no word on them.
+/// The pair edits between the two, or why none is shown.
 fn billed(answer: &CompareAnswer) -> Markup {
     let in_force = answer.edits.iter().find(|edit| edit.in_force);
     html! {
@@ -173,19 +173,19 @@ fn billed(answer: &CompareAnswer) -> Markup {
     }
 }
 
-fn said(answer: &CompareAnswer, one: &Between) -> Markup {
+fn instruction_between(answer: &CompareAnswer, one: &Between) -> Markup {
     let own = match one.of {
         Side::First => &answer.first,
         Side::Second => &answer.second,
     };
-    let told = &one.instruction;
+    let instruction = &one.instruction;
     html! {
         li {
-            span.kind { (named(told.kind)) } " at "
-            a href=(address(own.system, &told.at)) { (told.at) }
-            @if told.at != own.code { ", so for " (own.code) }
+            span.kind { (named(instruction.kind)) } " at "
+            a href=(address(own.system, &instruction.at)) { (instruction.at) }
+            @if instruction.at != own.code { ", so for " (own.code) }
             ": "
-            (linked(own.system, &told.text, &told.names))
+            (linked(own.system, &instruction.text, &instruction.names))
         }
     }
 }
@@ -207,13 +207,13 @@ fn apart(answer: &CompareAnswer) -> Markup {
     html! {
         @if !answer.apart.is_empty() {
             section.apart {
-                h2 { "What tells them apart" }
+                h2 { "How they differ" }
                 div.two {
                     @for head in [&answer.first, &answer.second] {
                         section.one aria-label={ "When it is " (head.code) } {
                             h3 { "When it is " (head.code) }
                             @let all = of(&head.code);
-                            @if all.is_empty() { p.words { "Nothing is written down for it beside the other." } }
+                            @if all.is_empty() { p.words { "Nothing is written about it that the other does not share." } }
                             ul { @for one in all { li { (one.text) " " span.soft { (one.source) } } } }
                         }
                     }
@@ -235,7 +235,7 @@ fn figures(answer: &CompareAnswer) -> Markup {
     }
 }
 
-/// Instructions that stand at the codes themselves and are not the same.
+/// Instructions at the codes themselves that are not the same.
 fn instructions(answer: &CompareAnswer) -> Markup {
     let fact = |one: &Difference| answer.facts.iter().any(|f| f.what == one.what);
     let other: Vec<&Difference> = answer
@@ -286,7 +286,7 @@ fn table<'a>(
                     @for one in rows {
                         @let differs = one.first != one.second;
                         tr.differs[differs] {
-                            th scope="row" { (one.what) @if differs { " " span.sign aria-hidden="true" { "≠" } span.unseen { " (differs)" } } }
+                            th scope="row" { (one.what) @if differs { " " span.sign aria-hidden="true" { "≠" } span.visually-hidden { " (differs)" } } }
                             td.value { (one.first) }
                             td.value { (one.second) }
                         }
@@ -297,15 +297,15 @@ fn table<'a>(
     }
 }
 
-/// At a code's page: the codes beside it, and any other.
-pub(super) fn invitation(own: &CodeHead, beside_it: &[&CodeHead]) -> Markup {
+/// On a code's page: comparing it with the codes before and after it, and with any other.
+pub(super) fn invitation(own: &CodeHead, neighbours: &[&CodeHead]) -> Markup {
     html! {
         section.compare #compare {
             h2 { "Compare" }
-            @if !beside_it.is_empty() {
+            @if !neighbours.is_empty() {
                 ul.listing {
-                    @for one in beside_it {
-                        li { a href=(beside(own.system, &own.code, &one.code)) { span.number { "with " (one.code) } " " span.name { (titled(one)) } } }
+                    @for one in neighbours {
+                        li { a href=(compare_address(own.system, &own.code, &one.code)) { span.number { "with " (one.code) } " " span.name { (titled(one)) } } }
                     }
                 }
             }

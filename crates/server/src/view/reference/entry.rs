@@ -2,11 +2,11 @@
 
 use super::compare::invitation;
 use super::instructions::{any as instructed, instructions};
-use super::parts::{address, called, kind, line, rests_on, shelf_address, titled};
+use super::parts::{address, browse_address, called, kind, line, rests_on, titled};
 use super::tables::{facts, related};
 use super::written::{aside, family, pages};
+use crate::code_pages::CodePages;
 use crate::markdown;
-use crate::shelf::Shelf;
 use crate::view::frame::Frame;
 use crate::view::layout::Place;
 use crate::words::{counted, day, sentence};
@@ -19,31 +19,31 @@ const MOST_BELOW: usize = 60;
 const WORDS: (usize, usize) = (12, 120);
 
 /// What the page shows.
-pub(crate) struct Entry<'a> {
+pub(crate) struct CodePage<'a> {
     /// The tools' answer.
     pub answer: &'a LookupAnswer,
     /// The authored pages.
-    pub shelf: &'a Shelf,
-    /// The date of service that was asked for; empty: none.
+    pub code_pages: &'a CodePages,
+    /// The date of service that was entered; empty: none.
     pub date: &'a str,
-    /// Why the date that was asked for could not be taken.
+    /// Why the date that was entered cannot be used.
     pub wrong: Option<&'a str>,
 }
 
-impl Entry<'_> {
+impl CodePage<'_> {
     /// Whether the code has an authored page.
     fn written(&self) -> bool {
         !self.answer.sections.is_empty()
     }
 
-    /// Whether there are figures of loaded tables, and not only those that stand on the authored page.
+    /// Whether there are figures of loaded tables, and not only those of the authored page.
     fn figures(&self) -> bool {
         self.answer.facts.iter().any(|fact| !fact.until.is_empty())
     }
 }
 
 /// `GET /codes/{system}/{code}`
-pub(crate) fn entry(frame: &Frame<'_>, shown: &Entry<'_>) -> Markup {
+pub(crate) fn entry(frame: &Frame<'_>, shown: &CodePage<'_>) -> Markup {
     let answer = shown.answer;
     let head = &answer.head;
     let name = titled(head);
@@ -75,7 +75,7 @@ pub(crate) fn entry(frame: &Frame<'_>, shown: &Entry<'_>) -> Markup {
                 div.body {
                     (validity(shown))
                     @for section in &answer.sections {
-                        section id=(anchor(&section.heading)) { h2 { (section.heading) } (markdown::render(shown.shelf, &head.code, &section.markdown)) }
+                        section id=(anchor(&section.heading)) { h2 { (section.heading) } (markdown::render(shown.code_pages, &head.code, &section.markdown)) }
                     }
                     (below(shown))
                     @if instructed(answer) { (instructions(answer)) }
@@ -90,7 +90,7 @@ pub(crate) fn entry(frame: &Frame<'_>, shown: &Entry<'_>) -> Markup {
                 }
                 @if shown.written() {
                     aside.facts aria-label="Facts from the public tables" { (aside(answer)) }
-                    (family(frame, shown.shelf, answer))
+                    (family(frame, shown.code_pages, answer))
                 }
             }
         },
@@ -119,17 +119,13 @@ fn anchor(heading: &str) -> String {
 }
 
 /// Headings of the page, with their anchors.
-fn contents(frame: &Frame<'_>, shown: &Entry<'_>) -> Vec<(String, String)> {
+fn contents(frame: &Frame<'_>, shown: &CodePage<'_>) -> Vec<(String, String)> {
     let answer = shown.answer;
     let mut all = vec![("on-the-date".to_owned(), "Is it valid?".to_owned())];
     let sections = answer.sections.iter();
     all.extend(sections.map(|one| (anchor(&one.heading), one.heading.clone())));
     let parts = [
-        (
-            !answer.below.is_empty(),
-            "stands-below",
-            "What stands below",
-        ),
+        (!answer.below.is_empty(), "codes-below", "Codes below"),
         (instructed(answer), "instructions", "Instructions"),
         (shown.figures(), "figures", "Figures"),
         (!answer.pairs.is_empty(), "pair-edits", "Pair edits"),
@@ -152,7 +148,7 @@ fn contents(frame: &Frame<'_>, shown: &Entry<'_>) -> Vec<(String, String)> {
     all
 }
 
-/// What kind of row it is; one that may not simply stand on a claim is not called billable.
+/// What kind of row it is; one with a reservation is not called billable.
 fn standing(answer: &LookupAnswer) -> &'static str {
     let plain = matches!(
         answer.validity,
@@ -164,10 +160,10 @@ fn standing(answer: &LookupAnswer) -> &'static str {
     }
 }
 
-/// What it stands under, widest first.
+/// The headings that it is under, widest first.
 fn path(system: System, above: &[CodeHead]) -> Markup {
     html! {
-        nav.path aria-label="What it stands under" {
+        nav.path aria-label="Breadcrumb" {
             ol {
                 li { a href={ "/browse/" (system.id()) } { (system.name()) } }
                 @for head in above {
@@ -179,7 +175,7 @@ fn path(system: System, above: &[CodeHead]) -> Markup {
 }
 
 /// Whose title it is, the short title, and the notice that goes with CPT and CDT codes.
-fn title_notes(frame: &Frame<'_>, shown: &Entry<'_>, name: &str) -> Markup {
+fn title_notes(frame: &Frame<'_>, shown: &CodePage<'_>, name: &str) -> Markup {
     let answer = shown.answer;
     let head = &answer.head;
     let publisher = answer
@@ -207,21 +203,21 @@ fn title_notes(frame: &Frame<'_>, shown: &Entry<'_>, name: &str) -> Markup {
     }
 }
 
-/// Whether the code holds on the day, and what that means.
-fn validity(shown: &Entry<'_>) -> Markup {
+/// Whether the code is in force on the day, and what that means.
+fn validity(shown: &CodePage<'_>) -> Markup {
     let answer = shown.answer;
     let head = &answer.head;
     let on = day(&answer.date);
     html! {
         section.validity #on-the-date {
-            h2.unseen { "Is it valid?" }
+            h2.visually-hidden { "Is it valid?" }
             @if let Some(why) = shown.wrong { p.alert role="alert" { (why) } }
             @match &answer.validity {
                 Validity::Valid { release } => p.verdict.valid {
                     strong { "Valid on " (on) ". " }
-                    @if head.status == Status::Modifier { "A modifier: it stands beside a code, never alone." }
-                    @else if head.system == System::Ccsr { "A group for statistics; it never stands on a claim." }
-                    @else { "It may stand on a claim for a service of that day." }
+                    @if head.status == Status::Modifier { "A modifier: it is added to a code, never reported alone." }
+                    @else if head.system == System::Ccsr { "A group for statistics; it is never reported on a claim." }
+                    @else { "It may be reported for a service on that day." }
                     " " span.soft { (release) }
                 },
                 Validity::Reserved { release, why } => p.verdict.heading {
@@ -231,11 +227,11 @@ fn validity(shown: &Entry<'_>) -> Markup {
                 Validity::Heading { release } => p.verdict.heading {
                     strong { "A heading on " (on) ", not a code for claims. " }
                     @if answer.below.is_empty() { "A longer code has to be chosen." }
-                    @else { a href="#stands-below" { "Choose one of the codes below it" } "." }
+                    @else { a href="#codes-below" { "Choose one of the codes below it" } "." }
                     " " span.soft { (release) }
                 },
                 Validity::NotInForce { why, successors } => {
-                    p.verdict.gone { strong { "Not in force on " (on) ": " } (why) ". It may not stand on a claim for a service of that day." }
+                    p.verdict.gone { strong { "Not in force on " (on) ": " } (why) ". It may not be reported for a service on that day." }
                     @if !successors.is_empty() {
                         p { "In its place:" }
                         ul.listing {
@@ -247,7 +243,7 @@ fn validity(shown: &Entry<'_>) -> Markup {
                 },
                 Validity::NoData { why } => {
                     p.verdict.unknown { strong { "Not known" @if !on.is_empty() { " for " (on) } ": " } (why) "." }
-                    p.words { "Choose a day that a loaded release speaks for, or have that release loaded (" kbd { "ligature import DIR" } ")." }
+                    p.words { "Choose a day that a loaded release covers, or have that release loaded (" kbd { "ligature import DIR" } ")." }
                 },
             }
             form.on-date {
@@ -261,7 +257,7 @@ fn validity(shown: &Entry<'_>) -> Markup {
 }
 
 /// A code that took another's place, as a link.
-fn successor(shown: &Entry<'_>, printed: &str) -> Markup {
+fn successor(shown: &CodePage<'_>, printed: &str) -> Markup {
     let system = shown.answer.head.system;
     let below = shown.answer.below.iter().find(|head| head.code == printed);
     html! {
@@ -272,14 +268,14 @@ fn successor(shown: &Entry<'_>, printed: &str) -> Markup {
     }
 }
 
-fn below(shown: &Entry<'_>) -> Markup {
+fn below(shown: &CodePage<'_>) -> Markup {
     let answer = shown.answer;
     let head = &answer.head;
-    let all = shelf_address(head.system, &head.code);
+    let all = browse_address(head.system, &head.code);
     html! {
         @if !answer.below.is_empty() {
-            section #stands-below {
-                h2 { "What stands below " span.count { (counted(answer.below.len(), "entry", "entries")) } }
+            section #codes-below {
+                h2 { "Codes below " span.count { (counted(answer.below.len(), "entry", "entries")) } }
                 ul.listing.below {
                     @for one in answer.below.iter().take(MOST_BELOW) {
                         li .(one_kind(one)) { (line(one)) @if one.status != Status::Billable { span.kind { (kind(one)) } } }
@@ -299,12 +295,12 @@ fn one_kind(head: &CodeHead) -> &'static str {
     }
 }
 
-/// The codes beside it under the same heading, to be compared.
+/// The codes before and after it under the same heading, to compare it with.
 fn compare(answer: &LookupAnswer) -> Markup {
-    let beside = [&answer.before, &answer.after].into_iter().flatten();
+    let neighbours = [&answer.before, &answer.after].into_iter().flatten();
     let claims = |head: &&CodeHead| matches!(head.status, Status::Billable | Status::Header);
-    let beside: Vec<&CodeHead> = beside.filter(claims).collect();
-    invitation(&answer.head, &beside)
+    let neighbours: Vec<&CodeHead> = neighbours.filter(claims).collect();
+    invitation(&answer.head, &neighbours)
 }
 
 fn words(answer: &LookupAnswer) -> Markup {
@@ -338,10 +334,10 @@ fn older(answer: &LookupAnswer) -> Markup {
     }
 }
 
-fn turn(shown: &Entry<'_>) -> Markup {
+fn turn(shown: &CodePage<'_>) -> Markup {
     let answer = shown.answer;
     if answer.before.is_none() && answer.after.is_none() {
-        let (before, after) = shown.shelf.beside(&answer.head.code);
+        let (before, after) = shown.code_pages.before_and_after(&answer.head.code);
         let known = before.filter(|_| shown.written());
         return pages(known, after.filter(|_| shown.written()));
     }

@@ -7,13 +7,13 @@ use crate::words::counted;
 use ligature_tools::{CompleteAnswer, How, PageLine, SearchAnswer, SearchResult, System};
 use maud::{Markup, html};
 
-/// What was asked for.
-pub(crate) struct Asked<'a> {
+/// What was entered in the search form.
+pub(crate) struct SearchForm<'a> {
     /// The words or the code.
     pub text: &'a str,
     /// The code set as written in the address; empty: all.
     pub system: &'a str,
-    /// Only codes that may stand on a claim.
+    /// Only codes that may be reported on a claim.
     pub billable: bool,
     /// Date of service; empty: any.
     pub date: &'a str,
@@ -25,10 +25,10 @@ pub(crate) struct Asked<'a> {
     pub loaded: &'a [System],
 }
 
-/// What came of it.
+/// The result of the search.
 pub(crate) enum Found<'a> {
-    /// Nothing was asked for yet.
-    NotAsked,
+    /// Nothing was entered yet.
+    NotSearched,
     /// The tools' answer.
     Answer(&'a SearchAnswer),
     /// Why there is none, in a sentence.
@@ -37,7 +37,7 @@ pub(crate) enum Found<'a> {
     Unloaded(&'a [&'a PageLine]),
 }
 
-impl Asked<'_> {
+impl SearchForm<'_> {
     fn address(&self, system: &str, billable: bool, page: usize) -> String {
         let mut address = format!("/search?q={}", escaped(self.text));
         if !system.is_empty() {
@@ -64,11 +64,11 @@ impl Asked<'_> {
 }
 
 /// `GET /search`
-pub(crate) fn found(frame: &Frame<'_>, asked: &Asked<'_>, found: &Found<'_>) -> Markup {
-    let title = if asked.text.is_empty() {
+pub(crate) fn found(frame: &Frame<'_>, search: &SearchForm<'_>, found: &Found<'_>) -> Markup {
+    let title = if search.text.is_empty() {
         "Look up a code".to_owned()
     } else {
-        format!("“{}”", asked.text)
+        format!("“{}”", search.text)
     };
     frame.page(
         &title,
@@ -76,45 +76,45 @@ pub(crate) fn found(frame: &Frame<'_>, asked: &Asked<'_>, found: &Found<'_>) -> 
         html! {
             div.index {
                 header { h1 { (title) } }
-                @if !matches!(found, Found::Unloaded(_)) { (form(asked)) }
+                @if !matches!(found, Found::Unloaded(_)) { (form(search)) }
                 @match found {
-                    Found::NotAsked => (hints()),
+                    Found::NotSearched => (hints()),
                     Found::Wrong(why) => p.alert role="alert" { (why) },
                     Found::Unloaded(pages) => { (written(pages)) (no_sets()) },
-                    Found::Answer(answer) if answer.results.is_empty() => (nothing(asked)),
-                    Found::Answer(answer) => (results(asked, answer)),
+                    Found::Answer(answer) if answer.results.is_empty() => (nothing(search)),
+                    Found::Answer(answer) => (results(search, answer)),
                 }
             }
         },
     )
 }
 
-fn form(asked: &Asked<'_>) -> Markup {
+fn form(search: &SearchForm<'_>) -> Markup {
     html! {
         form.refine action="/search" role="search" aria-label="Refine the search" {
             p.field.words {
                 label for="refine-q" { "Code or words" }
-                input #refine-q type="search" name="q" value=(asked.text) autocomplete="off" spellcheck="false" maxlength="200" data-complete;
+                input #refine-q type="search" name="q" value=(search.text) autocomplete="off" spellcheck="false" maxlength="200" data-complete;
             }
             p.field {
                 label for="refine-system" { "Code set" }
                 select #refine-system name="system" {
                     option value="" { "All code sets" }
-                    @for system in asked.loaded {
-                        option value=(system.id()) selected[system.id() == asked.system] { (system.name()) }
+                    @for system in search.loaded {
+                        option value=(system.id()) selected[system.id() == search.system] { (system.name()) }
                     }
                 }
             }
             p.field {
                 label for="refine-under" { "Chapter or category" }
-                input #refine-under type="text" name="under" value=(asked.under) autocomplete="off" spellcheck="false" maxlength="20" size="10" placeholder="K55-K64";
+                input #refine-under type="text" name="under" value=(search.under) autocomplete="off" spellcheck="false" maxlength="20" size="10" placeholder="K55-K64";
             }
             p.field {
                 label for="refine-date" { "In force on" }
-                input #refine-date type="date" name="date" value=(asked.date);
+                input #refine-date type="date" name="date" value=(search.date);
             }
             p.field.tick {
-                input #refine-billable type="checkbox" name="billable" value="1" checked[asked.billable];
+                input #refine-billable type="checkbox" name="billable" value="1" checked[search.billable];
                 label for="refine-billable" { "Only codes for claims (billable)" }
             }
             button type="submit" { "Find" }
@@ -127,25 +127,25 @@ fn hints() -> Markup {
         p.lead { "Type a code, the beginning of one, a range, or words in any order." }
         ul.hints {
             li { a.code href="/search?q=44120" { "44120" } " opens the page of the code" }
-            li { a.code href="/search?q=K56" { "K56" } " what stands there and below" }
+            li { a.code href="/search?q=K56" { "K56" } " that code and all below it" }
             li { a.code href="/search?q=K55-K64" { "K55-K64" } " a range" }
             li { a href="/search?q=twisted%20gut" { "twisted gut" } " words; everyday words and abbreviations are understood" }
         }
     }
 }
 
-fn nothing(asked: &Asked<'_>) -> Markup {
+fn nothing(search: &SearchForm<'_>) -> Markup {
     html! {
         p.lead role="status" {
-            @if asked.page > 1 { "There is nothing on this page." }
+            @if search.page > 1 { "There is nothing on this page." }
             @else { "No code was found for these words." }
         }
         ul.hints {
-            @if asked.page > 1 { li { a href=(asked.address(asked.system, asked.billable, 1)) { "Back to the first page" } } }
-            @if !asked.system.is_empty() { li { a href=(asked.address("", asked.billable, 1)) { "Look in all code sets" } } }
-            @if asked.billable { li { a href=(asked.address(asked.system, false, 1)) { "Look among headings too" } } }
-            @if !asked.date.is_empty() || !asked.under.is_empty() {
-                li { a href=(Asked { date: "", under: "", ..*asked }.address(asked.system, asked.billable, 1)) { "Look at all dates and in all chapters" } }
+            @if search.page > 1 { li { a href=(search.address(search.system, search.billable, 1)) { "Back to the first page" } } }
+            @if !search.system.is_empty() { li { a href=(search.address("", search.billable, 1)) { "Look in all code sets" } } }
+            @if search.billable { li { a href=(search.address(search.system, false, 1)) { "Look among headings too" } } }
+            @if !search.date.is_empty() || !search.under.is_empty() {
+                li { a href=(SearchForm { date: "", under: "", ..*search }.address(search.system, search.billable, 1)) { "Look at all dates and in all chapters" } }
             }
             li { "Try fewer or other words: the part of the body and what is wrong with it, or what was done." }
             li { a href="/browse" { "Step through a code set" } " instead." }
@@ -153,7 +153,7 @@ fn nothing(asked: &Asked<'_>) -> Markup {
     }
 }
 
-fn results(asked: &Asked<'_>, answer: &SearchAnswer) -> Markup {
+fn results(search: &SearchForm<'_>, answer: &SearchAnswer) -> Markup {
     html! {
         ol.results {
             @for one in &answer.results {
@@ -167,7 +167,7 @@ fn results(asked: &Asked<'_>, answer: &SearchAnswer) -> Markup {
                 }
             }
         }
-        (pager(asked.page, None, answer.more, &|page| asked.address(asked.system, asked.billable, page)))
+        (pager(search.page, None, answer.more, &|page| search.address(search.system, search.billable, page)))
         (rests_on(&answer.citations))
     }
 }
@@ -182,7 +182,7 @@ fn why(result: &SearchResult) -> Markup {
                 @if at > 0 { ", " }
                 @if one.asked == one.found { q { (one.found) } }
                 @else if one.how == How::Range { q { (one.found) } " in the range " q { (one.asked) } }
-                @else { q { (one.asked) } span aria-hidden="true" { " → " } span.unseen { " read as " } q { (one.found) } }
+                @else { q { (one.asked) } span aria-hidden="true" { " → " } span.visually-hidden { " read as " } q { (one.found) } }
             }
         }
     }

@@ -1,4 +1,4 @@
-//! The publisher's instructions at a code and at all that it stands under.
+//! The publisher's instructions at a code and at all headings above it.
 
 use super::parts::{address, called, linked};
 use ligature_tools::{CodeHead, Instruction, LookupAnswer, NoteKind};
@@ -59,7 +59,7 @@ pub(super) fn instructions(answer: &LookupAnswer) -> Markup {
     html! {
         section #instructions {
             h2 { "Instructions" }
-            p.words { "From the publisher's book. What stands at a heading holds for every code below it." }
+            p.words { "From the publisher's book. An instruction at a heading applies to every code below it." }
             @for (kind, name, means) in KINDS {
                 @let all: Vec<&Instruction> = answer.instructions.iter().filter(|one| one.kind == kind).collect();
                 @if !all.is_empty() {
@@ -84,17 +84,17 @@ pub(super) fn instructions(answer: &LookupAnswer) -> Markup {
 
 fn item(answer: &LookupAnswer, one: &Instruction) -> Markup {
     html! {
-        li { (linked(answer.head.system, &one.text, &one.names)) " " (stands_at(answer, &one.at)) }
+        li { (linked(answer.head.system, &one.text, &one.names)) " " (at_heading(answer, &one.at)) }
     }
 }
 
-/// Where an instruction stands, unless it is the code itself.
-fn stands_at(answer: &LookupAnswer, at: &str) -> Markup {
+/// The heading that an instruction is at, unless it is the code itself.
+fn at_heading(answer: &LookupAnswer, at: &str) -> Markup {
     let above: Option<&CodeHead> = answer.above.iter().find(|head| head.code == at);
     html! {
         @if let Some(head) = above {
-            span.stands { "at " a href=(address(head.system, &head.code)) title=(head.title) { (called(head)) } }
-        } @else if at != answer.head.code { span.stands { "at " (at) } }
+            span.at-heading { "at " a href=(address(head.system, &head.code)) title=(head.title) { (called(head)) } }
+        } @else if at != answer.head.code { span.at-heading { "at " (at) } }
     }
 }
 
@@ -108,7 +108,7 @@ fn sevenths(answer: &LookupAnswer) -> Markup {
         @if let Some(first) = all.first() {
             div.instruction {
                 h3 #sevenths { "Seventh characters" }
-                p.words { "The code is complete only with one of these at its end. " (stands_at(answer, &first.at)) }
+                p.words { "The code is complete only with one of these at its end. " (at_heading(answer, &first.at)) }
                 div.table role="region" aria-labelledby="sevenths" tabindex="0" {
                     table {
                         thead { tr { th scope="col" { "Character" } th scope="col" { "Means" } } }

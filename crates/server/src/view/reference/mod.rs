@@ -13,10 +13,10 @@ mod releases;
 mod tables;
 mod written;
 
-pub(crate) use browse::{Shelves, sets, shelf};
+pub(crate) use browse::{HeadingPage, heading_page, sets};
 pub(crate) use compare::{Pair, compare};
-pub(crate) use entry::{Entry, entry};
-pub(crate) use found::{Asked, Found, found, suggestions};
+pub(crate) use entry::{CodePage, entry};
+pub(crate) use found::{Found, SearchForm, found, suggestions};
 pub(crate) use pairs::{Listed, pairs};
 pub(crate) use parts::{address, kept_from, unloaded};
 pub(crate) use releases::{Compared, Side, diff, releases};

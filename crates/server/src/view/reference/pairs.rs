@@ -1,4 +1,4 @@
-//! Pair edits: how many on a code's page, and all of them on a page of their own.
+//! Pair edits: how many on a code's page, and all of them on a separate page.
 
 use super::parts::{address, escaped, pager};
 use crate::view::frame::Frame;
@@ -7,7 +7,7 @@ use crate::words::{day, grouped};
 use ligature_tools::{LookupAnswer, PairCode, PairLine, PairsAnswer, Setting, TableLine};
 use maud::{Markup, html};
 
-/// The part of a code's page that says in how many pair edits it stands.
+/// The part of a code's page that says how many pair edits name it.
 pub(super) fn counted(answer: &LookupAnswer) -> Markup {
     let all = format!("{}/pairs", address(answer.head.system, &answer.head.code));
     html! {
@@ -16,7 +16,7 @@ pub(super) fn counted(answer: &LookupAnswer) -> Markup {
             p.words { "Of two codes of a pair edit (NCCI PTP), column one is paid and column two is not, on the same day for the same patient." }
             div.table role="region" aria-labelledby="pair-edits-table" tabindex="0" {
                 table.figures {
-                    caption id="pair-edits-table" { "In how many edits " (answer.head.code) " stands" }
+                    caption id="pair-edits-table" { "How many edits name " (answer.head.code) }
                     thead { tr {
                         th scope="col" { "Claims of" }
                         th scope="col" .figure { "It is paid, the other is not" }
@@ -46,7 +46,7 @@ fn setting(name: &str) -> &'static str {
     named.unwrap_or_default().id()
 }
 
-/// What was asked for on the page.
+/// What the page was called with.
 pub(crate) struct Listed<'a> {
     /// Date of service, as typed.
     pub date: &'a str,
@@ -82,10 +82,10 @@ impl Listed<'_> {
 }
 
 /// `GET /codes/{system}/{code}/pairs`
-pub(crate) fn pairs(frame: &Frame<'_>, asked: &Listed<'_>, answer: &PairsAnswer) -> Markup {
+pub(crate) fn pairs(frame: &Frame<'_>, list: &Listed<'_>, answer: &PairsAnswer) -> Markup {
     let of = &answer.code;
     let title = format!("Pair edits of {}", of.code);
-    let last = answer.total.div_ceil(asked.each).max(1);
+    let last = answer.total.div_ceil(list.each).max(1);
     frame.page(
         &title,
         Place::Browse,
@@ -96,14 +96,14 @@ pub(crate) fn pairs(frame: &Frame<'_>, asked: &Listed<'_>, answer: &PairsAnswer)
                     h1 { (title) }
                     p.lead { (answer.setting) " claims, on " (day(&answer.date)) ". " (rests(&answer.release, answer.by_history)) }
                 }
-                (form(asked, of))
+                (form(list, of))
                 @if answer.other.is_none() {
                     p { (of.code) " is paid and the other is not in " strong { (grouped(answer.column_one)) }
                         "; the other is paid and " (of.code) " is not in " strong { (grouped(answer.column_two)) } "." }
                 }
-                @if answer.pairs.is_empty() { p { "No edit stands in this table." @if !answer.release.missing.is_empty() { " It may stand in a part that is missing." } } }
+                @if answer.pairs.is_empty() { p { "There is no edit in this table." @if !answer.release.missing.is_empty() { " It may be in a part that is missing." } } }
                 @else { (table(answer)) }
-                (pager(asked.page, Some(last), asked.page < last, &|page| asked.address(of, page)))
+                (pager(list.page, Some(last), list.page < last, &|page| list.address(of, page)))
                 @if !answer.modifiers.is_empty() {
                     p.words { "Modifiers that may pass an edit of indicator 1, where the record supports one: " (answer.modifiers.join(", ")) "." }
                 }
@@ -123,21 +123,21 @@ fn rests(release: &TableLine, by_history: bool) -> Markup {
     html! {
         (release.table) " " (release.label) ", " (day(&release.from)) " to " (day(&release.to))
         @if release.missing.is_empty() { "." } @else { "; " strong { (release.completeness) } "." }
-        @if by_history { " The day lies before this release; the days of its rows answer." }
+        @if by_history { " The day is before this release; the days of its rows decide." }
     }
 }
 
-fn form(asked: &Listed<'_>, of: &PairCode) -> Markup {
+fn form(list: &Listed<'_>, of: &PairCode) -> Markup {
     html! {
         form.filters method="get" action={ (address(of.system, &of.code)) "/pairs" } {
-            label { "Other code " input name="other" size="7" maxlength="10" value=(asked.other); }
-            label { "Date of service " input type="date" name="date" value=(asked.date); }
+            label { "Other code " input name="other" size="7" maxlength="10" value=(list.other); }
+            label { "Date of service " input type="date" name="date" value=(list.date); }
             label { "Claims of " select name="setting" {
                 @for (value, name) in [("practitioner", "practitioners"), ("outpatient", "hospital outpatients")] {
-                    option value=(value) selected[asked.setting.id() == value] { (name) }
+                    option value=(value) selected[list.setting.id() == value] { (name) }
                 }
             } }
-            label { input type="checkbox" name="all" value="1" checked[asked.all]; " Those not in force too" }
+            label { input type="checkbox" name="all" value="1" checked[list.all]; " Those not in force too" }
             button { "Show" }
         }
     }

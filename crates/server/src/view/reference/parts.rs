@@ -26,8 +26,8 @@ pub(crate) fn address(system: System, code: &str) -> String {
     format!("/codes/{}/{}", system.id(), escaped(code))
 }
 
-/// Where what stands below a heading is listed.
-pub(super) fn shelf_address(system: System, code: &str) -> String {
+/// The address of the list of what is under a heading.
+pub(super) fn browse_address(system: System, code: &str) -> String {
     format!("/browse/{}/{}", system.id(), escaped(code))
 }
 
@@ -105,7 +105,7 @@ pub(super) fn changed(releases: &[&ReleaseLine]) -> Markup {
     let several = first.is_some_and(|first| lists.any(|one| one.label != first.label));
     html! {
         @if let Some(one) = first.filter(|_| several) {
-            a href={ "/diff/" (one.system.id()) } { "What changed" span.unseen { " in " (one.system.name()) } }
+            a href={ "/diff/" (one.system.id()) } { "What changed" span.visually-hidden { " in " (one.system.name()) } }
         }
     }
 }

@@ -25,7 +25,7 @@ pub(crate) fn releases(frame: &Frame<'_>, answer: &ReleasesAnswer) -> Markup {
             div.index {
                 header {
                     h1 { "What is loaded" }
-                    p.lead { "Every answer rests on these releases, and holds for the days that they speak for." }
+                    p.lead { "Every answer is based on these releases, for the days that they cover." }
                 }
                 @for system in System::ALL {
                     @let lines = of(system);
@@ -55,7 +55,7 @@ fn table(system: System, lines: &[&ReleaseLine]) -> Markup {
                     tr {
                         th scope="col" { "Release" }
                         th scope="col" { "What was read" }
-                        th scope="col" { "Speaks for" }
+                        th scope="col" { "Covers" }
                         th scope="col" .figure { "Billable codes" }
                         th scope="col" .figure { "Headings" }
                         th scope="col" .figure { "Lines read" }
@@ -96,7 +96,7 @@ fn tables(lines: &[TableLine]) -> Markup {
                             th scope="col" { "Release" }
                             th scope="col" { "Table" }
                             th scope="col" { "Claims of" }
-                            th scope="col" { "Speaks for" }
+                            th scope="col" { "Covers" }
                             th scope="col" .figure { "Rows" }
                             th scope="col" .figure { "Not taken" }
                             th scope="col" { "Whole?" }
@@ -163,7 +163,7 @@ impl Side {
     }
 }
 
-/// Two releases beside each other.
+/// Two releases compared.
 pub(crate) struct Compared<'a> {
     /// The code set.
     pub system: System,

@@ -6,8 +6,8 @@ use ligature_tools::{LookupAnswer, Related, TableFact};
 use maud::{Markup, html};
 
 /// Facts of one release.
-pub(super) struct Told<'a> {
-    release: &'a str,
+pub(super) struct ReleaseFacts<'a> {
+    name: &'a str,
     table: &'static str,
     pub facts: Vec<&'a TableFact>,
 }
@@ -18,32 +18,33 @@ const MOST_OLDER: usize = 4;
 const SHOWN: usize = 8;
 
 /// Facts by release: the newest of each table, and the older ones.
-pub(super) fn by_release(facts: &[TableFact]) -> (Vec<Told<'_>>, Vec<Told<'_>>) {
-    let mut all: Vec<(&str, Told<'_>)> = Vec::new();
+pub(super) fn by_release(facts: &[TableFact]) -> (Vec<ReleaseFacts<'_>>, Vec<ReleaseFacts<'_>>) {
+    let mut all: Vec<(&str, ReleaseFacts<'_>)> = Vec::new();
     for fact in facts {
         match all
             .iter_mut()
-            .find(|(_, told)| told.release == fact.release)
+            .find(|(_, release)| release.name == fact.release)
         {
-            Some((_, told)) => told.facts.push(fact),
+            Some((_, release)) => release.facts.push(fact),
             None => {
-                let told = Told {
-                    release: &fact.release,
+                let release = ReleaseFacts {
+                    name: &fact.release,
                     table: table_of(fact),
                     facts: vec![fact],
                 };
-                all.push((&fact.until, told));
+                all.push((&fact.until, release));
             }
         }
     }
     // of releases for the same days the one that was read last
     all.reverse();
     all.sort_by_key(|(until, _)| std::cmp::Reverse(*until));
-    let (mut newest, mut older): (Vec<Told<'_>>, Vec<Told<'_>>) = (Vec::new(), Vec::new());
-    for (_, told) in all {
-        match newest.iter().any(|known| known.table == told.table) {
-            true => older.push(told),
-            false => newest.push(told),
+    let (mut newest, mut older): (Vec<ReleaseFacts<'_>>, Vec<ReleaseFacts<'_>>) =
+        (Vec::new(), Vec::new());
+    for (_, release) in all {
+        match newest.iter().any(|known| known.table == release.table) {
+            true => older.push(release),
+            false => newest.push(release),
         }
     }
     (newest, older)
@@ -56,7 +57,7 @@ fn table_of(fact: &TableFact) -> &'static str {
     of.next().unwrap_or("fees")
 }
 
-/// What a value means, as a sentence; empty where it speaks for itself.
+/// What a value means, as a sentence; empty where the value needs no explanation.
 pub(super) fn meaning(fact: &TableFact) -> String {
     match fact.meaning.as_str() {
         "" => String::new(),
@@ -70,12 +71,12 @@ pub(super) fn facts(answer: &LookupAnswer) -> Markup {
     html! {
         section #figures {
             h2 { "Figures of the published tables" }
-            @for (at, told) in newest.iter().enumerate() { (table(told, at)) }
+            @for (at, release) in newest.iter().enumerate() { (table(release, at)) }
             @if !older.is_empty() {
                 details {
                     summary { "Older releases " span.count { (older.len()) } }
-                    @for (at, told) in older.iter().take(MOST_OLDER).enumerate() { (table(told, newest.len() + at)) }
-                    @if older.len() > MOST_OLDER { p.words { "Still older releases are left out here." } }
+                    @for (at, release) in older.iter().take(MOST_OLDER).enumerate() { (table(release, newest.len() + at)) }
+                    @if older.len() > MOST_OLDER { p.words { "Even older releases are not shown here." } }
                 }
             }
         }
@@ -86,16 +87,16 @@ pub(super) fn facts(answer: &LookupAnswer) -> Markup {
 type Row<'a> = (&'a TableFact, Vec<&'a str>);
 
 /// One row a fact, one column a modifier.
-fn rows<'a>(told: &Told<'a>) -> (Vec<&'a str>, Vec<Row<'a>>) {
+fn rows<'a>(release: &ReleaseFacts<'a>) -> (Vec<&'a str>, Vec<Row<'a>>) {
     let mut modifiers: Vec<&str> = Vec::new();
-    for fact in &told.facts {
+    for fact in &release.facts {
         if !modifiers.contains(&fact.modifier.as_str()) {
             modifiers.push(&fact.modifier);
         }
     }
     modifiers.sort_unstable();
     let mut rows: Vec<Row<'_>> = Vec::new();
-    for fact in &told.facts {
+    for fact in &release.facts {
         let column = modifiers.iter().position(|one| *one == fact.modifier);
         let at = match rows.iter().position(|(known, _)| known.name == fact.name) {
             Some(at) => at,
@@ -111,14 +112,14 @@ fn rows<'a>(told: &Told<'a>) -> (Vec<&'a str>, Vec<Row<'a>>) {
     (modifiers, rows)
 }
 
-fn table(told: &Told<'_>, at: usize) -> Markup {
+fn table(release: &ReleaseFacts<'_>, at: usize) -> Markup {
     let label = format!("figures-{at}");
-    let (modifiers, rows) = rows(told);
+    let (modifiers, rows) = rows(release);
     let plain = modifiers == [""];
     html! {
         div.table role="region" aria-labelledby=(label) tabindex="0" {
             table.figures {
-                caption id=(label) { (told.release) }
+                caption id=(label) { (release.name) }
                 thead {
                     tr {
                         th scope="col" { "What" }

@@ -1,16 +1,16 @@
-//! What stands beside an authored page: the figures that a coder asks first, its neighbours, the pages before and after.
+//! What is shown next to an authored page: the figures that a coder needs first, its neighbours, the pages before and after.
 
-use super::compare::beside;
+use super::compare::compare_address;
 use super::parts::{address, titled};
 use super::tables::{by_release, meaning};
-use crate::shelf::Shelf;
+use crate::code_pages::CodePages;
 use crate::view::frame::Frame;
 use crate::view::layout::Place;
 use crate::words::sentence;
 use ligature_tools::{CodeHead, LookupAnswer, PageLine, System, TableFact};
 use maud::{Markup, html};
 
-/// What a coder asks first of the tables, beside the written page.
+/// The figures of the tables that a coder needs first, next to the written page.
 const FIRST: [&str; 12] = [
     "global-days",
     "work-rvu",
@@ -29,9 +29,9 @@ const FIRST: [&str; 12] = [
 /// The newest value of what a coder asks first.
 pub(super) fn aside(answer: &LookupAnswer) -> Markup {
     let (newest, _) = by_release(&answer.facts);
-    let first = |told: &super::tables::Told<'_>| -> Vec<TableFact> {
+    let first = |release: &super::tables::ReleaseFacts<'_>| -> Vec<TableFact> {
         let own = |name: &&str| {
-            let mut facts = told.facts.iter();
+            let mut facts = release.facts.iter();
             let found = facts.find(|fact| fact.name == **name && fact.modifier.is_empty());
             found.map(|fact| (*fact).clone())
         };
@@ -65,15 +65,15 @@ pub(super) fn aside(answer: &LookupAnswer) -> Markup {
             }
         }
         @if tables.iter().all(Vec::is_empty) {
-            p.none { "No table was at hand for this code: global period, values and unit limits are unknown here, not absent." }
+            p.none { "No table was loaded for this code: global period, values and unit limits are unknown here, not absent." }
         }
     }
 }
 
 /// The codes that are weighed against this one, each with a way to see the two side by side.
-pub(super) fn family(frame: &Frame<'_>, shelf: &Shelf, answer: &LookupAnswer) -> Markup {
+pub(super) fn family(frame: &Frame<'_>, code_pages: &CodePages, answer: &LookupAnswer) -> Markup {
     let own = &answer.head;
-    let linked = |head: &CodeHead| frame.about.loaded || shelf.page(&head.code).is_some();
+    let linked = |head: &CodeHead| frame.about.loaded || code_pages.page(&head.code).is_some();
     html! {
         @if !answer.neighbours.is_empty() {
             nav.family aria-label="Neighbours of this code" {
@@ -88,7 +88,7 @@ pub(super) fn family(frame: &Frame<'_>, shelf: &Shelf, answer: &LookupAnswer) ->
                                     }
                                 } @else { span.number { (head.code) } " " span.name { "no page yet" } }
                                 @if frame.about.loaded && head.code != own.code {
-                                    a.with href=(beside(System::Cpt, &own.code, &head.code)) { "compare" span.unseen { " with " (head.code) } }
+                                    a.with href=(compare_address(System::Cpt, &own.code, &head.code)) { "compare" span.visually-hidden { " with " (head.code) } }
                                 }
                             }
                         }
@@ -111,10 +111,15 @@ pub(super) fn pages(before: Option<&PageLine>, after: Option<&PageLine>) -> Mark
 }
 
 /// A procedure code without a page, and what may have been meant.
-pub(crate) fn unknown_code(frame: &Frame<'_>, shelf: &Shelf, asked: &str, why: &str) -> Markup {
-    // Long enough for any code with a modifier; whatever else was asked for is not repeated at length.
-    let shown: String = asked.chars().take(24).collect();
-    let nearest = shelf.nearest(asked, 5);
+pub(crate) fn unknown_code(
+    frame: &Frame<'_>,
+    code_pages: &CodePages,
+    typed: &str,
+    why: &str,
+) -> Markup {
+    // Long enough for any code with a modifier; nothing longer is repeated.
+    let shown: String = typed.chars().take(24).collect();
+    let nearest = code_pages.nearest(typed, 5);
     frame.own_page(
         "No such code",
         Place::Codes,

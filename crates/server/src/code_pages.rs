@@ -1,4 +1,4 @@
-//! The authored pages at hand: finding one by its code, or by what a person may have meant.
+//! The authored pages of codes: finding one by its code, or by what a person may have meant.
 
 use ligature_tools::PageLine;
 use std::collections::BTreeMap;
@@ -6,7 +6,7 @@ use std::ops::Bound;
 
 /// The pages, in the order of their codes.
 #[derive(Clone)]
-pub(crate) struct Shelf {
+pub(crate) struct CodePages {
     pages: BTreeMap<String, PageLine>,
     /// Titles of the families that are decided from notes.
     pub families: Vec<String>,
@@ -14,18 +14,18 @@ pub(crate) struct Shelf {
     pub links: bool,
 }
 
-impl Shelf {
-    pub fn new(pages: Vec<PageLine>, families: Vec<String>) -> Shelf {
-        Shelf {
+impl CodePages {
+    pub fn new(pages: Vec<PageLine>, families: Vec<String>) -> CodePages {
+        CodePages {
             pages: pages.into_iter().map(|p| (p.code.clone(), p)).collect(),
             families,
             links: true,
         }
     }
 
-    /// For a page that stands alone.
-    pub fn without_links(self) -> Shelf {
-        Shelf {
+    /// For an answer that is saved as a file.
+    pub fn without_links(self) -> CodePages {
+        CodePages {
             links: false,
             ..self
         }
@@ -41,7 +41,7 @@ impl Shelf {
     }
 
     /// The pages before and after this one.
-    pub fn beside(&self, code: &str) -> (Option<&PageLine>, Option<&PageLine>) {
+    pub fn before_and_after(&self, code: &str) -> (Option<&PageLine>, Option<&PageLine>) {
         let before = (Bound::Unbounded, Bound::Excluded(code));
         let after = (Bound::Excluded(code), Bound::Unbounded);
         let before = self.pages.range::<str, _>(before).next_back();
@@ -49,9 +49,9 @@ impl Shelf {
         (before.map(|(_, page)| page), after.map(|(_, page)| page))
     }
 
-    /// Pages whose code or name has all the words asked for.
-    pub fn matching(&self, asked: &str) -> Vec<&PageLine> {
-        let words: Vec<String> = asked.split_whitespace().map(str::to_lowercase).collect();
+    /// Pages whose code or name has all the words typed.
+    pub fn matching(&self, typed: &str) -> Vec<&PageLine> {
+        let words: Vec<String> = typed.split_whitespace().map(str::to_lowercase).collect();
         let fits = |page: &&PageLine| {
             let (code, name) = (page.code.to_lowercase(), page.name.to_lowercase());
             let mut words = words.iter();
@@ -61,19 +61,23 @@ impl Shelf {
     }
 
     /// The pages nearest to a code that has none: fewest characters changed first, then nearest in number.
-    pub fn nearest(&self, asked: &str, most: usize) -> Vec<&PageLine> {
+    pub fn nearest(&self, typed: &str, most: usize) -> Vec<&PageLine> {
         let number = |code: &str| code.parse::<i64>().ok();
         let mut ranked: Vec<_> = self
             .pages()
             .map(|page| {
-                let apart = match (number(&page.code), number(asked)) {
+                let distance = match (number(&page.code), number(typed)) {
                     (Some(one), Some(other)) => one.abs_diff(other),
                     _ => u64::MAX,
                 };
-                (strsim::damerau_levenshtein(&page.code, asked), apart, page)
+                (
+                    strsim::damerau_levenshtein(&page.code, typed),
+                    distance,
+                    page,
+                )
             })
             .collect();
-        ranked.sort_by_key(|(changes, apart, page)| (*changes, *apart, page.code.as_str()));
+        ranked.sort_by_key(|(changes, distance, page)| (*changes, *distance, page.code.as_str()));
         let nearest = ranked.into_iter().take(most);
         nearest.map(|(_, _, page)| page).collect()
     }
@@ -131,19 +135,19 @@ mod tests {
     }
 
     #[test]
-    fn beside_and_nearest() {
+    fn before_after_and_nearest() {
         let pages = vec![
             page("44202", "Keyhole removal"),
             page("44120", "Open removal"),
             page("44121", "A further piece"),
         ];
-        let shelf = Shelf::new(pages, Vec::new());
-        let (before, after) = shelf.beside("44121");
+        let code_pages = CodePages::new(pages, Vec::new());
+        let (before, after) = code_pages.before_and_after("44121");
         assert_eq!(before.map(|p| p.code.as_str()), Some("44120"));
         assert_eq!(after.map(|p| p.code.as_str()), Some("44202"));
-        assert_eq!(shelf.nearest("44210", 1)[0].code, "44120");
-        assert_eq!(shelf.nearest("44201", 1)[0].code, "44202");
-        assert_eq!(shelf.matching("removal open").len(), 1);
-        assert_eq!(shelf.matching("441").len(), 2);
+        assert_eq!(code_pages.nearest("44210", 1)[0].code, "44120");
+        assert_eq!(code_pages.nearest("44201", 1)[0].code, "44202");
+        assert_eq!(code_pages.matching("removal open").len(), 1);
+        assert_eq!(code_pages.matching("441").len(), 2);
     }
 }

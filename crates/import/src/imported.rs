@@ -1,40 +1,40 @@
-//! What was read from one file.
+//! The rows and entries read from one file.
 
 use ligature_catalog::{Batch, Standing};
 use ligature_edits::Table;
 use std::collections::HashMap;
 
-/// What one file gave: entries and facts for the code sets, rows for the tables of claims, or both.
+/// What was read from one file: entries and facts for the code sets, rows for the tables of claims, or both.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Taken {
+pub struct Imported {
     /// For the code sets.
     pub batch: Option<Batch>,
     /// For the tables of claims.
     pub table: Option<Table>,
 }
 
-impl Taken {
+impl Imported {
     /// For the code sets only.
-    pub(crate) fn codes(batch: Batch) -> Taken {
-        Taken {
+    pub(crate) fn codes(batch: Batch) -> Imported {
+        Imported {
             batch: Some(batch),
             table: None,
         }
     }
 
     /// For the tables of claims only.
-    pub(crate) fn claims(table: Table) -> Taken {
-        Taken {
+    pub(crate) fn claims(table: Table) -> Imported {
+        Imported {
             batch: None,
             table: Some(table),
         }
     }
 
-    /// Itself, if it is what its layout promises.
+    /// Itself, if it is valid for its layout.
     ///
     /// # Errors
     /// A sentence, if nothing was read or too much was refused.
-    pub(crate) fn sound(mut self) -> Result<Taken, String> {
+    pub(crate) fn checked(mut self) -> Result<Imported, String> {
         if let Some(batch) = &mut self.batch {
             once_each(batch);
             let first = batch.refused.first().map(|r| (r.line, r.why.as_str()));
@@ -48,10 +48,10 @@ impl Taken {
     }
 }
 
-/// A stray line is the rule; a tenth of them is another layout.
+/// A few bad lines are usual; a tenth of the file means another layout.
 fn enough(read: u64, refused: usize, first: Option<(u64, &str)>) -> Result<(), String> {
     if read == 0 {
-        return Err("it holds no line of data".to_owned());
+        return Err("it has no line of data".to_owned());
     }
     if refused as u64 * 10 > read {
         let first = first.map(|(line, why)| format!(" (line {line}: {why})"));
@@ -98,7 +98,7 @@ fn once_each(batch: &mut Batch) {
     }
 }
 
-/// Whether a day lies in both.
+/// Whether a day is in both.
 fn overlap(one: Standing, other: Standing) -> bool {
     let begins_by_the_end_of = |a: Standing, b: Standing| b.to.is_none_or(|to| a.from <= Some(to));
     begins_by_the_end_of(one, other) && begins_by_the_end_of(other, one)

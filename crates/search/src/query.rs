@@ -1,4 +1,4 @@
-//! Asking the index: what the words of a question may mean. [`crate::rank`] then weighs the codes.
+//! A query: what its words may mean. [`crate::rank`] then ranks the codes.
 
 use crate::index::ArchivedIndex;
 use crate::meanings::{Meaning, Meanings};
@@ -8,7 +8,7 @@ use ligature_catalog::CodeId;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Which codes are looked at.
+/// Which codes may be found.
 pub trait Filter {
     /// Whether this code may be found.
     fn takes(&self, id: CodeId) -> bool;
@@ -20,18 +20,18 @@ impl<F: Fn(CodeId) -> bool> Filter for F {
     }
 }
 
-/// How a word of the question was understood.
+/// How a word of the query was understood.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Matched {
     /// As it was typed (in its plain form).
     pub asked: String,
     /// What was found for it.
     pub found: String,
-    /// How the two belong together.
+    /// How the two are related.
     pub how: How,
 }
 
-/// How a word of the question and a word of a code belong together.
+/// How a word of the query and a word of a code are related.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
 )]
@@ -45,7 +45,7 @@ pub enum How {
     Form,
     /// The word begins with it.
     Begins,
-    /// One letter away, or one slip of the finger in a code.
+    /// A misspelling: one letter away, or one mistyped character in a code.
     Slip,
     /// A code in the range.
     Range,
@@ -70,42 +70,42 @@ pub struct Found {
     pub id: CodeId,
     /// How well it fits; higher is better.
     pub score: f32,
-    /// How each word of the question was understood.
+    /// How each word of the query was understood.
     pub matched: Vec<Matched>,
 }
 
-/// One way to read a word of the question: words that must all be there.
-pub(crate) struct Way {
+/// One interpretation of a word of the query: words that must all be there.
+pub(crate) struct Interpretation {
     pub how: How,
     /// 1, or less for what is meant less often.
     pub weight: f32,
-    /// It is what is meant by another word, for which this one may be a slip.
+    /// It belongs to another word, of which this one may be a misspelling.
     pub slip: bool,
-    /// Numbers of words, each with others that serve as well.
+    /// Numbers of the words in the index.
     pub words: Vec<u32>,
 }
 
 /// What was typed.
-struct Question {
+struct Query {
     /// Words in their plain form.
-    asked: Vec<String>,
+    words: Vec<String>,
     /// The same words as they were typed.
     raw: Vec<String>,
 }
 
-/// A word (or phrase) of the question with the ways to read it.
-pub(crate) struct Asked {
+/// A word (or phrase) of the query with its interpretations.
+pub(crate) struct QueryWord {
     pub text: String,
-    /// Everything that the word or phrase may stand for, as phrases: for finding texts that are just that.
+    /// Everything that the word or phrase may mean, as phrases: for finding texts that are exactly that.
     pub phrases: Vec<Vec<String>>,
-    pub ways: Vec<Way>,
+    pub ways: Vec<Interpretation>,
     /// A phrase of several words counts for as many.
     pub size: f32,
 }
 
-impl Asked {
-    fn new(words: &[String]) -> Asked {
-        Asked {
+impl QueryWord {
+    fn new(words: &[String]) -> QueryWord {
+        QueryWord {
             text: words.join(" "),
             phrases: vec![words.to_vec()],
             ways: Vec::new(),
@@ -114,21 +114,21 @@ impl Asked {
     }
 }
 
-/// The index, ready to be asked. Cheap to make; serves all threads.
+/// The index, ready for queries. Cheap to make; all threads may use it.
 pub struct Searcher<'a> {
     pub(crate) index: &'a ArchivedIndex,
     vocabulary: Map<&'a [u8]>,
     pub(crate) meanings: &'a Meanings,
 }
 
-/// Words that a prefix may stand for.
+/// The most words that a prefix may be completed to.
 const MOST_BEGUN: usize = 64;
 /// A best answer with less than this may be an answer to something else.
 const WEAK: f32 = 0.3;
-/// A word that so many codes hold is known in every code set.
+/// A word that more codes than this have counts as known in every code set.
 const MANY: usize = 2000;
-/// Words of a question; what comes after is not looked at.
-const MOST_ASKED: usize = 16;
+/// The most words of a query; the rest is ignored.
+const MOST_WORDS: usize = 16;
 
 impl<'a> Searcher<'a> {
     /// A searcher over an index; nothing if the index is damaged.
@@ -142,29 +142,23 @@ impl<'a> Searcher<'a> {
         })
     }
 
-    /// The best codes for a question, best first. `typing`: the last word may be unfinished.
+    /// The best codes for a query, best first. `typing`: the last word may be unfinished.
     #[must_use]
-    pub fn ask(
-        &self,
-        question: &str,
-        typing: bool,
-        most: usize,
-        filter: &dyn Filter,
-    ) -> Vec<Found> {
-        let mut raw: Vec<String> = typed(question).into_iter().take(MOST_ASKED).collect();
+    pub fn search(&self, text: &str, typing: bool, most: usize, filter: &dyn Filter) -> Vec<Found> {
+        let mut raw: Vec<String> = typed(text).into_iter().take(MOST_WORDS).collect();
         if raw.iter().any(|w| !empty(w)) {
             raw.retain(|w| !empty(w));
         }
         if raw.is_empty() {
             return Vec::new();
         }
-        let asked: Vec<String> = raw.iter().map(|w| normal(w)).collect();
-        let asked = Question { asked, raw };
-        let plain = self.understand(&asked, typing, false, true, filter);
+        let words: Vec<String> = raw.iter().map(|w| normal(w)).collect();
+        let query = Query { words, raw };
+        let plain = self.understand(&query, typing, false, true, filter);
         let mut found = self.rank(&plain, most, filter);
-        if plain.len() < asked.raw.len() {
-            // a phrase was understood as one: its words may be meant one by one all the same
-            let single = self.understand(&asked, typing, false, false, filter);
+        if plain.len() < query.raw.len() {
+            // a phrase was understood as one: its words may still be meant separately
+            let single = self.understand(&query, typing, false, false, filter);
             found = merged(found, self.rank(&single, most, filter), most);
         }
         let sure = found
@@ -173,12 +167,12 @@ impl<'a> Searcher<'a> {
         if sure {
             return found;
         }
-        // nothing holds all the words: one of them may be a slip, though it is a word
-        let loose = self.understand(&asked, true, true, true, filter);
+        // no code has all the words: one of them may be a misspelling, although it is a word
+        let loose = self.understand(&query, true, true, true, filter);
         merged(found, self.rank(&loose, most, filter), most)
     }
 
-    /// Words that begin as the last word of a question does, most frequent first: what completion offers.
+    /// Words that begin like the last word of a query, most frequent first: what completion offers.
     #[must_use]
     pub fn begun(&self, prefix: &str) -> Vec<String> {
         let mut numbers = self.prefixed(prefix);
@@ -188,85 +182,85 @@ impl<'a> Searcher<'a> {
 
     fn understand(
         &self,
-        question: &Question,
+        query: &Query,
         typing: bool,
         loose: bool,
         phrases: bool,
         filter: &dyn Filter,
-    ) -> Vec<Asked> {
-        // a word that none of the codes looked at holds is as good as unknown
-        let told = |word: &str| {
+    ) -> Vec<QueryWord> {
+        // a word that none of the possible codes has counts as unknown
+        let known = |word: &str| {
             self.number(word).is_some_and(|n| {
                 let list = self.list(n);
                 list.len() > MANY || list.iter().any(|p| filter.takes(p.id.to_native()))
             })
         };
-        let asked = question.asked.as_slice();
+        let words = query.words.as_slice();
         let mut all = Vec::new();
         let mut at = 0;
-        while at < asked.len() {
-            let last = at + 1 == asked.len();
-            let rest = &asked[at..];
+        while at < words.len() {
+            let last = at + 1 == words.len();
+            let rest = &words[at..];
             let exact = self.meanings.at(rest, phrases);
             let size = exact.map_or(1, |m| m.phrase.len());
-            let doubtful = loose || (exact.is_none() && !told(&rest[0]));
-            let sure = |word: &str| !loose && told(word);
+            let doubtful = loose || (exact.is_none() && !known(&rest[0]));
+            let sure = |word: &str| !loose && known(word);
             let near = self.meanings.near(rest, &sure, doubtful, phrases);
             let long = near.first().map_or(0, |n| n.meaning.phrase.len());
             if long > size {
-                // a phrase with a slip in it
-                let mut asked = Asked::new(&rest[..long]);
-                self.nearly(&mut asked, &near, long, false);
-                if !asked.ways.is_empty() {
-                    all.push(asked);
+                // a phrase with a misspelling in it
+                let mut word = QueryWord::new(&rest[..long]);
+                self.nearly(&mut word, &near, long, false);
+                if !word.ways.is_empty() {
+                    all.push(word);
                     at += long;
                     continue;
                 }
             }
-            let mut asked = Asked::new(&rest[..size]);
+            let mut word = QueryWord::new(&rest[..size]);
             match exact {
-                Some(meaning) => self.meant(&mut asked, meaning),
-                None if told(&rest[0]) => asked.ways.extend(self.way(&rest[..1], How::Same)),
+                Some(meaning) => self.meant(&mut word, meaning),
+                None if known(&rest[0]) => word.ways.extend(self.way(&rest[..1], How::Same)),
                 None => {}
             }
             if size == 1 {
                 if (typing && last) || (doubtful && exact.is_none()) {
-                    asked.ways.extend(self.begins(&rest[0]));
+                    word.ways.extend(self.begins(&rest[0]));
                 }
                 if exact.is_none() {
-                    asked.ways.extend(self.formed(&rest[0]));
+                    word.ways.extend(self.formed(&rest[0]));
                 }
                 if doubtful {
-                    asked.ways.extend(self.slips(&rest[0], &question.raw[at]));
+                    word.ways.extend(self.slips(&rest[0], &query.raw[at]));
                     if exact.is_none() {
-                        self.near_phrases(&mut asked);
+                        self.near_phrases(&mut word);
                     }
-                    self.nearly(&mut asked, &near, 1, exact.is_some());
+                    self.nearly(&mut word, &near, 1, exact.is_some());
                 }
             }
-            all.push(asked);
+            all.push(word);
             at += size;
         }
         all
     }
 
-    /// Adds what is meant by an abbreviation or a lay word.
-    fn meant(&self, asked: &mut Asked, meaning: &Meaning) {
+    /// Adds the meanings of an abbreviation or a lay word.
+    fn meant(&self, word: &mut QueryWord, meaning: &Meaning) {
         for (at, means) in meaning.means.iter().enumerate() {
             if let Some(mut way) = self.way(means, How::Meaning) {
                 way.weight = 1.0 / (1.0 + 0.08 * at as f32);
-                asked.ways.push(way);
+                word.ways.push(way);
             }
         }
-        asked.ways.extend(self.way(&meaning.phrase, How::Same));
-        // the first meaning is the one that is meant most
-        asked.phrases.extend(meaning.means.first().cloned());
+        word.ways.extend(self.way(&meaning.phrase, How::Same));
+        // the first meaning is the most frequent
+        word.phrases.extend(meaning.means.first().cloned());
     }
 
-    /// Adds the words that an unknown word may be, for finding texts that are just that.
-    fn near_phrases(&self, asked: &mut Asked) {
-        let slips = asked.ways.iter().filter(|w| w.how == How::Slip);
-        let begun = asked
+    /// Adds the words that an unknown word may be, for finding texts that are exactly that.
+    fn near_phrases(&self, word: &mut QueryWord) {
+        let slips = word.ways.iter().filter(|w| w.how == How::Slip);
+        let begun = word
             .ways
             .iter()
             .filter(|w| matches!(w.how, How::Begins | How::Form))
@@ -275,17 +269,17 @@ impl<'a> Searcher<'a> {
             .chain(begun)
             .map(|w| vec![self.word(w.words[0]).to_owned()])
             .collect();
-        asked.phrases.extend(near);
+        word.phrases.extend(near);
     }
 
-    /// A way that needs all of these words; none if one of them is in no code.
-    pub(crate) fn way(&self, of: &[String], how: How) -> Option<Way> {
+    /// An interpretation that needs all of these words; none if one of them is in no code.
+    pub(crate) fn way(&self, of: &[String], how: How) -> Option<Interpretation> {
         let words: Vec<u32> = of
             .iter()
             .filter(|w| !empty(w))
             .map(|w| self.number(w))
             .collect::<Option<_>>()?;
-        (!words.is_empty()).then_some(Way {
+        (!words.is_empty()).then_some(Interpretation {
             how,
             weight: 1.0,
             slip: false,
@@ -318,8 +312,8 @@ impl<'a> Searcher<'a> {
         numbers
     }
 
-    fn begins(&self, prefix: &str) -> Vec<Way> {
-        let way = |number| Way {
+    fn begins(&self, prefix: &str) -> Vec<Interpretation> {
+        let way = |number| Interpretation {
             how: How::Begins,
             weight: 1.0,
             slip: false,

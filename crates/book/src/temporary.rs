@@ -1,4 +1,4 @@
-//! Folders in which a book is made, beside its place; and taking away those of processes that were killed.
+//! Temporary folders in which a book is built, next to its place; and removing those of processes that were killed.
 
 use crate::error::{BookError, tried};
 use crate::manifest::FILE;
@@ -9,18 +9,18 @@ use std::process;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-/// A new folder of a name that nobody else uses; gone again when dropped, unless it was moved.
+/// A new folder with a unique name; removed when dropped, unless it was moved.
 ///
 /// It is locked as long as its process lives, whatever ends it: so others know, in other containers too, whether it is
 /// left over.
-pub(crate) struct Beside {
+pub(crate) struct TemporaryFolder {
     pub(crate) path: PathBuf,
     /// Absent where the system knows no locks for folders.
     lock: Option<File>,
     moved: bool,
 }
 
-impl Beside {
+impl TemporaryFolder {
     pub(crate) fn new(parent: &Path) -> Result<Self, BookError> {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         const MOST: u32 = 10_000;
@@ -61,10 +61,10 @@ impl Beside {
     }
 }
 
-impl Drop for Beside {
+impl Drop for TemporaryFolder {
     fn drop(&mut self) {
         if !self.moved {
-            // What cannot be removed is only left over; nobody reads a folder of this name.
+            // What cannot be removed stays; no one reads a folder of this name.
             let _ = fs::remove_dir_all(&self.path);
         }
     }
@@ -81,10 +81,10 @@ pub(crate) fn release(new: &Path) {
     waiting().retain(|(path, _)| path != new);
 }
 
-/// Takes away what processes that were killed left beside a book: `.book-PID-N.tmp` and `BOOK.new-PID`. What cannot be
+/// Removes what killed processes left next to a book: `.book-PID-N.tmp` and `BOOK.new-PID`. What cannot be
 /// removed stays.
 ///
-/// A folder goes only if no process of its number lives here and nobody holds its lock; a `BOOK.new-PID` only if
+/// A folder is removed only if no process of its number runs here and no process holds its lock; a `BOOK.new-PID` only if
 /// there is nothing in it but the files of a book.
 pub(crate) fn sweep(parent: &Path, book: &Path) {
     let Ok(entries) = fs::read_dir(parent) else {
@@ -96,7 +96,7 @@ pub(crate) fn sweep(parent: &Path, book: &Path) {
         let Some(process) = process_of(&path, Some(book)).filter(|_| folder) else {
             continue;
         };
-        // one of our own number is ours and locked, or of a process that had this number before
+        // one with this process's number is locked by it, or belongs to an earlier process with that number
         if process != process::id() && lives(process) {
             continue;
         }
@@ -109,7 +109,7 @@ pub(crate) fn sweep(parent: &Path, book: &Path) {
     }
 }
 
-/// The number of the process that made a folder, told by its name: `.book-PID-N.tmp`, or `BOOK.new-PID` of this book
+/// The number of the process that made a folder, from its name: `.book-PID-N.tmp`, or `BOOK.new-PID` of this book
 /// (without one: of any).
 fn process_of(path: &Path, book: Option<&Path>) -> Option<u32> {
     let name = path.file_name()?.to_str()?;
@@ -149,7 +149,7 @@ fn only_a_book(dir: &Path) -> bool {
     })
 }
 
-/// What came of asking for a folder's lock.
+/// The result of requesting a folder's lock.
 enum Lock {
     /// Held from now on.
     Ours(File),
@@ -182,7 +182,7 @@ fn lock(dir: &Path) -> Lock {
     }
 }
 
-/// Whether a process of this number lives on this machine, as far as can be told.
+/// Whether a process of this number runs on this machine, as far as is known.
 #[cfg(unix)]
 fn lives(process: u32) -> bool {
     use rustix::io::Errno;

@@ -5,7 +5,7 @@ use axum::Router;
 use jiff::civil::{Date, date};
 use ligature_book::{Book, Origin, build_with};
 use ligature_catalog::{
-    Batch, Catalog, Entry, Fact, IndexTerm, Link, LinkKind, Note, NoteKind, Release, Standing,
+    Batch, Catalog, CodeEntry, Fact, IndexTerm, Link, LinkKind, Note, NoteKind, Release, Standing,
     Status, System,
 };
 use ligature_knowledge::{Knowledge, Meaning, Name};
@@ -77,8 +77,8 @@ fn batch(system: System, label: &str, from: Date, to: Date, complete: bool) -> B
     })
 }
 
-fn entry(code: &str, title: &str, status: Status, parent: &str) -> Entry {
-    Entry {
+fn entry(code: &str, title: &str, status: Status, parent: &str) -> CodeEntry {
+    CodeEntry {
         code: code.into(),
         title: title.into(),
         short: String::new(),
