@@ -4,9 +4,9 @@
 #![allow(clippy::needless_update)] // A field added later takes its default until it is filled in here.
 
 use ligature_knowledge::{
-    Also, ClaimRules, Compound, Concept, Cue, DocumentKind, Example, Facts, Family, Kind,
-    Knowledge, Lexicon, Meaning, ModifierRule, Name, Page, PartOf, Policies, Query, Reach, Recipe,
-    RemitCode, Remits, Row, SectionKind, Track, Want,
+    Also, ClaimRules, Compound, Concept, Cue, DocumentKind, Example, Facts, Family, Inclusion,
+    Kind, Knowledge, Lexicon, Meaning, ModifierRule, Name, Page, PartOf, Policies, Query, Reach,
+    Recipe, RemitCode, Remits, Row, SectionKind, Track, Want,
 };
 use std::collections::BTreeMap;
 
@@ -49,11 +49,18 @@ pub(crate) fn sample() -> Knowledge {
                 ask: pairs(&[("approach", "Open or not?")]),
                 from: Some("2025-01-01".into()),
                 until: None,
+                included: Some("within".into()),
                 ..Row::default()
             }],
             ..Family::default()
         }],
         policies: Policies {
+            inclusions: vec![Inclusion {
+                id: "within".into(),
+                because: "It lies within it.".into(),
+                resolve: "Take it off.".into(),
+                source: "inclusion source".into(),
+            }],
             part_of: vec![PartOf {
                 part: list(&["44121"]),
                 whole: list(&["any"]),
@@ -61,6 +68,9 @@ pub(crate) fn sample() -> Knowledge {
                 when: when(),
                 because: "It is part of it.".into(),
                 source: "part source".into(),
+                on_claims: true,
+                unless: list(&["59"]),
+                included: Some("within".into()),
                 ..PartOf::default()
             }],
             modifiers: vec![ModifierRule {

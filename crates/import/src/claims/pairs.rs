@@ -199,3 +199,22 @@ fn date(cell: &[u8]) -> Result<Option<Date>, ()> {
     let digits = std::str::from_utf8(cell).map_err(|_| ())?;
     named::ymd(digits).map(Some).ok_or(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn revisions_of_a_version() {
+        fn check(name: &str, expected: Option<u16>) {
+            assert_eq!(revision(name), expected, "{name}");
+        }
+        check("ccipra-v302r0-f1.txt", Some(0));
+        check("ccipra-v302r1-f1.txt", Some(1));
+        check("revised.zip: CCIOPH-V313R12-F2.TXT", Some(12));
+        check("ptp-practitioner-2024q3.txt", None);
+        check("v30r1", None);
+        check("v302r", None);
+        check("vé02r1", None);
+    }
+}

@@ -285,3 +285,22 @@ fn named_month(name: &str) -> Option<Quarter> {
     })?;
     Some(Quarter::of(year, named::month(name)?))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn revised_releases() {
+        fn check(text: &str, expected: bool) {
+            assert_eq!(revised(text), expected, "{text}");
+            assert_eq!(numbered(text).is_some(), text.contains("RVU25"), "{text}");
+        }
+        check("RVU25A.csv", false);
+        check("RVU25AR.csv", true);
+        check("a.zip: RVU25AR", true);
+        check("RVU25A RELEASED 09/11/2025", false);
+        check("RVU25ARC", false);
+        check("PPRRVU2024_Jul.csv", false);
+    }
+}

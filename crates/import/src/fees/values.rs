@@ -101,3 +101,48 @@ fn letters<const N: usize>(text: &str) -> Option<[u8; N]> {
     all.get_mut(..text.len())?.copy_from_slice(text.as_bytes());
     Some(all)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::pprrvu;
+
+    /// The row of a code with some cells in the place of others.
+    fn check(from: &str, to: &str, refused: &str) {
+        let text = include_str!("tests/files/pprrvu.csv").replace(from, to);
+        let taken = pprrvu::read(&text, "PPRRVU2025_Oct.csv").unwrap();
+        let batch = taken.batch.unwrap();
+        let why: Vec<&str> = batch.refused.iter().map(|r| r.why.as_str()).collect();
+        assert_eq!(
+            why.iter().filter(|why| why.contains(refused)).count(),
+            1,
+            "{to}: {why:?}"
+        );
+        let codes = batch.entries.iter().map(|e| e.code.as_str());
+        assert!(!codes.into_iter().any(|c| c == "44120"), "{to}");
+    }
+
+    #[test]
+    fn what_is_longer_than_its_column_is_not_cut_to_fit() {
+        const INDICATORS: &str = "2,0,2,1,0,45378";
+        check(
+            INDICATORS,
+            "22,0,2,1,0,45378",
+            "44120 has a value in the column multiple-procedure that is too long",
+        );
+        check(
+            INDICATORS,
+            "2,0,2x,1,0,45378",
+            "44120 has a value in the column assistant that is too long",
+        );
+        check(
+            "0,090,",
+            "0,0900,",
+            "44120 has a value in the column global-days that is too long",
+        );
+        check(
+            INDICATORS,
+            "2,0,2,1,0,4537",
+            "44120 has a base of its endoscopies that is no procedure code",
+        );
+    }
+}
