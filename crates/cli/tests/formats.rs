@@ -96,7 +96,7 @@ fn how_a_file_was_read_is_said() {
         "tracked.docx",
         &[
             "The note was read from a Word document (DOCX) (Operative Report).",
-            "Left out or changed: 1 table that was written row by row; 1 passage of hidden text; 2 deleted passages (tracked changes); 1 picture.",
+            "Left out or changed: 1 table that was written row by row; 2 deleted passages (tracked changes); 1 passage of hidden text; 1 picture.",
         ],
     );
     remarks(

@@ -179,8 +179,8 @@ fn what_is_left_out_is_named() {
         "tracked.docx",
         &[
             "1 table that was written row by row",
-            "1 passage of hidden text",
             "2 deleted passages (tracked changes)",
+            "1 passage of hidden text",
             "1 picture",
         ],
     );

@@ -68,11 +68,14 @@ impl Sent {
         };
         let reading = tokio::task::spawn_blocking(move || decode_note(&bytes));
         let failed = || Refused::Unread("the program failed on this file".to_owned());
-        reading.await.map_err(|_| failed())?.map_err(|why| match why {
-            Unreadable::NotText(NotText::Empty) => Refused::Empty,
-            Unreadable::NotText(NotText::TooLarge(_)) => Refused::TooLarge,
-            why => Refused::Unread(why.to_string()),
-        })
+        reading
+            .await
+            .map_err(|_| failed())?
+            .map_err(|why| match why {
+                Unreadable::NotText(NotText::Empty) => Refused::Empty,
+                Unreadable::NotText(NotText::TooLarge(_)) => Refused::TooLarge,
+                why => Refused::Unread(why.to_string()),
+            })
     }
 
     /// The date of service, if one was given.

@@ -69,9 +69,8 @@ impl<'b> Package<'b> {
         let relations = self.file("_rels/.rels")?;
         let named = relations.as_deref().and_then(main_part);
         let main = named.filter(|name| has(name));
-        let main = main.or_else(|| {
-            has("word/document.xml").then(|| "word/document.xml".to_owned())
-        });
+        let main =
+            main.or_else(|| has("word/document.xml").then(|| "word/document.xml".to_owned()));
         main.ok_or(Unreadable::NotRead {
             what: "a zip archive without a Word document",
             instead: "unpack it and give the note in it",

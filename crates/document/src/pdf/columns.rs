@@ -20,6 +20,8 @@ const CELL: &str = "   ";
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Line {
     pub text: String,
+    /// Where it begins.
+    pub start: f64,
     /// Where its last piece begins: the value beside a label.
     pub left: f64,
     pub right: f64,
@@ -166,6 +168,7 @@ fn line(row: &mut Vec<&Segment>) -> Option<Line> {
     let texts: Vec<&str> = row.iter().map(|segment| segment.text.as_str()).collect();
     let line = Line {
         text: texts.join(CELL),
+        start: first.left,
         left: last.left,
         right: last.right,
         base: first.base,

@@ -28,12 +28,13 @@ pub(crate) fn text(pages: &[Vec<Block>]) -> Written {
     for page in pages {
         for (at, block) in page.iter().enumerate() {
             let edge = edge(block, pages);
-            let usual = usual(block);
+            let (usual, start) = (usual(block), start(block));
             let mut inside: Option<&Line> = None;
             for line in block {
                 let joins = match (inside, before) {
                     (Some(above), _) => {
-                        line.base - above.base < EMPTY * usual && is_wrapped(above, line, edge)
+                        line.base - above.base < EMPTY * usual
+                            && is_wrapped(above, line, edge, start)
                     }
                     // a paragraph that goes on in the next column or on the next page
                     (None, Some((above, edge))) => {
@@ -68,20 +69,32 @@ pub(crate) fn text(pages: &[Vec<Block>]) -> Written {
     written
 }
 
-/// Whether a line goes on with what the line above began: its first word had no room there.
-fn is_wrapped(above: &Line, line: &Line, edge: f64) -> bool {
+/// Whether a line goes on with what the line above began: its first word had no room there, or it is under a value that
+/// is beside a label, and begins in small letters.
+fn is_wrapped(above: &Line, line: &Line, edge: f64, start: f64) -> bool {
     let size = above.size;
     let by = line.left - above.left;
     let hangs = by > size && is_item(&above.text);
     let level = by.abs() <= size || (by < 0.0 && by > -5.0 * size) || (hangs && by < 5.0 * size);
-    level && is_wrapped_beyond(above, line, edge)
+    let value = by.abs() < 2.0
+        && line.left > start + 3.0 * size
+        && line.text.starts_with(char::is_lowercase)
+        && !is_item(&line.text);
+    value || (level && is_wrapped_beyond(above, line, edge))
 }
 
 /// The same for lines that are not above each other.
 fn is_wrapped_beyond(above: &Line, line: &Line, edge: f64) -> bool {
     let full = above.right + 0.2 * above.size + line.first > edge + 0.5;
+    let divided =
+        above.text.ends_with(['-', '\u{AD}']) && line.text.starts_with(char::is_lowercase);
     let alike = (line.size - above.size).abs() <= 0.1 * above.size;
-    full && alike && !is_item(&line.text) && !is_heading(&line.text)
+    (full || divided) && alike && !is_item(&line.text) && !is_heading(&line.text)
+}
+
+/// Where the first piece of the leftmost line of a block begins.
+fn start(block: &Block) -> f64 {
+    block.iter().map(|line| line.start).fold(f64::MAX, f64::min)
 }
 
 /// The right edge of a block, where its longest lines end; beyond all lines where no two of them end there.
@@ -90,12 +103,11 @@ fn edge(block: &Block, pages: &[Vec<Block>]) -> f64 {
         return longest(block);
     }
     // the end of a text on its last page: the edge is that of the same column on the others
-    let left = |block: &Block| block.iter().map(|line| line.left).fold(f64::MAX, f64::min);
-    let here = left(block);
+    let here = start(block);
     let alike = pages
         .iter()
         .flatten()
-        .filter(|other| (left(other) - here).abs() < 4.0);
+        .filter(|other| (start(other) - here).abs() < 4.0);
     longest(alike.flatten())
 }
 
@@ -106,7 +118,7 @@ fn longest<'l>(lines: impl IntoIterator<Item = &'l Line>) -> f64 {
     let Some(size) = lines.first().map(|line| line.size) else {
         return f64::MAX;
     };
-    let left = lines.iter().map(|line| line.left).fold(f64::MAX, f64::min);
+    let left = lines.iter().map(|line| line.start).fold(f64::MAX, f64::min);
     let alone = lines.len() >= KNOWN && lines[0].right - lines[1].right > 5.0 * size;
     let ends = &lines[usize::from(alone)..];
     let width = ends[0].right - left;
@@ -229,6 +241,7 @@ mod tests {
             let first = width(bare.split(' ').next().unwrap());
             block.push(Line {
                 text: bare.to_owned(),
+                start: left,
                 left,
                 right: left + width(bare),
                 base,

@@ -13,7 +13,8 @@ use maud::{Markup, html};
 /// Endings of files that hold notes, for the browser's list of files. What a file is, its bytes decide.
 pub(super) const NOTE_FILES: &str = ".txt,.text,.md,.html,.htm,.log,.pdf,.docx,.docm,.rtf,.hl7,.mdm,.oru,.xml,.ccd,.ccda,.cda,.json,.ndjson,text/*,application/pdf,application/rtf";
 /// The same in words.
-pub(super) const NOTE_FORMATS: &str = "Text, PDF with text, Word (DOCX), RTF, HL7 v2 (MDM, ORU), C-CDA, FHIR";
+pub(super) const NOTE_FORMATS: &str =
+    "Text, PDF with text, Word (DOCX), RTF, HL7 v2 (MDM, ORU), C-CDA, FHIR";
 
 /// What stands in the form.
 #[derive(Debug, Clone, Default)]
