@@ -67,7 +67,7 @@ fn the_same_codes_come_from_every_format() {
 }
 
 #[test]
-fn what_is_not_part_of_the_note_earns_no_code() {
+fn what_is_not_part_of_the_note_gives_no_code() {
     for name in [
         "tracked.docx",
         "divided.pdf",

@@ -100,6 +100,6 @@ fn pages(count: usize) -> String {
 fn list(of: &[String]) -> String {
     match of.is_empty() {
         true => String::new(),
-        false => format!(" (it has {})", of.join("; ")),
+        false => format!(": it has {}", of.join("; ")),
     }
 }

@@ -150,8 +150,14 @@ impl<'a> Reader<'a> {
         }
         let title = title(resource);
         let date = date(resource);
+        let several = self.documents.len() - from > 1;
         for document in &mut self.documents[from..] {
-            document.title = title.clone().or(document.title.take());
+            let own = document.title.take();
+            // several files of one document are known by their own titles
+            document.title = match several {
+                true => own.or(title.clone()),
+                false => title.clone().or(own),
+            };
             document.date = document.date.or(date);
         }
     }
@@ -505,7 +511,7 @@ mod tests {
     fn what_holds_no_note_is_refused_by_name() {
         refused(
             "{\"resourceType\": \"Patient\"}",
-            "a FHIR resource without the text of a note (it has 1 Patient resource)",
+            "a FHIR resource without the text of a note: it has 1 Patient resource",
         );
         refused(
             "{\"resourceType\": \"DocumentReference\", \"content\": [{\"attachment\": {\"url\": \"x\"}}]}",

@@ -85,6 +85,25 @@ fn the_note_is_the_same_in_every_format() {
     );
 }
 
+#[test]
+fn the_sections_of_a_clinical_document_are_those_of_the_note() {
+    let note = String::from_utf8(bytes("note.txt")).unwrap();
+    // its title is in the header of the document
+    let (title, body) = note.split_once('\n').unwrap();
+    let read = contents("note.cda.xml");
+    let document = &read.documents[0];
+    assert_eq!(
+        letters(&document.text).to_lowercase(),
+        letters(body).to_lowercase(),
+        "{}",
+        document.text
+    );
+    assert_eq!(
+        (title, document.title.as_deref()),
+        ("OPERATIVE REPORT", Some("Operative Note"))
+    );
+}
+
 /// The lines of a document.
 #[track_caller]
 fn lines(name: &str, at: usize, expected: &[&str]) {
@@ -237,6 +256,10 @@ fn titles_and_days_are_read() {
         &[("Surgical operation note", "2024-08-14")],
     );
     named(
+        "addendum.fhir.json",
+        &[("Operative note", "2024-08-14"), ("Addendum", "2024-08-14")],
+    );
+    named(
         "batch.hl7",
         &[
             ("Operative Report", "2024-08-14"),
@@ -288,7 +311,7 @@ fn what_is_not_read_is_refused_by_name() {
     refused("other.zip", "a zip archive without a Word document");
     refused(
         "address.fhir.json",
-        "a FHIR resource without the text of a note (it has an attachment that is elsewhere",
+        "a FHIR resource without the text of a note: it has an attachment that is elsewhere",
     );
 }
 

@@ -344,7 +344,7 @@ mod tests {
         let none = read(b"MSH|^~\\&|||||||ADT^A01\rPID|1", &Inside(&plain)).unwrap_err();
         assert_eq!(
             none.to_string(),
-            "this is an HL7 v2 message without the text of a note (it has a message without a document (ADT^A01))"
+            "this is an HL7 v2 message without the text of a note: it has a message without a document (ADT^A01)"
         );
     }
 }

@@ -85,9 +85,11 @@ fn is_wrapped(above: &Line, line: &Line, edge: f64, start: f64) -> bool {
 
 /// The same for lines that are not above each other.
 fn is_wrapped_beyond(above: &Line, line: &Line, edge: f64) -> bool {
-    let full = above.right + 0.2 * above.size + line.first > edge + 0.5;
-    let divided =
-        above.text.ends_with(['-', '\u{AD}']) && line.text.starts_with(char::is_lowercase);
+    let small = line.text.starts_with(char::is_lowercase);
+    // a line that begins in small letters goes on with the one above, if that is nearly full
+    let room = if small { 4.0 } else { 0.0 } * above.size;
+    let full = above.right + 0.35 * above.size + line.first > edge - room;
+    let divided = small && above.text.ends_with(['-', '\u{AD}']);
     let alike = (line.size - above.size).abs() <= 0.1 * above.size;
     (full || divided) && alike && !is_item(&line.text) && !is_heading(&line.text)
 }
@@ -153,7 +155,7 @@ fn is_item(text: &str) -> bool {
     let number = first.trim_start_matches('(').trim_end_matches(['.', ')']);
     let digits = number.len() <= 2 && number.bytes().all(|b| b.is_ascii_digit());
     let letter = number.len() == 1 && number.bytes().all(|b| b.is_ascii_alphabetic());
-    let numbered = number.len() < first.len() && !number.is_empty() && (digits || letter);
+    let numbered = first.ends_with(['.', ')']) && !number.is_empty() && (digits || letter);
     numbered
         || matches!(
             first,

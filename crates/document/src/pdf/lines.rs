@@ -6,6 +6,8 @@ use super::glyphs::Glyph;
 const SPACE: f64 = 0.17;
 /// A gap of this part of the font's height ends a piece: a column, or a cell of a table, begins after it.
 const WIDE: f64 = 1.5;
+/// A gap up to this part of the height is no column, if the words of its line are all set so far apart (justified text).
+const STRETCHED: f64 = 4.0;
 /// Characters whose base lines differ by less than this part of the height are on one line: raised and lowered ones too.
 const LINE: f64 = 0.5;
 
@@ -46,6 +48,7 @@ pub(crate) fn segments(mut glyphs: Vec<Glyph>) -> Vec<Segment> {
 /// Cuts a line where it has wide gaps.
 fn cut(mut row: Vec<Glyph>, segments: &mut Vec<Segment>) {
     row.sort_by(|a, b| a.left.total_cmp(&b.left));
+    let usual = usual(&row);
     let mut piece: Vec<Glyph> = Vec::new();
     let mut end: Option<Glyph> = None;
     for glyph in row {
@@ -54,7 +57,9 @@ fn cut(mut row: Vec<Glyph>, segments: &mut Vec<Segment>) {
             continue;
         }
         if let Some(end) = end {
-            if glyph.left - end.right > WIDE * f64::max(end.size, glyph.size) {
+            let size = f64::max(end.size, glyph.size);
+            let gap = (glyph.left - end.right) / size;
+            if gap > WIDE && (gap > STRETCHED || gap > 1.8 * usual) {
                 segments.extend(segment(&piece));
                 piece.clear();
             }
@@ -63,6 +68,24 @@ fn cut(mut row: Vec<Glyph>, segments: &mut Vec<Segment>) {
         piece.push(glyph);
     }
     segments.extend(segment(&piece));
+}
+
+/// The usual gap between the words of a line, as a part of the height; nothing where there are too few to know.
+fn usual(row: &[Glyph]) -> f64 {
+    let seen: Vec<&Glyph> = row
+        .iter()
+        .filter(|glyph| !glyph.char.is_whitespace())
+        .collect();
+    let gaps = seen
+        .windows(2)
+        .map(|pair| (pair[1].left - pair[0].right) / pair[1].size);
+    let mut gaps: Vec<f64> = gaps.filter(|gap| *gap > SPACE).collect();
+    if gaps.len() < 2 {
+        return 0.0;
+    }
+    let middle = (gaps.len() - 1) / 2;
+    let (_, usual, _) = gaps.select_nth_unstable_by(middle, f64::total_cmp);
+    *usual
 }
 
 /// The words of a piece; nothing if it is white space.
@@ -205,6 +228,12 @@ mod tests {
             &["Side", "left"],
         );
         check(glyphs("PROCEDURE", 0.0, 10.0, 3.0), &["PROCEDURE"]);
+        let apart = |gap: f64| {
+            let word = |at: f64| glyphs("bowel", at * (25.0 + gap), 10.0, 0.0);
+            [word(0.0), word(1.0), word(2.0)].concat()
+        };
+        check(apart(20.0), &["bowel bowel bowel"]);
+        check(apart(50.0), &["bowel", "bowel", "bowel"]);
     }
 
     #[test]

@@ -65,6 +65,13 @@ fn property(bytes: &[u8]) -> String {
     flat(text.trim_matches('\0'))
 }
 
+/// A title that somebody gave; programs that print give the name of a file, or that there is none.
+fn own_title(title: &str) -> Option<String> {
+    let title = title.strip_prefix("Microsoft Word - ").unwrap_or(title);
+    let none = ["", "untitled", "(anonymous)", "anonymous"];
+    (!none.contains(&title.to_lowercase().as_str())).then(|| title.to_owned())
+}
+
 /// From characters to a document.
 fn write(pages: Vec<Page>, title: Option<String>) -> Result<Contents, Unreadable> {
     let count = pages.len();
@@ -121,7 +128,7 @@ fn write(pages: Vec<Page>, title: Option<String>) -> Result<Contents, Unreadable
         return Err(Unreadable::NoText { format, dropped });
     }
     let mut document = Document::new(Format::Pdf, text);
-    document.title = title.filter(|title| !title.is_empty());
+    document.title = title.and_then(|title| own_title(&title));
     document.dropped = dropped;
     if unmapped > 0 {
         document.remarks.push(remark(

@@ -16,7 +16,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen import canvas
-from reportlab.platypus import BaseDocTemplate, Frame, FrameBreak, Image as Picture, PageTemplate, Paragraph, SimpleDocTemplate, Spacer
+from reportlab.platypus import BaseDocTemplate, Frame, FrameBreak, PageTemplate, Paragraph, SimpleDocTemplate
 
 here = pathlib.Path(__file__).resolve().parent
 TEXT = (here / "note.txt").read_text()
@@ -326,9 +326,9 @@ write("rtf.cda.xml", f'{HEADER}<component><nonXMLBody><text mediaType="text/rtf"
 table = (
     '<table border="1"><thead><tr><th>Procedure</th><th>Date</th></tr></thead><tbody><tr><td><content ID="p1">Small bowel resection</content></td><td>14 Aug 2024</td></tr></tbody></table>'
 )
-told = "<paragraph>A midline laparotomy was made.<br/>A 12 cm segment of jejunum was <content styleCode=\"Bold\">resected</content> with the GIA stapler.<content revised=\"delete\"> A right colectomy was done.</content></paragraph><paragraph>A side-to-side stapled anastomosis was made. The fascia was closed.</paragraph>"
+described = "<paragraph>A midline laparotomy was made.<br/>A 12 cm segment of jejunum was <content styleCode=\"Bold\">resected</content> with the GIA stapler.<content revised=\"delete\"> A right colectomy was done.</content></paragraph><paragraph>A side-to-side stapled anastomosis was made. The fascia was closed.</paragraph>"
 particulars = "<table><tbody><tr><th>Surgeon</th><td>A. Example</td></tr><tr><th>Blood loss</th><td>150 mL</td></tr></tbody></table><renderMultiMedia referencedObject=\"x\"/>"
-write("table.cda.xml", f"{HEADER}<component><structuredBody>{section('PROCEDURES', table)}{section('PROCEDURE DESCRIPTION', told)}{section('PARTICULARS', particulars).replace('</section>', '<entry/><entry/></section>')}</structuredBody></component></ClinicalDocument>\n")
+write("table.cda.xml", f"{HEADER}<component><structuredBody>{section('PROCEDURES', table)}{section('PROCEDURE DESCRIPTION', described)}{section('PARTICULARS', particulars).replace('</section>', '<entry/><entry/></section>')}</structuredBody></component></ClinicalDocument>\n")
 
 # FHIR
 def attachment(kind, data, **more):
