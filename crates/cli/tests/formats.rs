@@ -163,6 +163,6 @@ fn every_command_reads_every_format() {
             .answered();
         assert!(audit.contains("44121"), "{name}");
         let html = desk.run(&["code", "--format", "html", &file]).answered();
-        assert!(html.contains("passed off the table"), "{name}");
+        assert!(html.contains("two days of vomiting"), "{name}");
     }
 }

@@ -80,7 +80,9 @@ fn is_wrapped(above: &Line, line: &Line, edge: f64, start: f64) -> bool {
         && line.left > start + 3.0 * size
         && line.text.starts_with(char::is_lowercase)
         && !is_item(&line.text);
-    value || (level && is_wrapped_beyond(above, line, edge))
+    // a row of several cells begins something
+    let one_piece = line.left - line.start < 1.0;
+    one_piece && (value || (level && is_wrapped_beyond(above, line, edge)))
 }
 
 /// The same for lines that are not above each other.
