@@ -95,7 +95,7 @@ fn how_a_file_was_read_is_said() {
     remarks(
         "tracked.docx",
         &[
-            "The note was read from a Word document (DOCX) (Operative Report).",
+            "The note was read from a Word document (DOCX), titled “Operative Report”.",
             "Left out or changed: 1 table that was written row by row; 2 deleted passages (tracked changes); 1 passage of hidden text; 1 picture.",
         ],
     );

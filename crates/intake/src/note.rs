@@ -91,14 +91,15 @@ fn one(format: Format, document: &Document) -> Option<Remark> {
         inner if inner == format => String::new(),
         inner => format!(" that holds {inner}"),
     };
-    let title = document.title.as_deref().map(|title| format!(" ({title})"));
+    let title = document.title.as_deref();
+    let title = title.map(|title| format!(", titled “{title}”"));
     let mut message = format!(
         "The note was read from {format}{inner}{}.",
         title.unwrap_or_default()
     );
     if let Some(date) = document.date {
         message.push_str(&format!(
-            " It gives {date} as the date of service, which was not used: give the date to have the rules of that day."
+            " It gives {date} as the date of service: give that date with the note, so that the rules of that day are used."
         ));
     }
     Some(remark("format", message))
@@ -194,7 +195,7 @@ mod tests {
     #[test]
     fn how_a_file_was_read_is_a_remark() {
         check(
-            br"{\rtf1 Bowel resected.\pict0{\v x}}",
+            br"{\rtf1 Bowel resected.{\pict0}{\v x}}",
             "Bowel resected.",
             &[
                 "The note was read from a rich-text (RTF) document.",
@@ -205,7 +206,7 @@ mod tests {
             b"MSH|^~\\&|\rTXA|1|OP||20240814\rOBX|1|TX|A||Bowel resected.",
             "Bowel resected.",
             &[
-                "The note was read from an HL7 v2 message (Operative report). It gives 2024-08-14 as the date of service, which was not used: give the date to have the rules of that day.",
+                "The note was read from an HL7 v2 message, titled “Operative report”. It gives 2024-08-14 as the date of service: give that date with the note, so that the rules of that day are used.",
             ],
         );
     }
