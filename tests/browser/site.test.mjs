@@ -103,11 +103,11 @@ site("the site in a browser", {}, ({ open, url }) => {
     await page.getByRole("button", { name: "Find the codes" }).click();
     await assertText(page, ".said", /no note yet/);
     await page.getByLabel("Operative note").fill("typed before");
-    await page.getByLabel("or a text file").setInputFiles({ name: "scan.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.7\n\0\0\0") });
+    await page.getByLabel("or a file").setInputFiles({ name: "scan.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.7\n\0\0\0") });
     await page.getByRole("button", { name: "Find the codes" }).click();
     await assertText(page, "[role=alert]", /PDF/);
     assert.equal(await page.getByLabel("Operative note").inputValue(), "typed before");
-    await page.getByLabel("or a text file").setInputFiles({ name: "big.txt", mimeType: "text/plain", buffer: Buffer.alloc(9 * 1024 * 1024, "a ") });
+    await page.getByLabel("or a file").setInputFiles({ name: "big.txt", mimeType: "text/plain", buffer: Buffer.alloc(9 * 1024 * 1024, "a ") });
     await assertText(page, ".said", /too large/);
   });
 

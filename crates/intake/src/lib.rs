@@ -30,7 +30,10 @@ pub use bounds::{Bad, KEYWORDS, NOT_BLANK, bounds, fill, held_against, required}
 pub use claims::{Claims, Options, history};
 pub use columns::ColumnRemarks;
 pub use lines::{Line, Lines};
-pub use note::{Decoded, LARGEST_NOTE, NotText, note};
+pub use note::{
+    Contents, Decoded, Document, Format, LARGEST_NOTE, NotText, Unreadable, documents, note,
+    plain_note,
+};
 pub use note_line::{BadNote, NoteLine};
 pub use professional::NO_CLAIM;
 pub use schema::{plain, plain_request, resolved};

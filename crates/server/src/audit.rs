@@ -46,7 +46,7 @@ async fn answer(
     typed: &Typed,
 ) -> Result<Markup, Refused> {
     let date = sent.day()?;
-    let Decoded { text, remarks } = sent.note()?;
+    let Decoded { text, remarks } = sent.note().await?;
     let request = AuditRequest {
         note: NoteText(text),
         codes: billed(&sent.codes),

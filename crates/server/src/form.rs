@@ -23,8 +23,8 @@ pub(crate) enum Refused {
     Empty,
     /// Larger than the limit.
     TooLarge,
-    /// Not text: what it looks like.
-    Binary(String),
+    /// No text of a note in it: why, in a sentence.
+    Unread(String),
     /// The date of service is not a date.
     Date,
     /// The form broke off, or the body was not a form.
@@ -39,7 +39,7 @@ impl Refused {
         match self {
             Refused::Empty | Refused::Date => StatusCode::UNPROCESSABLE_ENTITY,
             Refused::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Refused::Binary(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Refused::Unread(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Refused::Form => StatusCode::BAD_REQUEST,
             Refused::Gate(status, _) => *status,
         }

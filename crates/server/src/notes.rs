@@ -11,7 +11,8 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use ligature_tools::{
-    CodeRequest, DateOfService, Decoded, LARGEST_NOTE, NotText, NoteText, Refusal, decode_note,
+    CodeRequest, DateOfService, Decoded, LARGEST_NOTE, NotText, NoteText, Refusal, Unreadable,
+    decode_note,
 };
 use maud::Markup;
 
@@ -52,8 +53,8 @@ impl Sent {
         self.typed.typed()
     }
 
-    /// The note: a file, where one was sent, else the text.
-    pub fn note(&self) -> Result<Decoded, Refused> {
+    /// The note: a file, where one was sent, else the text. Reading a file can take long, so that it has its own thread.
+    pub async fn note(&self) -> Result<Decoded, Refused> {
         let bytes = match self.file.size {
             0 => &self.typed,
             _ => &self.file,
@@ -61,15 +62,20 @@ impl Sent {
         if bytes.size > LARGEST_NOTE {
             return Err(Refused::TooLarge);
         }
-        let decoded = match self.file.size {
-            0 => decode_note(self.typed().as_bytes()),
-            _ => decode_note(&self.file.bytes),
+        let bytes = match self.file.size {
+            0 => self.typed().into_bytes(),
+            _ => self.file.bytes.clone(),
         };
-        decoded.map_err(|why| match why {
-            NotText::Empty => Refused::Empty,
-            NotText::TooLarge(_) => Refused::TooLarge,
-            NotText::Binary(what) => Refused::Binary(what.to_string()),
-        })
+        let reading = tokio::task::spawn_blocking(move || decode_note(&bytes));
+        let failed = || Refused::Unread("the program failed on this file".to_owned());
+        reading
+            .await
+            .map_err(|_| failed())?
+            .map_err(|why| match why {
+                Unreadable::NotText(NotText::Empty) => Refused::Empty,
+                Unreadable::NotText(NotText::TooLarge(_)) => Refused::TooLarge,
+                why => Refused::Unread(why.to_string()),
+            })
     }
 
     /// The date of service, if one was given.
@@ -104,7 +110,7 @@ pub(crate) async fn code(State(app): State<App>, headers: HeaderMap, request: Re
 
 async fn answer(app: &App, headers: &HeaderMap, sent: &Sent) -> Result<Markup, Refused> {
     let date = sent.day()?;
-    let Decoded { text, remarks } = sent.note()?;
+    let Decoded { text, remarks } = sent.note().await?;
     let request = CodeRequest {
         note: NoteText(text),
         date,

@@ -279,7 +279,7 @@ impl Batch<'_, CodeRequest> {
         };
         // The note is text already: it is coded unchanged, so that offsets point into the caller's own string.
         // Decoding only says whether it is a note at all.
-        if let Err(reason) = ligature_intake::note(read.note.as_bytes()) {
+        if let Err(reason) = ligature_intake::plain_note(&read.note) {
             return (of(id, Err(&reason.to_string())), read.unknown);
         }
         let request = CodeRequest {

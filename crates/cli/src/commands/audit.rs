@@ -18,7 +18,7 @@ use std::process::ExitCode;
   ligature audit note.txt --codes 44120-22 --codes 44005 --date 2024-08-14
   ligature audit note.txt --codes \"44120, 44121 x 2\" --format json")]
 pub struct Args {
-    /// The note: a text file, or - for standard input.
+    /// The note: text, PDF, DOCX, RTF, HL7 v2, C-CDA, FHIR or HTML; - for standard input.
     pub file: PathBuf,
 
     /// The codes, with modifiers and units, commas between them: 44120, 44121 x 2, 99223-57.

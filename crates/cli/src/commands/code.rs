@@ -17,7 +17,7 @@ use std::process::ExitCode;
 #[derive(clap::Args)]
 #[command(after_long_help = include_str!("../help/code.txt"))]
 pub struct Args {
-    /// The note: a text file, or - for standard input.
+    /// The note: text, PDF, DOCX, RTF, HL7 v2, C-CDA, FHIR or HTML; - for standard input.
     #[arg(required_unless_present = "batch")]
     pub file: Option<PathBuf>,
 

@@ -16,7 +16,7 @@ use std::process::ExitCode;
   ligature events note.txt
   ligature events --format json note.txt")]
 pub struct Args {
-    /// The note: a text file, or - for standard input.
+    /// The note: text, PDF, DOCX, RTF, HL7 v2, C-CDA, FHIR or HTML; - for standard input.
     pub file: PathBuf,
 
     /// How it is written.

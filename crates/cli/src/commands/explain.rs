@@ -17,7 +17,7 @@ pub struct Args {
     /// The code.
     pub code: String,
 
-    /// The note: a text file, or - for standard input.
+    /// The note: text, PDF, DOCX, RTF, HL7 v2, C-CDA, FHIR or HTML; - for standard input.
     pub file: PathBuf,
 
     /// Date of service: rules and codes of that day are used.
@@ -40,7 +40,11 @@ pub fn run(args: &Args, session: &Session) -> Result<ExitCode> {
     let explanation = session.ask(&session.gate()?, &request)?;
     let out = &session.out;
     match args.format {
-        Format::Text => out.print(&render::explanation(&explanation, out.terminal))?,
+        Format::Text => {
+            let mut text = render::explanation(&explanation, out.terminal);
+            text.push_str(&render::about_note(&note.remarks, out.terminal));
+            out.print(&text)?;
+        }
         Format::Json => out.print_json(&explanation)?,
     }
     Ok(ExitCode::SUCCESS)

@@ -238,6 +238,13 @@ pub fn questions<'a>(layout: &mut Layout, items: impl Iterator<Item = &'a Questi
     }
 }
 
+/// How the note was read, apart from an answer; nothing where there is nothing to say.
+pub fn about_note(of: &[Remark], terminal: Terminal) -> String {
+    let mut layout = Layout::new(terminal);
+    remarks(&mut layout, of);
+    layout.finish()
+}
+
 /// Remarks on the note itself.
 pub fn remarks(layout: &mut Layout, remarks: &[Remark]) {
     for (n, remark) in remarks.iter().enumerate() {

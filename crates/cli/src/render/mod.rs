@@ -9,7 +9,7 @@ mod reading;
 #[cfg(test)]
 mod tests;
 
-pub use answer::answer;
+pub use answer::{about_note, answer};
 pub use audit::audit;
 pub use explain::explanation;
 pub use page::page;

@@ -2,7 +2,7 @@
 
 use super::decision::card;
 use super::frame::Frame;
-use super::home::message;
+use super::home::{NOTE_FILES, NOTE_FORMATS, message};
 use super::layout::Place;
 use super::parts::{code, condition, label, quotes, sign};
 use super::{note, rest};
@@ -53,16 +53,16 @@ pub(crate) fn form_page(frame: &Frame<'_>, typed: &Typed, refused: Option<&Refus
 fn form(typed: &Typed) -> Markup {
     html! {
         form.ask action="/audit" method="post" enctype="multipart/form-data" data-most=(LARGEST_NOTE) data-size=(size(LARGEST_NOTE)) data-what="note"
-            data-empty="There is no note yet. Paste it into the box, or choose a text file." {
+            data-empty="There is no note yet. Paste it into the box, or choose a file." {
             div.box {
                 label for="note-in" { "Operative note" }
                 // The first line end after the tag is dropped by browsers: this one, not the note's own.
                 textarea #note-in name="note" rows="12" spellcheck="false" autocomplete="off" autocapitalize="off"
-                    placeholder="Paste the whole note here, headings and all, or drop a text file on the page." { "\n" (typed.note) }
+                    placeholder="Paste the whole note here, headings and all, or drop a file on the page: text, PDF, Word, RTF, HL7, C-CDA, FHIR." { "\n" (typed.note) }
             }
             div.row {
                 p.field { label for="codes-in" { "Codes that you would bill" } input #codes-in name="codes" value=(typed.codes) size="34" maxlength="6000" required autocomplete="off" spellcheck="false" autocapitalize="characters" placeholder="44120, 44121 x 2"; }
-                p.field { label for="file-in" { "or the note as a text file" } input #file-in type="file" name="file" accept=".txt,.text,.md,.html,.htm,.log,text/*"; }
+                p.field { label for="file-in" { "or the note as a file" } input #file-in type="file" name="file" accept=(NOTE_FILES) title=(NOTE_FORMATS); }
                 p.field { label for="date-in" { "Date of service, if known" } input #date-in type="date" name="date" value=(typed.date) min="1990-01-01" max="2099-12-31"; }
                 button type="submit" { "Audit the codes" }
             }

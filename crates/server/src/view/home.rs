@@ -6,9 +6,15 @@ use super::parts::sign;
 use crate::code_pages::CodePages;
 use crate::form::{Refused, size};
 use crate::marks::{Thing, decision};
-use crate::words::counted;
+use crate::words::{counted, sentence};
 use ligature_tools::LARGEST_NOTE;
 use maud::{Markup, html};
+
+/// Endings of files that hold notes, for the browser's list of files. What a file is, its bytes decide.
+pub(super) const NOTE_FILES: &str = ".txt,.text,.md,.html,.htm,.log,.pdf,.docx,.docm,.rtf,.hl7,.mdm,.oru,.xml,.ccd,.ccda,.cda,.json,.ndjson,text/*,application/pdf,application/rtf";
+/// The same in words.
+pub(super) const NOTE_FORMATS: &str =
+    "Text, PDF with text, Word (DOCX), RTF, HL7 v2 (MDM, ORU), C-CDA, FHIR";
 
 /// What the form holds.
 #[derive(Debug, Clone, Default)]
@@ -52,16 +58,16 @@ pub(crate) fn home(
 pub(crate) fn ask(form: &Form) -> Markup {
     html! {
         form.ask action="/code" method="post" enctype="multipart/form-data" data-most=(LARGEST_NOTE) data-size=(size(LARGEST_NOTE)) data-what="note"
-            data-empty="There is no note yet. Paste it into the box, or choose a text file." {
+            data-empty="There is no note yet. Paste it into the box, or choose a file." {
             div.box {
                 label for="note-in" { "Operative note" }
                 @if form.note.is_empty() { a.example href="/?example" { "Try an example" } }
                 // The first line end after the tag is dropped by browsers: this one, not the note's own.
                 textarea #note-in name="note" rows="15" spellcheck="false" autocomplete="off" autocapitalize="off"
-                    placeholder="Paste the whole note here, headings and all, or drop a text file on the page." { "\n" (form.note) }
+                    placeholder="Paste the whole note here, headings and all, or drop a file on the page: text, PDF, Word, RTF, HL7, C-CDA, FHIR." { "\n" (form.note) }
             }
             div.row {
-                p.field { label for="file-in" { "or a text file" } input #file-in type="file" name="file" accept=".txt,.text,.md,.html,.htm,.log,text/*"; }
+                p.field { label for="file-in" { "or a file" } input #file-in type="file" name="file" accept=(NOTE_FILES) title=(NOTE_FORMATS); }
                 p.field { label for="date-in" { "Date of service, if known" } input #date-in type="date" name="date" value=(form.date) min="1990-01-01" max="2099-12-31"; }
                 button type="submit" { "Find the codes" }
             }
@@ -74,15 +80,15 @@ pub(crate) fn ask(form: &Form) -> Markup {
 pub(super) fn message(refused: &Refused) -> Markup {
     match refused {
         Refused::Empty => {
-            html! { strong { "There is no note yet." } " Paste it into the box, or choose a text file that has words in it." }
+            html! { strong { "There is no note yet." } " Paste it into the box, or choose a file that has words in it." }
         }
         Refused::TooLarge => html! {
             strong { "That is too large for one note" } " (at most " (size(LARGEST_NOTE)) "). Give one operation at a time; for many notes there is "
             span.mono { "ligature code --batch" } ". What you typed is still in the box."
         },
-        Refused::Binary(what) => html! {
-            strong { "The file looks like " (what) ", not like text." }
-            " Save it as plain text, or copy its words into the box. What you typed is still there."
+        Refused::Unread(why) => html! {
+            strong { "The note was not read." }
+            " " (sentence(why)) " You can also copy its words into the box. What you typed is still there."
         },
         Refused::Date => {
             html! { strong { "The date of service is not a date." } " Write it as year, month, day, such as 2025-03-31, or leave it empty. The note is still in the box." }

@@ -192,6 +192,41 @@ async fn a_file_is_read_as_bytes() {
     assert!(words(&html).contains("Résection"), "Latin-1");
 }
 
+/// A file of the folder of notes in every format.
+fn document(name: &str) -> Vec<u8> {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../document/tests/notes");
+    std::fs::read(folder.join(name)).unwrap()
+}
+
+#[tokio::test]
+async fn a_file_is_read_in_its_format() {
+    for name in [
+        "note.pdf",
+        "note.docx",
+        "note.rtf",
+        "mdm.hl7",
+        "note.cda.xml",
+        "note.fhir.json",
+    ] {
+        let html = text(post(b"", &document(name), "").await).await;
+        let words = words(&html);
+        assert!(words.contains("two days of vomiting"), "{name}");
+        assert!(words.contains("The note was read from"), "{name}");
+    }
+    for (name, why) in [
+        ("scan.pdf", "This is a scanned PDF"),
+        ("locked.pdf", "protected by a password"),
+        ("old.doc", "an old Word document"),
+        ("scan.png", "a PNG picture"),
+    ] {
+        let response = post(b"typed before", &document(name), "").await;
+        assert_eq!(response.status(), StatusCode::UNSUPPORTED_MEDIA_TYPE);
+        let html = text(response).await;
+        assert!(words(&html).contains(why), "{name}");
+        assert!(html.contains("typed before"), "{name}");
+    }
+}
+
 #[tokio::test]
 async fn refusals_keep_what_was_typed() {
     let large = "a word ".repeat(1_300_000);
