@@ -483,7 +483,7 @@ fn a_note_becomes_a_claim_that_keeps_its_evidence() {
         "side-to-side",
         "$1,432.71",
         "$280.04",
-        "Nothing of these tables",
+        "No finding in these tables",
     ] {
         assert!(out.contains(part), "{part}: {out}");
     }
