@@ -66,7 +66,7 @@ import glob, json, os, re, sys, time
 from statistics import median
 
 ligature, tmp, peer = sys.argv[1:]
-# The book is made anew in a folder of ours: not the user's own, which may be of another release.
+# The book is built again in a temporary folder: not the user's own, which may be of another release.
 os.environ.pop("LIGATURE_BOOK", None)
 
 def run(argv, home="home"):

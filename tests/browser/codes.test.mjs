@@ -193,7 +193,7 @@ site("the pages of the code sets in a browser", { data }, ({ open, url }) => {
         assert.deepEqual(await violations(page), [], colorScheme);
       }
       await page.setViewportSize({ width: 1280, height: 860 });
-      assert.deepEqual(await violations(page), [], "on a desk");
+      assert.deepEqual(await violations(page), [], "on a wide screen");
     });
   }
 });

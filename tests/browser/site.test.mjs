@@ -20,7 +20,7 @@ site("the site in a browser", {}, ({ open, url }) => {
     await page.waitForSelector(".bench");
   }
 
-  test("a pasted note comes back with codes and the words that earn them", async (t) => {
+  test("a pasted note comes back with codes and the words that support them", async (t) => {
     const page = await open(t);
     await paste(page);
     await assertText(page, ".claim", /44120/);

@@ -235,7 +235,7 @@ pub struct Earlier {
     pub provider: String,
 }
 
-/// What a check of a layer comes to.
+/// The result of a check of a layer.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
 )]
@@ -257,7 +257,7 @@ pub enum Outcome {
     Ok,
     /// Worth knowing; denies nothing by itself.
     Info,
-    /// Not checked: no table for this day was taken in.
+    /// Not checked: no table for this day is loaded.
     NoData,
     /// The publisher's table does not say.
     Unknown,

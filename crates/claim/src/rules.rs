@@ -109,7 +109,7 @@ pub struct ReadyPrinciple {
     pub part: CodeList,
     /// Of what.
     pub whole: CodeList,
-    /// Modifiers of the part with which it may stand.
+    /// Modifiers that allow the part to be billed.
     pub unless: ModifierSet,
     /// First day.
     pub from: i32,
@@ -119,7 +119,7 @@ pub struct ReadyPrinciple {
     pub says: Principle,
 }
 
-/// Whom some codes are for.
+/// The patients that some codes are for.
 #[derive(Debug, Clone)]
 pub struct ReadyPatient {
     /// The codes.
@@ -191,7 +191,7 @@ pub struct Rules {
     pub modifiers: FxHashMap<[u8; 2], ClaimModifier>,
     /// Principles.
     pub principles: Vec<ReadyPrinciple>,
-    /// Whom codes are for.
+    /// The patients that codes are for.
     pub patients: Vec<ReadyPatient>,
     /// Groups by name.
     pub groups: FxHashMap<String, CodeList>,

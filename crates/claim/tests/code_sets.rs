@@ -199,7 +199,7 @@ fn codes_of_the_second_level_are_looked_up() {
         &["J9998"],
         &["J9998 was not valid on 2024-08-14: its last day was 2024-03-31"],
     );
-    // dentists' codes stand in no list that may be given away
+    // dentists' codes are in no list that may be distributed
     says(&["D1110"], &[]);
 }
 

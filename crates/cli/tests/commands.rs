@@ -171,7 +171,7 @@ fn explain_shows_what_a_note_must_say() {
     workspace.file("note", "The patient was seen in the clinic and feels well.");
     let text = workspace.run(&["explain", "44120", "note"]).answered();
     assert!(
-        text.contains("was not weighed") && text.contains("What a note must say for it"),
+        text.contains("was not considered") && text.contains("What a note must say for it"),
         "{text}"
     );
     workspace

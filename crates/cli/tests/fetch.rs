@@ -202,7 +202,7 @@ fn from_a_mirror() {
             args: &["codes-2026", "edits-2026q1"],
             code: 1,
             says: &[
-                "by fetching it you accept terms that somebody wrote. Say --accept-terms if you do; nothing was fetched",
+                "fetching it means that you accept terms that somebody wrote. Add --accept-terms if you do; nothing was fetched",
             ],
             leaves: &[],
         },

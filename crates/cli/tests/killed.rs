@@ -122,7 +122,7 @@ fn check(workspace: &Path, moment: Duration, expected: &BTreeMap<String, Vec<u8>
     let after = format!("killed after {moment:?}, next to it {:?}", names(workspace));
 
     let whole = run(workspace, &["book", "verify", "book"]);
-    assert!(whole.contains("is whole"), "{after}: {whole}");
+    assert!(whole.contains("is complete"), "{after}: {whole}");
     let shown = run(workspace, &["--book", "book", "show", "A00.1"]);
     assert!(shown.contains("Fever of the kind 1"), "{after}: {shown}");
     let found = run(workspace, &["--book", "book", "search", "fever rash"]);

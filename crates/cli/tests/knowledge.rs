@@ -43,7 +43,7 @@ fn examples_are_run_and_reported() {
     for part in [
         "knowledge/examples/a.toml:11:6: example failed: one-piece",
         "  shows       A code that cannot come",
-        "  wanted      44120, 44121 x 2\n  got         nothing\n  so          44120 is missing\n              44121 is missing\n",
+        "  wanted      44120, 44121 x 2\n  got         nothing\n  why         44120 is missing\n              44121 is missing\n",
         "knowledge/examples/a.toml         2       1",
         "1 of 2 examples passed, 1 failed, 0 known",
     ] {
@@ -143,7 +143,7 @@ fn a_book_is_built_shown_verified_and_used() {
         workspace
             .run(&["book", "verify", "release"])
             .answered()
-            .contains("is whole")
+            .contains("is complete")
     );
     assert!(
         workspace

@@ -75,5 +75,5 @@ fn an_address_that_cannot_be_listened_on_is_named() {
     let port = taken.local_addr().unwrap().port().to_string();
     workspace
         .run(&["serve", "--port", &port])
-        .refused("taken by another program");
+        .refused("in use by another program");
 }

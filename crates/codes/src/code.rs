@@ -12,7 +12,7 @@ pub struct Code {
 }
 
 impl Code {
-    /// Reads a code and tells its system by its shape.
+    /// Reads a code and finds its system by its form.
     ///
     /// A letter and four digits are taken for HCPCS; an ICD-10-CM code of that shape is known by its point.
     /// White space around it and lower case are forgiven.

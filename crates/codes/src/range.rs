@@ -91,14 +91,14 @@ impl CodeRange {
         place(&self.to).2 - place(&self.from).2 + 1
     }
 
-    /// Whether a code lies in it.
+    /// Whether it has a code.
     #[must_use]
     pub fn holds(&self, code: &Code) -> bool {
         let (a, b, at) = (place(&self.from), place(&self.to), place(code));
         code.system() == self.system() && (a.0, a.1) == (at.0, at.1) && (a.2..=b.2).contains(&at.2)
     }
 
-    /// Whether all of another range lies in it; a range encloses itself.
+    /// Whether it has all of another range; a range encloses itself.
     #[must_use]
     pub fn encloses(&self, other: &CodeRange) -> bool {
         self.holds(&other.from) && self.holds(&other.to)

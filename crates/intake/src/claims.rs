@@ -1,4 +1,4 @@
-//! Claims of an input, in lots: the format is known by the first bytes.
+//! Claims of an input, in batches: the format is recognised by the first bytes.
 
 use crate::columns::ColumnRemarks;
 use crate::json::{self, Whole};
@@ -19,13 +19,13 @@ use tempfile::NamedTempFile;
 /// The mark of UTF-8, which some programs write before a text.
 const MARK: &[u8] = b"\xef\xbb\xbf";
 
-/// Bytes of lines in a lot.
+/// Bytes of lines in a batch.
 const BYTES: usize = 16 << 20;
 
 /// How claims are read.
 #[derive(Debug, Clone, Copy)]
 pub struct Options {
-    /// Claims in a lot, about; a lot of lines of JSON is also bounded by its bytes.
+    /// Claims in a batch, approximately; a batch of lines of JSON is also bounded by its bytes.
     pub lot: usize,
     /// Whether the other claims of an 837P for the same patient count as earlier services. The input is then read twice; one
     /// that can be read once only goes without.
@@ -41,7 +41,7 @@ impl Default for Options {
     }
 }
 
-/// The claims of an input, in lots. It ends after the first error.
+/// The claims of an input, in batches. It ends after the first error.
 pub struct Claims<'a> {
     name: String,
     of: Of<'a>,
@@ -150,7 +150,7 @@ impl<'a> Claims<'a> {
         Ok(self)
     }
 
-    /// What is to be said of the input as a whole, each a sentence without its full stop. Known once it is open.
+    /// Remarks on the whole input, each a sentence without its full stop. Known once it is open.
     #[must_use]
     pub fn notices(&self) -> &[String] {
         &self.notices
@@ -215,7 +215,7 @@ impl Iterator for Claims<'_> {
     }
 }
 
-/// What the claims of an 837P say of each other's patients, and what is to be said of the file as a whole. Of an input that
+/// What the claims of an 837P say about each other's patients, and the remarks on the whole file. Of an input that
 /// can be read once only, nothing is known beforehand.
 ///
 /// # Errors

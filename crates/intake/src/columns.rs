@@ -1,11 +1,11 @@
-//! What is to be said of the columns of a table before its rows are read.
+//! Remarks on the columns of a table before its rows are read.
 
 use crate::taken::Trouble;
 use crate::unknown::{MOST, nearest, shown};
 use ligature_tabular::{Header, known_columns};
 use std::path::Path;
 
-/// What is to be said of a table's columns, in sentences without their full stops.
+/// Remarks on a table's columns, in sentences without their full stops.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ColumnRemarks {
     /// Columns of names that are not known; nothing if there are none.

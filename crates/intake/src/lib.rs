@@ -2,7 +2,7 @@
 //!
 //! **The main decision: one reader for all doors, and it only returns values.** The command line, the pages and the API read
 //! the same bytes as the same claims, with the same remarks and the same limits. A format is known by its first bytes.
-//! Claims come in lots, so that a file of any size is read in little memory. What is wrong with one claim costs that claim
+//! Claims come in batches, so that a file of any size is read in little memory. What is wrong with one claim costs that claim
 //! only: it comes as a value at its place. Nothing here prints, and no message quotes a value of the file.
 //!
 //! Rejected:

@@ -1,4 +1,4 @@
-//! Lines of a file in lots, none longer than a note can be.
+//! Lines of a file in batches, none longer than a note can be.
 
 use std::io::{BufRead, Result};
 

@@ -9,7 +9,7 @@ use std::io::Read;
 /// Why there is no claim where a file has none.
 pub const NO_CLAIM: &str = "the file holds no claim of an 837P";
 
-/// Remarks that stand with one claim; there may be one for each byte of a broken file.
+/// Remarks of one claim; there may be one for each byte of a broken file.
 const REMARKS: usize = 1000;
 /// What is said in place of the others.
 const MORE: &str = "there is more wrong here than is listed";
@@ -51,7 +51,7 @@ impl<R: Read> Professional<R> {
         self.payments
     }
 
-    /// The next claims; the last of them stays at hand for what is noticed behind it.
+    /// The next claims; the last of them is held back for the problems found after it.
     pub(crate) fn next(&mut self) -> Option<Result<Vec<Taken>, Trouble>> {
         while !self.ended {
             let Some(part) = self.parts.next() else {
@@ -261,7 +261,7 @@ mod tests {
             "",
             &["f, claim 1: A, 1", "f, claim 2: B, 2"],
         );
-        let lost = "f: segment 3 BHT (byte 156): the ST segment before this one is missing; the transaction is read all the same, 0";
+        let lost = "f: segment 3 BHT (byte 156): the ST segment before this one is missing; the transaction is still read, 0";
         check(
             "ST*837*0001*005010X222A1~",
             "",

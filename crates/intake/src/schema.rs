@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 /// What schemars writes, made plain: lists of constants are enumerations, there is no format `uint`, and nothing defaults to null.
-/// Fields that are not listed are noticed and not forbidden by the schema.
+/// Fields that are not listed lead to a remark and are not forbidden by the schema.
 #[must_use]
 pub fn plain(mut schema: Value) -> Value {
     flatten(&mut schema);

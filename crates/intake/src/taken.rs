@@ -13,7 +13,7 @@ pub struct Taken {
     pub claim: Result<Claim, String>,
     /// Fields of the claim that are not known, in a sentence; nothing if there are none.
     pub unknown: Option<String>,
-    /// What else is to be said of the place.
+    /// Remarks on the place.
     pub remarks: Vec<String>,
     /// Of an 837P, the submitter's own number of each line (REF*6R), in the order of the lines; empty where a line has none.
     /// Empty for other formats.

@@ -91,7 +91,7 @@ pub fn read(of: &ClaimLoop) -> Read {
     }
 }
 
-/// Lines that tell several days: they are looked at as of the first, with all their units on it.
+/// Lines with several days: they are checked as of the first, with all their units on it.
 fn spans<'a>(
     of: &'a ClaimLoop,
     lines: &'a [ligature_x12::Line<'a>],

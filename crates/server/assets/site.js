@@ -186,7 +186,7 @@ function completing(box) {
     quiet();
     const text = box.value.trim();
     if (text.length < 2) return close();
-    // A document of ours, parsed by the browser itself: no markup goes through this script.
+    // Our own document, parsed by the browser itself: no markup goes through this script.
     request = new XMLHttpRequest();
     request.responseType = "document";
     request.onload = () => show(request?.status === 200 ? request.response?.querySelector("[role=listbox]") : null);

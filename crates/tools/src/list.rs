@@ -123,7 +123,7 @@ pub(crate) static TOOLS: [Tool; 28] = [
         Scope::PatientText,
         Cost::heavy(10),
         "Code a note",
-        "Codes for an operative note, each with the words of the note that earn it.",
+        "Codes for an operative note, each with the words of the note that support it.",
     ),
     Tool::of::<ExplainRequest>(
         Group::Notes,
@@ -151,7 +151,7 @@ pub(crate) static TOOLS: [Tool; 28] = [
         Scope::PatientText,
         Cost::heavy(15),
         "Claim of a note",
-        "The claim that an operative note earns: lines in sequence, checked and priced, each with the words that earn it.",
+        "The claim of the codes that an operative note supports: lines in sequence, checked and priced, each with the words that support it.",
     ),
     Tool::of::<CheckRequest>(
         Group::Claims,
@@ -200,7 +200,7 @@ pub(crate) static TOOLS: [Tool; 28] = [
         Scope::PatientText,
         Cost::heavy(20),
         "Explain a remittance",
-        "What a payer decided (an 835), in plain words: what was not paid, who bears it, why, and what to do next.",
+        "What a payer decided (an 835), in plain words: what was not paid, who is responsible, why, and what to do next.",
     ),
 ];
 

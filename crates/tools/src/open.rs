@@ -38,7 +38,7 @@ impl Gate {
         Ok(Gate::over(Library::new(book, knowledge, release(located))))
     }
 
-    /// Opens a book with another one beside it, known as `older`, to be compared with it.
+    /// Opens a book together with another one, known as `older`, to compare them.
     ///
     /// # Errors
     /// As [`Gate::open`].

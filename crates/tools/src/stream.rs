@@ -80,7 +80,7 @@ pub struct Answered<A> {
     pub at: String,
     /// The claim and its answer, or why there is none.
     pub answer: Result<(Claim, A), String>,
-    /// What else is to be said of it.
+    /// Remarks on it.
     pub remarks: Vec<String>,
 }
 
@@ -198,7 +198,7 @@ pub struct NoteAnswer<'a> {
 /// Sentences on unknown fields that are given for one file.
 const MOST_REPORTED: usize = 20;
 
-/// Lines and bytes of a lot of notes.
+/// Lines and bytes of a batch of notes.
 const LOT: (usize, usize) = (2048, 16 << 20);
 
 impl Batch<'_, CodeRequest> {

@@ -3,13 +3,13 @@
 use crate::value::Days;
 use rust_decimal::Decimal;
 
-/// At most so many diagnoses stand in a claim (005010X222A1, HI of loop 2300).
+/// The most diagnoses of a claim (005010X222A1, HI of loop 2300).
 pub const MOST_DIAGNOSES: usize = 12;
 
-/// At most so many lines stand in a claim (005010X222A1, loop 2400).
+/// The most lines of a claim (005010X222A1, loop 2400).
 pub const MOST_LINES: usize = 50;
 
-/// At most so many modifiers stand on a line (SV101-3 to SV101-6).
+/// The most modifiers of a line (SV101-3 to SV101-6).
 pub const MOST_MODIFIERS: usize = 4;
 
 /// A professional claim. Texts are those of the segments; a number or date that cannot be read is none, and a problem.

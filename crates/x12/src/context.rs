@@ -125,7 +125,7 @@ impl Default for Heading {
     }
 }
 
-/// A number made of what an NM1 tells of a person.
+/// A number made of what an NM1 says about a person.
 fn identity(segment: &Segment, of: u64) -> u64 {
     let identity = [3, 4, 9].map(|element| segment.element(element).trim().to_uppercase());
     if identity.iter().all(String::is_empty) {

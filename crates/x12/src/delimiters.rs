@@ -51,7 +51,7 @@ pub(crate) struct Header {
     pub(crate) regular: bool,
 }
 
-/// White space, which may stand around segments.
+/// White space, which may be around segments.
 pub(crate) fn is_space(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\r' | b'\n' | 0x0c)
 }
@@ -199,7 +199,7 @@ pub(crate) fn of_bare(bytes: &[u8]) -> Option<Delimiters> {
         let (before, here) = bytes.split_at_checked(at)?;
         let begins = |id: &&[u8]| here.starts_with(id) && here.get(id.len()) == Some(&element);
         NEXT.iter().any(begins).then_some(())?;
-        // white space may stand behind the mark, or be the mark
+        // white space may follow the mark, or be the mark
         let filled = before.trim_ascii_end().len();
         let mut marks = before.get(filled.saturating_sub(1).max(3)..)?.iter();
         marks.find(|b| ends(**b) && **b != element).copied()

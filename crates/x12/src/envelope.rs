@@ -31,7 +31,7 @@ impl TransactionKind {
         }
     }
 
-    /// Told by ST01 and the implementation guide that ST03 or GS08 names.
+    /// Found by ST01 and the implementation guide that ST03 or GS08 names.
     fn of(set: &str, guide: &str) -> Self {
         match set {
             "835" => Self::Remittance,
@@ -147,7 +147,7 @@ impl Envelope {
                     problems.push(Problem::error(
                         Place::of(segment),
                         ProblemKind::Envelope,
-                        "the ST segment before this one is missing; the transaction is read all the same",
+                        "the ST segment before this one is missing; the transaction is still read",
                     ));
                     Step::Begin(self.begin(segment, problems), false)
                 }

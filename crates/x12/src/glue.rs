@@ -61,7 +61,7 @@ fn interchange(here: &[u8]) -> bool {
 /// The longest identifier of a segment.
 const LONGEST_ID: usize = 3;
 
-/// So many elements tell an opening from a word that ends like one.
+/// So many elements distinguish an opening from a word that ends like one.
 const ENOUGH: usize = 5;
 
 type Fits = fn(&[&[u8]]) -> bool;

@@ -113,7 +113,7 @@ impl ClaimLoop {
 pub struct PaymentLoop {
     /// The segments, CLP first.
     pub segments: Vec<Segment>,
-    /// Who pays whom.
+    /// Payer and payee.
     pub remittance: Arc<Remittance>,
 }
 
@@ -140,7 +140,7 @@ pub struct Transaction {
     pub segment: u64,
     /// How many claims were found in it.
     pub claims: u64,
-    /// For an 835: who pays whom.
+    /// For an 835: payer and payee.
     pub remittance: Option<Arc<Remittance>>,
     /// For an 835: what was added to or kept from the payment as a whole.
     pub adjustments: Vec<ProviderAdjustment>,

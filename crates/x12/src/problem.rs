@@ -8,7 +8,7 @@ use std::fmt;
 pub enum Severity {
     /// Something is lost, contradictory or against the implementation guide.
     Error,
-    /// Read all the same; the next reader may not be so kind.
+    /// Read anyway; the next reader may refuse it.
     Warning,
 }
 

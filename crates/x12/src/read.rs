@@ -268,7 +268,7 @@ impl<R: Read> Segments<R> {
                 .position(|b| !is_space(*b))
                 .unwrap_or(rest.len());
             lead += spaces;
-            // Endless white space is handed on in pieces.
+            // Endless white space is passed on in pieces.
             if !self.rest(lead).is_empty() || self.ended || lead > LONGEST {
                 return Ok(lead);
             }

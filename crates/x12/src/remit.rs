@@ -4,7 +4,7 @@ use crate::value::Days;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-/// What an 835 says before its claims: who pays whom, how much, when.
+/// What an 835 says before its claims: payer, payee, amount, day.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Remittance {
     /// Name of who pays (N1*PR, N102).
@@ -115,7 +115,7 @@ pub struct Service<'a> {
 /// An amount that was not paid, and why (one reason of a CAS).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Adjustment<'a> {
-    /// Who bears it: `CO` provider by contract, `PR` patient, `OA` other, `PI` payer's initiative, `CR` correction.
+    /// Who is responsible: `CO` provider by contract, `PR` patient, `OA` other, `PI` payer's initiative, `CR` correction.
     pub group: &'a str,
     /// Claim adjustment reason code.
     pub reason: &'a str,

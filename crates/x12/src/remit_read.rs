@@ -190,7 +190,7 @@ impl<'a> Reader<'a> {
     fn adjustments(&mut self, segment: &'a Segment) {
         const MOST: usize = 6;
         let mut elements = self.elements(segment);
-        let group = elements.needed((1, 0), "who bears the adjustment");
+        let group = elements.needed((1, 0), "who is responsible for the adjustment");
         let mut found = Vec::new();
         let mut unread = false;
         for at in 0..MOST {
@@ -214,7 +214,7 @@ impl<'a> Reader<'a> {
             elements.error(
                 (1, 0),
                 ProblemKind::UnknownSegment,
-                "who bears the adjustment",
+                "who is responsible for the adjustment",
                 "is none of CO, PR, OA, PI, CR",
             );
         }

@@ -171,7 +171,7 @@ fn amounts_that_do_not_add_up() {
     check(
         "CAS*PI",
         "CAS*XX",
-        &["CAS01: CAS01, who bears the adjustment, is none of CO, PR, OA, PI, CR"],
+        &["CAS01: CAS01, who is responsible for the adjustment, is none of CO, PR, OA, PI, CR"],
     );
     check(
         "DTM*472*20260105",

@@ -164,7 +164,7 @@ fn what_cannot_be_done_is_said() {
     );
 }
 
-/// What was noticed with which claim, and beside them, in the order in which it was handed over.
+/// The problems of each claim, and of the file, in the order in which they were passed on.
 fn noticed(from: &str, to: &str, expected: &[&str]) {
     let file = PROFESSIONAL.replacen(from, to, 1);
     assert_ne!(file, PROFESSIONAL, "{from}");

@@ -57,7 +57,7 @@ impl Desk<'_, '_> {
         advice
     }
 
-    /// The visit beside a procedure.
+    /// The visit with a procedure.
     fn of_a_visit(&self, visit: usize, other: usize) -> Advice {
         let line = self.lines.get(other);
         let global = line

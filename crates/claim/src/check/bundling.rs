@@ -92,7 +92,7 @@ impl Desk<'_, '_> {
                 "{second} is bundled into {first}{why}; modifier {modifier} on the claim lets both be paid."
             ),
             (None, 1) => {
-                format!("{second} is bundled into {first}{why} and is denied as the lines stand.")
+                format!("{second} is bundled into {first}{why} and is denied as billed.")
             }
             _ => format!("{second} is bundled into {first}{why}, and no modifier separates them."),
         };

@@ -41,7 +41,7 @@ pub enum Hit {
 }
 
 impl Hit {
-    /// What it comes to.
+    /// The result.
     #[must_use]
     pub fn outcome(&self) -> Outcome {
         match self {
@@ -64,7 +64,7 @@ struct Era<'a> {
     first: i32,
     last: i32,
     at: At<'a>,
-    /// Which of pairs, add-ons and limits no whole release speaks of.
+    /// Which of pairs, add-ons and limits no complete release covers.
     lacks: [bool; 3],
 }
 
@@ -117,13 +117,13 @@ impl<'a> Core<'a> {
         }
     }
 
-    /// Which of pairs, add-ons and limits no whole release speaks of on a day.
+    /// Which of pairs, add-ons and limits no complete release covers on a day.
     pub fn lacks(&mut self, day: i32) -> [bool; 3] {
         let era = self.era(day);
         self.eras[era].lacks
     }
 
-    /// Whether the same releases answer for all days of some lines, and none is lacking.
+    /// Whether the same releases apply to all days of some lines, and none is missing.
     pub fn same_releases(&mut self, lines: &[CoreLine]) -> bool {
         let Some(line) = lines.first() else {
             return true;

@@ -11,7 +11,7 @@ use serde::Serialize;
 pub enum Layer {
     /// May two codes be billed together?
     Bundling,
-    /// Does an add-on stand beside its primary?
+    /// Is an add-on billed with its primary?
     Addon,
     /// How many units?
     Units,
@@ -83,7 +83,7 @@ pub struct Basis {
     pub table: String,
     /// Its release.
     pub release: String,
-    /// First day that the release speaks for.
+    /// First day that the release covers.
     pub from: String,
     /// Last day.
     pub to: String,
@@ -94,7 +94,7 @@ pub struct Basis {
 pub struct Finding {
     /// Its layer.
     pub layer: Layer,
-    /// What it comes to.
+    /// The result.
     pub outcome: Outcome,
     /// How much it matters.
     pub severity: Severity,
@@ -213,7 +213,7 @@ pub struct Checked {
 }
 
 impl Checked {
-    /// Whether something could not be checked for want of data, medical necessity aside: no coverage tables exist here.
+    /// Whether a check had no data, except medical necessity: no coverage tables exist here.
     #[must_use]
     pub fn lacks_data(&self) -> bool {
         let mut layers = self.layers.iter();

@@ -51,7 +51,7 @@ impl Desk<'_, '_> {
             return;
         }
         let mut operations = self.earlier(findings);
-        // a return to theatre under 78 begins no period of its own
+        // a return to theatre under 78 begins no new period
         let own = self.lines.iter().filter(|l| !l.core.modifiers.has(b"78"));
         operations.extend(
             own.filter_map(|l| {
@@ -177,7 +177,7 @@ impl Desk<'_, '_> {
             (true, ..=0) => (
                 &[b"25", b"FT"],
                 1,
-                "25, if the visit was a significant service of its own beside the procedure",
+                "25, if the visit was a significant separate service in addition to the procedure",
             ),
             (true, _) => (
                 &[b"24", b"FT"],
@@ -218,7 +218,7 @@ impl Desk<'_, '_> {
                 ),
             ),
         };
-        // where both stand on one claim and one day, the pair edits decide; the period is worth knowing
+        // where both are on one claim and one day, the pair edits decide; the period is useful to know
         let with_it = operation.line.is_some() && apart == 0;
         let outcome = if with_it { Outcome::Info } else { outcome };
         let mut finding = Finding::new(Layer::Global, outcome, lines, Ground::Schedule, because);
@@ -288,7 +288,7 @@ impl Desk<'_, '_> {
                     .is_some()
             });
         let says = match (known, self.claim.earlier.is_empty()) {
-            (false, _) => "not checked: no data. No fee schedule speaks for the date of service.".to_owned(),
+            (false, _) => "not checked: no data. No fee schedule covers the date of service.".to_owned(),
             (true, true) => "checked among the lines of this claim only: no earlier services of the patient were given.".to_owned(),
             (true, false) => "checked against the lines of this claim and the earlier services that were given.".to_owned(),
         };
@@ -304,7 +304,7 @@ impl Desk<'_, '_> {
 fn not_looked_up(key: Key, on: Option<jiff::civil::Date>) -> Finding {
     let because = match on {
         Some(date) => format!(
-            "Whether {key}, done on {date}, began a global period was not checked: no fee schedule for that day was taken in."
+            "Whether {key}, done on {date}, began a global period was not checked: no fee schedule for that day is loaded."
         ),
         None => format!(
             "Whether {key} began a global period was not checked: the earlier service has no date."

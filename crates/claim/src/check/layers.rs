@@ -33,11 +33,11 @@ impl Desk<'_, '_> {
                             .map(|(_, s)| s.label)
                             .collect();
                         let loaded = match loaded.is_empty() {
-                            true => "no release of it was taken in".to_owned(),
-                            false => format!("taken in: {}", loaded.join(", ")),
+                            true => "no release of it is loaded".to_owned(),
+                            false => format!("loaded: {}", loaded.join(", ")),
                         };
                         format!(
-                            "not checked: no data. No {} table speaks for {} ({loaded}).",
+                            "not checked: no data. No {} table covers {} ({loaded}).",
                             kind.name(),
                             date(*on)
                         )
@@ -72,7 +72,7 @@ impl Desk<'_, '_> {
             LayerAnswer {
                 layer: Layer::Necessity,
                 checked: false,
-                says: "not checked: no data. No coverage tables were taken in.".to_owned(),
+                says: "not checked: no data. No coverage tables are loaded.".to_owned(),
             },
         ]
     }

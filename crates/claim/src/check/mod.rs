@@ -113,7 +113,7 @@ pub fn check(
     };
     desk.validity(&mut findings);
     let layers = desk.layers();
-    // what one practitioner did is not held against what another did
+    // lines of one practitioner are not checked against those of another
     for (provider, lines) in desk.by_provider() {
         (desk.provider, desk.lines) = (provider, lines);
         desk.before = desk.of_earlier_claims();

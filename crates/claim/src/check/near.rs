@@ -1,4 +1,4 @@
-//! Which lines of claims stand in a pair edit of any release.
+//! Which lines of claims have a pair edit of any release.
 
 use super::line::CoreLine;
 use ligature_edits::{Edited, Pairs, Two};
@@ -79,7 +79,7 @@ impl Near {
         self.twice.iter().copied()
     }
 
-    /// Those that stand in one: places of the two lines, and what was found.
+    /// Those that have an edit: places of the two lines, and what was found.
     pub(super) fn edited(&self) -> impl Iterator<Item = ([usize; 2], Edited)> + '_ {
         let all = self.near.iter().zip(&self.edited);
         all.map(|(lines, edited)| {

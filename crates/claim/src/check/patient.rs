@@ -40,14 +40,14 @@ impl Desk<'_, '_> {
         }
     }
 
-    /// The rules that speak of a line's code.
+    /// The rules that name a line's code.
     fn for_whom(&self, line: &Ready<'_>) -> impl Iterator<Item = &ReadyPatient> {
         let key = line.key;
         let rules = self.rules.patients.iter();
         rules.filter(move |rule| key.is_some_and(|key| rule.codes.has(key)))
     }
 
-    /// Why the patient is not whom the code is for.
+    /// Why the code is not for this patient.
     fn misfits(&self, rule: &ReadyPatient, born: Option<Date>, on: Date) -> Option<String> {
         let sex = self.claim.patient.sex;
         if let Some((of, sex)) = rule.sex.zip(sex).filter(|(of, sex)| of != sex) {

@@ -38,9 +38,9 @@ impl Desk<'_, '_> {
                             format!("no pair edit in force is published for {key} with {part_key}")
                         }
                         Some(false) => {
-                            "the pair edits of this day were taken in only in part".to_owned()
+                            "the pair edits of this day are loaded only in part".to_owned()
                         }
-                        None => "no pair edits were taken in for this day".to_owned(),
+                        None => "no pair edits are loaded for this day".to_owned(),
                     };
                     let because = format!("{} (A principle: {tables}.)", rule.says.because);
                     let mut finding = Finding::new(

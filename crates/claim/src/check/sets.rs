@@ -14,7 +14,7 @@ pub(super) enum Listed {
     Yes,
     /// It does not, or not on that day.
     No(Box<Finding>),
-    /// It does not speak for the day, or for such codes.
+    /// It does not cover the day, or such codes.
     Unsaid,
 }
 
@@ -73,7 +73,7 @@ impl Desk<'_, '_> {
                     basis.table, basis.release
                 ),
                 None => format!(
-                    " Diagnoses: not checked, no data. No release of ICD-10-CM speaks for {}.",
+                    " Diagnoses: not checked, no data. No release of ICD-10-CM covers {}.",
                     date(day)
                 ),
             });
@@ -207,7 +207,7 @@ fn loaded(sets: &ArchivedCatalog, system: System) -> String {
     named.join("; ")
 }
 
-/// Why a diagnosis may not stand on a claim of a day, and what to do.
+/// Why a diagnosis may not be reported on a claim of a day, and what to do.
 fn unfit(sets: &ArchivedCatalog, code: &str, day: i32) -> Option<(String, String)> {
     let printed = System::Icd10cm.printed(code);
     let Some(row) = sets.find(System::Icd10cm, code).and_then(|id| sets.row(id)) else {
@@ -258,7 +258,7 @@ fn unfit(sets: &ArchivedCatalog, code: &str, day: i32) -> Option<(String, String
     }
 }
 
-/// The codes below a heading that may stand on a claim, in order.
+/// The codes below a heading that may be reported on a claim, in order.
 fn below(sets: &ArchivedCatalog, row: &ArchivedCodeRow) -> Vec<String> {
     let mut all = Vec::new();
     let mut open: Vec<_> = sets.below(row).collect();
@@ -277,7 +277,7 @@ fn below(sets: &ArchivedCatalog, row: &ArchivedCodeRow) -> Vec<String> {
     all
 }
 
-/// The release of a code set that speaks for a day; without one its name is empty.
+/// The release of a code set that covers a day; without one its name is empty.
 fn basis(sets: &ArchivedCatalog, system: System, day: i32) -> Basis {
     let mut whole = sets.releases.iter().filter(|r| {
         let days = r.from.to_native()..=r.to.to_native();

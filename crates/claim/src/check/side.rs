@@ -27,7 +27,7 @@ impl Desk<'_, '_> {
                     "Modifier 50 means both sides, and the line has {} units: it is one unit with 50.",
                     line.line.units
                 ),
-                "One unit with 50; for work on further places, a line of its own.",
+                "One unit with 50; for work on further places, a separate line.",
             ));
         }
         let Some(side) = sides.first().copied() else {

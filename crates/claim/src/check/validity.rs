@@ -182,7 +182,7 @@ impl Desk<'_, '_> {
             .map(|(_, s)| format!("{} ({} to {})", s.label, s.from, s.to))
             .collect();
         match named.is_empty() {
-            true => "Check the code; no release that was taken in lists it.".to_owned(),
+            true => "Check the code; no loaded release lists it.".to_owned(),
             false => format!(
                 "It is listed in {}: check the date of service, or look for the code that replaced it.",
                 named.join(", ")
@@ -234,7 +234,7 @@ fn status(status: u8) -> Option<&'static str> {
         b'M' => "it is for measuring quality and carries no payment",
         b'N' => "Medicare does not cover it",
         b'P' => "it is bundled or excluded and not paid apart",
-        b'Q' => "it tells a functional limitation and carries no payment",
+        b'Q' => "it reports a functional limitation and is not paid",
         b'T' => {
             "it is paid only when nothing else payable is billed that day by the same practitioner"
         }
@@ -288,7 +288,7 @@ fn is_of(row: &Values, line: &Ready<'_>) -> bool {
     row.modifier != *b"  " && line.core.modifiers.has(&row.modifier)
 }
 
-/// Why a modifier of visits does not stand on an operation, nor one of operations on a visit. Source: CMS, Medicare Claims
+/// Why a modifier of visits does not fit an operation, or one of operations a visit. Source: CMS, Medicare Claims
 /// Processing Manual (Pub. 100-04), chapter 12, sections 30.6.6 and 40.2, 2024.
 fn misplaced(modifier: &[u8; 2], visit: bool, global: &[u8; 3]) -> Option<&'static str> {
     let operation = matches!(global, b"000" | b"010" | b"090" | b"ZZZ");

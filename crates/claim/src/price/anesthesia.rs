@@ -45,7 +45,7 @@ fn fee(schedule: &Schedule<'_>, work: &Work) -> Result<Fee, String> {
         Kind::Anesthesia,
         ligature_codes::day(date),
     )
-    .ok_or_else(|| format!("it is anesthesia, and no table of base units for {date} was taken in"))?
+    .ok_or_else(|| format!("it is anesthesia, and no table of base units for {date} is loaded"))?
     .source;
     let base = schedule
         .tables

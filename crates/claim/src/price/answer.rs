@@ -13,7 +13,7 @@ pub struct Step {
     pub label: String,
     /// In numbers.
     pub expression: String,
-    /// What it comes to, in dollars.
+    /// The result, in dollars.
     #[serde(with = "rust_decimal::serde::str")]
     #[schemars(with = "String")]
     pub result: Decimal,
@@ -63,7 +63,7 @@ pub struct Cited {
     pub release: String,
     /// Publisher.
     pub publisher: String,
-    /// First day that it speaks for.
+    /// First day that it covers.
     pub from: String,
     /// Last day.
     pub to: String,

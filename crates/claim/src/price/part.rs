@@ -86,7 +86,7 @@ fn one_part(
     let (name, off) = (part_name(part), Decimal::ONE - share);
     for (at, _) in unknown {
         works[at].refuse(format!(
-            "beside other tests of the day its {name} is reduced, and the fee schedule does not print how much of the fee that is"
+            "with other tests of the day its {name} is reduced, and the fee schedule does not print how much of the fee that is"
         ));
     }
     known.sort_by_key(|(amount, at, _)| (Reverse(*amount), *at));

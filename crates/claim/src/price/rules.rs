@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
 /// Factors, shares, ranks, places and status codes, ready for pricing. What cannot be read is left out: `knowledge check`
-/// tells its author.
+/// is reported to its author.
 #[derive(Debug, Clone, Default)]
 pub struct PayRules {
     factors: Vec<FactorRule>,

@@ -241,7 +241,7 @@ fn day<'a>(tables: &Tables<'a>, claim: &Claim, date: Date) -> Day<'a> {
     let place = match source(Kind::Localities) {
         Some(source) => locality(tables, source, claim),
         None => Err(format!(
-            "no table of localities (GPCI) for {date} was taken in"
+            "no table of localities (GPCI) for {date} is loaded"
         )),
     };
     Day {

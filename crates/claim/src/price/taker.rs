@@ -15,7 +15,7 @@ pub(super) struct Taker {
     pub amount: Decimal,
     /// Every unit takes a rank.
     pub by_unit: bool,
-    /// How steps speak of it.
+    /// Its name in steps.
     pub name: String,
 }
 

@@ -121,7 +121,7 @@ impl Work {
             .on(date)
             .ok_or("no date of service: fees hold for days")?;
         let source = day.values.as_ref().ok_or_else(|| {
-            format!("no release of the physician fee schedule for {date} was taken in")
+            format!("no release of the physician fee schedule for {date} is loaded")
         })?;
         let none = || format!("{} has no row for {}", source.label, self.code);
         let key = Key::pack(self.code.as_bytes()).ok_or_else(|| {
@@ -188,9 +188,7 @@ impl Work {
                 .row(day, id, modifier)
                 .ok_or_else(|| format!("modifier {modifier}: {}", rule.said.because))?;
             if own.replace(row).is_some() {
-                return Err(
-                    "two modifiers each ask for a row of the fee schedule of their own".to_owned(),
-                );
+                return Err("two modifiers each need their own row of the fee schedule".to_owned());
             }
         }
         own.or_else(|| schedule.row(day, id, ""))

@@ -136,7 +136,7 @@ fn endoscopies() {
         &["284.48", "26.34"],
     );
     check("alone, no family", CENTRE, &["45380"], &["224.98"]);
-    // The family comes to 302.04 and is rank 1; 222.89 × 0.5 = 111.445
+    // The family is 302.04 and is rank 1; 222.89 × 0.5 = 111.445
     check(
         "a family and surgery",
         CENTRE,

@@ -306,7 +306,7 @@ fn of_a_remittance_nothing_is_dropped() {
             REMITTANCE,
             &claim("2024-08-14"),
             &supplier,
-            &["no pair edits were taken in"],
+            &["no pair edits are loaded"],
         );
     }
 }
@@ -483,7 +483,7 @@ fn a_note_becomes_a_claim_that_keeps_its_evidence() {
         "side-to-side",
         "$1,432.71",
         "$280.04",
-        "Nothing of these tables",
+        "No finding in these tables",
     ] {
         assert!(out.contains(part), "{part}: {out}");
     }
@@ -503,7 +503,7 @@ fn a_note_becomes_a_claim_that_keeps_its_evidence() {
         assert!(NOTE.contains(words), "{words}");
     }
     let (good, _, err) = run(&["code", "-", "--claim"], "The bowel was inspected.");
-    assert!(!good && err.contains("earns no code"), "{err}");
+    assert!(!good && err.contains("supports no code"), "{err}");
     let (good, _, err) = run(&["code", "-", "--claim"], NOTE);
     assert!(!good && err.contains("--date"), "{err}");
 }

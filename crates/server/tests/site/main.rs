@@ -301,7 +301,7 @@ async fn nothing_found_is_said_in_words() {
     let shown = words(&alone("Consult. A resection is planned.", None));
     for expected in [
         "No code",
-        "before the surgeon has answered",
+        "until the surgeon answers",
         "About the note",
         "Was the resection done",
     ] {
@@ -309,7 +309,7 @@ async fn nothing_found_is_said_in_words() {
     }
     let shown = words(&text(post(b"Seen in clinic.", b"", "").await).await);
     assert!(
-        shown.contains("No procedure was read") && shown.contains("Only these families"),
+        shown.contains("No procedure was found") && shown.contains("only these families"),
         "{shown}"
     );
 }

@@ -1,4 +1,4 @@
-//! Values of requests, with what they may hold. The bounds stand in the schema of each type, and the gate holds every request
+//! Values of requests, with their bounds. The bounds are in the schema of each type, and the gate checks every request
 //! against that schema: a value that a program makes itself is checked when it is sent.
 
 use ligature_intake::NOT_BLANK;

@@ -14,7 +14,7 @@ pub struct Citation {
     pub table: String,
     /// Its release.
     pub release: String,
-    /// First and last day that the release speaks for (ISO 8601); empty for authored texts.
+    /// First and last day that the release covers (ISO 8601); empty for authored texts.
     pub from: String,
     /// The last day.
     pub to: String,
@@ -28,7 +28,7 @@ pub struct Citation {
 pub enum TitleFrom {
     /// The publisher's own title.
     Publisher,
-    /// A name of ours: the publisher's may not be shown, or is not loaded.
+    /// Our own name: the publisher's may not be shown, or is not loaded.
     Ours,
     /// There is neither.
     None,
@@ -52,7 +52,7 @@ pub struct CodeHead {
 /// Look a code up.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 pub struct LookupRequest {
-    /// The code set; without it the code's shape tells, where it can.
+    /// The code set; without it the form of the code decides, where it can.
     #[serde(default)]
     pub system: Option<Systems>,
     /// The code, with or without its point, in any case.
@@ -137,7 +137,7 @@ pub struct TableFact {
     pub name: String,
     /// Its name in words for people.
     pub words: String,
-    /// The modifier that it speaks of, or empty.
+    /// Its modifier, or empty.
     pub modifier: String,
     /// Its value as published.
     pub value: String,
@@ -203,7 +203,7 @@ pub struct SearchRequest {
     /// Only this code set.
     #[serde(default)]
     pub system: Option<Systems>,
-    /// Only codes that may stand on a claim.
+    /// Only codes that may be reported on a claim.
     #[serde(default)]
     pub billable: bool,
     /// Only codes below this chapter, block or category (with its code set).

@@ -13,7 +13,7 @@ pub struct TableLine {
     pub setting: String,
     /// As the publisher calls it.
     pub label: String,
-    /// First day that it speaks for.
+    /// First day that it covers.
     pub from: String,
     /// Last day.
     pub to: String,
@@ -25,7 +25,7 @@ pub struct TableLine {
     pub holds: String,
     /// Lines refused.
     pub refused: u32,
-    /// The parts that were not taken in; none: it is whole.
+    /// The parts that were not imported; none: it is complete.
     pub missing: Vec<u8>,
     /// `whole`, or which parts are missing, in words.
     pub completeness: String,

@@ -51,7 +51,7 @@ pub struct Record {
     pub door: Door,
     /// The tool's name.
     pub tool: &'static str,
-    /// What its requests and answers may hold.
+    /// What its requests and answers may contain.
     pub scope: Scope,
     /// How many requests; more than one in a batch.
     pub times: u64,

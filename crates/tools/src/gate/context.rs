@@ -51,7 +51,7 @@ pub enum Tier {
 pub enum Caller {
     /// Whoever runs the program on this machine.
     Operator,
-    /// Nobody known: a name to count by (a cookie, an address), or nothing.
+    /// An unknown caller: a name to count by (a cookie, an address), or nothing.
     Guest(String),
     /// A person or a key, by the name that the store gives it.
     Account(String),
@@ -63,7 +63,7 @@ pub trait Progress: Send + Sync {
     fn step(&self, done: u64, of: Option<u64>);
 }
 
-/// Nobody watches.
+/// No one receives the progress.
 struct Unwatched;
 
 impl Progress for Unwatched {

@@ -1,6 +1,6 @@
 //! The gate: every door calls every tool through it, in one order of steps and nowhere else.
 //!
-//! A call is authorised, metered, held against its schema, run (away from the async threads if it is heavy), redacted, and
+//! A call is authorised, metered, checked against its schema, run (away from the async threads if it is heavy), redacted, and
 //! written down. Access, meter and audit are traits; the defaults are open and forgetful, and a store of
 //! accounts implements them without a door being touched.
 
@@ -32,7 +32,7 @@ use std::sync::Arc;
 use std::task::{Poll, Waker};
 use std::time::{Duration, Instant};
 
-/// An answer, with what was noticed about the request.
+/// An answer, with remarks on the request.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reply<A> {
     /// The answer.

@@ -5,7 +5,7 @@ use crate::contract::{
 };
 use crate::library::licensed;
 
-/// What is to be taken out of an answer.
+/// What must be removed from an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Hide {
     /// Nothing.
@@ -17,7 +17,7 @@ pub enum Hide {
 /// Puts our own name in the place of a licensed title; says whether there was one.
 pub type HideTitle<'a> = dyn Fn(&mut CodeHead) -> bool + 'a;
 
-/// An answer that may hold licensed texts. Without an implementation of its own it holds none.
+/// An answer that may contain licensed texts. The default implementation says that it has none.
 pub trait Redact {
     /// Takes them out.
     fn redact(&mut self, hide: &HideTitle<'_>) {

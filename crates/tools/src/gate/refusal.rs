@@ -20,7 +20,7 @@ pub enum Kind {
     LimitReached,
     /// The caller cancelled it.
     Cancelled,
-    /// A fault of the program.
+    /// An error in the program.
     Fault,
 }
 

@@ -17,7 +17,7 @@ fn gate(knowledge: Knowledge) -> Gate {
     Gate::over(Library::new(None, Arc::new(knowledge), "test".to_owned()))
 }
 
-/// What a call comes to: `ok` with what was noticed, or the kind and the words of its refusal.
+/// The result of a call: `ok` with its remarks, or the kind and the words of its refusal.
 fn outcome(context: &Context, tool: &str, request: Value) -> String {
     match GATE.call_now(context, tool, request) {
         Ok(reply) => format!("ok {}", reply.noticed.join(" | "))

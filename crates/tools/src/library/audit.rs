@@ -1,4 +1,4 @@
-//! A person's codes held against the note: supported with the words, not supported with what is missing, or missed.
+//! A person's codes compared with the note: supported with the words, not supported with what is missing, or missed.
 
 use super::explain::{Explanation, Verdict};
 use super::{Call, Library};
@@ -33,19 +33,19 @@ pub struct AuditRequest {
 #[schemars(inline)]
 pub struct Billed(#[schemars(length(min = 1, max = 60))] pub String);
 
-/// How a billed code is borne out by the note.
+/// How the note supports a billed code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Support {
-    /// The note earns the code and its units. Modifiers that the note does not make certain are listed apart.
+    /// The note supports the code and its units. Modifiers that the note does not make certain are listed separately.
     Supported,
-    /// The note earns the code, but fewer units than were billed.
+    /// The note supports the code, but fewer units than were billed.
     TooManyUnits,
-    /// The note earns the code, and more units than were billed.
+    /// The note supports the code, and more units than were billed.
     TooFewUnits,
     /// A fact that decides about it is not documented.
     Open,
-    /// The note does not earn it.
+    /// The note does not support it.
     NotSupported,
     /// This release cannot say: no family of codes that it reads notes for has the code.
     NotJudged,
@@ -53,7 +53,7 @@ pub enum Support {
     NotRead,
 }
 
-/// A billed code, held against the note.
+/// A billed code, compared with the note.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Audited {
     /// The code; what was typed, where it cannot be read.
@@ -64,28 +64,28 @@ pub struct Audited {
     pub modifiers: Vec<String>,
     /// Units billed.
     pub units: Units,
-    /// Units that the note earns.
+    /// Units that the note supports.
     pub earned: u32,
-    /// What it comes to.
+    /// The result.
     pub support: Support,
     /// Why, in a sentence.
     pub because: String,
     /// Where the rule comes from; may be empty.
     pub source: String,
-    /// The words of the note that earn it, or that decide against it.
+    /// The words of the note that support it, or that decide against it.
     pub words: Vec<Quote>,
     /// Conditions that are not met, with what the note says instead.
     pub missing: Vec<Condition>,
-    /// What a note must say to earn it, in Markdown, where it is not supported and has a page.
+    /// What a note must say to support it, in Markdown, where it is not supported and has a page.
     pub must_say: Option<String>,
     /// Billed modifiers that the note does not make certain: each is proper only if the record supports it.
     pub unproven_modifiers: Vec<String>,
 }
 
-/// A code that the note earns and that was not billed.
+/// A code that the note supports and that was not billed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Missed {
-    /// The decision, with the words that earn it.
+    /// The decision, with the words that support it.
     #[serde(flatten)]
     pub decision: Decision,
 }
@@ -95,11 +95,11 @@ pub struct Missed {
 pub struct AuditAnswer {
     /// The billed codes, in their order.
     pub codes: Vec<Audited>,
-    /// Codes that the note earns and that were not billed.
+    /// Codes that the note supports and that were not billed.
     pub missed: Vec<Missed>,
     /// What to ask the surgeon.
     pub questions: Vec<Question>,
-    /// What was noticed about the note itself.
+    /// Remarks on the note itself.
     pub remarks: Vec<Remark>,
 }
 
@@ -244,18 +244,18 @@ fn audited(
     };
     let because = match support {
         _ if before > 0 && support == Support::TooManyUnits => format!(
-            "{because} The note earns {}; the lines of this code together bill more.",
+            "{because} The note supports {}; the lines of this code together bill more.",
             units(earned)
         ),
         Support::TooManyUnits => {
             format!(
-                "{because} The note earns {}; more were billed.",
+                "{because} The note supports {}; more were billed.",
                 units(earned)
             )
         }
         Support::TooFewUnits => {
             format!(
-                "{because} The note earns {}; fewer were billed.",
+                "{because} The note supports {}; fewer were billed.",
                 units(earned)
             )
         }
@@ -263,7 +263,7 @@ fn audited(
     };
     let failed = explained.neighbours.iter().flat_map(|n| &n.refusal.failed);
     let mut missing: Vec<Condition> = Vec::new();
-    // of a code that is earned in full, nothing is missing: what a further unit would need is no fault
+    // a code that is fully supported has nothing missing: what a further unit would need is not a problem
     if !matches!(support, Support::Supported | Support::TooFewUnits) {
         for one in failed.filter(|c| c.state != State::Met) {
             if !missing.contains(one) {

@@ -107,7 +107,7 @@ impl Ask for BookDiffRequest {
     type Answer = BooksAnswer;
 
     /// Compares two books, code set by code set. A code is in force in a book if it is listed on the last day that the book's
-    /// releases of its set speak for. A heading that is new or gone is no change of its own: many lists leave headings out.
+    /// releases of its set cover. A new or removed heading alone is no change: many lists leave headings out.
     /// Of a table the newest value counts, and a table that only one of the books holds is not compared.
     fn run(&self, library: &Library, call: &Call<'_>) -> Result<BooksAnswer, Failure> {
         let older = library.named_book(&self.older)?;
@@ -152,7 +152,7 @@ struct Side<'a> {
     library: &'a Library,
     catalog: &'a ArchivedCatalog,
     system: System,
-    /// The last day that its releases speak for.
+    /// The last day that its releases cover.
     day: i32,
     /// Names of the facts that its tables give.
     names: BTreeSet<&'a str>,
@@ -187,7 +187,7 @@ impl<'a> Side<'a> {
         self.catalog.str(&row.code)
     }
 
-    /// Whether it may stand on a claim.
+    /// Whether it may be reported on a claim.
     fn claims(&self, row: &ArchivedCodeRow) -> bool {
         matches!(
             self.catalog.status(row),

@@ -12,7 +12,7 @@ use ligature_note::Remark;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// The claim that a note earns.
+/// The claim of the codes that a note supports.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 pub struct ClaimRequest {
     /// The note. It is neither kept nor logged.
@@ -28,7 +28,7 @@ pub struct ClaimRequest {
     pub locality: String,
 }
 
-/// A claim as a note earns it.
+/// A claim of the codes that a note supports.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct CodedClaim {
     /// The claim, its lines in the order to report them.
@@ -42,7 +42,7 @@ pub struct CodedClaim {
     /// What to ask the surgeon.
     #[serde(default)]
     pub questions: Vec<Question>,
-    /// What was noticed about the note itself.
+    /// Remarks on the note itself.
     #[serde(default)]
     pub remarks: Vec<Remark>,
 }
@@ -53,12 +53,12 @@ impl Ask for ClaimRequest {
     const TOOL: &'static str = "claim";
     type Answer = CodedClaim;
 
-    /// Lines stand as the schedule ranks them; a line that the checks deny stays: what a note earns and what is paid are two
+    /// Lines are in the order of the schedule; a line that the checks deny stays: what a note supports and what is paid are two
     /// things.
     fn run(&self, library: &Library, _: &Call<'_>) -> Result<CodedClaim, Failure> {
         let answer = library.code(&self.note, self.date.map(DateOfService::date));
         if answer.decisions.is_empty() {
-            let why = "the note earns no code: there is no claim to make of it";
+            let why = "the note supports no code: there is no claim to make";
             return Err(Failure::NotFound(why.to_owned()));
         }
         let read = answer.date.as_deref().and_then(|d| d.parse().ok());

@@ -1,4 +1,4 @@
-//! Two codes beside each other: where they differ, what is said between them, what tells them apart.
+//! Two codes compared: their differences, the instructions between them, the rules that distinguish them.
 
 use super::links::how;
 use super::named::names;
@@ -14,10 +14,10 @@ use ligature_knowledge::{Family, Row};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Hold two codes beside each other.
+/// Compare two codes.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 pub struct CompareRequest {
-    /// The code set of both; without it the shape of each tells.
+    /// The code set of both; without it the form of each decides.
     #[serde(default)]
     pub system: Option<Systems>,
     /// The first.
@@ -40,7 +40,7 @@ pub enum Side {
     Second,
 }
 
-/// An instruction of one code that speaks of the other.
+/// An instruction of one code that names the other.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Between {
     /// At which of the two it holds.
@@ -53,7 +53,7 @@ pub struct Between {
 /// What our pages, tables and policies say of one of the two.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Rule {
-    /// The code that it speaks of.
+    /// The code that it names.
     pub of: String,
     /// The rule in a sentence.
     pub text: String,
@@ -72,7 +72,7 @@ pub struct CompareAnswer {
     pub first_is: Validity,
     /// Whether the second does.
     pub second_is: Validity,
-    /// What both stand under, widest first.
+    /// The headings above both, widest first.
     pub shared: Vec<CodeHead>,
     /// Instructions of the publisher between the two. Excludes 1 come first.
     pub between: Vec<Between>,
@@ -95,7 +95,7 @@ pub struct CompareAnswer {
 }
 
 impl Library {
-    /// Two codes beside each other.
+    /// Two codes compared.
     pub(super) fn compare(&self, request: &CompareRequest) -> Result<CompareAnswer, Failure> {
         let look = |code: &str| {
             self.lookup(&LookupRequest {
@@ -326,7 +326,7 @@ fn facts(first: &LookupAnswer, second: &LookupAnswer) -> Vec<Difference> {
     rows
 }
 
-/// Where they differ: title, what they stand under, facts, own instructions.
+/// Where they differ: title, headings, facts, own instructions.
 fn differences(
     first: &LookupAnswer,
     second: &LookupAnswer,

@@ -25,7 +25,7 @@ pub struct Library {
     book: Option<Arc<Book>>,
     knowledge: Arc<Knowledge>,
     release: String,
-    /// Books beside this one, by the names under which they are compared with it.
+    /// Other books, by the names under which they are compared with this one.
     pub(super) others: Vec<(String, Arc<Library>)>,
     /// Made ready when a note is first read.
     reader: OnceLock<Reader>,
@@ -33,7 +33,7 @@ pub struct Library {
     engine: OnceLock<Engine>,
     /// Made ready at the first search.
     meanings: OnceLock<Meanings>,
-    /// Names of ours by code: of a page, else of the list of names.
+    /// Our own names by code: of a page, else of the list of names.
     names: FxHashMap<String, String>,
     /// Places of the authored pages by code.
     pages: FxHashMap<String, usize>,
@@ -84,7 +84,7 @@ impl Library {
         }
     }
 
-    /// Puts another book beside this one, to be compared with it under a name.
+    /// Adds another book, to be compared with this one under a name.
     pub(crate) fn beside(&mut self, name: String, other: Library) {
         self.others.push((name, Arc::new(other)));
     }
@@ -148,20 +148,21 @@ impl Library {
         })
     }
 
-    /// The code sets; a failure if no publisher's file was taken in.
+    /// The code sets; a failure if no publisher's file was imported.
     pub(crate) fn catalog(&self) -> Result<&ArchivedCatalog, Failure> {
         self.book.as_ref().and_then(|b| b.catalog()).ok_or_else(|| {
             Failure::NoData(
-                "this book holds no code sets: take publishers' files in with `ligature import DIR`".to_owned(),
+                "this book has no code sets: add publishers' files with `ligature import DIR`"
+                    .to_owned(),
             )
         })
     }
 
-    /// The tables of claims: what payers publish; a failure if no payer's table was taken in.
+    /// The tables of claims: what payers publish; a failure if no payer's table was imported.
     pub(crate) fn tables(&self) -> Result<Tables<'_>, Failure> {
         let edits = self.book.as_ref().and_then(|b| b.edits()).ok_or_else(|| {
             Failure::NoData(
-                "no payer tables were taken in: take files of CMS in (NCCI edits, fee schedule, GPCI) with `ligature import DIR`".to_owned(),
+                "no payer tables are loaded: add files of CMS (NCCI edits, fee schedule, GPCI) with `ligature import DIR`".to_owned(),
             )
         })?;
         Ok(Tables::new(edits, self.ids.get_or_init(|| Ids::new(edits))))
@@ -192,7 +193,7 @@ impl Library {
             .map_or("", |b| b.info().manifest.seal.as_str())
     }
 
-    /// The name of ours for a procedure code.
+    /// Our own name for a procedure code.
     pub(crate) fn name(&self, code: &str) -> Option<&str> {
         self.names.get(code).map(String::as_str)
     }
@@ -222,7 +223,7 @@ impl Library {
         catalog.row(id).map(|row| self.head(catalog, row))
     }
 
-    /// The releases that speak for a code set.
+    /// The releases of a code set.
     pub(crate) fn citations(&self, catalog: &ArchivedCatalog, systems: &[System]) -> Vec<Citation> {
         catalog
             .releases

@@ -41,7 +41,7 @@ pub enum Verdict {
     NotWeighed,
 }
 
-/// A refusal of the code beside the code that was chosen.
+/// A rejection of the code in favour of the code that was chosen.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Beside {
     /// The codes chosen instead.
@@ -61,13 +61,13 @@ pub struct Explanation {
     pub verdict: Verdict,
     /// Where it was chosen.
     pub decisions: Vec<Decision>,
-    /// Where it was weighed beside a chosen code.
+    /// Where it was considered together with a chosen code.
     pub neighbours: Vec<Beside>,
     /// Where it was done but is not reported.
     pub left_out: Vec<LeftOut>,
     /// Questions whose answer decides about it.
     pub questions: Vec<Question>,
-    /// What a note must say to earn it, in Markdown.
+    /// What a note must say to support it, in Markdown.
     pub must_say: Option<String>,
     /// The codes that were chosen.
     pub chosen: Vec<String>,
@@ -85,7 +85,7 @@ impl Ask for ExplainRequest {
         let explanation = library.explain(&code, &answer);
         match explanation.verdict {
             Verdict::NotWeighed if explanation.name.is_empty() => {
-                // beside a note, words that are no code may be the patient's
+                // in a request with a note, words that are no code may be the patient's
                 Err(library.unknown_page(&code, is_shaped_as_code(&code)))
             }
             _ => Ok(explanation),

@@ -32,7 +32,7 @@ pub(super) fn of(
     }
 }
 
-/// The facts that stand on an authored page, as the tables had them when it was written.
+/// The facts of an authored page, as the tables had them when it was written.
 pub(super) fn authored(page: &Page) -> Vec<TableFact> {
     let facts: &Facts = &page.facts;
     let number = |value: Option<u32>| value.map_or_else(String::new, |n| n.to_string());

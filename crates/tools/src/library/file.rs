@@ -14,7 +14,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::io::{Read, Write};
 
-/// Moves that an answer tells one by one; the rest are counted.
+/// Moves that an answer lists one by one; the rest are counted.
 const MOST_MOVES: usize = 20;
 
 /// What was given, for messages.
@@ -170,7 +170,7 @@ pub struct Rewritten {
     pub moved: usize,
     /// The first of these.
     pub moves: Vec<Moved>,
-    /// Claims with lines that are denied as they stand.
+    /// Claims with lines that are denied as billed.
     pub denied: usize,
     /// Claims of which not everything could be checked.
     pub unchecked: usize,
@@ -246,7 +246,7 @@ impl Rewriting<'_> {
         mut sink: impl Write,
         notice: impl FnMut(Option<usize>, &Problem),
     ) -> Result<Rewritten, RewriteError> {
-        // both functions that follow the file tell of it
+        // both functions that follow the file report it
         let notice = std::cell::RefCell::new(notice);
         let tell = |claim: Option<usize>, problems: &[Problem]| {
             let mut notice = notice.borrow_mut();

@@ -78,12 +78,12 @@ pub(super) fn how(kind: LinkKind, direction: Direction, flags: &str, release: &s
         (LinkKind::Supports, Direction::Backward) => {
             "procedures that it supports (Ligature, authored page of the procedure)".to_owned()
         }
-        (LinkKind::Neighbour, _) => format!("weighed beside it, {flags} (Ligature, own words)"),
+        (LinkKind::Neighbour, _) => format!("considered with it, {flags} (Ligature, own words)"),
         (LinkKind::AddOn, Direction::Forward) => {
             format!("may be its primary procedure (add-on type {flags}, {release})")
         }
         (LinkKind::AddOn, Direction::Backward) => {
-            format!("add-on that may stand under it (type {flags}, {release})")
+            format!("add-on that may be billed with it (type {flags}, {release})")
         }
     }
 }

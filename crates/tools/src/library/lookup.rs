@@ -124,7 +124,7 @@ impl Library {
                 .filter(|n| n.code == head.code);
             terms.extend(said.flat_map(|n| n.words.clone()));
         }
-        // headings stand among the codes by their first code; a code's neighbour is a code
+        // headings are among the codes by their first code; a code's neighbour is a code
         let range =
             |row: &ArchivedCodeRow| matches!(catalog.status(row), Status::Block | Status::Chapter);
         let beside = |ids: &mut dyn Iterator<Item = CodeId>| {

@@ -98,7 +98,7 @@ macro_rules! known {
     };
 }
 
-/// Every indicator but the status, whose meanings stand with what they make of a code on a claim.
+/// Every indicator but the status, whose meanings are with their effect on a claim.
 static KNOWN: &[Known] = known! {
     GlobalDays {
         "000": "the day of the operation only",
@@ -110,9 +110,9 @@ static KNOWN: &[Known] = known! {
         "ZZZ": "an add-on: it has the global period of its primary",
     }
     MultipleProcedure {
-        "0": "no reduction beside other procedures",
-        "1": "reduced beside higher-ranking procedures: 100, 50, 25, 25, 25 percent",
-        "2": "reduced beside higher-ranking procedures: 100, 50, 50, 50, 50 percent",
+        "0": "no reduction with other procedures",
+        "1": "reduced with higher-ranking procedures: 100, 50, 25, 25, 25 percent",
+        "2": "reduced with higher-ranking procedures: 100, 50, 50, 50, 50 percent",
         "3": "endoscopy family: the value of the base code is taken off",
         "4": "diagnostic imaging: technical and professional components are reduced",
         "5": "therapy: the practice expense of further units is reduced",

@@ -1,4 +1,4 @@
-//! Notes: what was read, and which codes it earns.
+//! Notes: what was read, and which codes it supports.
 
 use super::answering::release;
 use super::{Call, Library};

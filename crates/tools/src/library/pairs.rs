@@ -48,7 +48,7 @@ pub struct PairCode {
     pub system: System,
     /// The code.
     pub code: String,
-    /// Its title, or a name of ours; empty where there is neither.
+    /// Its title, or our own name; empty where there is neither.
     pub title: String,
     /// Where the title comes from.
     pub title_from: TitleFrom,
@@ -88,7 +88,7 @@ pub struct PairsAnswer {
     pub setting: String,
     /// The release that answers.
     pub release: TableLine,
-    /// The day lies before the days of the release, and the days of its rows answer.
+    /// The day is before the days of the release, and the days of its rows decide.
     pub by_history: bool,
     /// Edits in force in which the code is paid and the other is not.
     pub column_one: usize,

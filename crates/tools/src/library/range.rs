@@ -128,7 +128,7 @@ fn beside(
 
 /// Codes of a range that are looked at.
 const LONGEST: usize = 5000;
-/// A range with one slip mended is meant when the range as typed is so many times as long.
+/// A range with one misspelling corrected is meant when the range as typed is so many times as long.
 const MUCH_SHORTER: usize = 5;
 
 /// What a code costs more that only begins with what may have been meant, where a whole code was typed.

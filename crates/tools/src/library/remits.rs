@@ -30,7 +30,7 @@ pub struct RemitRequest {
 /// A remittance in plain words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct RemitAnswer {
-    /// The payments that the text holds, in its order: who paid whom, how much, and how the sum comes out.
+    /// The payments that the text holds, in its order: payer, payee, amount, and whether the sum adds up.
     pub transactions: Vec<TransactionAnswer>,
     /// What was decided about each claim, in the order of the text; those of a payment have its `trace`.
     pub payments: Vec<ClaimAnswer>,
@@ -152,7 +152,7 @@ impl Library {
             Choice::None => "no claim of this number is among those that were sent".to_owned(),
         };
         let why = why.trim_end_matches('.');
-        unmatched(answer, &format!("Not held against our own check: {why}."));
+        unmatched(answer, &format!("Not compared with our own check: {why}."));
     }
 }
 

@@ -113,7 +113,7 @@ impl Library {
         })
     }
 
-    /// The one code that a question is, in whole; nothing where it is none, or one of several sets.
+    /// The one code that the whole query is; none if it is no code, or one of several sets.
     fn exact(
         &self,
         catalog: &ArchivedCatalog,

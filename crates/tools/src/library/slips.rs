@@ -1,6 +1,6 @@
 //! Slips of the finger in a code: what else may have been meant, likeliest first.
 //!
-//! Two characters swapped, one typed twice, the key beside, one left out, one too many: in this order, because the first
+//! Two characters swapped, one typed twice, the key next to it, one left out, one too many: in this order, because the first
 //! two can have come from one code only and the last from any. Between slips of one kind the later one comes first: the
 //! beginning of a code says what it is about, and near codes of the same category are the useful ones.
 

@@ -77,7 +77,7 @@ pub struct UnitLimitAnswer {
     pub date: String,
     /// Setting by setting.
     pub limits: Vec<UnitLimit>,
-    /// Settings for which no table speaks on that day.
+    /// Settings without a table for that day.
     pub not_checked: Vec<Setting>,
 }
 
@@ -162,9 +162,9 @@ pub struct PrimariesAnswer {
     pub kind: Option<u8>,
     /// What the type means.
     pub means: String,
-    /// Codes that it may stand under.
+    /// Primary codes that it may be billed with.
     pub primaries: Vec<CodeHead>,
-    /// Add-ons that may stand under it.
+    /// Add-ons that may be billed with it.
     pub addons: Vec<CodeHead>,
     /// The release that answers.
     pub release: TableLine,
