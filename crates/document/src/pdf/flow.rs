@@ -202,12 +202,13 @@ fn join(written: &mut Written, line: &str, words: &HashSet<String>) {
     let half = bare(&text[start..]);
     let other = bare(line.split_whitespace().next().unwrap_or_default());
     let (hyphen, whole) = (format!("{half}-{other}"), format!("{half}{other}"));
+    // the hyphen belongs to the word: it has it elsewhere, has another one, or is made of two words
+    let is_whole = words.contains(&hyphen)
+        || half.contains('-')
+        || (words.contains(&half) && words.contains(&other));
     if words.contains(&whole) && !words.contains(&hyphen) {
         text.pop();
-    } else if !words.contains(&hyphen)
-        && !(words.contains(&half) && words.contains(&other))
-        && !half.contains('-')
-    {
+    } else if !is_whole {
         written.unsure += 1;
     }
     text.push_str(line);
