@@ -42,7 +42,10 @@ pub fn run(args: &Args, session: &Session) -> Result<ExitCode> {
     match args.format {
         Format::Text => {
             let mut text = render::explanation(&explanation, out.terminal);
-            text.push_str(&render::about_note(&note.remarks, out.terminal));
+            if !note.remarks.is_empty() {
+                text.push('\n');
+                text.push_str(&render::about_note(&note.remarks, out.terminal));
+            }
             out.print(&text)?;
         }
         Format::Json => out.print_json(&explanation)?,

@@ -131,7 +131,7 @@ fn read_part(part: &Part, inside: &Inside<'_>, file: &mut Vec<String>) -> Vec<Do
 }
 
 /// The text of a file by the character set that its first message names (MSH-18); if that does not fit, by its bytes.
-fn decode<'b>(bytes: &'b [u8], remarks: &mut Vec<Remark>) -> String {
+fn decode(bytes: &[u8], remarks: &mut Vec<Remark>) -> String {
     let named = message::character_set(bytes);
     let label = match named.as_deref() {
         None | Some("" | "ASCII") => None,

@@ -77,7 +77,7 @@ fn columns(segments: &[Segment]) -> Option<(usize, usize, f64)> {
         }
     }
     tried.retain(|(count, _)| *count >= LINES);
-    tried.sort_by(|a, b| b.0.cmp(&a.0));
+    tried.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
     tried.truncate(TRIED);
     let runs = tried
         .into_iter()
@@ -92,7 +92,7 @@ fn longest(segments: &[Segment], start: f64) -> Option<(usize, usize, f64)> {
     let mut best = None;
     let mut from = 0;
     for at in 0..=segments.len() {
-        let ends = segments.get(at).is_none_or(|segment| crosses(segment));
+        let ends = segments.get(at).is_none_or(&crosses);
         if !ends {
             continue;
         }

@@ -25,6 +25,8 @@ pub(crate) fn text(pages: &[Vec<Block>]) -> Written {
         unsure: 0,
     };
     let mut before: Option<(&Line, f64)> = None;
+    // the first line of the paragraph that is open
+    let mut began: Option<&Line> = None;
     for page in pages {
         for (at, block) in page.iter().enumerate() {
             let edge = edge(block, pages);
@@ -43,18 +45,24 @@ pub(crate) fn text(pages: &[Vec<Block>]) -> Written {
                     }
                     (None, None) => false,
                 };
-                let apart = inside.is_some_and(|above| line.base - above.base >= EMPTY * usual);
+                let apart = match inside {
+                    Some(above) => line.base - above.base >= EMPTY * usual,
+                    None => at > 0,
+                };
                 match joins {
                     true => join(&mut written, &line.text, &words),
                     false => {
-                        let end = match (
-                            written.text.is_empty(),
-                            apart || (inside.is_none() && at > 0),
-                        ) {
+                        // a heading and its text, and the items of a list, are one part of the note
+                        let part = began.is_some_and(|first: &Line| {
+                            first.text.ends_with(':')
+                                || (is_item(&first.text) && is_item(&line.text))
+                        });
+                        let end = match (written.text.is_empty(), apart && !part) {
                             (true, _) => "",
                             (_, true) => "\n\n",
                             (_, false) => "\n",
                         };
+                        began = Some(line);
                         written.text.push_str(end);
                         written.text.push_str(&line.text);
                     }
@@ -194,12 +202,13 @@ fn join(written: &mut Written, line: &str, words: &HashSet<String>) {
     let half = bare(&text[start..]);
     let other = bare(line.split_whitespace().next().unwrap_or_default());
     let (hyphen, whole) = (format!("{half}-{other}"), format!("{half}{other}"));
+    // the hyphen belongs to the word: it has it elsewhere, has another one, or is made of two words
+    let is_whole = words.contains(&hyphen)
+        || half.contains('-')
+        || (words.contains(&half) && words.contains(&other));
     if words.contains(&whole) && !words.contains(&hyphen) {
         text.pop();
-    } else if !words.contains(&hyphen)
-        && !(words.contains(&half) && words.contains(&other))
-        && !half.contains('-')
-    {
+    } else if !is_whole {
         written.unsure += 1;
     }
     text.push_str(line);
@@ -292,6 +301,25 @@ mod tests {
                 "it",
             ],
             "The first paragraph is as wide\n\nThe second one is not\nas wide as\nit",
+        );
+    }
+
+    #[test]
+    fn a_heading_and_a_list_are_one_part() {
+        check(
+            &[
+                "PROCEDURES:_",
+                "1. Resection of small bowel_",
+                "2. Closure of mesentery_",
+                "FINDINGS: dead bowel",
+                "Blood loss: 5 mL",
+                "Stoma: none",
+            ],
+            "PROCEDURES:\n1. Resection of small bowel\n2. Closure of mesentery\n\nFINDINGS: dead bowel\nBlood loss: 5 mL\nStoma: none",
+        );
+        check(
+            &["PROCEDURE: resection_", "It was opened.", "Then", "closed."],
+            "PROCEDURE: resection\n\nIt was opened.\nThen\nclosed.",
         );
     }
 

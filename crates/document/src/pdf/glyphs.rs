@@ -14,7 +14,7 @@ use std::panic::resume_unwind;
 /// Most characters of one file.
 const CHARACTERS: usize = 3_000_000;
 /// Most drawings of one file.
-const DRAWINGS: usize = 5_000_000;
+const DRAWINGS: usize = 2_000_000;
 /// Most pages of one file.
 const PAGES: usize = 2_000;
 /// The units of a font in the height of its letters.

@@ -48,7 +48,7 @@ fn pages(bytes: &[u8]) -> Result<(Vec<Page>, Option<String>), Unreadable> {
         }
         LoadPdfError::Invalid => broken(Format::Pdf, "its list of objects is damaged or cut off"),
     })?;
-    let title = pdf.metadata().title.as_deref().map(|bytes| property(bytes));
+    let title = pdf.metadata().title.as_deref().map(property);
     Ok((glyphs::pages(&pdf), title))
 }
 
