@@ -1,6 +1,6 @@
 //! The order file, and the list of valid codes: a code a line, in columns.
 
-use super::shared::{code, release};
+use super::shared::{code, release, undated};
 use crate::layout::Layout;
 use ligature_catalog::{Batch, Entry, Standing, Status};
 
@@ -81,6 +81,9 @@ pub(super) fn take_codes(name: &str, text: &str) -> Result<Batch, String> {
 
 fn lines(name: &str, text: &str, take: fn(&str) -> Result<Entry, String>) -> Result<Batch, String> {
     let mut batch = Batch::new(release(name, None, true)?);
+    if undated(name, None) {
+        batch.assume();
+    }
     for (number, line) in data_lines(text) {
         batch.read += 1;
         match take(line) {
