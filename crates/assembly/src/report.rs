@@ -57,6 +57,9 @@ pub(crate) fn add(report: &mut String, layout: Layout, taken: &Imported) {
         held.join(", "),
         read.unwrap_or(0)
     );
+    if let Some(assumed) = batch.and_then(|b| b.assumed.as_ref()) {
+        let _ = writeln!(report, "  assumed: {assumed}");
+    }
     // a file that gives both refuses its lines for both
     let refused: Vec<(u64, &str)> = match (batch, table) {
         (Some(batch), _) => batch

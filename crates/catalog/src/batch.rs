@@ -241,6 +241,8 @@ pub struct Batch {
     pub read: u64,
     /// What was not taken.
     pub refused: Vec<Refusal>,
+    /// What the file does not say and was assumed of it, in a sentence for people.
+    pub assumed: Option<String>,
 }
 
 impl Batch {
@@ -256,7 +258,16 @@ impl Batch {
             facts: Vec::new(),
             read: 0,
             refused: Vec::new(),
+            assumed: None,
         }
+    }
+
+    /// Says that the file does not tell of which release it is, and which one it was taken for.
+    pub fn assume(&mut self) {
+        self.assumed = Some(format!(
+            "neither it nor its name says of which release it is: it was taken for {}. Give it a name with the year, and take it in again, if that is wrong",
+            self.release.label
+        ));
     }
 
     /// Notes that a line was not taken.

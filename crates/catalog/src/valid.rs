@@ -61,12 +61,13 @@ impl ArchivedCatalog {
         };
         let (from, to) = (row.from.to_native(), row.to.to_native());
         let lists = |at: usize| row.listed.to_native() & (1 << at) != 0;
-        // the publisher's own days for this code hold up to the end of the last release that lists it: a later list without
-        // it says that it is gone, and not since when
+        // the publisher's own days for this code; without a last day they hold up to the end of the last release that lists
+        // it: a later list without it says that it is gone, and not since when
         let last = complete()
             .filter(|(at, _)| lists(*at))
             .max_by_key(|(_, r)| r.to.to_native());
-        let own = last.filter(|(_, r)| from != i32::MIN && (day <= r.to.to_native() || day > to));
+        let ends = to != i32::MAX;
+        let own = last.filter(|(_, r)| from != i32::MIN && (ends || day <= r.to.to_native()));
         if let Some((at, _)) = own {
             if day < from {
                 return self.gone(row, format!("it comes into force on {}", date(from)));
@@ -297,5 +298,88 @@ mod tests {
             "Reserved",
             "listed in MUE 2025 Q4; not in the physician fee schedule (RVU25D)",
         );
+    }
+
+    /// A whole list of HCPCS codes with their own first and last days.
+    fn list(label: &str, from: Date, to: Date, codes: &[(&str, Option<Date>)]) -> (String, Batch) {
+        let mut batch = Batch::new(Release {
+            system: System::Hcpcs,
+            label: label.to_owned(),
+            from,
+            to,
+            publisher: "CMS".to_owned(),
+            licence: String::new(),
+            file: label.to_owned(),
+            complete: true,
+        });
+        batch.entries = codes
+            .iter()
+            .map(|(code, last)| Entry {
+                code: (*code).to_owned(),
+                title: "A supply".to_owned(),
+                short: String::new(),
+                status: Status::Billable,
+                parent: String::new(),
+                standing: Standing {
+                    from: Some(Date::constant(2000, 1, 1)),
+                    to: *last,
+                },
+            })
+            .collect();
+        ("HCPCS".to_owned(), batch)
+    }
+
+    #[test]
+    fn a_code_that_a_later_list_lacks_is_not_valid_by_it() {
+        let on = Date::constant;
+        let older = [
+            ("A0001", None),
+            ("A0002", Some(on(2020, 12, 31))),
+            ("A0003", None),
+        ];
+        let lists = vec![
+            list("January 2019", on(2019, 1, 1), on(2019, 12, 31), &older),
+            list(
+                "October 2025",
+                on(2025, 10, 1),
+                on(2025, 12, 31),
+                &[("A0003", None)],
+            ),
+        ];
+        let catalog = Catalog::build(lists, vec![]).unwrap();
+        let bytes = rkyv::to_bytes::<rkyv::rancor::Error>(&catalog).unwrap();
+        let catalog = rkyv::access::<ArchivedCatalog, rkyv::rancor::Error>(&bytes).unwrap();
+        let check = |code: &str, day: Date, kind: &str, says: &str| {
+            let id = catalog.find(System::Hcpcs, code).unwrap();
+            let found = catalog.validity(catalog.row(id).unwrap(), crate::day(day));
+            let found = format!("{found:?}");
+            assert!(
+                found.starts_with(kind) && found.contains(says),
+                "{code} on {day}: {found}"
+            );
+        };
+        check("A0001", on(2010, 1, 1), "Valid", "January 2019");
+        check("A0001", on(2019, 12, 31), "Valid", "January 2019");
+        check(
+            "A0001",
+            on(2025, 10, 1),
+            "NotInForce",
+            "October 2025 does not list it",
+        );
+        check("A0001", on(2022, 1, 1), "NoData", "speaks for 2022-01-01");
+        check("A0002", on(2020, 12, 31), "Valid", "January 2019");
+        check(
+            "A0002",
+            on(2022, 1, 1),
+            "NotInForce",
+            "its last day was 2020-12-31",
+        );
+        check(
+            "A0002",
+            on(1999, 12, 31),
+            "NotInForce",
+            "it comes into force on 2000-01-01",
+        );
+        check("A0003", on(2022, 1, 1), "Valid", "October 2025");
     }
 }

@@ -107,6 +107,16 @@ fn a_zip_bomb() {
 }
 
 #[test]
+fn a_file_that_names_no_year_says_so() {
+    check(
+        "mine.txt",
+        GOOD.as_bytes(),
+        true,
+        "assumed: neither it nor its name says of which release it is: it was taken for FY2025",
+    );
+}
+
+#[test]
 fn wrong_columns() {
     check(
         "mue.csv",

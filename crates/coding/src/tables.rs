@@ -1,7 +1,6 @@
 //! What authors wrote, made ready for choosing: decision tables, policies, names.
 
 use crate::concepts::Concepts;
-use crate::order::ten_thousandths;
 use jiff::civil::Date;
 use ligature_knowledge::{Family, Knowledge, PartOf, Policies, Row, Want};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -107,9 +106,41 @@ pub(crate) fn days(row: &Row) -> String {
     }
 }
 
+/// A decimal number with at most four places, in ten-thousandths; nothing if it is none.
+fn ten_thousandths(text: &str) -> Option<i64> {
+    let (whole, part) = text.trim().split_once('.').unwrap_or((text.trim(), ""));
+    let digits = |t: &str| t.bytes().all(|b| b.is_ascii_digit());
+    if whole.is_empty() && part.is_empty() || !digits(whole) || !digits(part) || part.len() > 4 {
+        return None;
+    }
+    let whole: i64 = match whole {
+        "" => 0,
+        whole => whole.parse().ok()?,
+    };
+    let part: i64 = format!("{part:0<4}").parse().ok()?;
+    whole.checked_mul(10_000)?.checked_add(part)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn work_values_are_exact() {
+        fn check(text: &str, expected: Option<i64>) {
+            assert_eq!(ten_thousandths(text), expected, "{text}");
+        }
+        check("20.82", Some(208_200));
+        check("20.8249", Some(208_249));
+        check(" .5 ", Some(5_000));
+        check("0.00", Some(0));
+        check("", None);
+        check("20,82", None);
+        check("20.82000", None);
+        check("1e3", None);
+        check("-1", None);
+        check("NaN", None);
+    }
 
     #[test]
     fn rows_hold_within_their_days() {

@@ -99,6 +99,9 @@ pub(super) fn read(text: &str, name: &str) -> Result<Batch, String> {
     let mut release = named::fiscal(from, year, name);
     release.label = format!("GEM {year}");
     let mut batch = Batch::new(release);
+    if in_name(name, named::year).is_none() {
+        batch.assume();
+    }
     let skip = usize::from(header(first));
     for (line, number) in text
         .lines()

@@ -62,6 +62,9 @@ fn read(
     let mut release = named::release(system, format!("v{version}"), from, to, name);
     release.complete = true;
     let mut batch = Batch::new(release);
+    if in_name(name, self::version).is_none() {
+        batch.assume();
+    }
     for (line, number) in text.lines().zip(1..).filter(|(l, _)| !l.trim().is_empty()) {
         batch.read += 1;
         match part(line) {

@@ -1,8 +1,8 @@
 //! Readers of what CMS and AHRQ publish in addition to ICD-10-CM: ICD-10-PCS, HCPCS Level II, ICD-9-CM, the equivalence mappings
 //! and CCSR.
 //!
-//! Where a file does not say when it is in force, its name is used; where that does not say it either:
-//! - ICD-10-PCS codes and order file: they are refused;
+//! Where a file does not say when it is in force, its name does; where that does not say it either, the batch says what was assumed:
+//! - ICD-10-PCS codes and order file: fiscal year 2024;
 //! - HCPCS Level II: the quarter of the newest date in it; without a date it is refused;
 //! - ICD-9-CM: version 32, the last that was published;
 //! - equivalence mappings: 2018, the last that were published;
@@ -45,8 +45,8 @@ pub(crate) fn take(layout: Layout, source: &SourceFile) -> Result<Batch, String>
     let text = text(&source.bytes);
     let name = &source.name;
     match layout {
-        Layout::Icd10pcsCodes => pcs_codes::codes(&text, name),
-        Layout::Icd10pcsOrder => pcs_codes::order(&text, name),
+        Layout::Icd10pcsCodes => Ok(pcs_codes::codes(&text, name)),
+        Layout::Icd10pcsOrder => Ok(pcs_codes::order(&text, name)),
         Layout::Icd10pcsTables => pcs_tables::read(&text, name),
         Layout::Icd10pcsIndex => pcs_index::read(&text, name),
         Layout::Icd10pcsDefinitions => pcs_definitions::read(&text, name),

@@ -5,6 +5,9 @@ use super::named;
 use crate::layout::Layout;
 use ligature_catalog::{Batch, Status, System};
 
+/// Where neither the file nor its name says for which year it is.
+const DEFAULT_YEAR: i16 = 2024;
+
 /// By the shape of the lines: seven characters and a title, or the columns of the order file with codes of seven.
 pub(super) fn recognise(lines: &[&str]) -> Option<Layout> {
     if lines.is_empty() {
@@ -48,21 +51,20 @@ fn ordered(line: &str) -> Option<(&str, bool)> {
     (numbered && spaced && length && is_pcs(code)).then_some((code, valid))
 }
 
-fn batch(name: &str) -> Result<Batch, String> {
-    let year = named::in_name(name, named::year).ok_or(
-        "its name does not say for which year it is (give it a name such as icd10pcs_codes_2025.txt)",
-    )?;
+fn batch(name: &str) -> Batch {
+    let year = named::in_name(name, named::year).unwrap_or(DEFAULT_YEAR);
     let mut release = named::fiscal(System::Icd10pcs, year, name);
     release.complete = true;
-    Ok(Batch::new(release))
+    let mut batch = Batch::new(release);
+    if named::in_name(name, named::year).is_none() {
+        batch.assume();
+    }
+    batch
 }
 
 /// Valid codes and long titles: code in columns 1 to 7, title from column 9.
-///
-/// # Errors
-/// A sentence, if its name does not say for which year it is.
-pub(super) fn codes(text: &str, name: &str) -> Result<Batch, String> {
-    let mut batch = batch(name)?;
+pub(super) fn codes(text: &str, name: &str) -> Batch {
+    let mut batch = batch(name);
     for (line, number) in text.lines().zip(1..).filter(|(l, _)| !l.trim().is_empty()) {
         batch.read += 1;
         if listed(line) {
@@ -77,15 +79,12 @@ pub(super) fn codes(text: &str, name: &str) -> Result<Batch, String> {
             batch.refuse(number, "no code of seven characters with a title after it");
         }
     }
-    Ok(batch)
+    batch
 }
 
 /// The order file: number, code, whether it is valid, short and long title.
-///
-/// # Errors
-/// A sentence, if its name does not say for which year it is.
-pub(super) fn order(text: &str, name: &str) -> Result<Batch, String> {
-    let mut batch = batch(name)?;
+pub(super) fn order(text: &str, name: &str) -> Batch {
+    let mut batch = batch(name);
     for (line, number) in text.lines().zip(1..).filter(|(l, _)| !l.trim().is_empty()) {
         batch.read += 1;
         match ordered(line) {
@@ -93,7 +92,7 @@ pub(super) fn order(text: &str, name: &str) -> Result<Batch, String> {
             None => batch.refuse(number, "not in the columns of the order file"),
         }
     }
-    Ok(batch)
+    batch
 }
 
 fn ordered_entry(line: &str, code: &str, valid: bool) -> ligature_catalog::CodeEntry {

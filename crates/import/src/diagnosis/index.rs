@@ -31,8 +31,8 @@ struct Taking<'a> {
     walk: Walk<'a>,
     name: &'a str,
     batch: Batch,
-    /// Whether the file or its name says for which year it is; if not, why it is refused.
-    dated: Result<(), String>,
+    /// Neither the file nor its name says for which year it is.
+    undated: bool,
     open: Vec<Open>,
     path: String,
     heads: Vec<(u8, String)>,
@@ -42,12 +42,11 @@ struct Taking<'a> {
 }
 
 pub(super) fn take(name: &str, text: &str) -> Result<Batch, String> {
-    let named = release(name, None, false);
     let mut taking = Taking {
         walk: Walk::new(text),
         name,
-        batch: Batch::new(named.clone().unwrap_or_else(|_| undated(name))),
-        dated: named.map(|_| ()),
+        batch: Batch::new(release(name, None, false)?),
+        undated: undated(name, None),
         open: Vec::new(),
         path: String::new(),
         heads: Vec::new(),
@@ -60,7 +59,12 @@ pub(super) fn take(name: &str, text: &str) -> Result<Batch, String> {
             Step::Open(element) => taking.opened(&element)?,
             Step::Close(name) => taking.closed(&name)?,
             Step::Text(text) => taking.add(&text)?,
-            Step::Done => return taking.dated.map(|()| taking.batch),
+            Step::Done => {
+                if taking.undated {
+                    taking.batch.assume();
+                }
+                return Ok(taking.batch);
+            }
         }
         if taking.batch.terms.len() > MOST_ROWS {
             return Err("it holds more terms than an index of ICD-10-CM can have".to_owned());
@@ -113,7 +117,7 @@ impl Taking<'_> {
             "version" => {
                 let said = year(&self.held.end());
                 self.batch.release = release(self.name, said, false)?;
-                self.dated = Ok(());
+                self.undated = undated(self.name, said);
             }
             "head" => {
                 let head = self.held.end();

@@ -2,7 +2,7 @@
 //!
 //! A code is distinguished from one of ICD-10-PCS by its form (it begins with a letter, and a file of it holds codes of four to six
 //! characters), the XML files by their first element. The year comes from the file where it says so (`<version>`), else
-//! from its name, else it is refused. A file whose name says April is in force from 1 April, any other from 1 October
+//! from its name, else it is the year that `shared` names, and the batch says so. A file whose name says April is in force from 1 April, any other from 1 October
 //! of the year before.
 
 mod index;

@@ -1,6 +1,6 @@
 //! The order file, and the list of valid codes: a code a line, in columns.
 
-use super::shared::{code, release};
+use super::shared::{code, release, undated};
 use crate::layout::Layout;
 use ligature_catalog::{Batch, CodeEntry, Standing, Status};
 
@@ -85,6 +85,9 @@ fn lines(
     take: fn(&str) -> Result<CodeEntry, String>,
 ) -> Result<Batch, String> {
     let mut batch = Batch::new(release(name, None, true)?);
+    if undated(name, None) {
+        batch.assume();
+    }
     for (number, line) in data_lines(text) {
         batch.read += 1;
         match take(line) {

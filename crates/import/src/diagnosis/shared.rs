@@ -4,17 +4,15 @@ use crate::cms::named::FREE;
 use jiff::civil::Date;
 use ligature_catalog::{Release, System};
 
+/// The fiscal year of a file that names none, neither in it nor in its name.
+const DEFAULT_YEAR: i16 = 2025;
+
 /// More rows than this no publisher's file gives; a hand-made one could make a thousand of a line.
 pub(super) const MOST_ROWS: usize = 2_000_000;
 
 /// The release of a file: its year, and whether it is the April update.
-///
-/// # Errors
-/// A sentence, if neither the file nor its name says for which year it is.
 pub(super) fn release(name: &str, year: Option<i16>, complete: bool) -> Result<Release, String> {
-    let year = year.or_else(|| latest_year(name)).ok_or(
-        "neither it nor its name says for which year it is (give it a name such as icd10cm_order_2025.txt)",
-    )?;
+    let year = year.or_else(|| latest_year(name)).unwrap_or(DEFAULT_YEAR);
     let april = says_april(name);
     let day = |year, month, day| {
         Date::new(year, month, day).map_err(|_| format!("{year} is no year of a release"))
@@ -35,18 +33,9 @@ pub(super) fn release(name: &str, year: Option<i16>, complete: bool) -> Result<R
     })
 }
 
-/// The release of a file while nothing has said yet for which year it is.
-pub(super) fn undated(name: &str) -> Release {
-    Release {
-        system: System::Icd10cm,
-        label: String::new(),
-        from: Date::default(),
-        to: Date::default(),
-        publisher: String::new(),
-        licence: String::new(),
-        file: name.to_owned(),
-        complete: false,
-    }
+/// Whether neither the file nor its name says for which year it is.
+pub(super) fn undated(name: &str, year: Option<i16>) -> bool {
+    year.or_else(|| latest_year(name)).is_none()
 }
 
 /// A year that a release can have.

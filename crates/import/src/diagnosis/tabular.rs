@@ -35,8 +35,8 @@ struct Taking<'a> {
     walk: Walk<'a>,
     name: &'a str,
     batch: Batch,
-    /// Whether the file or its name says for which year it is; if not, why it is refused.
-    dated: Result<(), String>,
+    /// Neither the file nor its name says for which year it is.
+    undated: bool,
     open: Vec<Open>,
     held: Held,
     group: Option<NoteKind>,
@@ -44,12 +44,11 @@ struct Taking<'a> {
 }
 
 pub(super) fn take(name: &str, text: &str) -> Result<Batch, String> {
-    let named = release(name, None, true);
     let mut taking = Taking {
         walk: Walk::new(text),
         name,
-        batch: Batch::new(named.clone().unwrap_or_else(|_| undated(name))),
-        dated: named.map(|_| ()),
+        batch: Batch::new(release(name, None, true)?),
+        undated: undated(name, None),
         open: Vec::new(),
         held: Held::default(),
         group: None,
@@ -61,8 +60,10 @@ pub(super) fn take(name: &str, text: &str) -> Result<Batch, String> {
             Step::Close(name) => taking.closed(&name)?,
             Step::Text(text) => taking.held.add(&text)?,
             Step::Done => {
-                taking.dated?;
                 nest(&mut taking.batch.entries);
+                if taking.undated {
+                    taking.batch.assume();
+                }
                 return Ok(taking.batch);
             }
         }
@@ -207,7 +208,7 @@ impl Taking<'_> {
             "version" => {
                 let said = year(&self.held.end());
                 self.batch.release = release(self.name, said, true)?;
-                self.dated = Ok(());
+                self.undated = undated(self.name, said);
             }
             "name" => self.close_name(),
             "desc" => {

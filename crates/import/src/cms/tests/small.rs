@@ -242,7 +242,7 @@ pub(super) fn all() -> Vec<Small> {
     vec![
         text(
             Layout::Icd10pcsCodes,
-            "codes 2024.txt",
+            "codes.txt",
             include_str!("files/codes.txt"),
             include_str!("files/codes.gives"),
         ),

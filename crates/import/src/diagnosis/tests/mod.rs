@@ -67,7 +67,15 @@ fn a_release_is_dated_by_its_content_then_its_name() {
         (
             Layout::Icd10cmCodes,
             CODES,
-            "codes 2025.txt",
+            "codes.txt",
+            "FY2025",
+            "2024-10-01",
+            "2025-09-30",
+        ),
+        (
+            Layout::Icd10cmCodes,
+            CODES,
+            "20240101 codes 9999.txt",
             "FY2025",
             "2024-10-01",
             "2025-09-30",
@@ -110,23 +118,41 @@ fn a_release_is_dated_by_its_content_then_its_name() {
 }
 
 #[test]
-fn a_file_that_names_no_year_is_refused() {
+fn a_file_that_names_no_year_says_what_was_assumed() {
+    fn check(layout: Layout, text: &str, name: &str, label: Option<&str>) {
+        let assumed = read(layout, name, text).assumed;
+        assert_eq!(assumed.is_some(), label.is_some(), "{name}");
+        let says = assumed.unwrap_or_default();
+        assert!(says.contains(label.unwrap_or_default()), "{name}: {says}");
+    }
     let undated = |text: &str| {
-        text.replace("<version>2026</version>", "")
-            .replace("<version>2025</version>", "")
+        let of = |text: &str, year: &str| text.replace(&format!("<version>{year}</version>"), "");
+        of(&of(text, "2026"), "2025")
     };
-    let check = |layout: Layout, text: &str, name: &str| {
-        let why = super::take(layout, &source(name, text.as_bytes())).unwrap_err();
-        assert!(
-            why.starts_with("neither it nor its name says for which year it is"),
-            "{name}: {why}"
-        );
-    };
-    check(Layout::Icd10cmCodes, CODES, "codes.txt");
-    check(Layout::Icd10cmCodes, CODES, "20240101 codes 9999.txt");
-    check(Layout::Icd10cmOrder, ORDER, "order.txt");
-    check(Layout::Icd10cmTabular, &undated(TABULAR), "tabular.xml");
-    check(Layout::Icd10cmIndex, &undated(INDEX), "index.xml");
+    let taken = Some("it was taken for FY2025");
+    check(Layout::Icd10cmCodes, CODES, "codes.txt", taken);
+    check(
+        Layout::Icd10cmCodes,
+        CODES,
+        "20240101 codes 9999.txt",
+        taken,
+    );
+    check(Layout::Icd10cmOrder, ORDER, "order.txt", taken);
+    check(
+        Layout::Icd10cmTabular,
+        &undated(TABULAR),
+        "tabular.xml",
+        taken,
+    );
+    check(Layout::Icd10cmIndex, &undated(INDEX), "index.xml", taken);
+    check(Layout::Icd10cmCodes, CODES, "codes 2024.txt", None);
+    check(Layout::Icd10cmTabular, TABULAR, "tabular.xml", None);
+    check(
+        Layout::Icd10cmTabular,
+        &undated(TABULAR),
+        "tabular 2026.xml",
+        None,
+    );
 }
 
 fn entries(batch: &Batch) -> Vec<(&str, &str, &str, Status, &str)> {
@@ -156,11 +182,7 @@ fn refused(batch: &Batch) -> Vec<(u64, &str)> {
 #[test]
 fn lines_of_columns() {
     use Status::{Billable, Header};
-    let order = read(
-        Layout::Icd10cmOrder,
-        "o 2025",
-        &format!("{ORDER}{SPOILT_ORDER}"),
-    );
+    let order = read(Layout::Icd10cmOrder, "o", &format!("{ORDER}{SPOILT_ORDER}"));
     let whole = "Diverticulitis of large intestine with perforation and abscess without bleeding";
     assert_eq!(
         entries(&order),
@@ -196,7 +218,7 @@ fn lines_of_columns() {
             (9, "A000: the line ends before the title"),
         ]
     );
-    let codes = read(Layout::Icd10cmCodes, "c 2025", CODES);
+    let codes = read(Layout::Icd10cmCodes, "c", CODES);
     assert_eq!(codes.entries.len(), 4);
     assert_eq!(
         entries(&codes)[3],
@@ -214,7 +236,7 @@ fn columns_are_counted_in_characters_of_either_encoding() {
     let (latin, _, _) = encoding_rs::WINDOWS_1252.encode(line);
     for bytes in [line.as_bytes(), &latin] {
         assert_eq!(super::recognise(bytes), Some(Layout::Icd10cmOrder));
-        let batch = super::take(Layout::Icd10cmOrder, &source("o 2025", bytes)).unwrap();
+        let batch = super::take(Layout::Icd10cmOrder, &source("o", bytes)).unwrap();
         assert_eq!(batch.entries[0].title, "Brown-Séquard syndrome of neck");
         assert_eq!(batch.entries[0].short, "Brown-Séquard syndrome");
     }
@@ -407,7 +429,7 @@ fn seventh_characters_that_do_not_apply() {
         ("The 7th characters of this do not apply to some.", 9, 1),
     ];
     for (note, billable, refused) in cases {
-        let batch = read(Layout::Icd10cmTabular, "t 2026", &list(note));
+        let batch = read(Layout::Icd10cmTabular, "t", &list(note));
         let found = batch
             .entries
             .iter()
@@ -445,16 +467,16 @@ fn a_file_of_the_wrong_shape_is_refused_whole() {
         ),
     ];
     for (text, why) in cases {
-        let said = super::take(Layout::Icd10cmTabular, &source("t 2026", text.as_bytes()));
+        let said = super::take(Layout::Icd10cmTabular, &source("t", text.as_bytes()));
         assert_eq!(said.unwrap_err(), why);
     }
     let deep = "<diag>".repeat(65);
-    assert!(super::take(Layout::Icd10cmTabular, &source("t 2026", deep.as_bytes())).is_err());
+    assert!(super::take(Layout::Icd10cmTabular, &source("t", deep.as_bytes())).is_err());
     let long = format!("<diag><desc>{}</desc></diag>", "x".repeat(10_000));
-    assert!(super::take(Layout::Icd10cmTabular, &source("t 2026", long.as_bytes())).is_err());
+    assert!(super::take(Layout::Icd10cmTabular, &source("t", long.as_bytes())).is_err());
     let plain = "<!DOCTYPE x><ICD10CM.index><mainTerm><title>A</title><code>&#65;00</code></mainTerm></ICD10CM.index>";
     assert_eq!(
-        terms(&read(Layout::Icd10cmIndex, "i 2025", plain)),
+        terms(&read(Layout::Icd10cmIndex, "i", plain)),
         [("A", "A00", "")]
     );
 }
