@@ -60,7 +60,7 @@ site("the pages of the code sets in a browser", { data }, ({ open, url }) => {
     await assertText(page, "main", /K56\.3/);
   });
 
-  test("a search is made narrower by code set and by what may stand on a claim", async (t) => {
+  test("a search is made narrower by code set and by what may be reported on a claim", async (t) => {
     const page = await open(t, "search?q=ileus");
     const shown = () => page.locator(".results").first().innerText();
     assert.match(await shown(), /K56\s/, "the heading is among them");
@@ -69,7 +69,7 @@ site("the pages of the code sets in a browser", { data }, ({ open, url }) => {
     await page.locator("form.refine button").click();
     await page.waitForURL(/system=icd10cm/);
     assert.match(page.url(), /billable=1/);
-    assert.doesNotMatch(await shown(), /K56\s/, "a heading may not stand on a claim");
+    assert.doesNotMatch(await shown(), /K56\s/, "a heading may not be reported on a claim");
     assert.match(await shown(), /K56\.0/);
     assert.ok(await page.getByLabel("Only codes for claims").isChecked(), "the choice is still to be seen");
   });

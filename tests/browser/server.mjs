@@ -1,4 +1,4 @@
-// A server to test: one that runs already, or one of our own on a free port.
+// A server to test: one that runs already, or a new one on a free port.
 
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";

@@ -127,7 +127,7 @@ pub fn written(finding: &Finding) -> String {
 
 /// Whether a finding denies or asks: notes, missing data and what is in order do not.
 #[must_use]
-pub fn speaks(finding: &Finding) -> bool {
+pub fn is_reported(finding: &Finding) -> bool {
     !matches!(
         finding.outcome,
         Outcome::Ok | Outcome::Info | Outcome::NoData | Outcome::Unknown
@@ -147,7 +147,7 @@ pub fn run(
     let got: Vec<(String, bool)> = answer
         .findings
         .iter()
-        .map(|f| (written(f), speaks(f)))
+        .map(|f| (written(f), is_reported(f)))
         .collect();
     let has = |text: &String| got.iter().any(|(g, _)| g == text);
     let missing = example
@@ -157,7 +157,7 @@ pub fn run(
         .map(|e| format!("missing: {e}"));
     let extra = got
         .iter()
-        .filter(|(g, speaks)| *speaks && !example.expect.contains(g))
+        .filter(|(g, reported)| *reported && !example.expect.contains(g))
         .map(|(g, _)| format!("not expected: {g}"));
     let never = example
         .never

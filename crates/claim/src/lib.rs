@@ -8,7 +8,7 @@
 //!
 //! Rejected:
 //! - *One verdict a claim.* A coder mends bundling, units and necessity in different ways.
-//! - *Offering a modifier wherever it would pass.* What would be proper is given beside what would be improper; an indicator 0
+//! - *Offering a modifier wherever it would pass.* What would be proper is given with what would be improper; an indicator 0
 //!   is offered none.
 
 pub mod check;

@@ -40,7 +40,7 @@ pub struct Claim {
     pub setting: Setting,
     /// Medicare administrative contractor.
     pub mac: String,
-    /// Locality of the fee schedule: `13202-01`, or the two digits beside `mac`.
+    /// Locality of the fee schedule: `13202-01`, or the two digits with `mac`.
     pub locality: String,
     /// Who was treated, as far as checks need it.
     pub patient: Patient,

@@ -130,7 +130,7 @@ pub struct ReadyPatient {
     pub youngest: Option<Age>,
     /// Below which age.
     pub below: Option<Age>,
-    /// Modifiers with which a line is paid all the same.
+    /// Modifiers with which a line is still paid.
     pub unless: ModifierSet,
     /// As authored.
     pub says: PatientRule,

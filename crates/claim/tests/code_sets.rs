@@ -1,4 +1,4 @@
-//! Diagnoses, sides and codes of HCPCS Level II, held against small code sets of our own making.
+//! Diagnoses, sides and codes of HCPCS Level II, checked with small made-up code sets.
 
 #![allow(
     clippy::unwrap_used,
@@ -267,7 +267,7 @@ fn modifiers_are_those_of_the_rules_and_of_the_code_set_on_the_day() {
         "J1100-KH",
         true,
         later,
-        "NoData Modifier KH was not checked: no loaded release of HCPCS Level II speaks for 2025-01-01; loaded: 2024 (2023-10-01 to 2024-09-30).",
+        "NoData Modifier KH was not checked: no loaded release of HCPCS Level II covers 2025-01-01; loaded: 2024 (2023-10-01 to 2024-09-30).",
     );
     check("J1100-59", true, later, "");
     check(

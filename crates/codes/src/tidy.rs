@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 
-/// A text with plain characters where codes may stand: digits and letters of other widths and scripts, every dash, point and
+/// A text with plain characters where codes may be: digits and letters of other widths and scripts, every dash, point and
 /// multiplication sign of Unicode, and spaces become their ASCII forms; invisible characters go. Letters that only look like
 /// Latin ones are replaced in words with a digit, so that text in other languages stays as it is.
 ///

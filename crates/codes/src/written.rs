@@ -92,7 +92,7 @@ const PROCEDURES: &[System] = &[
     System::Cdt,
 ];
 
-/// Labels that people write before codes, word by word (hyphens between the words are passed over), longer ones first.
+/// Labels that people write before codes, word by word (hyphens between the words are ignored), longer ones first.
 const LABELS: &[(&[&str], &[System])] = &[
     (&["HCPCS", "LEVEL", "II"], HCPCS),
     (&["HCPCS", "LEVEL", "2"], HCPCS),
@@ -749,7 +749,7 @@ fn pointed(word: &str) -> String {
     }
 }
 
-/// `O` and `I` stand in no code behind its first character, categories of CCSR aside: zero and one were meant.
+/// `O` and `I` are in no code after its first character, categories of CCSR aside: zero and one were meant.
 fn digits_for_letters(code: &str) -> String {
     let grouped = code.len() == 6 && code.bytes().take(3).all(|b| b.is_ascii_uppercase());
     if grouped || !code.is_ascii() || !code.bytes().any(|b| b.is_ascii_digit()) {

@@ -148,7 +148,7 @@ fn judge<'a>(
     }
 }
 
-/// That a rule was passed over because of the date of service.
+/// That a rule was not used because of the date of service.
 fn not_in_force(row: &Row, date: Option<Date>) -> Remark {
     let code = row.code.as_deref().or(row.would_be.as_deref());
     let what = match (row.code.is_some(), code) {

@@ -91,7 +91,7 @@ fn a_neighbour_out_of_force_says_so() {
     assert_eq!(condition.state, State::Contradicted);
 }
 
-/// The first authored note that earns two codes of which neither is an add-on.
+/// The first authored note that supports two codes of which neither is an add-on.
 fn of_two_codes(knowledge: &Knowledge) -> (String, [String; 2]) {
     let (engine, reader) = (Engine::new(knowledge), Reader::new(&knowledge.lexicon));
     let mut two = knowledge.examples.iter().filter_map(|example| {

@@ -1,5 +1,5 @@
 //! Holding a JSON value against its schema: the one place where lengths, ranges and forms are checked, for every door. The gate
-//! holds requests against the schemas that it publishes, and a file of claims is held against that of a claim.
+//! holds requests against the schemas that it publishes, and a file of claims is checked against that of a claim.
 //!
 //! It knows the keywords that requests use: `type`, `$ref`, `anyOf`, `enum`, `minimum`, `maximum`, `multipleOf`, `minLength`,
 //! `maxLength`, `minItems`, `maxItems`, `items`, `format: date`, our patterns, and `properties` with `required`. A test holds

@@ -26,7 +26,7 @@ const BYTES: usize = 16 << 20;
 #[derive(Debug, Clone, Copy)]
 pub struct Options {
     /// Claims in a batch, approximately; a batch of lines of JSON is also bounded by its bytes.
-    pub lot: usize,
+    pub batch: usize,
     /// Whether the other claims of an 837P for the same patient count as earlier services. The input is then read twice; one
     /// that can be read once only goes without.
     pub history: bool,
@@ -35,7 +35,7 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Self {
         Options {
-            lot: 512,
+            batch: 512,
             history: true,
         }
     }
@@ -45,7 +45,7 @@ impl Default for Options {
 pub struct Claims<'a> {
     name: String,
     of: Of<'a>,
-    lot: usize,
+    batch: usize,
     notices: Vec<String>,
     unknown: Option<String>,
     read: Arc<AtomicU64>,
@@ -126,7 +126,7 @@ impl<'a> Claims<'a> {
         let claims = Claims {
             name: source.name().to_owned(),
             of: Of::Ended,
-            lot: options.lot.max(1),
+            batch: options.batch.max(1),
             notices: Vec::new(),
             unknown: None,
             read,
@@ -145,7 +145,7 @@ impl<'a> Claims<'a> {
         if options.history {
             (earlier, self.notices) = history(source)?;
         }
-        let professional = Professional::new(&self.name, reader, earlier, self.lot);
+        let professional = Professional::new(&self.name, reader, earlier, self.batch);
         self.of = Of::Professional(Box::new(professional));
         Ok(self)
     }
@@ -184,9 +184,9 @@ impl<'a> Claims<'a> {
         let Of::Lines(lines) = &mut self.of else {
             return None;
         };
-        let lot = lines.lot(self.lot, BYTES);
-        let lot = lot.map(|some| some.iter().map(|l| json::line(&self.name, l)).collect());
-        Some(lot.map_err(Trouble::unread(&self.name)))
+        let batch = lines.batch(self.batch, BYTES);
+        let batch = batch.map(|some| some.iter().map(|l| json::line(&self.name, l)).collect());
+        Some(batch.map_err(Trouble::unread(&self.name)))
     }
 }
 
@@ -196,13 +196,13 @@ impl Iterator for Claims<'_> {
     fn next(&mut self) -> Option<Self::Item> {
         let next = match &mut self.of {
             Of::Professional(of) => of.next(),
-            Of::Rows(of) => of.next(&self.name, self.lot),
-            Of::Whole(of) => Some(Ok(of.next(self.lot))),
+            Of::Rows(of) => of.next(&self.name, self.batch),
+            Of::Whole(of) => Some(Ok(of.next(self.batch))),
             Of::Lines(_) => self.lines(),
             Of::Ended => None,
         };
         let ended = match &next {
-            Some(Ok(lot)) => lot.is_empty(),
+            Some(Ok(batch)) => batch.is_empty(),
             Some(Err(_)) | None => true,
         };
         match ended {
@@ -211,7 +211,7 @@ impl Iterator for Claims<'_> {
             true => self.of = Of::Ended,
             false => {}
         }
-        next.filter(|lot| !lot.as_ref().is_ok_and(Vec::is_empty))
+        next.filter(|batch| !batch.as_ref().is_ok_and(Vec::is_empty))
     }
 }
 

@@ -37,8 +37,8 @@ impl Whole {
     }
 
     /// The next claims, at most so many; none at the end.
-    pub(crate) fn next(&mut self, lot: usize) -> Vec<Taken> {
-        self.0.by_ref().take(lot).collect()
+    pub(crate) fn next(&mut self, batch: usize) -> Vec<Taken> {
+        self.0.by_ref().take(batch).collect()
     }
 }
 
@@ -69,7 +69,7 @@ pub(crate) fn line(name: &str, line: &Line) -> Taken {
     Taken::plain(at, Err(why))
 }
 
-/// A claim from its JSON, held against the published schema of a claim. Names of fields that are not known are reported,
+/// A claim from its JSON, checked against the published schema of a claim. Names of fields that are not known are reported,
 /// values never.
 fn read(at: String, mut value: Value) -> Taken {
     static SCHEMA: LazyLock<Value> =

@@ -42,18 +42,18 @@ impl<R: BufRead> Lines<R> {
     ///
     /// # Errors
     /// If the reader fails.
-    pub fn lot(&mut self, lines: usize, bytes: usize) -> Result<Vec<Line>> {
-        let mut lot = Vec::new();
+    pub fn batch(&mut self, lines: usize, bytes: usize) -> Result<Vec<Line>> {
+        let mut batch = Vec::new();
         let mut size = 0;
-        while lot.len() < lines && size < bytes {
+        while batch.len() < lines && size < bytes {
             let Some(line) = self.next_line()? else { break };
             if line.bytes.iter().all(u8::is_ascii_whitespace) {
                 continue;
             }
             size += line.bytes.len();
-            lot.push(line);
+            batch.push(line);
         }
-        Ok(lot)
+        Ok(batch)
     }
 
     fn next_line(&mut self) -> Result<Option<Line>> {
@@ -92,11 +92,11 @@ impl<R: BufRead> Lines<R> {
 mod tests {
     use super::*;
 
-    fn lots(text: &str, lines: usize) -> Vec<Vec<(usize, String)>> {
+    fn batches(text: &str, lines: usize) -> Vec<Vec<(usize, String)>> {
         let mut reader = Lines::new(text.as_bytes());
-        std::iter::from_fn(|| Some(reader.lot(lines, 1000).unwrap()).filter(|lot| !lot.is_empty()))
-            .map(|lot| {
-                lot.into_iter()
+        std::iter::from_fn(|| Some(reader.batch(lines, 1000).unwrap()).filter(|batch| !batch.is_empty()))
+            .map(|batch| {
+                batch.into_iter()
                     .map(|l| (l.number, String::from_utf8(l.bytes).unwrap()))
                     .collect()
             })
@@ -107,11 +107,11 @@ mod tests {
     fn numbers_count_empty_lines_too() {
         let line = |n: usize, text: &str| (n, text.to_owned());
         assert_eq!(
-            lots("a\n\n \r\nb\nc", 2),
+            batches("a\n\n \r\nb\nc", 2),
             [vec![line(1, "a"), line(4, "b")], vec![line(5, "c")]]
         );
-        assert!(lots("", 2).is_empty());
-        assert!(lots("\n\n", 2).is_empty());
+        assert!(batches("", 2).is_empty());
+        assert!(batches("\n\n", 2).is_empty());
     }
 
     #[test]
@@ -119,9 +119,9 @@ mod tests {
         let long = vec![b'a'; LONGEST + 5];
         let endless = std::io::Read::chain(&long[..], &b"\nb\n"[..]);
         let mut reader = Lines::new(std::io::BufReader::new(endless));
-        let lot = reader.lot(10, usize::MAX).unwrap();
+        let batch = reader.batch(10, usize::MAX).unwrap();
         assert_eq!(
-            lot.iter()
+            batch.iter()
                 .map(|l| (l.number, l.bytes.len(), l.too_long))
                 .collect::<Vec<_>>(),
             [(1, LONGEST, true), (2, 1, false)]

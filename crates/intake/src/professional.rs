@@ -20,7 +20,7 @@ pub(crate) struct Professional<R> {
     name: String,
     parts: Parts<R>,
     history: History,
-    lot: usize,
+    batch: usize,
     some: Vec<Taken>,
     waiting: Vec<String>,
     count: usize,
@@ -31,12 +31,12 @@ pub(crate) struct Professional<R> {
 
 impl<R: Read> Professional<R> {
     /// Reads a file of this name, so many claims at a time.
-    pub(crate) fn new(name: &str, input: R, history: History, lot: usize) -> Self {
+    pub(crate) fn new(name: &str, input: R, history: History, batch: usize) -> Self {
         Professional {
             name: name.to_owned(),
             parts: Parts::new(input),
             history,
-            lot,
+            batch,
             some: Vec::new(),
             waiting: Vec::new(),
             count: 0,
@@ -66,15 +66,15 @@ impl<R: Read> Professional<R> {
             };
             let noticed = self.parts.problems_until(&part);
             let movable = self.count == 0 || matches!(part, Part::Claim(_));
-            let full = movable && self.some.len() >= self.lot;
+            let full = movable && self.some.len() >= self.batch;
             let ready = full.then(|| std::mem::take(&mut self.some));
             match &part {
                 Part::Claim(one) => self.claim(one, &noticed),
                 Part::Payment(_) => {
                     self.payments = true;
-                    self.beside(&noticed);
+                    self.file_problems(&noticed);
                 }
-                Part::Frame(_) | Part::End(..) => self.beside(&noticed),
+                Part::Frame(_) | Part::End(..) => self.file_problems(&noticed),
             }
             if let Some(ready) = ready {
                 return Some(Ok(ready));
@@ -137,7 +137,7 @@ impl<R: Read> Professional<R> {
     }
 
     /// Puts what is wrong with the file where it is reported.
-    fn beside(&mut self, noticed: &[Problem]) {
+    fn file_problems(&mut self, noticed: &[Problem]) {
         let claimed = self.count > 0;
         for problem in noticed {
             if problem.kind == ProblemKind::Cut {
@@ -159,7 +159,7 @@ impl<R: Read> Professional<R> {
     fn rest(&mut self) -> Vec<Taken> {
         self.ended = true;
         let noticed = self.parts.problems();
-        self.beside(&noticed);
+        self.file_problems(&noticed);
         if self.count == 0 {
             self.some.push(Taken {
                 remarks: std::mem::take(&mut self.waiting),
@@ -223,17 +223,17 @@ mod tests {
         SE*19*0001~GE*1*1~IEA*1*000000001~";
 
     /// All that is read of a file.
-    fn all(file: &str, lot: usize) -> Vec<Taken> {
-        let mut claims = Professional::new("f", file.as_bytes(), History::default(), lot);
-        let lots = std::iter::from_fn(|| claims.next());
-        lots.flat_map(Result::unwrap).collect()
+    fn all(file: &str, batch: usize) -> Vec<Taken> {
+        let mut claims = Professional::new("f", file.as_bytes(), History::default(), batch);
+        let batches = std::iter::from_fn(|| claims.next());
+        batches.flat_map(Result::unwrap).collect()
     }
 
     /// What is read of a file with one change: whose it is, the claim or why there is none, how many remarks.
     fn check(from: &str, to: &str, wanted: &[&str]) {
         let file = FILE.replace(from, to);
-        for lot in [1, 2, 100] {
-            let got: Vec<String> = all(&file, lot)
+        for batch in [1, 2, 100] {
+            let got: Vec<String> = all(&file, batch)
                 .into_iter()
                 .map(|taken| {
                     let claim = taken.claim.map_or_else(|why| why, |claim| claim.id);

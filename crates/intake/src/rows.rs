@@ -25,14 +25,14 @@ impl Rows {
     }
 
     /// The next claims, at most so many.
-    pub(crate) fn next(&mut self, name: &str, lot: usize) -> Option<Result<Vec<Taken>, Trouble>> {
+    pub(crate) fn next(&mut self, name: &str, batch: usize) -> Option<Result<Vec<Taken>, Trouble>> {
         while self.ready.len() == 0 {
             match self.batches.next()? {
                 Ok(claims) => self.ready = claims.into_iter(),
                 Err(problem) => return Some(Err(Trouble::from(problem).of(name))),
             }
         }
-        let some = self.ready.by_ref().take(lot);
+        let some = self.ready.by_ref().take(batch);
         let taken = some.map(|(row, mut claim)| Taken {
             remarks: mended(&mut claim),
             ..Taken::plain(format!("{name}, row {row}"), Ok(claim))

@@ -453,7 +453,7 @@ pub struct PartOf {
     pub when: BTreeMap<String, Want>,
     /// It holds for the lines of a claim as well, where no note is at hand.
     pub on_claims: bool,
-    /// On a claim: modifiers on the part with which it may stand; empty: none.
+    /// On a claim: modifiers that allow the part to be billed; empty: none.
     pub unless: Vec<String>,
     /// The [`Inclusion`] that says why; `because` and `source` are then its own.
     pub included: Option<String>,

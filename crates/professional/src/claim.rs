@@ -11,7 +11,7 @@ use rust_decimal::prelude::ToPrimitive;
 pub fn problem_text(problem: &Problem) -> String {
     let place = &problem.place;
     let label = place.label();
-    let whence = match label.is_empty() {
+    let place = match label.is_empty() {
         true => format!("segment {} (byte {})", place.segment, place.offset),
         false => format!("segment {} {label} (byte {})", place.segment, place.offset),
     };
@@ -19,7 +19,7 @@ pub fn problem_text(problem: &Problem) -> String {
         Severity::Error => "",
         _ => "worth a look: ",
     };
-    format!("{whence}: {weight}{}", problem.message)
+    format!("{place}: {weight}{}", problem.message)
 }
 
 /// A claim of a file.

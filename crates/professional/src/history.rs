@@ -27,7 +27,7 @@ pub struct History {
     withdrawn: FxHashMap<usize, Withdrawal>,
     /// Replacements and voids whose claim is in the file.
     found: FxHashSet<usize>,
-    /// By a name of a claim: the claims that bear it and count so far.
+    /// By a name of a claim: the claims that have it and count so far.
     named: FxHashMap<u64, Vec<usize>>,
 }
 
@@ -163,10 +163,10 @@ impl History {
     }
 
     /// What other claims of the file say of the patient of a claim, as far as it may matter: services of days before it,
-    /// and of its own days those of claims that stand before it in the file. `number` counts claims from 1.
+    /// and of its own days those of claims before it in the file. `number` counts claims from 1.
     ///
-    /// A void is given nothing. A replacement is given what counts beside it if the file has the claim that it replaces, and
-    /// else nothing: that one may stand among the others without being known for it.
+    /// A void is given nothing. A replacement is given what counts with it if the file has the claim that it replaces, and
+    /// else nothing: that one may be among the others without being known for it.
     #[must_use]
     pub fn earlier(&self, number: usize, of: &ClaimLoop, claim: &Claim) -> Vec<Earlier> {
         let days = claim.lines.iter().filter_map(|l| l.date_of_service);
@@ -317,7 +317,7 @@ mod tests {
             ],
             &[&[], &[], &[], &["44121"]],
         );
-        // a replacement of a claim that is not in the file is not counted beside it
+        // a replacement of a claim that is not in the file is not counted with it
         same_day(
             &[
                 ("A", "1", "", "44120"),

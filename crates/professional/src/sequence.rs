@@ -2,7 +2,7 @@
 
 use ligature_claim::Claim;
 
-/// Lines in the order of the schedule, by their places counted from 0; nothing if they stand so already. `sequence` gives
+/// Lines in the order of the schedule, by their places counted from 0; none if they are in it already. `sequence` gives
 /// the lines by their numbers ([`ligature_claim::price::Priced::sequence`]). A line changes places only with lines of its
 /// own day: ranks are the day's, and days keep their order. A claim in which a number occurs twice, or to which the
 /// sequence does not answer line by line, stays as it is.

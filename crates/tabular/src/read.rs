@@ -271,7 +271,7 @@ fn column_mark(file: &mut File) -> std::io::Result<u8> {
             counts[at] += 1;
         }
     }
-    // of marks that stand equally often the first
+    // of marks that occur equally often the first
     let most = (0..counts.len())
         .rev()
         .max_by_key(|at| counts[*at])

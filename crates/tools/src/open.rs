@@ -46,7 +46,7 @@ impl Gate {
         let (mut library, mut remarks) = self::library(Some(named))?;
         let (other, more) = self::library(Some(older))?;
         remarks.extend(more);
-        library.beside("older".to_owned(), other);
+        library.add_book("older".to_owned(), other);
         Ok(Opened {
             gate: Gate::over(library),
             remarks,

@@ -118,8 +118,8 @@ where
         for notice in claims.notices() {
             take(Piece::Notice(notice.clone()))?;
         }
-        while let Some(lot) = claims.next() {
-            let answered = lot?.into_par_iter().map(|taken| {
+        while let Some(batch) = claims.next() {
+            let answered = batch?.into_par_iter().map(|taken| {
                 let mut remarks = taken.remarks;
                 let claim = match taken.unknown {
                     Some(unknown) if self.is_strict() => Err(unknown),
@@ -199,7 +199,7 @@ pub struct NoteAnswer<'a> {
 const MOST_REPORTED: usize = 20;
 
 /// Lines and bytes of a batch of notes.
-const LOT: (usize, usize) = (2048, 16 << 20);
+const BATCH: (usize, usize) = (2048, 16 << 20);
 
 impl Batch<'_, CodeRequest> {
     /// Codes every note of a file of JSON lines (`id`, `note`, and its own `date`), on so many threads (0: one a processor). `form` makes of an
@@ -229,15 +229,15 @@ impl Batch<'_, CodeRequest> {
             .map_err(std::io::Error::other)?;
         let mut reported: HashSet<String> = HashSet::new();
         loop {
-            let lot = lines.lot(LOT.0, LOT.1).map_err(unread)?;
-            if lot.is_empty() {
+            let batch = lines.batch(BATCH.0, BATCH.1).map_err(unread)?;
+            if batch.is_empty() {
                 return Ok(());
             }
             let (done, unknown): (Vec<T>, Vec<Option<String>>) = threads.install(|| {
-                let each = lot.par_iter();
+                let each = batch.par_iter();
                 each.map(|line| self.line(line, date, &form)).unzip()
             });
-            for (line, unknown) in lot.iter().zip(unknown) {
+            for (line, unknown) in batch.iter().zip(unknown) {
                 if let Some(unknown) = unknown
                     && reported.len() < MOST_REPORTED
                     && !reported.contains(&unknown)
@@ -319,8 +319,8 @@ impl Gate {
         let mut count = 0;
         let claims = Claims::open(source, options)?;
         claims.notices().iter().for_each(|one| notice(one));
-        for lot in claims {
-            for taken in lot? {
+        for batch in claims {
+            for taken in batch? {
                 let said = taken.remarks.iter().chain(&taken.unknown);
                 for remark in said.chain(taken.claim.as_ref().err()) {
                     notice(&format!("{}: {remark}", taken.at));

@@ -1,4 +1,4 @@
-//! What a modifier changes: over a small book of pair edits and prices of our own making.
+//! What a modifier changes: over a small book of pair edits and made-up prices.
 #![allow(
     clippy::unwrap_used,
     reason = "a test that cannot set itself up must stop"

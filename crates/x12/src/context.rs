@@ -214,18 +214,18 @@ impl Heading {
     fn guess(&mut self, segment: &Segment) {
         let party = segment.element(1);
         match (segment.id(), self.level) {
-            ("NM1", Level::Unread | Level::Lost) if party == "85" => self.stand(Level::Billing),
-            ("SBR", Level::Unread) => self.stand(Level::Subscriber),
-            ("NM1", Level::Unread) if party == "IL" => self.stand(Level::Subscriber),
+            ("NM1", Level::Unread | Level::Lost) if party == "85" => self.enter(Level::Billing),
+            ("SBR", Level::Unread) => self.enter(Level::Subscriber),
+            ("NM1", Level::Unread) if party == "IL" => self.enter(Level::Subscriber),
             ("NM1", Level::Unread | Level::Subscriber) if party == "QC" => {
-                self.stand(Level::Patient);
+                self.enter(Level::Patient);
             }
             _ => {}
         }
     }
 
     /// A level begins: what stood in levels of its kind and below it holds no longer.
-    fn stand(&mut self, level: Level) {
+    fn enter(&mut self, level: Level) {
         self.level = level;
         self.party = Party::Other;
         if level == Level::Billing {
@@ -256,7 +256,7 @@ impl Heading {
             "this cannot follow the lines of a claim: the level (HL) before it is missing; whose the claims after it are cannot be determined",
         ));
         self.number.clear();
-        self.stand(Level::Lost);
+        self.enter(Level::Lost);
         self.take(segment, problems);
     }
 
@@ -274,7 +274,7 @@ impl Heading {
                     ProblemKind::Misplaced,
                     "HL03, the kind of level, is neither 20 (billing provider) nor 22 (subscriber) nor 23 (patient)",
                 ));
-                self.stand(Level::Unread);
+                self.enter(Level::Unread);
                 return;
             }
         };
@@ -299,7 +299,7 @@ impl Heading {
                 message,
             ));
         }
-        self.stand(level);
+        self.enter(level);
     }
 
     /// What a claim at this place lacks.

@@ -102,7 +102,7 @@ pub(crate) fn of_isa(bytes: &[u8]) -> Option<Header> {
             });
         }
     }
-    // An element is missing or too many: the next segment is always GS, and the marks stand before it.
+    // An element is missing or too many: the next segment is always GS, and the marks come before it.
     let group = (4..bytes.len())
         .find(|at| bytes.get(*at..*at + 3) == Some(&[b'G', b'S', element]))
         .filter(|at| bytes.get(at - 1).is_some_and(|b| ends(*b)))?;
@@ -113,7 +113,7 @@ pub(crate) fn of_isa(bytes: &[u8]) -> Option<Header> {
     {
         end -= 1;
     }
-    // A line break may end segments, or only stand behind the mark that does.
+    // A line break may end segments, or only follow the mark that does.
     if bytes.get(end).is_some_and(|b| is_space(*b))
         && bytes
             .get(end - 1)
@@ -157,7 +157,7 @@ pub(crate) fn begins_bare(bytes: &[u8]) -> bool {
 }
 
 /// Whether a file of claims or payments begins so, as the reader takes it: with ISA, or without one with the group or the
-/// transaction; a byte order mark and white space may stand before. Some 4 KB of the file are enough to tell.
+/// transaction; a byte order mark and white space may come before. Some 4 KB of the file are enough.
 #[must_use]
 pub fn looks_like_x12(start: &[u8]) -> bool {
     let start = start.strip_prefix(BYTE_ORDER_MARK).unwrap_or(start);

@@ -1,7 +1,7 @@
-//! A lost end mark: where the next segment begins all the same.
+//! A lost end mark: where the next segment still begins.
 //!
 //! One lost byte must not cost the claim behind it, so the openings of claims, loops and transactions are known by their
-//! elements wherever they stand.
+//! elements wherever they are.
 
 use crate::delimiters::{Delimiters, begins_isa, by_lines, is_space, of_isa};
 use crate::problem::known;

@@ -41,7 +41,7 @@
 //!   in a fixed order, and fails at the first that is not; edi stops at the first mistake and holds the whole file;
 //!   x12-stream-parser splits, needs the separators beforehand, and knows no envelopes. None says where in a file something
 //!   is wrong.
-//! - *A tree of every loop of the guides.* Checks ask for a tenth of the elements; the rest would be types that nobody
+//! - *A tree of every loop of the guides.* Checks ask for a tenth of the elements; the rest would be types that no one
 //!   reads, and a file that breaks the order would not fit them.
 //! - *Writing from the typed values.* Every element that they do not hold would be lost.
 //! - *Floating-point amounts.* Dollars are added and compared exactly.

@@ -140,7 +140,7 @@ impl<R: Read> Segments<R> {
             let tried = here + (*at as u64) < self.untried;
             begins_isa(next) || (alone && !tried && begins_bare(next))
         });
-        // Without a beginning in sight all but the last bytes are passed over: one may begin there.
+        // Without a beginning in sight all but the last bytes are skipped: one may begin there.
         let length = next.unwrap_or_else(|| {
             if self.ended {
                 rest.len()
@@ -196,7 +196,7 @@ impl<R: Read> Segments<R> {
                 problems.push(Problem::warning(
                     self.here(lead, 0, ""),
                     ProblemKind::Empty,
-                    "two end marks stand here with no segment between them",
+                    "there are two end marks here with no segment between them",
                 ));
             }
             return Ok(self.filler(lead + self.marks(lead, delimiters)));
@@ -250,7 +250,7 @@ impl<R: Read> Segments<R> {
         self.clear = 0;
     }
 
-    /// How many bytes of white space (or byte order mark) stand here.
+    /// How many bytes of white space (or byte order mark) come next.
     fn lead(&mut self) -> io::Result<usize> {
         let mut lead = 0;
         if self.before == 0

@@ -120,7 +120,7 @@ const ANNA: &str = "1234567893 P MB 12302 18 1944-02-12 F";
 const BELLA: &str = "1234567893 S CI 87726 19 2020-11-30 F";
 /// Bella without her father's insurance; someone of whom nothing is known.
 const BELLA_ALONE: &str = "1234567893    19 2020-11-30 F";
-const NOBODY: &str = "1234567893     - ";
+const UNKNOWN: &str = "1234567893     - ";
 
 #[test]
 fn who_was_treated_by_whose_insurance() {
@@ -184,7 +184,7 @@ fn a_level_that_is_lost_leaves_no_claim_to_the_patient_before() {
             (child, ""),
             (of_child, ""),
         ],
-        NOBODY,
+        UNKNOWN,
         &[unread, &untold(45), &untold(62)],
     );
     // without its HL it may as well belong to the claim before
@@ -200,7 +200,7 @@ fn a_level_that_is_lost_leaves_no_claim_to_the_patient_before() {
     );
     level(
         &[(father, ""), (child, ""), (of_child, "")],
-        NOBODY,
+        UNKNOWN,
         &[lost, &untold(47), &untold(64)],
     );
     // a patient under a subscriber is one with or without a level

@@ -204,7 +204,7 @@ fn claim_with(what: &str, expected: &[&str]) {
 #[test]
 fn what_is_no_segment_has_its_limit_and_is_said_once() {
     let empty =
-        "segment 3, byte 23: warning: two end marks stand here with no segment between them";
+        "segment 3, byte 23: warning: there are two end marks here with no segment between them";
     let long = "segment 3 (CLM), byte 17: error: this claim has more than 10000 segments or 8000000 bytes; what is beyond is not read";
     claim_with("", &[]);
     claim_with("~", &[empty]);

@@ -154,7 +154,7 @@ fn damage_inside_a_claim_leaves_the_others() {
                     shown()
                 );
             }
-            // Damage is said, or what was read is a claim all the same.
+            // Damage is said, or what was read is still a claim.
             assert!(
                 !document.problems.is_empty() || found.len() >= sound.len(),
                 "{}",

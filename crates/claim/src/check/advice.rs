@@ -1,13 +1,13 @@
 //! What would resolve a pair edit, what would be improper, and the modifiers that would do.
 
-use super::{Allowed, Desk};
+use super::{Allowed, ClaimCheck};
 use crate::rules::DISTINCT;
 use ligature_edits::{Key, Pair};
 
 /// What to do, what would be improper, which modifiers may let the line pass.
 pub(super) type Advice = (String, String, Option<Allowed>);
 
-impl Desk<'_, '_> {
+impl ClaimCheck<'_, '_> {
     /// About the lines of a pair edit, column one and column two.
     pub(super) fn pair_advice(
         &self,

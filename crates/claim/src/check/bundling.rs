@@ -1,6 +1,6 @@
 //! What the tables of edits found, in words: pairs, limits, add-ons.
 
-use super::{Core, CoreLine, Desk, Finding, Ground, Hit, Layer, Severity};
+use super::{ClaimCheck, Core, CoreLine, Finding, Ground, Hit, Layer, Severity};
 use crate::model::Outcome;
 use ligature_codes::{date, day};
 use ligature_edits::{Kind, Limit, Pair, Setting};
@@ -8,7 +8,7 @@ use ligature_edits::{Kind, Limit, Pair, Setting};
 /// So many primaries of an add-on are named in a message.
 const NAMED: usize = 12;
 
-impl Desk<'_, '_> {
+impl ClaimCheck<'_, '_> {
     /// Pair edits, add-ons and limits of units; what was billed before for the same day counts with the lines.
     pub(super) fn tables_of_edits(&self, findings: &mut Vec<Finding>) {
         let own = self.lines.iter().map(|l| l.core);

@@ -3,7 +3,7 @@
 //! Days count as CMS counts them: 090 is the day before, the day itself and ninety days after; 010 the day and ten after;
 //! 000 the day. Source: CMS, Medicare Claims Processing Manual (Pub. 100-04), chapter 12, section 40, 2024.
 
-use super::{Allowed, Basis, Desk, Finding, Ground, Layer, LayerAnswer, Ready, Severity, on};
+use super::{Allowed, Basis, ClaimCheck, Finding, Ground, Layer, LayerAnswer, Ready, Severity, on};
 use crate::check::Modifiers;
 use crate::model::Outcome;
 use ligature_codes::{date, day};
@@ -45,7 +45,7 @@ impl Finding {
     }
 }
 
-impl Desk<'_, '_> {
+impl ClaimCheck<'_, '_> {
     pub(super) fn global(&self, findings: &mut Vec<Finding>) {
         if self.setting != Setting::Practitioner {
             return;

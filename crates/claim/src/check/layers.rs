@@ -1,10 +1,10 @@
 //! What was checked, layer by layer: a layer without a table for a day says so.
 
-use super::{Desk, Layer, LayerAnswer};
+use super::{ClaimCheck, Layer, LayerAnswer};
 use ligature_codes::date;
 use ligature_edits::{Kind, Setting};
 
-impl Desk<'_, '_> {
+impl ClaimCheck<'_, '_> {
     /// With what else was looked at for validity.
     fn valid(&self, mut answer: LayerAnswer) -> LayerAnswer {
         answer.says.push_str(&self.diagnoses_checked());

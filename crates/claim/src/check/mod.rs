@@ -38,7 +38,7 @@ struct Ready<'c> {
 }
 
 /// A claim made ready, with what it is checked by.
-struct Desk<'a, 'c> {
+struct ClaimCheck<'a, 'c> {
     tables: Tables<'a>,
     rules: &'a Rules,
     sets: Option<&'a ArchivedCatalog>,
@@ -101,7 +101,7 @@ pub fn check(
         })
     });
     let lines: Vec<Ready<'_>> = lines.collect();
-    let mut desk = Desk {
+    let mut claim_check = ClaimCheck {
         tables,
         rules,
         sets,
@@ -111,15 +111,15 @@ pub fn check(
         before: Vec::new(),
         lines,
     };
-    desk.validity(&mut findings);
-    let layers = desk.layers();
+    claim_check.validity(&mut findings);
+    let layers = claim_check.layers();
     // lines of one practitioner are not checked against those of another
-    for (provider, lines) in desk.by_provider() {
-        (desk.provider, desk.lines) = (provider, lines);
-        desk.before = desk.of_earlier_claims();
-        desk.tables_of_edits(&mut findings);
-        desk.principles(&mut findings);
-        desk.global(&mut findings);
+    for (provider, lines) in claim_check.by_provider() {
+        (claim_check.provider, claim_check.lines) = (provider, lines);
+        claim_check.before = claim_check.of_earlier_claims();
+        claim_check.tables_of_edits(&mut findings);
+        claim_check.principles(&mut findings);
+        claim_check.global(&mut findings);
     }
     findings.sort_by(|a, b| (a.layer, a.severity, &a.lines).cmp(&(b.layer, b.severity, &b.lines)));
     Checked {
@@ -129,7 +129,7 @@ pub fn check(
     }
 }
 
-impl<'a, 'c> Desk<'a, 'c> {
+impl<'a, 'c> ClaimCheck<'a, 'c> {
     /// The lines of each practitioner, in the order of the claim.
     fn by_provider(&self) -> Vec<(String, Vec<Ready<'c>>)> {
         let mut all: Vec<(String, Vec<Ready<'c>>)> = Vec::new();

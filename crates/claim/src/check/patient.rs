@@ -2,13 +2,13 @@
 //!
 //! Said and not decided: the code's own words set the bounds, and a date of birth may be wrong, or a record explain it.
 
-use super::{Basis, Desk, Finding, Ground, Ready, Severity};
+use super::{Basis, ClaimCheck, Finding, Ground, Ready, Severity};
 use crate::model::Outcome;
 use crate::rules::ReadyPatient;
 use jiff::civil::Date;
 use ligature_codes::{Age, date};
 
-impl Desk<'_, '_> {
+impl ClaimCheck<'_, '_> {
     pub(super) fn patient(&self, line: &Ready<'_>, findings: &mut Vec<Finding>) {
         let on = date(line.core.day);
         let born = self.claim.patient.born;

@@ -1,11 +1,11 @@
 //! What is part of what, also where no pair edit is published. Marked as a principle, and not as an edit.
 
-use super::{Basis, Desk, Finding, Ground, Layer};
+use super::{Basis, ClaimCheck, Finding, Ground, Layer};
 use crate::model::Outcome;
 use ligature_edits::Kind;
 use std::collections::HashSet;
 
-impl Desk<'_, '_> {
+impl ClaimCheck<'_, '_> {
     pub(super) fn principles(&self, findings: &mut Vec<Finding>) {
         // an edit that is published says it with more weight
         let bundled = findings.iter().filter(|f| f.layer == Layer::Bundling);

@@ -1,6 +1,6 @@
 //! What the code sets say: is a diagnosis valid on the day, is a code or a modifier of HCPCS Level II?
 
-use super::{Basis, Desk, Finding, Ground, Layer, Ready, on};
+use super::{Basis, ClaimCheck, Finding, Ground, Layer, Ready, on};
 use crate::model::Outcome;
 use ligature_catalog::{ArchivedCatalog, ArchivedCodeRow, Status, System, Validity, plain};
 use ligature_codes::date;
@@ -18,7 +18,7 @@ pub(super) enum Listed {
     Unsaid,
 }
 
-impl Desk<'_, '_> {
+impl ClaimCheck<'_, '_> {
     /// Diagnoses that the lines point at, each looked up once a day.
     pub(super) fn diagnoses(&self, findings: &mut Vec<Finding>) {
         let Some(sets) = self.sets else { return };

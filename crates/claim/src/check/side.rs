@@ -1,12 +1,12 @@
 //! Do the sides agree: of a line's modifiers among themselves, and with its diagnoses?
 
-use super::{Basis, Desk, Finding, Ground, Ready, Severity};
+use super::{Basis, ClaimCheck, Finding, Ground, Ready, Severity};
 use crate::model::Outcome;
 use crate::rules::Side;
 use ligature_catalog::{ArchivedCatalog, ArchivedCodeRow, System};
 use ligature_codes::Units;
 
-impl Desk<'_, '_> {
+impl ClaimCheck<'_, '_> {
     pub(super) fn sides(&self, line: &Ready<'_>, findings: &mut Vec<Finding>) {
         let sides = line.core.modifiers.iter();
         let sides: Vec<Side> = sides.filter_map(|m| self.rules.side(m)).collect();

@@ -1,12 +1,12 @@
 //! Is the code valid on the day, are its modifiers modifiers, and do they fit the code?
 
 use super::sets::Listed;
-use super::{Desk, Finding, Ground, Layer, Ready, on};
+use super::{ClaimCheck, Finding, Ground, Layer, Ready, on};
 use crate::model::{MOST_MODIFIERS as MODIFIERS, Outcome};
 use ligature_codes::{Code, System, Units, date, written};
 use ligature_edits::{Indicators, Kind, Setting, Values};
 
-/// What a text that is no procedure code may stand for: a number without its leading zeros, or a code with its modifiers and
+/// What a text that is no procedure code may mean: a number without its leading zeros, or a code with its modifiers and
 /// units in one field.
 fn meant(code: &str) -> Option<String> {
     let number = code
@@ -24,7 +24,7 @@ fn meant(code: &str) -> Option<String> {
     }
 }
 
-impl Desk<'_, '_> {
+impl ClaimCheck<'_, '_> {
     pub(super) fn validity(&self, findings: &mut Vec<Finding>) {
         for line in &self.lines {
             let before = findings.len();

@@ -42,7 +42,7 @@ pub struct PricedLine {
     pub modifiers: Vec<String>,
     /// Its units.
     pub units: Units,
-    /// Allowed amount in dollars and cents; nothing: see `not_priced`. Never zero for want of a price.
+    /// Allowed amount in dollars and cents; nothing: see `not_priced`. Never zero because no price is known.
     #[serde(with = "rust_decimal::serde::str_option")]
     #[schemars(with = "Option<String>")]
     pub allowed: Option<Decimal>,
@@ -90,7 +90,7 @@ pub struct Priced {
     pub not_priced: u32,
     /// Numbers of lines in the order to report them: highest total relative value first, an add-on under its primary.
     pub sequence: Vec<u32>,
-    /// Numbers of lines for which the schedule of their day has no relative value: in the sequence they stand last.
+    /// Numbers of lines for which the schedule of their day has no relative value: in the sequence they come last.
     #[serde(default)]
     pub unranked: Vec<u32>,
     /// What to know about the claim as a whole.

@@ -10,7 +10,7 @@
 //! - Order: both sides, rank among the day's procedures, then the share of the role or of the global period.
 //! - Ranks go by the fee of a unit, both sides counted, highest first; of equals the earlier line of the claim comes first.
 //!   Every unit of a ranked line takes a rank of its own, part of a unit as well; it is paid that part of the fee. Add-ons (global days ZZZ) take none.
-//! - A family of endoscopies takes one rank, by what it comes to together. So do two sides on two lines (RT and LT).
+//! - A family of endoscopies takes one rank, by its sum. So do two sides on two lines (RT and LT).
 //! - A line that is paid by report keeps its rank. An assistant's lines are ranked among themselves.
 //! - A price says what is allowed if the line is payable: edits and coverage are checked elsewhere. Deductible, coinsurance,
 //!   sequestration and the lower of charge and fee are not taken off.

@@ -252,7 +252,7 @@ fn day<'a>(tables: &Tables<'a>, claim: &Claim, date: Date) -> Day<'a> {
     }
 }
 
-/// The locality that a claim names: `13202-01`, or its number beside the contractor's; a contractor with one locality needs
+/// The locality that a claim names: `13202-01`, or its number with the contractor's; a contractor with one locality needs
 /// no number.
 fn locality<'a>(
     tables: &Tables<'a>,

@@ -18,7 +18,7 @@ pub(crate) fn sequence(schedule: &Schedule<'_>, works: &[Work]) -> Vec<u32> {
     let mut order: Vec<usize> = Vec::new();
     let mut placed = BTreeSet::new();
     let heads = by_weight.iter().filter(|at| parents[**at].is_none());
-    // What is left is a circle of add-ons; each is placed once all the same.
+    // What is left is a circle of add-ons; each is still placed once.
     for at in heads.chain(&by_weight) {
         let mut open = vec![*at];
         while let Some(at) = open.pop() {

@@ -62,7 +62,7 @@ fn pair(schedule: &Schedule<'_>, works: &mut [Work], one: usize, two: usize) -> 
         return None;
     };
     let second = times - Decimal::ONE;
-    // where the second side adds nothing, a modifier that says "apart" speaks of two services
+    // where the second side adds nothing, a modifier for separate services means two services
     let distinct = |m: &String| DISTINCT.iter().any(|d| m.as_bytes() == *d);
     let apart = |at: usize| works[at].modifiers.iter().any(distinct);
     if second.is_zero() && (apart(one) || apart(two)) {

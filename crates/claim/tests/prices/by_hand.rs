@@ -77,7 +77,7 @@ fn several_procedures() {
     check("not ranked", OFFICE, &["99213 x 2.5"], &["258.05"]);
     // 103.22 in full, and it does not push the excision down.
     check(
-        "a visit beside surgery",
+        "a visit with surgery",
         OFFICE,
         &["11402", "99213-25"],
         &["199.66", "103.22"],
@@ -151,7 +151,7 @@ fn endoscopies() {
         &["8.94", "17.56", "284.48", "109.76"],
     );
     check(
-        "the base beside its family",
+        "the base with its family",
         CENTRE,
         &["45378", "45385"],
         &["0.00", "284.48"],
@@ -418,7 +418,7 @@ fn alone_or_bundled() {
         &["-", "55.15"],
     );
     check(
-        "beside a visit",
+        "with a visit",
         OFFICE,
         &["36598", "99213"],
         &["-", "103.22"],

@@ -145,7 +145,7 @@ pub struct TableFact {
     pub meaning: String,
     /// The release of the table.
     pub release: String,
-    /// The last day that the release speaks for; empty for what is on an authored page.
+    /// The last day that the release covers; empty for facts of an authored page.
     #[serde(default)]
     pub until: String,
 }

@@ -174,7 +174,7 @@ fn typed(text: &Billed) -> Result<Line, &'static str> {
     }
 }
 
-/// A billed code that cannot be read. The others are audited all the same.
+/// A billed code that cannot be read. The others are still audited.
 fn unread(text: &Billed, why: &str) -> Audited {
     Audited {
         code: text.0.trim().to_owned(),
@@ -316,8 +316,8 @@ fn reason(explained: &Explanation) -> (String, String) {
         );
         return (because, String::new());
     }
-    if let Some(beside) = explained.neighbours.first() {
-        return (beside.refusal.why.clone(), String::new());
+    if let Some(neighbour) = explained.neighbours.first() {
+        return (neighbour.refusal.why.clone(), String::new());
     }
     let because = "Nothing in the note that counts as done leads to this code.".to_owned();
     (because, String::new())

@@ -1,4 +1,4 @@
-//! What changed between two books: every code set of the older held against the newer.
+//! What changed between two books: every code set of the older compared with the newer.
 
 use super::facts::in_words as fact_in_words;
 use super::{Call, Library, licensed};
@@ -16,7 +16,7 @@ const CURRENT: &str = "current";
 /// What changed between two books.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct BookDiffRequest {
-    /// The older book: the name of one that the operator opened beside the current one, or `current`.
+    /// The older book: the name of one that the operator opened with the current one, or `current`.
     #[schemars(extend("examples" = ["current"]))]
     pub older: Label,
     /// The newer book; the current one without it.

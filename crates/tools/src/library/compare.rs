@@ -232,9 +232,9 @@ impl Library {
         }
         for rule in &self.knowledge().policies.part_of {
             for (part, whole) in [(first, second), (second, first)] {
-                let beside =
+                let other_included =
                     self.meant(&rule.whole, &whole.code) && !self.meant(&rule.except, &whole.code);
-                if self.meant(&rule.part, &part.code) && beside {
+                if self.meant(&rule.part, &part.code) && other_included {
                     let not_always = if rule.when.is_empty() {
                         ""
                     } else {
@@ -280,11 +280,11 @@ fn between(first: &LookupAnswer, second: &LookupAnswer) -> Vec<Between> {
         if own.head.system != other.head.system || own.head.code == other.head.code {
             continue;
         }
-        let speaks = own.instructions.iter().filter(|one| {
+        let naming = own.instructions.iter().filter(|one| {
             one.kind != NoteKind::InclusionTerm
                 && names(own.head.system, &one.text, &other.head.code)
         });
-        all.extend(speaks.map(|one| Between {
+        all.extend(naming.map(|one| Between {
             of,
             instruction: one.clone(),
         }));

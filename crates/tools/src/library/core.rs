@@ -85,7 +85,7 @@ impl Library {
     }
 
     /// Adds another book, to be compared with this one under a name.
-    pub(crate) fn beside(&mut self, name: String, other: Library) {
+    pub(crate) fn add_book(&mut self, name: String, other: Library) {
         self.others.push((name, Arc::new(other)));
     }
 

@@ -9,7 +9,7 @@ use ligature_coding::{Answer, Decision, LeftOut, Neighbour, Question};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// The heading of a page's section that lists what earns the code.
+/// The heading of a page's section that lists what supports the code.
 const WHAT_THE_NOTE_MUST_SAY: &str = "What the note must say";
 
 /// Why, or why not, this code for this note.
@@ -173,7 +173,7 @@ fn besides(code: &str, answer: &Answer) -> Vec<Beside> {
     for decision in &answer.decisions {
         let refusals = decision.neighbours.iter().filter(|n| n.code == code);
         for refusal in refusals {
-            match all.iter_mut().find(|beside| beside.refusal == *refusal) {
+            match all.iter_mut().find(|other| other.refusal == *refusal) {
                 Some(same) => same.chosen.push(decision.code.clone()),
                 None => all.push(Beside {
                     chosen: vec![decision.code.clone()],

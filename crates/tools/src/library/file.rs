@@ -78,8 +78,8 @@ impl Ask for Check837Request {
         let mut claims = opened.map_err(unread)?;
         let mut answer = Check837Answer::default();
         answer.problems.extend(claims.notices().iter().cloned());
-        for lot in claims.by_ref() {
-            for taken in lot.map_err(unread)? {
+        for batch in claims.by_ref() {
+            for taken in batch.map_err(unread)? {
                 if call.context.cancel.is_cancelled() {
                     return Err(Failure::Cancelled);
                 }

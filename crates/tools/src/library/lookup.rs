@@ -127,7 +127,7 @@ impl Library {
         // headings are among the codes by their first code; a code's neighbour is a code
         let range =
             |row: &ArchivedCodeRow| matches!(catalog.status(row), Status::Block | Status::Chapter);
-        let beside = |ids: &mut dyn Iterator<Item = CodeId>| {
+        let next_code = |ids: &mut dyn Iterator<Item = CodeId>| {
             ids.map_while(|id| catalog.row(id).filter(|r| r.system == row.system))
                 .find(|r| range(r) == range(row))
                 .map(|r| self.head(catalog, r))
@@ -140,8 +140,8 @@ impl Library {
                 .below(row)
                 .filter_map(|b| self.head_of(catalog, b))
                 .collect(),
-            before: beside(&mut (0..id).rev()),
-            after: beside(&mut (id + 1..)),
+            before: next_code(&mut (0..id).rev()),
+            after: next_code(&mut (id + 1..)),
             instructions: self.instructions(catalog, row),
             related: self.related(catalog, row),
             facts: facts::of(catalog, row, page),
@@ -281,7 +281,7 @@ impl Library {
         found
     }
 
-    /// Whether a code set, a payer's table or a page of ours has a procedure code.
+    /// Whether a code set, a payer's table or one of our pages has a procedure code.
     pub(super) fn knows_procedure(&self, code: &str) -> bool {
         let sets = [System::Cpt, System::Hcpcs, System::Cdt];
         let listed = self
@@ -365,7 +365,7 @@ impl Library {
     }
 }
 
-/// Chapters by their numbers, those with a letter behind the number after the others; then what is beside them.
+/// Chapters by their numbers, those with a letter behind the number after the others; then the rest.
 fn chapters_first(catalog: &ArchivedCatalog, mut ids: Vec<CodeId>) -> Vec<CodeId> {
     let key = |id: &CodeId| {
         let row = catalog.row(*id);

@@ -82,9 +82,9 @@ pub(crate) fn by_code(
             .iter()
             .filter_map(|id| catalog.row(*id).map(|r| catalog.system(r)))
             .collect();
-        let mut near = beside(catalog, text, systems, &of, takes);
+        let mut near = near_codes(catalog, text, systems, &of, takes);
         if near.is_empty() && found.is_empty() && text.contains('.') {
-            near = beside(catalog, &plain(text), systems, &of, takes);
+            near = near_codes(catalog, &plain(text), systems, &of, takes);
         }
         for id in near {
             if found.len() < most && !found.contains(&id) {
@@ -96,7 +96,7 @@ pub(crate) fn by_code(
 }
 
 /// Codes one slip away from what was typed, likeliest first; where the slip gives the beginning of codes, the first of them.
-fn beside(
+fn near_codes(
     catalog: &ArchivedCatalog,
     text: &str,
     systems: &[System],

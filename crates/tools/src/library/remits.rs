@@ -20,7 +20,7 @@ use std::io::{self, Read};
 pub struct RemitRequest {
     /// The remittance: an 835 (005010X221A1) as text. It is neither kept nor logged.
     pub text: X12Text,
-    /// The claims as they were sent, known by their `id`: each denial is then held against our own check. Of several with
+    /// The claims as they were sent, known by their `id`: each denial is then compared with our own check. Of several with
     /// one `id` that is taken which fits by codes, days and charge.
     #[serde(default)]
     #[schemars(extend("maxItems" = MOST_LINES))]

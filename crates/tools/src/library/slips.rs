@@ -48,7 +48,7 @@ pub(crate) fn slips(text: &str) -> Vec<Slip> {
         let mut other = chars.clone();
         other.remove(at);
         offer(&other, if same_before { TWICE } else { TOO_MANY }, at);
-        for key in beside(chars[at]) {
+        for key in adjacent_keys(chars[at]) {
             let mut other = chars.clone();
             other[at] = key;
             offer(&other, KEY_BESIDE, at);
@@ -69,7 +69,7 @@ pub(crate) fn slips(text: &str) -> Vec<Slip> {
 }
 
 /// Characters on the keys to the left and right.
-fn beside(key: char) -> impl Iterator<Item = char> {
+fn adjacent_keys(key: char) -> impl Iterator<Item = char> {
     let row = KEYS.iter().find(|row| row.contains(key));
     let places = row
         .and_then(|row| row.find(key))

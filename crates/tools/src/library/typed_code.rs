@@ -95,7 +95,7 @@ pub(super) fn modifiers(catalog: &ArchivedCatalog, one: &Written) -> Vec<CodeId>
 }
 
 /// A code in each of some sets. A code with a point belongs to a set that prints one there; a point in a place where no set
-/// prints one is passed over, in the sets that have points.
+/// prints one is ignored, in the sets that have points.
 fn in_sets(catalog: &ArchivedCatalog, sets: &[System], code: &str) -> Vec<CodeId> {
     let find = |sets: &mut dyn Iterator<Item = &System>| -> Vec<CodeId> {
         sets.filter_map(|set| catalog.find(*set, code)).collect()
