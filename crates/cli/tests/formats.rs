@@ -17,9 +17,9 @@ fn path(name: &str) -> String {
 }
 
 fn answer(name: &str) -> Value {
-    let desk = Workspace::new();
+    let workspace = Workspace::new();
     let file = path(name);
-    let out = desk
+    let out = workspace
         .run(&["code", "--format", "json", "--date", "2024-08-14", &file])
         .answered();
     serde_json::from_str(&out).unwrap()
@@ -110,13 +110,14 @@ fn how_a_file_was_read_is_said() {
 
 #[track_caller]
 fn refused(name: &str, reason: &str) {
-    let desk = Workspace::new();
+    let workspace = Workspace::new();
     let file = path(name);
     for args in [["code", &file], ["events", &file]] {
-        desk.run(&args).refused(reason);
+        workspace.run(&args).refused(reason);
     }
-    desk.run(&["explain", "44120", &file]).refused(reason);
-    desk.run(&["audit", &file, "--codes", "44120"])
+    workspace.run(&["explain", "44120", &file]).refused(reason);
+    workspace
+        .run(&["audit", &file, "--codes", "44120"])
         .refused(reason);
 }
 
@@ -138,7 +139,7 @@ fn what_is_not_read_is_refused_by_name() {
 
 #[test]
 fn every_command_reads_every_format() {
-    let desk = Workspace::new();
+    let workspace = Workspace::new();
     for name in [
         "note.pdf",
         "note.docx",
@@ -149,20 +150,26 @@ fn every_command_reads_every_format() {
     ] {
         let file = path(name);
         assert!(
-            desk.run(&["events", &file]).answered().contains("jejunum"),
+            workspace
+                .run(&["events", &file])
+                .answered()
+                .contains("jejunum"),
             "{name}"
         );
         assert!(
-            desk.run(&["explain", "44121", &file])
+            workspace
+                .run(&["explain", "44121", &file])
                 .answered()
                 .contains("44121"),
             "{name}"
         );
-        let audit = desk
+        let audit = workspace
             .run(&["audit", &file, "--codes", "44120, 44121"])
             .answered();
         assert!(audit.contains("44121"), "{name}");
-        let html = desk.run(&["code", "--format", "html", &file]).answered();
+        let html = workspace
+            .run(&["code", "--format", "html", &file])
+            .answered();
         assert!(html.contains("two days of vomiting"), "{name}");
     }
 }

@@ -9,7 +9,7 @@ use html5ever::tokenizer::{
 use std::cell::RefCell;
 
 /// Elements whose words nobody sees.
-const UNSEEN: &[&str] = &["script", "style", "head", "template", "noscript", "object"];
+const HIDDEN: &[&str] = &["script", "style", "head", "template", "noscript", "object"];
 
 /// Elements of a head.
 const HEAD: &[&str] = &["title", "meta", "link", "base"];
@@ -65,8 +65,8 @@ struct Page(RefCell<Writing>);
 struct Writing {
     out: String,
     left: Left,
-    /// How deep inside unseen elements, and their names.
-    unseen: Vec<String>,
+    /// How deep inside hidden elements, and their names.
+    hidden: Vec<String>,
     /// Lists that are open: the number of the last item where they are numbered.
     lists: Vec<Option<usize>>,
     /// The cells of the row that is open, and where the text was when it began.
@@ -106,7 +106,7 @@ impl TokenSink for Page {
 
 impl Writing {
     fn text(&mut self, text: &str) {
-        if !self.unseen.is_empty() || self.deleted > 0 {
+        if !self.hidden.is_empty() || self.deleted > 0 {
             return;
         }
         for c in text.chars() {
@@ -125,15 +125,15 @@ impl Writing {
     }
 
     fn start(&mut self, name: &str, tag: &Tag) {
-        if UNSEEN.contains(&name) && !tag.self_closing {
-            self.unseen.push(name.to_owned());
+        if HIDDEN.contains(&name) && !tag.self_closing {
+            self.hidden.push(name.to_owned());
             return;
         }
         // a head without its end tag ends where something that is seen begins
-        if self.unseen == ["head"] && !HEAD.contains(&name) {
-            self.unseen.clear();
+        if self.hidden == ["head"] && !HEAD.contains(&name) {
+            self.hidden.clear();
         }
-        if !self.unseen.is_empty() {
+        if !self.hidden.is_empty() {
             return;
         }
         match name {
@@ -196,11 +196,11 @@ impl Writing {
     }
 
     fn end(&mut self, name: &str) {
-        if let Some(at) = self.unseen.iter().rposition(|open| open == name) {
-            self.unseen.truncate(at);
+        if let Some(at) = self.hidden.iter().rposition(|open| open == name) {
+            self.hidden.truncate(at);
             return;
         }
-        if !self.unseen.is_empty() {
+        if !self.hidden.is_empty() {
             return;
         }
         match name {

@@ -4,14 +4,14 @@
 //! from the bytes, never from the name. Whatever is left out (pictures, page headers, deleted passages, other segments) is
 //! named in plain words; what cannot be read at all is refused by name. Kept crates read what is binary or nested: `hayro`
 //! (PDF), `zip` and `roxmltree` (DOCX, CDA), `html5ever` (HTML), `serde_json` (FHIR), `base64`, `encoding_rs`. RTF and
-//! HL7 v2 have small readers of our own, as those that exist stop at what people's systems really write.
+//! HL7 v2 have our own small readers, as those that exist stop at what people's systems really write.
 //!
 //! A file that is made to do harm costs no more than a bound: unpacked size, nesting, numbers of elements, drawings and
 //! documents (`limits.rs`). Nothing here prints, and no error quotes the file.
 //!
 //! Rejected:
 //! - *One crate that reads everything.* Those that exist lose what matters here: what was deleted, hidden, or left out.
-//! - *Programs beside us (pdftotext, LibreOffice).* The workbench is one program that needs nothing else.
+//! - *Other programs (pdftotext, LibreOffice).* The workbench is one program that needs nothing else.
 
 mod cda;
 mod day;

@@ -336,7 +336,7 @@ impl<'a> Reader<'a> {
                 self.count("comment", "comments");
                 self.go(To::Nowhere);
             }
-            name if UNSEEN.contains(&name) => self.go(To::Nowhere),
+            name if HIDDEN.contains(&name) => self.go(To::Nowhere),
             _ => {}
         }
     }
@@ -516,7 +516,7 @@ fn symbol(byte: u32) -> char {
 }
 
 /// Destinations without words of the note.
-const UNSEEN: &[&str] = &[
+const HIDDEN: &[&str] = &[
     "colortbl",
     "stylesheet",
     "listtable",

@@ -55,7 +55,7 @@ fn lines(cell: &str) -> Vec<String> {
         .collect()
 }
 
-/// Whether a cell can name what is beside it: short, and without a sign at its end.
+/// Whether a cell can name what is next to it: short, and without a sign at its end.
 fn is_label(cell: &str) -> bool {
     let last = cell.chars().next_back();
     cell.len() <= 60 && last.is_some_and(|c| c.is_alphanumeric() || c == ')')

@@ -94,13 +94,16 @@ mod tests {
 
     fn batches(text: &str, lines: usize) -> Vec<Vec<(usize, String)>> {
         let mut reader = Lines::new(text.as_bytes());
-        std::iter::from_fn(|| Some(reader.batch(lines, 1000).unwrap()).filter(|batch| !batch.is_empty()))
-            .map(|batch| {
-                batch.into_iter()
-                    .map(|l| (l.number, String::from_utf8(l.bytes).unwrap()))
-                    .collect()
-            })
-            .collect()
+        std::iter::from_fn(|| {
+            Some(reader.batch(lines, 1000).unwrap()).filter(|batch| !batch.is_empty())
+        })
+        .map(|batch| {
+            batch
+                .into_iter()
+                .map(|l| (l.number, String::from_utf8(l.bytes).unwrap()))
+                .collect()
+        })
+        .collect()
     }
 
     #[test]
@@ -121,7 +124,8 @@ mod tests {
         let mut reader = Lines::new(std::io::BufReader::new(endless));
         let batch = reader.batch(10, usize::MAX).unwrap();
         assert_eq!(
-            batch.iter()
+            batch
+                .iter()
                 .map(|l| (l.number, l.bytes.len(), l.too_long))
                 .collect::<Vec<_>>(),
             [(1, LONGEST, true), (2, 1, false)]

@@ -78,7 +78,7 @@ fn why_there_is_no_price() {
         "11402-26",
         "modifier 26: The fee schedule prints a row of its own",
     );
-    check(of, "95810-26-TC", "two modifiers each ask for a row");
+    check(of, "95810-26-TC", "two modifiers each need their own row");
     check(
         of,
         "11402-80",

@@ -1,6 +1,6 @@
 //! HL7 version 2: the documents in the OBX segments of MDM, ORU and other messages.
 //!
-//! A small reader of our own: segments, fields and escapes are split at the signs that the message names itself, and what
+//! Our own small reader: segments, fields and escapes are split at the signs that the message names itself, and what
 //! senders do against the standard (line feeds between segments, lines inside a field) is read as they meant it.
 
 mod escape;

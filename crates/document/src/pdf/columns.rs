@@ -22,7 +22,7 @@ pub(crate) struct Line {
     pub text: String,
     /// Where it begins.
     pub start: f64,
-    /// Where its last piece begins: the value beside a label.
+    /// Where its last piece begins: the value next to a label.
     pub left: f64,
     pub right: f64,
     pub base: f64,
@@ -106,7 +106,7 @@ fn longest(segments: &[Segment], start: f64) -> Option<(usize, usize, f64)> {
     best
 }
 
-/// Whether both sides of a place are prose beside each other.
+/// Whether both sides of a place are prose next to each other.
 fn is_prose(run: &[Segment], start: f64) -> bool {
     let (left, right): (Vec<&Segment>, Vec<&Segment>) =
         run.iter().partition(|segment| segment.left < start);

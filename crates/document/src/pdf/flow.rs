@@ -78,7 +78,7 @@ pub(crate) fn text(pages: &[Vec<Block>]) -> Written {
 }
 
 /// Whether a line goes on with what the line above began: its first word had no room there, or it is under a value that
-/// is beside a label, and begins in small letters.
+/// is next to a label, and begins in small letters.
 fn is_wrapped(above: &Line, line: &Line, edge: f64, start: f64) -> bool {
     let size = above.size;
     let by = line.left - above.left;
