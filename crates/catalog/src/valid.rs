@@ -314,7 +314,7 @@ mod tests {
         });
         batch.entries = codes
             .iter()
-            .map(|(code, last)| Entry {
+            .map(|(code, last)| CodeEntry {
                 code: (*code).to_owned(),
                 title: "A supply".to_owned(),
                 short: String::new(),
@@ -366,7 +366,7 @@ mod tests {
             "NotInForce",
             "October 2025 does not list it",
         );
-        check("A0001", on(2022, 1, 1), "NoData", "speaks for 2022-01-01");
+        check("A0001", on(2022, 1, 1), "NoData", "covers 2022-01-01");
         check("A0002", on(2020, 12, 31), "Valid", "January 2019");
         check(
             "A0002",

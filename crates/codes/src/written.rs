@@ -21,6 +21,9 @@ pub struct Written {
     pub modifiers: Vec<String>,
     /// Units, where some are written: `44121 x2`.
     pub units: Option<Units>,
+    /// Letters were read as the digits that they look like (`4412O`, `44l20`). In a search that finds what was meant; on a claim
+    /// it would be a guess.
+    pub corrected: bool,
 }
 
 impl Written {
@@ -69,6 +72,7 @@ pub fn written(text: &str) -> Option<Vec<Written>> {
     let mut reader = Reader {
         tokens: tokens(&text),
         at: 0,
+        corrected: false,
     };
     reader.list().filter(|all| !all.is_empty())
 }
@@ -167,7 +171,7 @@ fn tokens(text: &str) -> Vec<Token> {
     for c in text.trim().chars() {
         match c {
             // l is 1 among digits
-            'l' if word.ends_with(|c: char| c.is_ascii_digit()) => word.push('1'),
+            'l' if word.ends_with(|c: char| c.is_ascii_digit()) => word.push('I'),
             c if c.is_alphanumeric() => word.extend(c.to_uppercase()),
             '.' | '_' => word.push('.'),
             '\n' | ';' | '|' | '/' | '&' => {
@@ -193,6 +197,8 @@ fn tokens(text: &str) -> Vec<Token> {
 struct Reader {
     tokens: Vec<Token>,
     at: usize,
+    /// Letters of the code that was just read were taken for digits.
+    corrected: bool,
 }
 
 impl Reader {
@@ -240,6 +246,7 @@ impl Reader {
         if !one.below {
             one.to = self.range(&code);
         }
+        one.corrected = std::mem::take(&mut self.corrected);
         one.code = code;
         if procedure && one.to.is_none() && !one.below {
             one.modifiers = self.modifiers();
@@ -409,6 +416,8 @@ impl Reader {
             word = category.to_owned();
         }
         let code = pointed(&word);
+        let typed: String = word.chars().filter(|c| *c != '.').collect();
+        self.corrected = digits_for_letters(&typed) != typed;
         let plain = code.replace('.', "");
         let loose = labelled
             && (2..=LONGEST).contains(&plain.len())
@@ -919,6 +928,17 @@ mod tests {
         check("４４１２０", "44120");
         check("4412O", "44120");
         check("44l20", "44120");
+        for (text, corrected) in [
+            ("4412O", true),
+            ("44l20", true),
+            ("0DT8OZZ", true),
+            ("O80", false),
+            ("I10", false),
+            ("DIG012", false),
+        ] {
+            let all = written(text).unwrap_or_default();
+            assert!(all.iter().all(|one| one.corrected == corrected), "{text}");
+        }
         check("К56.60", "K56.60");
         check("99214‑24", "99214-24");
         check("44121 ✕ 2", "44121 x 2");

@@ -49,7 +49,7 @@ fn code(line: &mut Line) -> Option<&'static str> {
     let [one] = all.as_slice() else {
         return None;
     };
-    if one.below || one.to.is_some() || one.code.len() != LENGTH {
+    if one.below || one.corrected || one.to.is_some() || one.code.len() != LENGTH {
         return None;
     }
     line.code.clone_from(&one.code);

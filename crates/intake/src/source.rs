@@ -1,13 +1,10 @@
 //! A named input that can be opened.
 
-use crate::unpack::{is_packed, unpacked};
+use crate::unpack::{Input, is_packed, unpacked};
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
-
-/// An open input.
-pub(crate) type Input<'a> = Box<dyn Read + Send + 'a>;
 
 /// A named input. Files and memory can be read as often as needed, a pipe once.
 pub struct Source<'a> {

@@ -1,10 +1,12 @@
 //! Bytes as they were written, out of the bytes as they are kept: unpacked, and in UTF-8 or one byte a character.
 
-use crate::source::Input;
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 use encoding_rs_io::DecodeReaderBytesBuilder;
 use flate2::read::MultiGzDecoder;
 use std::io::{self, Cursor, Read};
+
+/// An open input.
+pub(crate) type Input<'a> = Box<dyn Read + Send + 'a>;
 
 /// Bytes by which packing and encoding are known.
 const HEAD: usize = 4;

@@ -124,14 +124,14 @@ mod tests {
             &["44120", "44121 x 2"],
             &[],
             &[("44121", 1)],
-            &["44120 is missing", "44121 came with units 1 instead of 2"],
+            &["44120 is missing", "44121 has 1 units instead of 2"],
         );
         check(
             &[],
             &["49000"],
             &[("44005", 1), ("49000", 1)],
             &[
-                "44005 is not wanted",
+                "44005 is not expected",
                 "49000 is not expected (it is listed under never)",
             ],
         );

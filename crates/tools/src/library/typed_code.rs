@@ -40,6 +40,7 @@ pub(super) fn typed_code(catalog: &ArchivedCatalog, set: Option<Systems>, text: 
     };
     TypedCode {
         ids: match &one.to {
+            _ if one.corrected => Vec::new(),
             None => sets_of(set, one)
                 .iter()
                 .map(|sets| in_sets(catalog, sets, &one.code))
@@ -55,7 +56,7 @@ pub(super) fn typed_code(catalog: &ArchivedCatalog, set: Option<Systems>, text: 
 /// The code of a text, without its label, modifiers and units and in upper case; a text that is no code as it is.
 pub(super) fn code_of(text: &str) -> String {
     match written(text).as_deref() {
-        Some([one]) if one.to.is_none() => one.code.clone(),
+        Some([one]) if one.to.is_none() && !one.corrected => one.code.clone(),
         _ => tidy(text).trim().to_uppercase(),
     }
 }
