@@ -489,14 +489,26 @@ impl Reader {
             }
         }
         let next = self.word(0)?;
+        let whole = format!("{word}{next}");
         let digits = |w: &str| w.bytes().all(|b| b.is_ascii_digit());
         let numbered = |w: &str| w.bytes().any(|b| b.is_ascii_digit());
-        let joined = if category && tail(next) && (next.starts_with('.') || word.ends_with('.')) {
-            format!(
-                "{}.{}",
-                word.trim_end_matches('.'),
-                next.trim_start_matches('.')
-            )
+        let pointed_here = next.starts_with('.') || word.ends_with('.');
+        // `K56.6 09`
+        let decimals = word.split_once('.').is_some_and(|(head, end)| {
+            is_category(head) && !end.is_empty() && end.len() + next.len() <= 4
+        });
+        let more_decimals = decimals && next.len() <= 2 && digits(next);
+        // `K 56.60`
+        let lone_letter =
+            word.len() == 1 && letter_first && next.len() >= 2 && is_whole(&pointed(&whole));
+        // `441 20`
+        let five_digits = digits(&whole) && matches!((word.len(), next.len()), (3, 2) | (2, 3));
+        // `0DT 80ZZ`
+        let seven = whole.len() == 7 && word.len() >= 3 && numbered(word) && numbered(next);
+        let operation = seven && is_pcs(&whole) && !is_procedure(word);
+        let joined = if category && tail(next) && pointed_here {
+            let (head, end) = (word.trim_end_matches('.'), next.trim_start_matches('.'));
+            format!("{head}.{end}")
         } else if category
             && letter_first
             && !word.contains('.')
@@ -504,31 +516,8 @@ impl Reader {
             && next.starts_with(|c: char| c.is_ascii_digit())
         {
             format!("{word}.{next}")
-        } else if word.split_once('.').is_some_and(|(head, end)| {
-            is_category(head) && end.len() + next.len() <= 4 && !end.is_empty()
-        }) && next.len() <= 2
-            && digits(next)
-        {
-            format!("{word}{next}")
-        } else if word.len() == 1
-            && letter_first
-            && next.len() >= 2
-            && is_whole(&pointed(&format!("{word}{next}")))
-        {
-            format!("{word}{next}")
-        } else if digits(word)
-            && digits(next)
-            && matches!((word.len(), next.len()), (3, 2) | (2, 3))
-        {
-            format!("{word}{next}")
-        } else if word.len() + next.len() == 7
-            && word.len() >= 3
-            && numbered(word)
-            && numbered(next)
-            && is_pcs(&format!("{word}{next}"))
-            && !is_procedure(word)
-        {
-            format!("{word}{next}")
+        } else if more_decimals || lone_letter || five_digits || operation {
+            whole
         } else {
             return None;
         };
@@ -544,8 +533,7 @@ impl Reader {
         };
         // units follow a star: `44121*2`
         let star = |reader: &Reader| {
-            reader.is_mark(0, "*?%")
-                && !reader.word(1).is_some_and(|w| number_of_units(w).is_some())
+            reader.is_mark(0, "*?%") && reader.word(1).is_none_or(|w| number_of_units(w).is_none())
         };
         // `99214- 25` has a modifier
         let modified = is_procedure(code) && self.word(1).is_some_and(|w| w.len() == 2);

@@ -43,14 +43,14 @@ fn joined(contents: Contents) -> Decoded {
         dropped,
     } = contents;
     let mut remarks = Vec::new();
-    if documents.len() == 1 {
-        if let Some(document) = documents.pop() {
-            remarks.extend(one(format, &document));
-            remarks.extend(document.remarks);
-            remarks.extend(left_out(document.dropped.into_iter().chain(dropped)));
-            let text = document.text;
-            return Decoded { text, remarks };
-        }
+    if documents.len() == 1
+        && let Some(document) = documents.pop()
+    {
+        remarks.extend(one(format, &document));
+        remarks.extend(document.remarks);
+        remarks.extend(left_out(document.dropped.into_iter().chain(dropped)));
+        let text = document.text;
+        return Decoded { text, remarks };
     }
     remarks.push(several(format, &documents));
     let mut text = String::new();
