@@ -291,6 +291,80 @@ mod tests {
     }
 
     #[test]
+    fn another_kind_of_claim_is_refused_by_name() {
+        let refused = |kind: &str| {
+            [1, 2].map(|n| format!("f, claim {n}: claim {n} is {kind}: only professional claims (837P) are read here, 0"))
+        };
+        let service = "SV1*HC:44120*100*UN*1***1";
+        for (other, kind) in [
+            (
+                "SV2*0360*HC:44120*100*UN*1",
+                "an institutional claim (837I)",
+            ),
+            ("SV3*AD:D2140*100****1", "a dental claim (837D)"),
+        ] {
+            let wanted = refused(kind);
+            check(service, other, &[&wanted[0], &wanted[1]]);
+        }
+        // the lines decide, not the type of bill
+        check(
+            "21:B:1",
+            "11:A:1",
+            &["f, claim 1: A, 0", "f, claim 2: B, 0"],
+        );
+    }
+
+    #[test]
+    fn a_file_that_is_cut_is_an_error_beside_its_claims() {
+        let (a, b) = ("f, claim 1: A, 0", "f, claim 2: B, 0");
+        let cut = "f: segment 20 DTP (byte 494): the file ends inside a transaction: its SE segment is missing, so the file may be cut, 0";
+        check("SE*19*0001~GE*1*1~IEA*1*000000001~", "", &[a, b, cut]);
+        let cut = "f: segment 21 SE (byte 514): the file ends inside a group: its GE segment is missing, so the file may be cut, 0";
+        check("GE*1*1~IEA*1*000000001~", "", &[a, b, cut]);
+        let cut = "f: segment 22 GE (byte 525): the file ends inside an interchange: its IEA segment is missing, so the file may be cut, 0";
+        check("IEA*1*000000001~", "", &[a, b, cut]);
+    }
+
+    #[test]
+    fn text_around_an_interchange_is_passed_over_with_a_remark() {
+        check(
+            "ISA*00",
+            "Subject: claims\n\nISA*00",
+            &["f, claim 1: A, 1", "f, claim 2: B, 0"],
+        );
+        check(
+            "ISA*00",
+            "\r\nISA*00",
+            &["f, claim 1: A, 0", "f, claim 2: B, 0"],
+        );
+        let end = "IEA*1*000000001~";
+        check(
+            end,
+            &format!("{end}\n-- \nregards\n"),
+            &["f, claim 1: A, 0", "f, claim 2: B, 1"],
+        );
+        check(
+            end,
+            &format!("{end}\0\0\0"),
+            &["f, claim 1: A, 0", "f, claim 2: B, 1"],
+        );
+    }
+
+    #[test]
+    fn units_that_are_no_number_of_units_are_reported_and_not_read() {
+        for units in ["-1", "99999999999", "two", "1,5"] {
+            check(
+                "UN*1*",
+                &format!("UN*{units}*"),
+                &["f, claim 1: A, 1", "f, claim 2: B, 1"],
+            );
+            let file = FILE.replace("UN*1*", &format!("UN*{units}*"));
+            let units = all(&file, 9)[0].claim.as_ref().unwrap().lines[0].units;
+            assert_eq!(units, ligature_codes::Units::ZERO);
+        }
+    }
+
+    #[test]
     fn the_remarks_of_one_claim_are_bounded() {
         let broken = FILE.replacen("HI*ABK:K5660~", &"~".repeat(3 * REMARKS), 1);
         let most = all(&broken, 9).iter().map(|t| t.remarks.len()).max();

@@ -125,9 +125,13 @@ impl Met {
             }
         }
         if self.wrong > 0 {
+            let answered = match self.answered {
+                1 => "1 claim was answered".to_owned(),
+                many => format!("{many} claims were answered"),
+            };
             eprintln!(
-                "{} claims were answered; {} could not be read or answered, see above.",
-                self.answered, self.wrong
+                "{answered}; {} could not be read or answered, see above.",
+                self.wrong
             );
             return Ok(ExitCode::FAILURE);
         }
