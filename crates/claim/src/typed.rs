@@ -35,7 +35,7 @@ pub fn typed_lines(text: &str) -> Result<Vec<Line>, String> {
         provider: provider.clone().unwrap_or_default(),
         ..Line::default()
     };
-    // a letter that stands for a digit is for the checks to report
+    // a letter typed for a digit is for the checks to report
     let all = written(&codes).filter(|all| all.iter().all(|one| !one.corrected));
     let Some(all) = all else {
         return unusual(text, &codes)

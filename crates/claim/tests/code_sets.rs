@@ -210,11 +210,11 @@ fn modifiers_are_those_of_the_rules_and_of_the_code_set_on_the_day() {
         let about = answer.findings.iter();
         let about =
             about.filter(|f| f.because.starts_with("Modifier") && f.rule != Ground::Schedule);
-        let told: Vec<String> = about
+        let messages: Vec<String> = about
             .map(|f| format!("{:?} {}", f.outcome, f.because))
             .collect();
-        let told = told.join("\n");
-        assert_eq!(told, expected, "{line} on {on}");
+        let messages = messages.join("\n");
+        assert_eq!(messages, expected, "{line} on {on}");
     }
     let day = date(2024, 8, 14);
     // in the code set, in the rules, in both

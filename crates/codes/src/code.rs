@@ -109,7 +109,7 @@ fn shape(system: System) -> &'static str {
 }
 
 /// Whether `text` (upper case, without point) has the shape of a system.
-fn fits(system: System, text: &str) -> bool {
+pub(crate) fn fits(system: System, text: &str) -> bool {
     let digits = |part: &[u8]| part.iter().all(u8::is_ascii_digit);
     match (system, text.as_bytes()) {
         (System::Cpt, [four @ .., last]) => {

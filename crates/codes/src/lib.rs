@@ -30,4 +30,4 @@ pub use setting::Setting;
 pub use system::{System, Systems};
 pub use tidy::tidy;
 pub use units::{Units, UnitsError};
-pub use written::{Written, written};
+pub use written::{Written, spreadsheet_code, whole_number, written};

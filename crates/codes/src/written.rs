@@ -1,6 +1,6 @@
 //! Codes as people write them: with labels, modifiers, units, brackets, lists, ranges and points in the wrong place.
 
-use crate::code::Code;
+use crate::code::{Code, fits};
 use crate::system::System;
 use crate::tidy::tidy;
 use crate::units::Units;
@@ -75,6 +75,25 @@ pub fn written(text: &str) -> Option<Vec<Written>> {
         corrected: false,
     };
     reader.list().filter(|all| !all.is_empty())
+}
+
+/// The procedure code that a spreadsheet made a number of: with decimals (`44120.0`) or without its leading zeros (`840`).
+#[must_use]
+pub fn spreadsheet_code(text: &str) -> Option<String> {
+    let text = text.trim();
+    let number = whole_number(text).unwrap_or(text);
+    let digits = number.bytes().all(|b| b.is_ascii_digit());
+    // the lowest procedure codes have three digits after their zeros
+    let code = format!("{number:0>5}");
+    (digits && (3..=5).contains(&number.len()) && code != text).then_some(code)
+}
+
+/// The digits of a number that a spreadsheet wrote with decimals: `44120.0`, `59.00`.
+#[must_use]
+pub fn whole_number(text: &str) -> Option<&str> {
+    let (whole, decimals) = text.trim().split_once('.')?;
+    let zeros = !decimals.is_empty() && decimals.bytes().all(|b| b == b'0');
+    (zeros && whole.bytes().all(|b| b.is_ascii_digit())).then_some(whole)
 }
 
 const ICD10: &[System] = &[System::Icd10cm, System::Icd10pcs];
@@ -662,23 +681,12 @@ fn number_of_units(text: &str) -> Option<Units> {
 
 /// Five characters of CPT, HCPCS or CDT.
 fn is_procedure(code: &str) -> bool {
-    match code.as_bytes() {
-        [first, middle @ .., last] if code.len() == 5 => {
-            middle.iter().all(u8::is_ascii_digit)
-                && (first.is_ascii_digit() && (last.is_ascii_digit() || b"AFMTU".contains(last))
-                    || (b'A'..=b'V').contains(first) && last.is_ascii_digit())
-        }
-        _ => false,
-    }
+    let sets = [System::Cpt, System::Hcpcs, System::Cdt];
+    sets.iter().any(|set| fits(*set, code))
 }
 
 fn is_pcs(code: &str) -> bool {
-    let all = code.as_bytes();
-    all.len() == 7
-        && all
-            .iter()
-            .all(|b| b.is_ascii_alphanumeric() && !b"IO".contains(b))
-        && all.iter().any(u8::is_ascii_digit)
+    fits(System::Icd10pcs, code) && code.bytes().any(|b| b.is_ascii_digit())
 }
 
 /// A category of diagnoses: three characters, the first a letter or a digit, the second a digit.
@@ -693,31 +701,17 @@ fn is_category(code: &str) -> bool {
     }
 }
 
-/// Whether a word has the shape of a whole code of some set.
+/// Whether a word has the form of a whole code of some set, its point where that set prints one.
 fn is_whole(code: &str) -> bool {
-    let (head, tail) = code.split_once('.').unwrap_or((code, ""));
-    let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
-    let alphanumeric = code.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.');
-    if !alphanumeric || code.is_empty() {
-        return false;
-    }
     if code.contains('.') {
-        let cm = is_category(head) && (1..=4).contains(&tail.len());
-        let external = head.len() == 4
-            && head.starts_with('E')
-            && digits(&head[1..])
-            && tail.len() == 1
-            && digits(tail);
-        let operation =
-            head.len() == 2 && digits(head) && (1..=2).contains(&tail.len()) && digits(tail);
-        return cm || external || operation;
+        let plain = code.replace('.', "");
+        let sets = [System::Icd10cm, System::Icd9dx, System::Icd9sg];
+        return sets
+            .iter()
+            .any(|set| fits(*set, &plain) && set.printed(&plain) == code);
     }
-    let lettered =
-        is_category(code.get(..3).unwrap_or_default()) && code.len() <= 7 && !digits(&code[..1]);
-    let numbered = (3..=5).contains(&code.len()) && digits(code);
-    let grouped =
-        code.len() == 6 && code[..3].bytes().all(|b| b.is_ascii_uppercase()) && digits(&code[3..]);
-    lettered || numbered || grouped || is_procedure(code) || is_pcs(code)
+    let sets = [System::Icd10cm, System::Icd9dx, System::Ccsr];
+    is_procedure(code) || is_pcs(code) || sets.iter().any(|set| fits(*set, code))
 }
 
 /// A word with its point where a set prints one, and with digits where letters were typed for them.
@@ -761,219 +755,4 @@ fn digits_for_letters(code: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    /// The codes of a text as one would write them, labels in brackets; `none`: it is not made of codes.
-    fn check(text: &str, expected: &str) {
-        let got = written(text).map_or_else(
-            || "none".to_owned(),
-            |all| {
-                let one = |w: &Written| match w.systems.first() {
-                    Some(system) => format!("[{}] {w}", system.id()),
-                    None => w.to_string(),
-                };
-                all.iter().map(one).collect::<Vec<_>>().join(", ")
-            },
-        );
-        assert_eq!(got, expected, "{text:?}");
-    }
-
-    #[test]
-    fn a_code_alone() {
-        check("44120", "44120");
-        check(" k56.60 ", "K56.60");
-        check("0DT80ZZ", "0DT80ZZ");
-        check("E880.9", "E880.9");
-        check("45.62", "45.62");
-        check("dig012", "DIG012");
-        check("0042t", "0042T");
-    }
-
-    #[test]
-    fn labels() {
-        check("CPT 44120", "[cpt] 44120");
-        check("CPT44120", "[cpt] 44120");
-        check("CPT-4: 44120", "[cpt] 44120");
-        check("cpt code 44120", "[cpt] 44120");
-        check("ICD-10 K56.60", "[icd10cm] K56.60");
-        check("ICD-10-CM: K56.60", "[icd10cm] K56.60");
-        check("ICD 10 PCS 0DT80ZZ", "[icd10pcs] 0DT80ZZ");
-        check("icd9 560.81", "[icd9dx] 560.81");
-        check("HCPCS J1100", "[hcpcs] J1100");
-        check("Dx K56.60", "[icd10cm] K56.60");
-        check("DxK56.60", "[icd10cm] K56.60");
-        check("Dx 1: K56.60", "[icd10cm] K56.60");
-        check("Dx: K56.60; K66.0", "[icd10cm] K56.60, [icd10cm] K66.0");
-        check("code 44120", "44120");
-        check("CPT® 44120", "[cpt] 44120");
-        check("CPT™44120", "[cpt] 44120");
-        check("Dx1 K56.60", "[icd10cm] K56.60");
-        check("K56.60 (Dx)", "[icd10cm] K56.60");
-        check("CPT 4412", "[cpt] 4412");
-        check("CPT", "none");
-        check(
-            "procedure 44120, dx K56.60",
-            "[cpt] 44120, [icd10cm] K56.60",
-        );
-    }
-
-    #[test]
-    fn modifiers_and_units() {
-        check("99214-24", "99214-24");
-        check("45380 59", "45380-59");
-        check("44120-22-51 x2", "44120-22-51 x 2");
-        check("99213 25,24", "99213-25-24");
-        check("44120 mod 22", "44120-22");
-        check("99213 w/ modifier -25", "none");
-        check("99213 with modifier -25", "99213-25");
-        check("44121 × 2", "44121 x 2");
-        check("44121*2", "44121 x 2");
-        check("2 x 44121", "44121 x 2");
-        check("2x44121", "44121 x 2");
-        check("44121 2x", "44121 x 2");
-        check("44121 (x2)", "44121 x 2");
-        check("44121 2 units", "44121 x 2");
-        check("44121, qty 2", "44121 x 2");
-        check("A0425 x 12.5", "A0425 x 12.5");
-        check("44121 x2 -59", "44121-59 x 2");
-        check("99213-x2", "99213-X2");
-        check("99214- 25", "99214-25");
-        check("44120 x x", "none");
-        check("44121 x two", "none");
-    }
-
-    #[test]
-    fn lists_ranges_and_headings() {
-        check("44120,44121", "44120, 44121");
-        check("44120, 44005", "44120, 44005");
-        check("44120 44005-59 x2", "44120, 44005-59 x 2");
-        check("44120/44121", "44120, 44121");
-        check("44120 and 44121", "44120, 44121");
-        check("K56.609, K56.601", "K56.609, K56.601");
-        check("44120\n44121 x 2\n", "44120, 44121 x 2");
-        check("44120-44130", "44120 to 44130");
-        check("44120 – 44130", "44120 to 44130");
-        check("44120..44130", "44120 to 44130");
-        check("44120…44130", "44120 to 44130");
-        check("44120:44130", "44120 to 44130");
-        check("44120 to 44130", "44120 to 44130");
-        check("44120-130", "44120 to 44130");
-        check("K55-K64", "K55 to K64");
-        check("K56.0-K56.7", "K56.0 to K56.7");
-        check("K56.6-", "K56.6-");
-        check("K56.-", "K56-");
-        check("K56.*", "K56-");
-        check("K56*", "K56-");
-        check("K56.6--", "K56.6-");
-        check("K56.x", "K56-");
-        check("S72.00-, K56.6-", "S72.00-, K56.6-");
-    }
-
-    #[test]
-    fn marks_around_codes() {
-        check("(K56.609)", "K56.609");
-        check("\"K56.609\"", "K56.609");
-        check("“K56.609”", "K56.609");
-        check("[44120]", "44120");
-        check("+44121", "44121");
-        check("#44120", "44120");
-        check("44120.", "44120");
-        check("44120;", "44120");
-    }
-
-    #[test]
-    fn points_and_spaces() {
-        check("K56 .60", "K56.60");
-        check("K56. 60", "K56.60");
-        check("K 56.60", "K56.60");
-        check("K56 60", "K56.60");
-        check("K56,60", "K56.60");
-        check("K56:60", "K56.60");
-        check("K56-60", "K56.60");
-        check("K56..60", "K56.60");
-        check("K5.660", "K56.60");
-        check("K56.6.0", "K56.60");
-        check("K56_60", "K56.60");
-        check("K56 . 60", "K56.60");
-        check("K56.6 09", "K56.609");
-        check("K56,609", "K56.609");
-        check("4 4 1 2 0", "44120");
-        check("441-20", "44120");
-        check("J-1100", "J1100");
-        check("441 20", "44120");
-        check("44 120", "44120");
-        check("44,120", "44120");
-        check("44120.0", "44120");
-        check("0DT 80ZZ", "0DT80ZZ");
-    }
-
-    #[test]
-    fn characters_that_look_alike() {
-        check("Ｋ５６．６０", "K56.60");
-        check("K56\u{200b}.60", "K56.60");
-        check("４４１２０", "44120");
-        check("4412O", "44120");
-        check("44l20", "44120");
-        for (text, corrected) in [
-            ("4412O", true),
-            ("44l20", true),
-            ("0DT8OZZ", true),
-            ("O80", false),
-            ("I10", false),
-            ("DIG012", false),
-        ] {
-            let all = written(text).unwrap_or_default();
-            assert!(all.iter().all(|one| one.corrected == corrected), "{text}");
-        }
-        check("К56.60", "K56.60");
-        check("99214‑24", "99214-24");
-        check("44121 ✕ 2", "44121 x 2");
-    }
-
-    #[test]
-    fn words_are_no_codes() {
-        for text in [
-            "",
-            "type 2 diabetes",
-            "small bowel resection",
-            "diagnosis of 2 hernias",
-            "44120 laparotomy",
-            "covid 19",
-            "code",
-            "a1c test",
-            "- - -",
-        ] {
-            check(text, "none");
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn any_text_is_answered(text in "\\PC{0,40}") {
-            let _ = written(&text);
-        }
-
-        #[test]
-        fn text_of_codes_is_answered(text in "[0-9KxX .,;*+()-]{0,30}") {
-            if let Some(all) = written(&text) {
-                for one in all {
-                    prop_assert!(!one.code.is_empty());
-                    prop_assert!(one.code.is_ascii());
-                }
-            }
-        }
-
-        #[test]
-        fn what_is_written_out_is_read_again(code in "[0-9]{5}|[A-V][0-9]{4}", modifiers in proptest::collection::vec("[0-9][0-9]|LT|RT|GC|XS", 0..4), units in 1u32..999) {
-            let one = Written {
-                code,
-                modifiers,
-                units: (units > 1).then(|| Units::whole(units)),
-                ..Written::default()
-            };
-            prop_assert_eq!(written(&one.to_string()), Some(vec![one]));
-        }
-    }
-}
+mod tests;

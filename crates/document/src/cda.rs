@@ -175,11 +175,7 @@ impl Narrative {
     /// What is in an element of the narrative.
     fn block(&mut self, node: Node<'_, '_>) {
         if self.level >= LEVELS {
-            self.left.add(
-                "part that is nested too deep",
-                "parts that are nested too deep",
-                1,
-            );
+            self.left.too_deep();
             return;
         }
         self.level += 1;

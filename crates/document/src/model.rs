@@ -119,6 +119,15 @@ impl Left {
         }
     }
 
+    /// Adds a part that is not read because it is nested too deep.
+    pub fn too_deep(&mut self) {
+        self.add(
+            "part that is nested too deep",
+            "parts that are nested too deep",
+            1,
+        );
+    }
+
     /// Adds what another has counted.
     pub fn merge(&mut self, other: Left) {
         for (one, several, count) in other.0 {

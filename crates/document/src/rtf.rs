@@ -409,7 +409,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A character that a control word stands for.
+    /// A character that a control word means.
     fn char(&mut self, c: char) {
         if self.skip > 0 {
             self.skip -= 1;

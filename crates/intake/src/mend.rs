@@ -1,7 +1,7 @@
 //! What spreadsheets and people make of codes in a column or a field: read as it was meant, and said.
 
 use ligature_claim::{Claim, Line};
-use ligature_codes::{Units, written};
+use ligature_codes::{Units, spreadsheet_code, whole_number, written};
 
 /// How many characters a procedure code has.
 const LENGTH: usize = 5;
@@ -30,20 +30,15 @@ fn code(line: &mut Line) -> Option<&'static str> {
     if text.len() == LENGTH && text.bytes().all(|b| b.is_ascii_alphanumeric()) {
         return None;
     }
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-    let number = whole_number(text).unwrap_or(text);
-    if digits(number) && number.len() == LENGTH {
-        line.code = number.to_owned();
-        return Some(
-            "the code is a number with decimals, as spreadsheets write it; it is read without them",
-        );
-    }
-    // the lowest procedure codes have three digits behind their zeros
-    if digits(number) && (3..LENGTH).contains(&number.len()) {
-        line.code = format!("{number:0>5}");
-        return Some(
-            "the code has lost its leading zeros, as in a spreadsheet; it is read with them",
-        );
+    if let Some(code) = spreadsheet_code(text) {
+        let digits = whole_number(text).unwrap_or(text).len();
+        line.code = code;
+        return Some(match digits {
+            LENGTH => {
+                "the code is a number with decimals, as spreadsheets write it; it is read without them"
+            }
+            _ => "the code has lost its leading zeros, as in a spreadsheet; it is read with them",
+        });
     }
     let all = written(text)?;
     let [one] = all.as_slice() else {
@@ -61,13 +56,6 @@ fn code(line: &mut Line) -> Option<&'static str> {
         true => "other characters stand around the code; it is read without them",
         false => "modifiers or units stand with the code; they are read apart from it",
     })
-}
-
-/// The digits of a number that a spreadsheet wrote with decimals: `44120.0`, `59.00`.
-fn whole_number(text: &str) -> Option<&str> {
-    let (whole, decimals) = text.trim().split_once('.')?;
-    let zeros = !decimals.is_empty() && decimals.bytes().all(|b| b == b'0');
-    (zeros && whole.bytes().all(|b| b.is_ascii_digit())).then_some(whole)
 }
 
 #[cfg(test)]

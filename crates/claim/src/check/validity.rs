@@ -3,20 +3,14 @@
 use super::sets::Listed;
 use super::{ClaimCheck, Finding, Ground, Layer, Ready, on};
 use crate::model::{MOST_MODIFIERS as MODIFIERS, Outcome};
-use ligature_codes::{Code, System, Units, date, written};
+use ligature_codes::{Code, System, Units, date, spreadsheet_code, written};
 use ligature_edits::{Indicators, Kind, Setting, Values};
 
 /// What a text that is no procedure code may mean: a number without its leading zeros, or a code with its modifiers and
 /// units in one field.
 fn meant(code: &str) -> Option<String> {
-    let number = code
-        .split_once('.')
-        .filter(|(_, decimals)| decimals.bytes().all(|b| b == b'0'));
-    let number = number.map_or(code, |(whole, _)| whole);
-    let digits = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
-    // the lowest procedure codes have three digits behind their zeros
-    if digits && (3..=5).contains(&number.len()) && number.len() + code.len() != 10 {
-        return Some(format!("{number:0>5}"));
+    if let Some(code) = spreadsheet_code(code) {
+        return Some(code);
     }
     match written(code)?.as_slice() {
         [one] if !one.below && one.to.is_none() && one.to_string() != code => Some(one.to_string()),

@@ -43,11 +43,7 @@ impl Body {
     /// Paragraphs, tables and what holds them.
     fn blocks(&mut self, node: Node<'_, '_>) {
         if self.level >= LEVELS {
-            self.left.add(
-                "part that is nested too deep",
-                "parts that are nested too deep",
-                1,
-            );
+            self.left.too_deep();
             return;
         }
         self.level += 1;
@@ -93,11 +89,7 @@ impl Body {
     /// Runs and what holds them.
     fn runs(&mut self, node: Node<'_, '_>) {
         if self.level >= LEVELS {
-            self.left.add(
-                "part that is nested too deep",
-                "parts that are nested too deep",
-                1,
-            );
+            self.left.too_deep();
             return;
         }
         self.level += 1;
@@ -215,11 +207,7 @@ impl Body {
 
     fn rows(&mut self, node: Node<'_, '_>, rows: &mut Vec<Vec<String>>) {
         if self.level >= LEVELS {
-            self.left.add(
-                "part that is nested too deep",
-                "parts that are nested too deep",
-                1,
-            );
+            self.left.too_deep();
             return;
         }
         self.level += 1;

@@ -79,7 +79,7 @@ pub struct Instruction {
     pub kind: NoteKind,
     /// Its text.
     pub text: String,
-    /// Where it stands: the code itself, or a code above it.
+    /// Where it is printed: at the code itself, or at a code above it.
     pub at: String,
     /// Codes of the same set that the text names, in its order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

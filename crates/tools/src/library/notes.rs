@@ -56,9 +56,8 @@ impl Library {
         let reading = self.reader().read_events(note);
         // the fee schedule of the day; without a day the newest
         let answering = self.tables().ok().and_then(|tables| {
-            let asked = date.map(DateOfService::from);
-            let (answering, _) =
-                release(&tables, Kind::Values, Setting::Practitioner, asked).ok()?;
+            let on = date.map(DateOfService::from);
+            let (answering, _) = release(&tables, Kind::Values, Setting::Practitioner, on).ok()?;
             Some((tables, answering, tables.source(answering.source)?))
         });
         let Some((tables, answering, source)) = answering else {
