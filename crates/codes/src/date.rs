@@ -33,6 +33,35 @@ impl DateOfService {
             .map_err(|_| DateError::NoSuchDay { text: shown(text) })
     }
 
+    /// Reads a day as spreadsheets and exports write it: `2024-08-14`, `20240814`, either with a time of day after it, or
+    /// `8/14/2024` month first, as in the United States. `14/8/2024` is refused: it has no fourteenth month.
+    /// Gives the day, and whether it was read month first.
+    ///
+    /// # Errors
+    /// As [`DateOfService::parse`].
+    pub fn of_a_sheet(text: &str) -> Result<(Self, bool), DateError> {
+        let day = text.trim();
+        let day = day.split_once([' ', 'T']).map_or(day, |(day, _)| day);
+        let parts: Vec<&str> = day.split('/').collect();
+        let digits = |part: &&str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+        let form = || DateError::Form { text: shown(text) };
+        match parts.as_slice() {
+            [month, date, year] if parts.iter().all(digits) => {
+                if month.len() > 2 || date.len() > 2 || year.len() != 4 {
+                    return Err(form());
+                }
+                Self::parse(&format!("{year}-{month:0>2}-{date:0>2}")).map(|day| (day, true))
+            }
+            [whole] if whole.len() == 8 && digits(whole) => {
+                let (year, rest) = whole.split_at(4);
+                let (month, date) = rest.split_at(2);
+                Self::parse(&format!("{year}-{month}-{date}")).map(|day| (day, false))
+            }
+            [whole] => Self::parse(whole).map(|day| (day, false)),
+            _ => Err(form()),
+        }
+    }
+
     /// The day as a calendar date.
     #[must_use]
     pub fn date(self) -> Date {
@@ -132,6 +161,39 @@ mod tests {
             (Ok(date), Ok(printed)) => assert_eq!(date.to_string(), printed),
             (Err(error), Err(part)) => assert!(error.to_string().contains(part), "{text}: {error}"),
             (got, _) => panic!("{text}: {got:?}"),
+        }
+    }
+
+    /// A day as a sheet has it: `2024-08-14`, with ` m` after it where it was read month first, or `-`.
+    fn check_sheet(text: &str, expected: &str) {
+        let read = match DateOfService::of_a_sheet(text) {
+            Ok((day, true)) => format!("{day} m"),
+            Ok((day, false)) => day.to_string(),
+            Err(_) => "-".to_owned(),
+        };
+        assert_eq!(read, expected, "{text}");
+    }
+
+    #[test]
+    fn days_of_spreadsheets() {
+        check_sheet("2024-08-14", "2024-08-14");
+        check_sheet(" 8/14/2024 ", "2024-08-14 m");
+        check_sheet("08/04/2024", "2024-08-04 m");
+        check_sheet("8/14/2024 0:00", "2024-08-14 m");
+        check_sheet("2024-08-14 00:00:00", "2024-08-14");
+        check_sheet("2024-08-14T10:30:00Z", "2024-08-14");
+        check_sheet("20240814", "2024-08-14");
+        for no in [
+            "14/8/2024",
+            "8/14/24",
+            "8/14",
+            "2/30/2024",
+            "8/14/2024/1",
+            "45518",
+            "",
+            "/",
+        ] {
+            check_sheet(no, "-");
         }
     }
 

@@ -13,6 +13,7 @@
 mod bounds;
 mod claims;
 mod columns;
+mod ebcdic;
 mod json;
 mod lines;
 mod mend;

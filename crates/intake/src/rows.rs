@@ -2,17 +2,16 @@
 
 use crate::mend::mended;
 use crate::taken::{Taken, Trouble};
-use ligature_claim::Claim;
-use ligature_tabular::Problem;
+use ligature_tabular::{ClaimRows, Problem};
 use std::path::Path;
 
-/// Claims, each with the row at which it begins (from 1).
-type Batch = Vec<(u64, Claim)>;
+/// Claims with the rows at which they begin.
+type Batch = Vec<ClaimRows>;
 
 /// A table being read. What is wrong in it ends the reading.
 pub(crate) struct Rows {
     batches: Box<dyn Iterator<Item = Result<Batch, Problem>> + Send>,
-    ready: std::vec::IntoIter<(u64, Claim)>,
+    ready: std::vec::IntoIter<ClaimRows>,
 }
 
 impl Rows {
@@ -33,9 +32,17 @@ impl Rows {
             }
         }
         let some = self.ready.by_ref().take(batch);
-        let taken = some.map(|(row, mut claim)| Taken {
-            remarks: mended(&mut claim),
-            ..Taken::plain(format!("{name}, row {row}"), Ok(claim))
+        let taken = some.map(|mut read| {
+            let mut remarks = mended(&mut read.claim);
+            if read.month_first {
+                remarks.push(
+                    "dates with slashes are read month first, as in the United States".to_owned(),
+                );
+            }
+            Taken {
+                remarks,
+                ..Taken::plain(format!("{name}, row {}", read.row), Ok(read.claim))
+            }
         });
         Some(Ok(taken.collect()))
     }

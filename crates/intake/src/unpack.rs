@@ -1,5 +1,6 @@
 //! Bytes as they were written, out of the bytes as they are kept: unpacked, and in UTF-8 or one byte a character.
 
+use crate::ebcdic;
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 use encoding_rs_io::DecodeReaderBytesBuilder;
 use flate2::read::MultiGzDecoder;
@@ -22,6 +23,7 @@ const MOST_IN_MEMORY: u64 = 256 << 20;
 enum Kept {
     Plain,
     Gzip,
+    Ebcdic,
     Utf16(&'static Encoding),
 }
 
@@ -29,6 +31,7 @@ fn kept(head: &[u8]) -> Kept {
     let text = |b: u8| matches!(b, b'\t' | b'\r' | b'\n' | b' '..=b'~');
     match *head.get(..head.len().min(HEAD)).unwrap_or_default() {
         [0x1f, 0x8b, ..] => Kept::Gzip,
+        [a, b, c, _] if [a, b, c] == ebcdic::ISA => Kept::Ebcdic,
         [0xff, 0xfe, 0, 0] => Kept::Plain,
         [0xff, 0xfe, ..] => Kept::Utf16(UTF_16LE),
         [0xfe, 0xff, ..] => Kept::Utf16(UTF_16BE),
@@ -46,7 +49,7 @@ pub(crate) fn is_packed(input: &mut Input<'_>) -> io::Result<bool> {
     Ok(kept(&head(input)?) != Kept::Plain)
 }
 
-/// The input unpacked (gzip, several members too) and decoded (UTF-16 with or without its mark). `bounded`: it is held in
+/// The input unpacked (gzip, several members too) and decoded (UTF-16 with or without its mark, EBCDIC). `bounded`: it is held in
 /// memory, and what grows beyond a bound is an error.
 ///
 /// # Errors
@@ -65,7 +68,7 @@ pub(crate) fn unpacked(mut input: Input<'_>, bounded: bool) -> io::Result<Input<
             // a text that was packed twice is no text
             decoded(Box::new(inside))?
         }
-        Kept::Utf16(_) => decoded(whole)?,
+        Kept::Utf16(_) | Kept::Ebcdic => decoded(whole)?,
     })
 }
 
@@ -79,6 +82,7 @@ fn decoded(mut input: Input<'_>) -> io::Result<Input<'_>> {
                 .bom_override(true)
                 .build(whole),
         ),
+        Kept::Ebcdic => Box::new(ebcdic::Decoded(whole)),
         Kept::Plain | Kept::Gzip => Box::new(whole),
     })
 }
@@ -164,6 +168,9 @@ mod tests {
             check(&utf16(text, mark, big), text);
             check(&gzip(&utf16(text, mark, big)), text);
         }
+        let ebcdic = [0xc9, 0xe2, 0xc1, 0x5c, 0xf0, 0xf0, 0x5c, 0xa1];
+        check(&ebcdic, "ISA*00*~");
+        check(&gzip(&ebcdic), "ISA*00*~");
         // an Arrow stream is no text
         check(
             &[0xff, 0xff, 0xff, 0xff, 1],

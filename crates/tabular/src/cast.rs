@@ -89,7 +89,7 @@ mod tests {
     fn a_part_of_a_unit_is_not_cut_off() {
         let floats = |values: &[Option<f64>]| Arc::new(Float64Array::from(values.to_vec())) as _;
         check(floats(&[Some(1.0), None, Some(2.0)]), Ok(3));
-        let says = "column `units` in row 12: a whole number is wanted";
+        let says = "column `units` in row 12: expected a whole number";
         check(floats(&[Some(1.0), Some(1.5)]), Err(says));
         check(floats(&[Some(1.0), Some(-1.0)]), Err(says));
         let decimals = Decimal128Array::from(vec![100, 250]).with_precision_and_scale(9, 2);

@@ -7,15 +7,27 @@ use crate::read::Input;
 use crate::whole::{Rows, Whole};
 use arrow_array::{Array, StringArray};
 use ligature_claim::{Claim, Line, Patient, Sex};
+use ligature_codes::DateOfService;
 use std::path::Path;
 
-/// The claims of a table, those of some hundred thousand rows at a time, each with the row at which it begins (from 1).
+/// A claim of a table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ClaimRows {
+    /// The row at which it begins, from 1.
+    pub row: u64,
+    /// The claim.
+    pub claim: Claim,
+    /// A day of it was read month first: `8/14/2024`.
+    pub month_first: bool,
+}
+
+/// The claims of a table, those of some hundred thousand rows at a time.
 ///
 /// # Errors
 /// [`Problem`], with the file, the column and the row.
 pub fn claims(
     file: &Path,
-) -> Result<impl Iterator<Item = Result<Vec<(u64, Claim)>, Problem>> + Send + use<>, Problem> {
+) -> Result<impl Iterator<Item = Result<Vec<ClaimRows>, Problem>> + Send + use<>, Problem> {
     let mut order = Order::remembering();
     Ok(Whole::new(Input::open(file, 0)?, 0).map(move |rows| {
         let rows = rows?;
@@ -25,7 +37,7 @@ pub fn claims(
     }))
 }
 
-fn read(columns: &Columns, rows: &Rows) -> Result<Vec<(u64, Claim)>, Problem> {
+fn read(columns: &Columns, rows: &Rows) -> Result<Vec<ClaimRows>, Problem> {
     let text = |names: &[&str]| text(&rows.batch, names, "a text", rows.before);
     let [place, setting, mac, locality, provider] = [
         text(&PLACE)?,
@@ -36,7 +48,7 @@ fn read(columns: &Columns, rows: &Rows) -> Result<Vec<(u64, Claim)>, Problem> {
     ];
     let [born, sex, charge, diagnoses] =
         [text(&BORN)?, text(&SEX)?, text(&CHARGE)?, text(&DIAGNOSES)?];
-    let mut all: Vec<(u64, Claim)> = Vec::new();
+    let mut all: Vec<ClaimRows> = Vec::new();
     let mut first = 0;
     for row in 0..columns.len() {
         let at = rows.before + row as u64 + 1;
@@ -49,9 +61,10 @@ fn read(columns: &Columns, rows: &Rows) -> Result<Vec<(u64, Claim)>, Problem> {
                 _ => None,
             };
             let plain = Claim::default();
-            all.push((
-                at,
-                Claim {
+            all.push(ClaimRows {
+                row: at,
+                month_first: false,
+                claim: Claim {
                     id: columns.claims.name(row),
                     date_of_service: Some(columns.date(row)),
                     place_of_service: placed(owned(&place)),
@@ -67,17 +80,25 @@ fn read(columns: &Columns, rows: &Rows) -> Result<Vec<(u64, Claim)>, Problem> {
                     provider: owned(&provider),
                     patient: Patient {
                         born: value(&born, row)
-                            .map(|day| parsed(&BORN, at, day, "a day such as 1958-03-21"))
+                            .map(|day| {
+                                DateOfService::of_a_sheet(day)
+                                    .map(|(day, _)| day.date())
+                                    .map_err(|_| unread(&BORN, at, "a day such as 1958-03-21"))
+                            })
                             .transpose()?,
                         sex,
                     },
                     ..plain
                 },
-            ));
+            });
         }
-        let Some((_, claim)) = all.last_mut() else {
+        let Some(ClaimRows {
+            claim, month_first, ..
+        }) = all.last_mut()
+        else {
             continue;
         };
+        *month_first |= columns.month_first(row);
         let day = columns.date(row);
         claim.lines.push(Line {
             line: columns.number(row, row - first),
@@ -129,9 +150,13 @@ fn parsed<T: std::str::FromStr>(
     text: &str,
     wanted: &'static str,
 ) -> Result<T, Problem> {
-    text.parse().map_err(|_| Problem::Value {
+    text.parse().map_err(|_| unread(names, row, wanted))
+}
+
+fn unread(names: &[&'static str], row: u64, wanted: &'static str) -> Problem {
+    Problem::Value {
         column: names[0].to_owned(),
         row,
         wanted,
-    })
+    }
 }

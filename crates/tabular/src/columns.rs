@@ -6,18 +6,24 @@ use crate::cast::as_type;
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Date32Type, Int32Type, Int64Type, UInt32Type};
 use arrow_array::{
-    Array, ArrayRef, Date32Array, Int32Array, Int64Array, RecordBatch, StringArray, UInt32Array,
-    UInt64Array,
+    Array, ArrayRef, BooleanArray, Date32Array, Int32Array, Int64Array, RecordBatch, StringArray,
+    UInt32Array, UInt64Array,
 };
 use arrow_buffer::NullBuffer;
 use arrow_schema::DataType;
 use jiff::civil::Date;
-use ligature_codes::{Units, date};
+use ligature_codes::{DateOfService, Units, date, day as day_number};
 use std::ops::Range;
 
 /// Names under which each column is taken, the first preferred.
 const CLAIM: [&str; 4] = ["claim", "claim_id", "id", "clm_id"];
-const DAY: [&str; 4] = ["date_of_service", "service_date", "dos", "from_date"];
+const DAY: [&str; 5] = [
+    "date_of_service",
+    "service_date",
+    "dos",
+    "from_date",
+    "date",
+];
 const CODE: [&str; 5] = ["code", "procedure_code", "hcpcs", "hcpcs_cd", "cpt"];
 const UNITS: [&str; 4] = ["units", "quantity", "srvc_cnt", "units_of_service"];
 const LINE: [&str; 3] = ["line", "line_number", "line_num"];
@@ -249,6 +255,8 @@ pub(crate) fn wanted(name: &str) -> (bool, bool) {
 pub struct Columns {
     pub(crate) claims: Claims,
     pub(crate) days: Date32Array,
+    /// Which days were read month first, where some were.
+    month_first: Option<BooleanArray>,
     pub(crate) codes: Texts,
     /// Units as they count against a limit: part of a unit as a whole one.
     pub(crate) units: Option<UInt32Array>,
@@ -352,6 +360,44 @@ fn units(batch: &RecordBatch, row: u64) -> Result<Counted, Problem> {
     Ok((Some(counted), Some(exact)))
 }
 
+/// The days of service, and which of them were read month first. A column of dates takes the quick way; only one that has
+/// others is read one by one.
+fn days(batch: &RecordBatch, row: u64) -> Result<(Date32Array, Option<BooleanArray>), Problem> {
+    let wanted = "a date such as 2024-08-14 (or 8/14/2024, month first)";
+    let (array, name) = there(batch, &DAY)?;
+    let number = array.data_type().is_integer();
+    if let Some(Ok(days)) = (!number).then(|| as_type(array, &name, &DataType::Date32, wanted, row))
+    {
+        filled(&days, &DAY, row)?;
+        return Ok((days.as_primitive::<Date32Type>().clone(), None));
+    }
+    let texts = as_type(array, &name, &DataType::Utf8, wanted, row)?;
+    filled(&texts, &DAY, row)?;
+    let read = texts.as_string::<i32>().iter().zip(row + 1..);
+    let read = read.map(|(text, row)| {
+        let text = text.unwrap_or_default();
+        let problem = |_| match text.trim().is_empty() {
+            true => Problem::Empty {
+                column: DAY[0],
+                row,
+            },
+            false => Problem::Value {
+                column: name.clone(),
+                row,
+                wanted,
+            },
+        };
+        DateOfService::of_a_sheet(text).map_err(problem)
+    });
+    let read: Vec<(DateOfService, bool)> = read.collect::<Result<_, _>>()?;
+    let month_first = read
+        .iter()
+        .map(|(_, month_first)| Some(*month_first))
+        .collect();
+    let days = read.iter().map(|(day, _)| Some(day_number(day.date())));
+    Ok((days.collect(), Some(month_first)))
+}
+
 impl Columns {
     /// Takes a batch; `row` is the number of rows before it, for messages.
     ///
@@ -359,13 +405,7 @@ impl Columns {
     /// [`Problem`], if a column is missing, empty or of a type that cannot be read.
     pub fn of(batch: &RecordBatch, row: u64) -> Result<Columns, Problem> {
         let claims = Claims::of(batch, row)?;
-        let days = needed(
-            batch,
-            &DAY,
-            &DataType::Date32,
-            "a date such as 2024-08-14",
-            row,
-        )?;
+        let (days, month_first) = days(batch, row)?;
         let (codes, name) = there(batch, &CODE)?;
         filled(codes, &CODE, row)?;
         let codes = Texts::of(codes, &name, "a procedure code", row)?;
@@ -387,7 +427,8 @@ impl Columns {
         }
         Ok(Columns {
             claims,
-            days: days.as_primitive::<Date32Type>().clone(),
+            days,
+            month_first,
             codes,
             units,
             exact,
@@ -413,6 +454,7 @@ impl Columns {
         Columns {
             claims: self.claims.slice(from, count),
             days: self.days.slice(from, count),
+            month_first: self.month_first.as_ref().map(|m| m.slice(from, count)),
             codes: self.codes.slice(from, count),
             units: self.units.as_ref().map(|u| u.slice(from, count)),
             exact: self.exact.as_ref().map(|u| u.slice(from, count)),
@@ -457,6 +499,12 @@ impl Columns {
     /// The day of a line.
     pub(crate) fn date(&self, row: usize) -> Date {
         date(self.days.value(row))
+    }
+
+    /// Whether the day of a line was read month first: `8/14/2024`.
+    pub(crate) fn month_first(&self, row: usize) -> bool {
+        let read = self.month_first.as_ref();
+        read.is_some_and(|read| read.value(row))
     }
 
     /// The code of a line as written.
@@ -538,9 +586,45 @@ mod tests {
         read(Arc::new(Float32Array::from(vec![12.3])), Ok("12.3 (13)"));
         let decimals = Decimal128Array::from(vec![1250, 200]).with_precision_and_scale(9, 2);
         read(Arc::new(decimals.unwrap()), Ok("12.5 (13), 2 (2)"));
-        let wrong = "column `units` in row 2: a number with at most three decimals is wanted";
+        let wrong = "column `units` in row 2: expected a number with at most three decimals";
         read(texts(&["1.5", "1.0005"]), Err(wrong));
         read(Arc::new(Float64Array::from(vec![1.5, -1.0])), Err(wrong));
         read(texts(&["1.5", "Doe"]), Err(wrong));
+    }
+
+    /// Days of a column as it is, and as read, `m` after those that were read month first; or what is wrong.
+    fn check_days(days: &[&str], expected: Result<&str, &str>) {
+        let texts = |texts: Vec<&str>| Arc::new(StringArray::from(texts)) as ArrayRef;
+        let batch = RecordBatch::try_from_iter([
+            ("claim", texts(vec!["a"; days.len()])),
+            ("date", texts(days.to_vec())),
+            ("code", texts(vec!["A0425"; days.len()])),
+        ]);
+        let got = Columns::of(&batch.unwrap(), 0).map(|columns| {
+            let mark = |row| if columns.month_first(row) { " m" } else { "" };
+            let one = |row| format!("{}{}", columns.date(row), mark(row));
+            (0..days.len()).map(one).collect::<Vec<_>>().join(", ")
+        });
+        let got = got.map_err(|problem| problem.to_string());
+        let expected = expected.map(str::to_owned).map_err(str::to_owned);
+        assert_eq!(got, expected, "{days:?}");
+    }
+
+    #[test]
+    fn days_as_sheets_write_them() {
+        check_days(&["2024-08-14"], Ok("2024-08-14"));
+        check_days(&["8/14/2024", "2024-08-14"], Ok("2024-08-14 m, 2024-08-14"));
+        check_days(&["20240814"], Ok("2024-08-14"));
+        let wrong = "column `date` in row 2: expected a date such as 2024-08-14 (or 8/14/2024, month first)";
+        check_days(&["8/14/2024", "14/8/2024"], Err(wrong));
+        check_days(&["2024-08-14", "45518"], Err(wrong));
+        check_days(
+            &["2024-08-14", ""],
+            Err("column `date_of_service` is empty in row 2"),
+        );
+        check_days(
+            &["8/14/2024", " "],
+            Err("column `date_of_service` is empty in row 2"),
+        );
     }
 }

@@ -25,7 +25,7 @@ mod tally;
 mod whole;
 mod write;
 
-pub use claims::claims;
+pub use claims::{ClaimRows, claims};
 pub use columns::Columns;
 pub use find::Checker;
 pub use flow::{Done, Progress, run};

@@ -40,7 +40,7 @@ pub enum Problem {
         row: u64,
     },
     /// A value is not what the column holds.
-    #[error("column `{column}` in row {row}: {wanted} is wanted")]
+    #[error("column `{column}` in row {row}: expected {wanted}")]
     Value {
         /// The column.
         column: String,

@@ -207,15 +207,15 @@ fn a_value_that_cannot_be_read_is_placed_and_not_shown() {
     fails("a,1,,44120,,1\n", "empty in row 1");
     fails(
         &format!("{line}b,1,Jane Doe,44120,,1\n"),
-        "column `date_of_service` in row 2: a date such as 2024-08-14 is wanted",
+        "column `date_of_service` in row 2: expected a date such as 2024-08-14 (or 8/14/2024, month first)",
     );
     fails(
         &format!("{line}{line}{line}b,1,2024-08-01,44120,,Doe\n"),
-        "column `units` in row 4: a number with at most three decimals is wanted",
+        "column `units` in row 4: expected a number with at most three decimals",
     );
     fails(
         &format!("{line}b,1,2024-08-01,44120,,1.0005\n"),
-        "column `units` in row 2: a number with at most three decimals is wanted",
+        "column `units` in row 2: expected a number with at most three decimals",
     );
     fails("a,Doe,2024-08-01,44120,,1\n", "column `line` in row 1");
     fails(

@@ -66,6 +66,11 @@ impl Library {
             )));
         }
         let shown: String = code.chars().take(20).collect();
+        if typed.is_range {
+            return Err(Failure::Wrong(format!(
+                "`{shown}` is a range of codes: look one up at a time, or search for the range to list them"
+            )));
+        }
         let near: Vec<String> = systems
             .iter()
             .flat_map(|s| {

@@ -17,6 +17,8 @@ pub(super) struct TypedCode {
     pub modifiers: Vec<CodeId>,
     /// How many codes the text names.
     pub count: usize,
+    /// The text is a range of codes that no set has as a heading.
+    pub is_range: bool,
 }
 
 /// The code that a text names: a heading of a set (`K55-K64`), or one code with its label, point, modifiers and units.
@@ -27,8 +29,8 @@ pub(super) fn typed_code(catalog: &ArchivedCatalog, set: Option<Systems>, text: 
     if !as_typed.is_empty() {
         return TypedCode {
             ids: as_typed,
-            modifiers: Vec::new(),
             count: 1,
+            ..TypedCode::default()
         };
     }
     let all = written(text).unwrap_or_default();
@@ -50,6 +52,7 @@ pub(super) fn typed_code(catalog: &ArchivedCatalog, set: Option<Systems>, text: 
         },
         modifiers: modifiers(catalog, one),
         count: 1,
+        is_range: one.to.is_some(),
     }
 }
 
