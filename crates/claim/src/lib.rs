@@ -7,7 +7,8 @@
 //! the tables cost.
 //!
 //! Rejected:
-//! - *One verdict a claim.* A coder mends bundling, units and necessity in different ways.
+//! - *A verdict without its findings.* A coder mends bundling, units and necessity in different ways: the verdict ([`verdict`]) is
+//!   counted from the findings, line by line.
 //! - *Offering a modifier wherever it would pass.* What would be proper is given with what would be improper; an indicator 0
 //!   is offered none.
 
@@ -17,6 +18,7 @@ mod model;
 pub mod price;
 mod rules;
 mod typed;
+pub mod verdict;
 
 pub use model::{
     Claim, DOLLARS, Earlier, Line, MOST_LINES, MOST_MODIFIERS, Outcome, Patient, SETTINGS, Sex,

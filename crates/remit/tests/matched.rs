@@ -9,6 +9,7 @@ mod common;
 
 use common::{Paid, words};
 use ligature_claim::check::{Basis, Checked, Finding, Ground, Layer, LayerAnswer, Severity};
+use ligature_claim::verdict::{Extent, Verdict};
 use ligature_claim::{Claim, Line, Outcome};
 use ligature_remit::{Choice, Sent, SentClaim, asks, explain, matched};
 
@@ -86,6 +87,9 @@ fn checked(findings: Vec<Finding>) -> Checked {
         says: "by a table.".to_owned(),
     };
     Checked {
+        checked: Extent::All,
+        not_checked: Vec::new(),
+        verdict: Verdict::default(),
         id: String::new(),
         findings,
         layers: Layer::ALL.map(layer).to_vec(),

@@ -62,6 +62,10 @@ pub use ligature_claim::check::{
     Allowed, Basis, Checked, Finding, Ground, Layer, LayerAnswer, Severity,
 };
 pub use ligature_claim::price::{Cited, Priced, PricedLine, Remark as PriceRemark, Step};
+pub use ligature_claim::verdict::{
+    Extent, LineChange, LineStatus, LineVerdict, OnCondition, Sum, Verdict as ClaimVerdict,
+    WouldStand,
+};
 pub use ligature_claim::{
     Claim, DOLLARS, Earlier, Line, MOST_LINES, MOST_MODIFIERS, Outcome, Patient, Sex,
 };

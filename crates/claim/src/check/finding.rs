@@ -2,6 +2,7 @@
 
 use super::Allowed;
 use crate::model::Outcome;
+use crate::verdict::{Extent, Verdict};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -206,6 +207,12 @@ pub struct LayerAnswer {
 pub struct Checked {
     /// The claim.
     pub id: String,
+    /// How much of the claim was checked.
+    pub checked: Extent,
+    /// Layers that no table answered for some day of the claim; medical necessity, which is never checked, is not among them.
+    pub not_checked: Vec<Layer>,
+    /// What becomes of each line, and what the claim pays.
+    pub verdict: Verdict,
     /// Findings, by layer and line.
     pub findings: Vec<Finding>,
     /// What was checked, layer by layer.

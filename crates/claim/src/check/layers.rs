@@ -1,6 +1,8 @@
 //! What was checked, layer by layer: a layer without a table for a day says so.
 
-use super::{ClaimCheck, Layer, LayerAnswer};
+use super::{ClaimCheck, Finding, Layer, LayerAnswer};
+use crate::model::Outcome;
+use crate::verdict::{self, Extent, Verdict};
 use ligature_codes::date;
 use ligature_edits::{Kind, Setting};
 
@@ -75,5 +77,84 @@ impl ClaimCheck<'_, '_> {
                 says: "not checked: no data. No coverage tables are loaded.".to_owned(),
             },
         ]
+    }
+
+    /// Layers that no whole table answered for a day, and how much of the day's layers was answered.
+    fn silent(&self, on: i32) -> (Vec<Layer>, Extent) {
+        let of_claim = self.setting;
+        let by_schedule = (Kind::Values, Setting::Practitioner);
+        let mut layers = vec![
+            (Layer::Bundling, (Kind::Pairs, of_claim)),
+            (Layer::Addon, (Kind::AddOns, Setting::Practitioner)),
+            (Layer::Units, (Kind::Limits, of_claim)),
+            (Layer::Validity, by_schedule),
+        ];
+        // the global period is the practitioner's
+        if of_claim == Setting::Practitioner {
+            layers.push((Layer::Global, by_schedule));
+        }
+        let mut silent = Vec::new();
+        let mut answered = false;
+        for (layer, (kind, setting)) in layers {
+            let answering = self.tables.answering(kind, setting, on);
+            answered |= answering.is_some();
+            let source = answering.and_then(|a| self.tables.source(a.source));
+            if !source.is_some_and(|s| s.whole) {
+                silent.push(layer);
+            }
+        }
+        let extent = match (silent.is_empty(), answered) {
+            (true, _) => Extent::All,
+            (false, true) => Extent::Partly,
+            (false, false) => Extent::None,
+        };
+        (silent, extent)
+    }
+
+    /// How much of the claim was checked, the layers that were not, and the verdict without amounts.
+    pub(super) fn verdict(&self, findings: &[Finding]) -> (Extent, Vec<Layer>, Verdict) {
+        let no_data = |layer: &Layer, line: Option<u32>| {
+            findings.iter().any(|f| {
+                f.outcome == Outcome::NoData
+                    && f.layer == *layer
+                    && line.is_none_or(|n| f.lines.is_empty() || f.lines.contains(&n))
+            })
+        };
+        let add = |mut silent: Vec<Layer>, extent: Extent, line: Option<u32>| {
+            let more = Layer::ALL.iter().filter(|l| no_data(l, line));
+            silent.extend(more);
+            silent.sort_unstable();
+            silent.dedup();
+            let extent = match extent {
+                Extent::All if !silent.is_empty() => Extent::Partly,
+                extent => extent,
+            };
+            (silent, extent)
+        };
+        let mut days: Vec<i32> = self.lines.iter().map(|l| l.core.day).collect();
+        days.sort_unstable();
+        days.dedup();
+        let of_days: Vec<(Vec<Layer>, Extent)> = days.iter().map(|on| self.silent(*on)).collect();
+        let all = |extent| of_days.iter().all(|(_, of_day)| *of_day == extent);
+        let extent = match (days.is_empty(), all(Extent::All), all(Extent::None)) {
+            (true, ..) | (_, _, true) => Extent::None,
+            (_, true, _) if self.lines.len() == self.claim.lines.len() => Extent::All,
+            _ => Extent::Partly,
+        };
+        let silent = of_days.iter().flat_map(|(layers, _)| layers.clone());
+        let (not_checked, checked) = add(silent.collect(), extent, None);
+        let lines = verdict::lines(self.claim, findings, |number| {
+            let line = self.lines.iter().find(|l| l.number == number);
+            let of_day = line.and_then(|l| days.iter().position(|day| *day == l.core.day));
+            let (silent, extent) = of_day
+                .and_then(|at| of_days.get(at).cloned())
+                .unwrap_or((Layer::ALL.to_vec(), Extent::None));
+            add(silent, extent, Some(number))
+        });
+        let verdict = Verdict {
+            lines,
+            ..Verdict::default()
+        };
+        (checked, not_checked, verdict)
     }
 }

@@ -113,6 +113,7 @@ pub fn check(
     };
     claim_check.validity(&mut findings);
     let layers = claim_check.layers();
+    let all_lines = claim_check.lines.clone();
     // lines of one practitioner are not checked against those of another
     for (provider, lines) in claim_check.by_provider() {
         (claim_check.provider, claim_check.lines) = (provider, lines);
@@ -122,8 +123,13 @@ pub fn check(
         claim_check.global(&mut findings);
     }
     findings.sort_by(|a, b| (a.layer, a.severity, &a.lines).cmp(&(b.layer, b.severity, &b.lines)));
+    claim_check.lines = all_lines;
+    let (extent, not_checked, verdict) = claim_check.verdict(&findings);
     Checked {
         id: claim.id.clone(),
+        checked: extent,
+        not_checked,
+        verdict,
         findings,
         layers,
     }

@@ -4,7 +4,10 @@ use super::{Call, Library};
 use crate::gate::{Ask, Failure, Redact};
 use ligature_claim::check::Checked;
 use ligature_claim::price::Priced;
+use ligature_claim::verdict::{self, Again};
 use ligature_claim::{Claim, check, price};
+use ligature_codes::System;
+use ligature_edits::Tables;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -115,15 +118,45 @@ fn unranked(lines: &[SequencedLine]) -> String {
     )
 }
 
+/// Checks and prices a claim that is being tried out.
+struct Tried<'a> {
+    library: &'a Library,
+    tables: Tables<'a>,
+}
+
+impl Again for Tried<'_> {
+    fn check(&self, claim: &Claim) -> Checked {
+        let rules = &self.library.claim_rules().0;
+        check::check(self.tables, rules, self.library.catalog().ok(), claim)
+    }
+
+    fn price(&self, claim: &Claim) -> Priced {
+        price::price(self.tables, &self.library.claim_rules().1, claim)
+    }
+}
+
 impl Library {
     /// Checks a claim as of the dates of service of its lines: findings in layers, and which layers had no data.
     pub(super) fn check(&self, claim: &Claim) -> Result<Checked, Failure> {
-        Ok(check::check(
-            self.tables()?,
-            &self.claim_rules().0,
-            self.catalog().ok(),
-            claim,
-        ))
+        let again = Tried {
+            library: self,
+            tables: self.tables()?,
+        };
+        let mut checked = again.check(claim);
+        verdict::judge(&mut checked, claim, &again, |code| {
+            self.procedure_name(code)
+        });
+        Ok(checked)
+    }
+
+    /// The name of a procedure code, as far as one is ours or free: of a publisher's licensed titles none.
+    fn procedure_name(&self, code: &str) -> Option<String> {
+        let ours = self.name(code).map(str::to_owned);
+        ours.or_else(|| {
+            let catalog = self.catalog().ok()?;
+            let head = self.head_of(catalog, catalog.find(System::Hcpcs, code)?)?;
+            Some(head.title).filter(|title| !title.is_empty())
+        })
     }
 
     /// Prices a claim by the Medicare physician fee schedule of the dates of service of its lines.

@@ -4,9 +4,15 @@ use super::{Format, found, run, sequenced, table};
 use crate::input;
 use crate::session::Session;
 use anyhow::{Result, bail};
-use ligature_tools::{CheckRequest, Setting};
+use ligature_tools::{CheckRequest, Extent, Setting};
 use std::path::PathBuf;
 use std::process::ExitCode;
+
+/// Status of a single claim of which some tables were silent.
+const PARTLY: u8 = 3;
+
+/// Status of a single claim for which no table answered.
+const NOT_CHECKED: u8 = 4;
 
 /// Check claims: pair edits, add-ons, units, validity and global periods, as of the dates of service.
 ///
@@ -32,6 +38,9 @@ A claim in JSON names them itself: \"earlier\": [{\"date_of_service\": \"2024-08
 With --out an 837P is written again with the lines of each claim in the order in which the fee schedule ranks them, numbered
 again; all else stays unchanged, byte for byte.
 
+Status of a single claim in text: 0 checked, 3 partly checked, 4 not checked. Several claims, and json or jsonl: 0. 1 if something
+could not be read.
+
 A claim in JSON:
   {\"id\": \"A1\", \"date_of_service\": \"2024-08-14\", \"place_of_service\": \"21\",
    \"lines\": [{\"code\": \"44120\"}, {\"code\": \"44121\", \"units\": 2}]}")]
@@ -48,6 +57,10 @@ pub struct Args {
     #[arg(long, value_name = "FILE", conflicts_with = "format")]
     pub out: Option<PathBuf>,
 
+    /// Show what would resolve each finding, what would be improper, and its source.
+    #[arg(long)]
+    pub details: bool,
+
     /// The setting, instead of the one in the claims. A table or an 837P names none: practitioner.
     #[arg(long, value_name = "SETTING")]
     pub setting: Option<Setting>,
@@ -62,7 +75,12 @@ pub fn run(args: &Args, session: &Session) -> Result<ExitCode> {
             args.format,
             args.setting,
             session,
-            |claim, checked| found::found(claim, checked, terminal),
+            |claim, checked| found::found(claim, checked, args.details, terminal),
+            |checked| match checked.checked {
+                Extent::All => ExitCode::SUCCESS,
+                Extent::Partly => ExitCode::from(PARTLY),
+                Extent::None => ExitCode::from(NOT_CHECKED),
+            },
         );
     };
     let [file] = args.files.as_slice() else {

@@ -16,7 +16,7 @@ pub fn coded(answer: &CodedClaim, terminal: Terminal) -> String {
             layout.item(6, "\"", &layout.paint(Role::Faint, &format!("{words}\"")));
         }
     }
-    let checked = found::found(&answer.claim, &answer.checked, terminal);
+    let checked = found::found(&answer.claim, &answer.checked, false, terminal);
     let priced = priced::priced(&answer.claim, &answer.priced, terminal);
     format!("{}\n{checked}\n{priced}", layout.finish())
 }

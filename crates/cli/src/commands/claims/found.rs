@@ -1,35 +1,24 @@
 //! The findings of a claim, for people.
 
-use ligature_terminal::{Layout, Role, Terminal};
-use ligature_tools::{Checked, Claim, Finding, Layer, Line, Outcome, Severity};
+use super::priced::dollars;
+use ligature_terminal::{Align, Layout, Role, Terminal, table};
+use ligature_tools::{
+    Checked, Claim, Extent, Finding, Layer, Line, LineChange, LineStatus, Outcome, Severity, Sum,
+};
 
-/// The answer to a claim.
-pub fn found(claim: &Claim, checked: &Checked, terminal: Terminal) -> String {
+/// The answer to a claim: the verdict line by line, what it pays, then a row a finding. `details`: what would resolve each finding, and
+/// its source.
+pub fn found(claim: &Claim, checked: &Checked, details: bool, terminal: Terminal) -> String {
     let mut layout = Layout::new(terminal);
     title(&mut layout, claim);
-    for (at, line) in claim.lines.iter().enumerate() {
-        layout.line(&billed(&layout, claim, at, line));
-    }
-    let mut quiet = Vec::new();
-    for layer in Layer::ALL {
-        let of = |f: &&Finding| f.layer == layer;
-        let findings: Vec<&Finding> = checked.findings.iter().filter(of).collect();
-        let answer = checked.layers.iter().find(|l| l.layer == layer);
-        if findings.is_empty() {
-            quiet.extend(answer);
-            continue;
-        }
-        layout.heading(layer.name());
-        for finding in &findings {
-            finding_lines(&mut layout, finding);
-        }
-        if let Some(answer) = answer {
-            layout.paragraph(2, &layout.paint(Role::Faint, &sentence(&answer.says)));
-        }
-    }
-    layout.heading("Nothing found");
-    layout.make_room_for(quiet.iter().map(|l| l.layer.name()));
-    for answer in quiet {
+    extent(&mut layout, checked);
+    layout.gap();
+    lines(&mut layout, claim, checked);
+    sums(&mut layout, checked);
+    findings(&mut layout, checked, details);
+    layout.heading("What was checked");
+    layout.make_room_for(checked.layers.iter().map(|l| l.layer.name()));
+    for answer in &checked.layers {
         let role = if answer.checked {
             Role::Faint
         } else {
@@ -38,9 +27,190 @@ pub fn found(claim: &Claim, checked: &Checked, terminal: Terminal) -> String {
         let says = layout.paint(role, &sentence(&answer.says));
         layout.labelled(2, answer.layer.name(), &says);
     }
-    layout.gap();
-    verdict(&mut layout, checked);
     layout.finish()
+}
+
+/// How much was checked, in a sentence.
+fn extent(layout: &mut Layout, checked: &Checked) {
+    let names: Vec<&str> = checked.not_checked.iter().map(|l| l.name()).collect();
+    let (text, role) = match checked.checked {
+        Extent::All => (
+            "Checked. (Medical necessity is never checked here.)".to_owned(),
+            Role::Good,
+        ),
+        Extent::Partly => (
+            format!("Partly checked. Not checked: {}.", names.join(", ")),
+            Role::Caution,
+        ),
+        Extent::None => (
+            "Not checked: no loaded table covers the date of service.".to_owned(),
+            Role::Bad,
+        ),
+    };
+    layout.paragraph(0, &layout.paint(role, &text));
+}
+
+/// The verdict, a row a line.
+fn lines(layout: &mut Layout, claim: &Claim, checked: &Checked) {
+    let verdict = &checked.verdict;
+    let priced = verdict.lines.iter().any(|l| l.amount.is_some());
+    let mut head = vec!["Line", "Code", "Name", "Verdict"];
+    let mut align = vec![Align::Right, Align::Left, Align::Left, Align::Left];
+    if priced {
+        head.push("Amount");
+        align.push(Align::Right);
+    }
+    head.push("Why");
+    align.push(Align::Left);
+    let head: Vec<String> = head.into_iter().map(str::to_owned).collect();
+    let rows = verdict.lines.iter().enumerate().map(|(at, line)| {
+        let role = match line.status {
+            LineStatus::Payable => Role::Good,
+            LineStatus::Denied => Role::Bad,
+            _ => Role::Caution,
+        };
+        let billed = claim.lines.get(at);
+        let mut row = vec![
+            line.line.to_string(),
+            billed.map_or_else(String::new, |b| code(layout, claim, b)),
+            line.name.clone(),
+            layout.paint(role, line.status.words()),
+        ];
+        if priced {
+            row.push(line.amount.map_or_else(|| "not priced".to_owned(), dollars));
+        }
+        row.push(line.because.clone());
+        row
+    });
+    let rows: Vec<Vec<String>> = rows.collect();
+    layout.lines(&table(layout.terminal(), 0, &head, &align, &rows));
+}
+
+/// What the claim pays as it stands, and the claim that would stand.
+fn sums(layout: &mut Layout, checked: &Checked) {
+    let verdict = &checked.verdict;
+    let amount = |sum: &Sum| {
+        let without = match sum.not_priced.as_slice() {
+            [] => String::new(),
+            some if sum.amount.is_none() || some.is_empty() => String::new(),
+            some => format!(", without {} (not priced)", numbers("line", some)),
+        };
+        let known = sum.amount.map(dollars);
+        (known.unwrap_or_default(), without)
+    };
+    layout.gap();
+    layout.make_room_for(["Payable as it stands"].into_iter());
+    let (billed, without) = amount(&verdict.as_billed);
+    if !billed.is_empty() {
+        layout.labelled(0, "As billed", &format!("{billed}{without}"));
+    }
+    if let Some(payable) = &verdict.payable {
+        let (paid, without) = amount(payable);
+        let which = match payable.lines.is_empty() {
+            true => "no line".to_owned(),
+            false => numbers("line", &payable.lines),
+        };
+        let paid = layout.paint(Role::Strong, &paid);
+        layout.labelled(
+            0,
+            "Payable as it stands",
+            spaced(&paid, &which, &without).trim(),
+        );
+    }
+    let Some(stands) = &verdict.would_stand else {
+        return;
+    };
+    let (paid, without) = amount(&stands.paid);
+    let paid = layout.paint(Role::Strong, &paid);
+    let which = format!("{} in this order", numbers("line", &stands.paid.lines));
+    layout.labelled(0, "Would stand", spaced(&paid, &which, &without).trim());
+    for change in &stands.changes {
+        layout.labelled(0, "", &changed(change));
+    }
+    for condition in &stands.on_condition {
+        let amount = condition.amount.map_or_else(
+            || format!("Line {}", condition.line),
+            |amount| format!("{} of it (line {})", dollars(amount), condition.line),
+        );
+        let text = format!(
+            "{amount} only if the contractor accepts it: {}",
+            condition.because
+        );
+        layout.labelled(0, "", &layout.paint(Role::Caution, &text));
+    }
+}
+
+fn spaced(amount: &str, which: &str, without: &str) -> String {
+    match amount.is_empty() {
+        true => format!("{which}{without}"),
+        false => format!("{amount}  {which}{without}"),
+    }
+}
+
+/// What changes on a line, in a sentence without its full stop.
+fn changed(change: &LineChange) -> String {
+    let LineChange { line, code, .. } = change;
+    let what = match change.units {
+        Some(units) => format!("line {line} ({code}) with {units} units, the limit"),
+        None => format!("without line {line} ({code})"),
+    };
+    match change.unless.is_empty() {
+        true => what,
+        false => format!(
+            "{what}; it may stay if the note supports {}",
+            change.unless.join(" or ")
+        ),
+    }
+}
+
+/// `line 1`, `lines 1, 2 and 5`.
+fn numbers(word: &str, lines: &[u32]) -> String {
+    let all: Vec<String> = lines.iter().map(u32::to_string).collect();
+    match all.as_slice() {
+        [one] => format!("{word} {one}"),
+        _ => format!("{word}s {}", all.join(", ")),
+    }
+}
+
+/// A row a finding, or each in full.
+fn findings(layout: &mut Layout, checked: &Checked, details: bool) {
+    if checked.findings.is_empty() {
+        return;
+    }
+    layout.heading("Findings");
+    if details {
+        checked
+            .findings
+            .iter()
+            .for_each(|f| finding_lines(layout, f));
+        return;
+    }
+    let rows = checked.findings.iter().map(|finding| {
+        let (word, role) = outcome(finding);
+        let lines: Vec<String> = finding.lines.iter().map(u32::to_string).collect();
+        vec![
+            finding.layer.name().to_owned(),
+            lines.join(", "),
+            layout.paint(role, word),
+            finding.because.clone(),
+        ]
+    });
+    let rows: Vec<Vec<String>> = rows.collect();
+    let head = ["Layer", "Lines", "Result", "Because"].map(str::to_owned);
+    layout.lines(&table(
+        layout.terminal(),
+        0,
+        &head,
+        &[Align::Left; 4],
+        &rows,
+    ));
+    layout.paragraph(
+        0,
+        &layout.paint(
+            Role::Faint,
+            "What would resolve each finding, and its source: --details",
+        ),
+    );
 }
 
 fn title(layout: &mut Layout, claim: &Claim) {
@@ -65,18 +235,23 @@ pub fn billed(layout: &Layout, claim: &Claim, at: usize, line: &Line) -> String 
         0 => at + 1,
         n => n as usize,
     };
+    format!("  {number:>2}  {}", code(layout, claim, line))
+}
+
+/// The code of a line as it was billed, with its units where they are not one, and its day where it is its own.
+fn code(layout: &Layout, claim: &Claim, line: &Line) -> String {
     let mut code = vec![line.code.trim().to_ascii_uppercase()];
     code.extend(line.modifiers.iter().map(|m| m.trim().to_ascii_uppercase()));
     let code = layout.paint(Role::Code, &code.join("-"));
     let units = match line.units.as_whole() {
         Some(1) => String::new(),
-        _ => format!("  {} units", line.units),
+        _ => format!(" x {}", line.units),
     };
     let on = match line.date_of_service {
-        Some(day) if Some(day) != claim.date_of_service => format!("  {day}"),
+        Some(day) if Some(day) != claim.date_of_service => format!(" {day}"),
         _ => String::new(),
     };
-    format!("  {number:>2}  {code}{units}{on}")
+    format!("{code}{units}{on}")
 }
 
 fn finding_lines(layout: &mut Layout, finding: &Finding) {
@@ -89,7 +264,8 @@ fn finding_lines(layout: &mut Layout, finding: &Finding) {
             format!(", lines {}", all.join(" and "))
         }
     };
-    layout.item(2, "", &format!("{}{lines}", layout.paint(role, word)));
+    let word = format!("{}: {}", finding.layer.name(), layout.paint(role, word));
+    layout.item(2, "", &format!("{word}{lines}"));
     layout.paragraph(4, &finding.because);
     for (label, text) in [
         ("resolve", &finding.resolve),
@@ -138,52 +314,6 @@ fn outcome(finding: &Finding) -> (&'static str, Role) {
         Outcome::NoData => ("not checked: no data", Role::Caution),
         Outcome::Unknown => ("not known", Role::Caution),
     }
-}
-
-/// The result in a sentence.
-fn verdict(layout: &mut Layout, checked: &Checked) {
-    let count = |of: &[Outcome]| {
-        let all = checked.findings.iter();
-        all.filter(|f| of.contains(&f.outcome)).count()
-    };
-    let denied = count(&[Outcome::Deny, Outcome::DenyAllUnits, Outcome::NeedsPrimary]);
-    let open = checked.lacks_data();
-    let looked_at = checked
-        .findings
-        .iter()
-        .filter(|f| f.severity == Severity::Warning && f.outcome == Outcome::Info);
-    let parts: Vec<String> = [
-        (denied, "denied"),
-        (
-            count(&[Outcome::DenyUnlessModifier]),
-            "denied without a modifier",
-        ),
-        (
-            count(&[Outcome::Contractor]),
-            "for the contractor to decide",
-        ),
-        (looked_at.count(), "to review"),
-    ]
-    .into_iter()
-    .filter(|(n, _)| *n > 0)
-    .map(|(n, what)| format!("{n} {what}"))
-    .collect();
-    let rest = match open {
-        true => " Some checks had no data: see \"no data\" above.",
-        false => "",
-    };
-    let (text, role) = match (parts.is_empty(), open) {
-        (true, false) => (
-            "No finding in these tables. Medical necessity was not checked.".to_owned(),
-            Role::Good,
-        ),
-        (true, true) => (format!("Nothing was found.{rest}"), Role::Caution),
-        _ => (
-            format!("As billed: {}.{rest}", parts.join(", ")),
-            if denied > 0 { Role::Bad } else { Role::Caution },
-        ),
-    };
-    layout.paragraph(0, &layout.paint(role, &text));
 }
 
 /// With a capital at its beginning.

@@ -32,7 +32,12 @@ pub struct Args {
 /// Prices them.
 pub fn run(args: &Args, session: &Session) -> Result<ExitCode> {
     let terminal = session.out.terminal;
-    run::run::<PriceRequest>(&args.files, args.format, None, session, |claim, answer| {
-        priced::priced(claim, answer, terminal)
-    })
+    run::run::<PriceRequest>(
+        &args.files,
+        args.format,
+        None,
+        session,
+        |claim, answer| priced::priced(claim, answer, terminal),
+        |_| ExitCode::SUCCESS,
+    )
 }

@@ -24,13 +24,15 @@ struct Met {
     list: Vec<serde_json::Value>,
 }
 
-/// Answers every claim of the files. Ends with 1 if any could not be read or answered.
+/// Answers every claim of the files. Ends with 1 if any could not be read or answered, and with the status of its answer where one
+/// claim is answered for people.
 pub fn run<Q>(
     files: &[PathBuf],
     format: Format,
     setting: Option<Setting>,
     session: &Session,
     text: impl Fn(&Claim, &Q::Answer) -> String,
+    status: impl Fn(&Q::Answer) -> ExitCode,
 ) -> Result<ExitCode>
 where
     Q: OfClaim + Sync,
@@ -40,6 +42,7 @@ where
     let context = session.context();
     let batch = gate.batch::<Q>(&context)?;
     let mut met = Met::default();
+    let mut last = ExitCode::SUCCESS;
     for file in files {
         let source = input::source(file)?;
         let bar = match io::stdout().is_terminal() {
@@ -56,6 +59,9 @@ where
                 }
             };
             for claim in claims {
+                if let Ok((_, answer)) = &claim.answer {
+                    last = status(answer);
+                }
                 met.take(claim, format, session, &text, &|line| {
                     bar.suspend(|| eprintln!("{line}"));
                 })?;
@@ -66,7 +72,9 @@ where
         bar.finish_and_clear();
     }
     batch.finish()?;
-    met.finish(format, session)
+    let single = format == Format::Text && met.answered == 1;
+    let status = if single { last } else { ExitCode::SUCCESS };
+    met.finish(format, status, session)
 }
 
 impl Met {
@@ -113,7 +121,7 @@ impl Met {
         }
     }
 
-    fn finish(self, format: Format, session: &Session) -> Result<ExitCode> {
+    fn finish(self, format: Format, status: ExitCode, session: &Session) -> Result<ExitCode> {
         match (format, self.list.as_slice()) {
             (Format::Json, [one]) => session.out.print_json(one)?,
             (Format::Json, list) => session.out.print_json(&list)?,
@@ -135,6 +143,6 @@ impl Met {
             );
             return Ok(ExitCode::FAILURE);
         }
-        Ok(ExitCode::SUCCESS)
+        Ok(status)
     }
 }

@@ -1,0 +1,184 @@
+//! The smallest change to a claim after which nothing is denied.
+//!
+//! A finding that denies names the line that is not paid and, of a pair, the line beside which it is not. It is met by taking either
+//! off; only lines that are denied themselves come off, so that a paid line is never given up for a denied one. Of sets of lines of
+//! one size the one whose lines are denied most often is taken. What is left is checked again, until nothing is denied:
+//! a line may fall with another, as an add-on with its primary.
+
+use super::{Again, LineChange, OnCondition, WouldStand, only, sum};
+use crate::check::{Checked, Finding, Layer};
+use crate::model::{Claim, Outcome};
+use ligature_codes::Units;
+use std::collections::BTreeSet;
+
+/// With at most so many denied lines every set of them is tried; with more, lines come off one by one.
+const TRIED: usize = 12;
+
+/// A finding as what has to come off: all of `denied`, or `beside`.
+struct Need {
+    denied: Vec<u32>,
+    /// The other line of a pair.
+    beside: Option<u32>,
+}
+
+/// The change; nothing if no line would be left.
+pub(super) fn smallest(claim: &Claim, checked: &Checked, again: &impl Again) -> Option<WouldStand> {
+    let mut left = claim.clone();
+    let mut changes: Vec<LineChange> = Vec::new();
+    let mut latest = checked.clone();
+    // each round takes a line off or lowers its units to a limit, once
+    for _ in 0..=2 * claim.lines.len() {
+        let lowered = lower(&mut left, &latest.findings, &mut changes);
+        let off = match lowered {
+            true => BTreeSet::new(),
+            false => off(&left, &latest.findings),
+        };
+        if !lowered && off.is_empty() {
+            break;
+        }
+        for number in &off {
+            changes.retain(|c| c.line != *number);
+            changes.push(LineChange {
+                line: *number,
+                code: code(claim, *number),
+                units: None,
+                unless: modifiers(&latest.findings, *number, &code(claim, *number)),
+            });
+        }
+        left = only(&left, |number| !off.contains(&number));
+        if left.lines.is_empty() {
+            return None;
+        }
+        latest = again.check(&left);
+    }
+    if latest.findings.iter().any(Finding::denies) {
+        return None;
+    }
+    changes.sort_by_key(|c| c.line);
+    let priced = again.price(&left);
+    let conditions = latest
+        .findings
+        .iter()
+        .filter(|f| f.outcome == Outcome::Contractor);
+    let on_condition = conditions.filter_map(|finding| {
+        let line = *finding.lines.first()?;
+        Some(OnCondition {
+            line,
+            code: code(claim, line),
+            amount: priced.lines.iter().find(|l| l.line == line)?.allowed,
+            because: finding.because.clone(),
+        })
+    });
+    Some(WouldStand {
+        changes,
+        paid: sum(&priced),
+        on_condition: on_condition.collect(),
+    })
+}
+
+fn code(claim: &Claim, number: u32) -> String {
+    let line = claim.lines.iter().find(|l| l.line == number);
+    line.map_or_else(String::new, |l| l.code.trim().to_ascii_uppercase())
+}
+
+/// Modifiers with which a line would pass every finding that denies it.
+fn modifiers(findings: &[Finding], number: u32, code: &str) -> Vec<String> {
+    let mut own = findings.iter().filter(|f| f.denies_line(number, code));
+    let Some(first) = own.next() else {
+        return Vec::new();
+    };
+    let of = |finding: &Finding| -> Vec<String> {
+        let allowed = finding.allowed.as_ref();
+        let allowed = allowed.filter(|a| a.line == number);
+        allowed.map_or_else(Vec::new, |a| a.modifiers.clone())
+    };
+    let mut all = of(first);
+    for finding in own {
+        let these = of(finding);
+        all.retain(|m| these.contains(m));
+    }
+    all
+}
+
+/// Lowers the units of lines that are above a limit, from the last line of the code; whether any were.
+fn lower(claim: &mut Claim, findings: &[Finding], changes: &mut Vec<LineChange>) -> bool {
+    let above = |f: &&Finding| f.layer == Layer::Units && f.denies();
+    let mut lowered = false;
+    for finding in findings.iter().filter(above) {
+        let Some((counted, most)) = finding.units else {
+            continue;
+        };
+        let mut over = counted.saturating_sub(most);
+        for line in claim.lines.iter_mut().rev() {
+            let has = u64::from(line.units.ceil());
+            if over == 0 || most == 0 || has < 2 || !finding.lines.contains(&line.line) {
+                continue;
+            }
+            if changes.iter().any(|c| c.line == line.line) {
+                continue;
+            }
+            let stay = has.saturating_sub(over).max(1);
+            over -= has - stay;
+            let Ok(whole) = u32::try_from(stay) else {
+                continue;
+            };
+            line.units = Units::whole(whole);
+            changes.push(LineChange {
+                line: line.line,
+                code: line.code.trim().to_ascii_uppercase(),
+                units: Some(stay),
+                unless: Vec::new(),
+            });
+            lowered = true;
+        }
+    }
+    lowered
+}
+
+/// The lines that come off.
+fn off(claim: &Claim, findings: &[Finding]) -> BTreeSet<u32> {
+    let needs: Vec<Need> = findings
+        .iter()
+        .filter(|f| f.denies())
+        .filter_map(|f| need(claim, f))
+        .collect();
+    let denied: BTreeSet<u32> = needs.iter().flat_map(|n| n.denied.clone()).collect();
+    let often = |number: u32| {
+        let with = needs.iter().filter(|n| n.denied.contains(&number));
+        with.count()
+    };
+    let met = |off: &BTreeSet<u32>| {
+        needs.iter().all(|need| {
+            need.denied.iter().all(|n| off.contains(n))
+                || need.beside.is_some_and(|n| off.contains(&n))
+        })
+    };
+    let all: Vec<u32> = denied.iter().copied().collect();
+    if all.len() <= TRIED {
+        let sets = (0_u32..1 << all.len()).map(|bits| -> BTreeSet<u32> {
+            let chosen = all
+                .iter()
+                .enumerate()
+                .filter(|(at, _)| bits & (1 << at) != 0);
+            chosen.map(|(_, number)| *number).collect()
+        });
+        let best = sets.filter(met).min_by_key(|set| {
+            let times: usize = set.iter().map(|n| often(*n)).sum();
+            (set.len(), std::cmp::Reverse(times))
+        });
+        return best.unwrap_or(denied);
+    }
+    // the line that is denied most often first: what is denied only beside it may then stay
+    let most = all.iter().copied().max_by_key(|n| (often(*n), *n));
+    most.into_iter().collect()
+}
+
+fn need(claim: &Claim, finding: &Finding) -> Option<Need> {
+    let own = |number: &u32| finding.denies_line(*number, &code(claim, *number));
+    let (denied, others): (Vec<u32>, Vec<u32>) = finding.lines.iter().copied().partition(own);
+    let beside = match (finding.column_two.is_some(), others.as_slice()) {
+        (true, [one]) => Some(*one),
+        _ => None,
+    };
+    (!denied.is_empty()).then_some(Need { denied, beside })
+}
