@@ -51,6 +51,9 @@ pub struct Query {
     pub system: String,
     /// Codes of which one should be among the first five; with their code set where `system` is empty.
     pub right: Vec<String>,
+    /// How it is said: `lay`, `abbr`, `typed` and the like; for a table by kind.
+    #[serde(default)]
+    pub kind: String,
 }
 
 /// An author's test.

@@ -61,7 +61,7 @@ pub use ligature_catalog::{LinkKind, NoteKind, Status, Validity};
 pub use ligature_claim::check::{
     Allowed, Basis, Checked, Finding, Ground, Layer, LayerAnswer, Severity,
 };
-pub use ligature_claim::price::{Cited, Priced, PricedLine, Remark as PriceRemark, Step};
+pub use ligature_claim::price::{Cited, Priced, PricedLine, Remark as PriceRemark, Step, dollars};
 pub use ligature_claim::verdict::{
     Extent, LineChange, LineStatus, LineVerdict, OnCondition, Sum, Verdict as ClaimVerdict,
     WouldStand,

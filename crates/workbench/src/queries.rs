@@ -39,14 +39,17 @@ pub struct Args {
 struct Score {
     tried: usize,
     found: usize,
+    /// Found without naming the code set.
+    everywhere: usize,
     /// By seed.
     mistyped: Vec<usize>,
 }
 
 impl Score {
-    fn add(&mut self, found: bool, mistyped: &[bool]) {
+    fn add(&mut self, found: bool, everywhere: bool, mistyped: &[bool]) {
         self.tried += 1;
         self.found += usize::from(found);
+        self.everywhere += usize::from(everywhere);
         self.mistyped.resize(mistyped.len(), 0);
         for (sum, found) in self.mistyped.iter_mut().zip(mistyped) {
             *sum += usize::from(*found);
@@ -82,6 +85,7 @@ pub fn run(args: &Args, context: &RunContext<'_>) -> Result<ExitCode> {
     book.searchable()?;
     let mut random: Vec<Random> = args.seed.iter().map(|s| Random(*s)).collect();
     let mut scores: BTreeMap<String, Score> = BTreeMap::new();
+    let mut kinds: BTreeMap<String, Score> = BTreeMap::new();
     let mut all = Score::default();
     let mut text = String::new();
     for query in &queries {
@@ -95,6 +99,22 @@ pub fn run(args: &Args, context: &RunContext<'_>) -> Result<ExitCode> {
         if args.failed && !found {
             let _ = writeln!(text, "{name}: {:?} wants {right}; got {got}", query.text);
         }
+        let everywhere = match query.system.as_str() {
+            "" => found,
+            set => {
+                let right = query.right.iter().map(|code| format!("{set} {code}"));
+                let (found, got) = book.finds(&query.text, "", &right.collect::<Vec<_>>());
+                if args.failed && !found {
+                    let _ = writeln!(
+                        text,
+                        "all sets: {:?} wants {}; got {got}",
+                        query.text,
+                        query.right.join(" ")
+                    );
+                }
+                found
+            }
+        };
         let mut mistyped = Vec::new();
         for random in &mut random {
             let wrong = mistype(&query.text, random);
@@ -108,13 +128,20 @@ pub fn run(args: &Args, context: &RunContext<'_>) -> Result<ExitCode> {
                 );
             }
         }
-        scores
-            .entry(name.to_owned())
-            .or_default()
-            .add(found, &mistyped);
-        all.add(found, &mistyped);
+        let of_kind = kinds.entry(query.kind.clone()).or_default();
+        for score in [
+            scores.entry(name.to_owned()).or_default(),
+            of_kind,
+            &mut all,
+        ] {
+            score.add(found, everywhere, &mistyped);
+        }
     }
-    text.push_str(&shares(context.out.terminal, &args.seed, &scores, &all));
+    let terminal = context.out.terminal;
+    text.push_str(&shares(terminal, "Code set", &args.seed, &scores, &all));
+    if kinds.keys().any(|kind| !kind.is_empty()) {
+        text.push_str(&shares(terminal, "Kind", &args.seed, &kinds, &all));
+    }
     if let (Some(times), Some(random)) = (args.time, random.first_mut()) {
         text.push_str(&time(&book, &queries, times, random));
     }
@@ -122,14 +149,15 @@ pub fn run(args: &Args, context: &RunContext<'_>) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The table: a line by code set, a column by seed.
+/// The table: a line by code set or by kind, a column by seed.
 fn shares(
     terminal: Terminal,
+    by: &str,
     seeds: &[u64],
     scores: &BTreeMap<String, Score>,
     all: &Score,
 ) -> String {
-    let mut head = ["Code set", "Questions", "Found", "Share"]
+    let mut head = [by, "Questions", "Found", "Share", "In all sets"]
         .map(str::to_owned)
         .to_vec();
     match seeds {
@@ -153,6 +181,7 @@ fn cells(name: &str, score: &Score) -> Vec<String> {
         score.tried.to_string(),
         score.found.to_string(),
         share(score.found),
+        share(score.everywhere),
     ];
     cells.extend(score.mistyped.iter().map(|n| share(*n)));
     cells

@@ -138,7 +138,7 @@ pub struct Finding {
 }
 
 impl Finding {
-    pub(super) fn new(
+    pub(crate) fn new(
         layer: Layer,
         outcome: Outcome,
         lines: Vec<u32>,

@@ -48,3 +48,24 @@ pub(crate) fn percent(share: Decimal) -> String {
         None => plain(share),
     }
 }
+
+/// An amount as people write it: `$1,432.71`.
+#[must_use]
+pub fn dollars(amount: Decimal) -> String {
+    let text = format!("{:.2}", amount.abs());
+    let (whole, cents) = text.split_once('.').unwrap_or((&text, "00"));
+    let digits = whole.len();
+    let mut grouped = String::new();
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && (digits - at).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    let sign = if amount.is_sign_negative() && !amount.is_zero() {
+        "-"
+    } else {
+        ""
+    };
+    format!("{sign}${grouped}.{cents}")
+}

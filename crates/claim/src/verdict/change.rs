@@ -182,3 +182,156 @@ fn need(claim: &Claim, finding: &Finding) -> Option<Need> {
     };
     (!denied.is_empty()).then_some(Need { denied, beside })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::Ground;
+    use crate::model::Line;
+    use crate::price::Priced;
+    use crate::verdict::{Extent, Verdict};
+    use rust_decimal::Decimal;
+
+    /// A payer with a few rules: `A>B` pays B not beside A, `A+B` pays the add-on B only with A, `A<3` pays A to three units, `A!`
+    /// pays A never, `A?` leaves A to the contractor.
+    struct Payer(Vec<&'static str>);
+
+    impl Again for Payer {
+        fn check(&self, claim: &Claim) -> Checked {
+            let of = |code: &str| claim.lines.iter().find(|l| l.code == code);
+            let finding = |outcome, layer, lines: Vec<u32>| {
+                Finding::new(layer, outcome, lines, Ground::Edit, String::new())
+            };
+            let findings = self.0.iter().filter_map(|rule| {
+                let (one, mark, two) = (&rule[..1], &rule[1..2], &rule[2..]);
+                let line = of(one);
+                let beside = of(two);
+                match (mark, line, beside) {
+                    (">", Some(line), Some(beside)) => {
+                        let lines = vec![line.line, beside.line];
+                        let mut pair = finding(Outcome::Deny, Layer::Bundling, lines);
+                        pair.column_one = Some(one.to_owned());
+                        pair.column_two = Some(two.to_owned());
+                        Some(pair)
+                    }
+                    ("+", None, Some(beside)) => Some(finding(
+                        Outcome::NeedsPrimary,
+                        Layer::Addon,
+                        vec![beside.line],
+                    )),
+                    ("<", Some(line), _) => {
+                        let most: u64 = two.parse().unwrap();
+                        let has = u64::from(line.units.ceil());
+                        let lines = vec![line.line];
+                        let mut above = finding(Outcome::DenyAllUnits, Layer::Units, lines);
+                        above.units = Some((has, most));
+                        (has > most).then_some(above)
+                    }
+                    ("!", Some(line), _) => {
+                        Some(finding(Outcome::Deny, Layer::Validity, vec![line.line]))
+                    }
+                    ("?", Some(line), _) => {
+                        Some(finding(Outcome::Contractor, Layer::Addon, vec![line.line]))
+                    }
+                    _ => None,
+                }
+            });
+            Checked {
+                id: String::new(),
+                checked: Extent::All,
+                not_checked: Vec::new(),
+                verdict: Verdict::default(),
+                findings: findings.collect(),
+                layers: Vec::new(),
+            }
+        }
+
+        fn price(&self, claim: &Claim) -> Priced {
+            Priced {
+                id: String::new(),
+                lines: Vec::new(),
+                total: Some(Decimal::from(claim.lines.len())),
+                not_priced: 0,
+                sequence: claim.lines.iter().map(|l| l.line).collect(),
+                unranked: Vec::new(),
+                remarks: Vec::new(),
+                tables: Vec::new(),
+            }
+        }
+    }
+
+    /// Lines such as `A`, `B4` (units), and what stands of them: `A D, B to 3, without C`, or `-`.
+    fn check(lines: &str, rules: &[&'static str], expected: &str) {
+        let lines = (1..).zip(lines.split(' ')).map(|(number, text)| Line {
+            line: number,
+            code: text[..1].to_owned(),
+            units: text[1..].parse().unwrap_or(Units::ONE),
+            ..Line::default()
+        });
+        let claim = Claim {
+            lines: lines.collect(),
+            ..Claim::default()
+        };
+        let payer = Payer(rules.to_vec());
+        let stands = smallest(&claim, &payer.check(&claim), &payer);
+        let got = stands.map_or_else(
+            || "-".to_owned(),
+            |stands| {
+                let kept = stands.paid.lines.iter().map(|n| code(&claim, *n));
+                let mut parts = vec![kept.collect::<Vec<_>>().join(" ")];
+                parts.extend(stands.changes.iter().map(|change| match change.units {
+                    Some(units) => format!("{} to {units}", change.code),
+                    None => format!("without {}", change.code),
+                }));
+                parts.join(", ")
+            },
+        );
+        assert_eq!(got, expected, "{rules:?}");
+    }
+
+    #[test]
+    fn the_fewest_lines_come_off() {
+        check("A B", &["A>B"], "A, without B");
+        // D falls only beside B
+        check(
+            "A B C D",
+            &["A>B", "A>C", "B>C", "B>D"],
+            "A D, without B, without C",
+        );
+        // B is never denied, and is not given up
+        check("A B C", &["A>C", "B>C"], "A B, without C");
+        check("A B C", &["A>B", "B>C"], "A C, without B");
+        check("A B C D", &["A>B", "B>C", "B>D"], "A C D, without B");
+    }
+
+    #[test]
+    fn a_line_falls_with_another() {
+        check("A B C", &["A>B", "B+C"], "A, without B, without C");
+        check("A B C", &["A!", "A+B"], "C, without A, without B");
+        check("A B", &["A!", "A+B"], "-");
+    }
+
+    #[test]
+    fn units_are_lowered_to_a_limit() {
+        check("A5 B", &["A<3"], "A B, A to 3");
+        check("A5 B", &["A<3", "B>A"], "B, without A");
+        check("A B", &["A<0"], "B, without A");
+    }
+
+    #[test]
+    fn what_the_contractor_decides_stays() {
+        check("A B C", &["A>B", "C?"], "A C, without B");
+    }
+
+    #[test]
+    fn many_denied_lines() {
+        let all = "A B C D E F G H I J K L M N O";
+        let rules: Vec<&'static str> = vec![
+            "A>B", "A>C", "A>D", "A>E", "A>F", "A>G", "A>H", "A>I", "A>J", "A>K", "A>L", "A>M",
+            "A>N", "B>O",
+        ];
+        let off = "BCDEFGHIJKLMN".chars().map(|c| format!(", without {c}"));
+        let expected = format!("A O{}", off.collect::<String>());
+        check(all, &rules, &expected);
+    }
+}

@@ -10,6 +10,7 @@ mod change;
 use crate::check::{Checked, Finding, Layer};
 use crate::model::{Claim, Outcome};
 use crate::price::Priced;
+use ligature_codes::Units;
 use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -73,6 +74,8 @@ pub struct LineVerdict {
     pub line: u32,
     /// Its code as billed, modifiers after dashes: `99223-57`.
     pub code: String,
+    /// Its units as billed.
+    pub units: Units,
     /// The name of the code, where one is known.
     pub name: String,
     /// What becomes of it.
@@ -269,6 +272,7 @@ pub(crate) fn lines(
         LineVerdict {
             line: line.line,
             code: code.join("-"),
+            units: line.units,
             name: String::new(),
             status,
             amount: None,

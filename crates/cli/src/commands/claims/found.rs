@@ -1,9 +1,9 @@
 //! The findings of a claim, for people.
 
-use super::priced::dollars;
 use ligature_terminal::{Align, Layout, Role, Terminal, table};
 use ligature_tools::{
     Checked, Claim, Extent, Finding, Layer, Line, LineChange, LineStatus, Outcome, Severity, Sum,
+    dollars,
 };
 
 /// The answer to a claim: the verdict line by line, what it pays, then a row a finding. `details`: what would resolve each finding, and

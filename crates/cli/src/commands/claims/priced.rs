@@ -2,8 +2,7 @@
 
 use super::found::{billed, released};
 use ligature_terminal::{Layout, Role, Terminal, counted};
-use ligature_tools::{Claim, Priced, PricedLine};
-use rust_decimal::Decimal;
+use ligature_tools::{Claim, Priced, PricedLine, dollars};
 
 /// The answer to a claim.
 pub fn priced(claim: &Claim, answer: &Priced, terminal: Terminal) -> String {
@@ -34,7 +33,7 @@ pub fn priced(claim: &Claim, answer: &Priced, terminal: Terminal) -> String {
         ),
     };
     layout.line(&format!(
-        "Total  {}{without}",
+        "Total if every line is payable  {}{without}",
         layout.paint(Role::Strong, &total)
     ));
     let order: Vec<String> = answer.sequence.iter().map(u32::to_string).collect();
@@ -88,24 +87,4 @@ fn cited(says: &str, source: &str) -> String {
         true => says.to_owned(),
         false => format!("{says} ({source})"),
     }
-}
-
-/// `$1,432.71`
-pub fn dollars(amount: Decimal) -> String {
-    let text = format!("{:.2}", amount.abs());
-    let (whole, cents) = text.split_once('.').unwrap_or((&text, "00"));
-    let digits = whole.len();
-    let mut grouped = String::new();
-    for (at, digit) in whole.chars().enumerate() {
-        if at > 0 && (digits - at).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    let sign = if amount.is_sign_negative() && !amount.is_zero() {
-        "-"
-    } else {
-        ""
-    };
-    format!("{sign}${grouped}.{cents}")
 }

@@ -1,7 +1,7 @@
 //! What a payer decided, for people.
 
-use crate::commands::claims::priced::dollars;
 use ligature_terminal::{Layout, Role, Terminal};
+use ligature_tools::dollars;
 use ligature_tools::{
     Adjusted, ClaimAnswer, PaymentAdjusted, RemitMeaning as Meaning, ServiceAnswer, Share,
     TransactionAnswer,

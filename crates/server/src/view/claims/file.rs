@@ -1,8 +1,9 @@
 //! The claims of a file, each with its lines, its findings and what is wrong with the file at that place.
 
 use super::around::{Answered, LARGEST, SHOWN, around};
-use super::findings::{again, layers, lines, verdict};
+use super::findings::{again, layers, lines};
 use super::form::{file_form, form};
+use super::verdict::{extent, verdict};
 use crate::form::{Refused, size};
 use crate::view::frame::Frame;
 use crate::words::counted;
@@ -165,7 +166,9 @@ fn claim(at: usize, of: &OfFile, known: &[Meaning]) -> Markup {
             h2 id={ "name-" (at) } { (name(at, of)) }
             (problems(&of.problems, "Problems in the file"))
             p.soft { (about(answered)) }
-            p.words { (verdict(&answered.checked)) }
+            (extent(&answered.checked))
+            (verdict(&answered.checked, &form))
+            h3 { "Findings, line by line" }
             (lines(answered, known, &form))
             details { summary { "What was checked" } (layers(&answered.checked)) }
             (again(&form, answered, true, edit))

@@ -1,10 +1,11 @@
-//! Findings next to their lines, and prices step by step.
+//! Findings next to their lines, and prices step by step; the verdict before them.
 
 use super::around::Answered;
 use super::modifiers::{TYPED, changed, ways};
+use super::verdict::{extent, verdict};
 use ligature_tools::{
     Checked, Claim, Finding, Layer, Meaning, Outcome, Priced, PricedLine, Severity, TypedClaim,
-    Units,
+    Units, dollars,
 };
 use maud::{Markup, html};
 
@@ -12,10 +13,13 @@ use maud::{Markup, html};
 pub(super) fn findings(answered: &Answered, known: &[Meaning]) -> Markup {
     html! {
         section #lines-checked aria-labelledby="found" {
-            h2 #found { "What was found" }
-            p.words role="status" { (verdict(&answered.checked)) }
+            h2 #found { "Verdict" }
+            (extent(&answered.checked))
+            (verdict(&answered.checked, TYPED))
             (again(TYPED, answered, false, html! {}))
+            h2 { "Findings, line by line" }
             (lines(answered, known, TYPED))
+            h2 { "What was checked" }
             (layers(&answered.checked))
         }
     }
@@ -60,7 +64,7 @@ pub(super) fn lines(answered: &Answered, known: &[Meaning], form: &str) -> Marku
             @for line in &claim.lines {
                 @let price = priced.as_ref().and_then(|p| p.lines.iter().find(|l| l.line == line.line));
                 @let own: Vec<&Finding> = of(line.line).filter(|f| home(claim, f) == line.line).collect();
-                li.claim-line {
+                li.claim-line id={ (form) "-line-" (line.line) } {
                     header {
                         span.number { (line.code.to_uppercase()) @for m in &line.modifiers { "-" (m.to_uppercase()) } }
                         @if line.units != Units::default() { " × " (line.units) }
@@ -80,7 +84,7 @@ pub(super) fn lines(answered: &Answered, known: &[Meaning], form: &str) -> Marku
             }
         }
         @for finding in apart { (shown(finding, &html! {})) }
-        @if let Some(priced) = priced { (total(priced)) }
+        @if let Some(priced) = priced { (remarks(priced)) }
     }
 }
 
@@ -135,31 +139,17 @@ fn shown(finding: &Finding, ways: &Markup) -> Markup {
     let basis = &finding.basis;
     html! {
         article.finding.denied[finding.denies()] {
-            h3 { (finding.layer.name()) ": " (outcome(finding)) }
-            p { (finding.because) }
-            dl {
-                @if !finding.resolve.is_empty() { dt { "What would resolve it" } dd { (finding.resolve) } }
-                @if !finding.improper.is_empty() { dt { "What would be improper" } dd { (finding.improper) } }
-                @if !basis.table.is_empty() { dt { "Source" } dd { (basis.table) @if !basis.release.is_empty() { " (" (basis.release) ")" } @if !basis.from.is_empty() { ", " (basis.from) " to " (basis.to) } @if let (Layer::Bundling, Some(i)) = (finding.layer, &finding.indicator) { ", indicator " (i) } } }
+            details {
+                summary { strong { (finding.layer.name()) ": " (outcome(finding)) } " " (finding.because) }
+                dl {
+                    @if !finding.resolve.is_empty() { dt { "What would resolve it" } dd { (finding.resolve) } }
+                    @if !finding.improper.is_empty() { dt { "What would be improper" } dd { (finding.improper) } }
+                    @if !basis.table.is_empty() { dt { "Source" } dd { (basis.table) @if !basis.release.is_empty() { " (" (basis.release) ")" } @if !basis.from.is_empty() { ", " (basis.from) " to " (basis.to) } @if let (Layer::Bundling, Some(i)) = (finding.layer, &finding.indicator) { ", indicator " (i) } } }
+                }
             }
             (ways)
         }
     }
-}
-
-/// A claim's findings in a sentence.
-pub(super) fn verdict(checked: &Checked) -> String {
-    let denied = checked.findings.iter().filter(|f| f.denies()).count();
-    let found = match denied {
-        0 => "No table that was searched denies a line as billed.".to_owned(),
-        1 => "One finding denies a line as billed.".to_owned(),
-        n => format!("{n} findings deny lines as billed."),
-    };
-    let rest = match checked.lacks_data() {
-        true => " Some checks had no data: see below.",
-        false => " Medical necessity was not checked.",
-    };
-    found + rest
 }
 
 fn outcome(finding: &Finding) -> &'static str {
@@ -181,7 +171,7 @@ fn outcome(finding: &Finding) -> &'static str {
 fn sum(price: &PricedLine) -> String {
     price
         .allowed
-        .map_or_else(|| "not priced".to_owned(), |amount| format!("${amount}"))
+        .map_or_else(|| "not priced".to_owned(), dollars)
 }
 
 fn steps(price: &PricedLine) -> Markup {
@@ -197,13 +187,7 @@ fn steps(price: &PricedLine) -> Markup {
     }
 }
 
-fn total(priced: &Priced) -> Markup {
-    let order: Vec<String> = priced.sequence.iter().map(u32::to_string).collect();
-    html! {
-        p { strong { "Total: " @match priced.total { Some(total) => { "$" (total) }, None => { "no line has a price" } } }
-            @if priced.not_priced > 0 { ", without " (priced.not_priced) " that the schedule does not price" }
-            ". " @if order.len() > 1 { "Report the lines in this order: " (order.join(", ")) ". " }
-            span.soft { "Allowed if payable; deductible, coinsurance and sequestration are not taken off." } }
-        @for remark in &priced.remarks { p.soft { (remark.says) " " (remark.source) } }
-    }
+/// What to know about the prices as a whole.
+fn remarks(priced: &Priced) -> Markup {
+    html! { @for remark in &priced.remarks { p.soft { (remark.says) " " (remark.source) } } }
 }

@@ -5,6 +5,7 @@ mod file;
 mod findings;
 mod form;
 mod modifiers;
+mod verdict;
 
 pub(crate) use around::{Answered, LARGEST, SHOWN};
 pub(crate) use file::{file_page, refused_page};
