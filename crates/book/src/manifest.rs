@@ -10,10 +10,10 @@ use std::path::{Path, PathBuf};
 
 /// The format that [`crate::build`] writes. It grows with every change of the manifest or of the archived types: a test
 /// compares their shape with the one that is written down for this number.
-pub const FORMAT: u64 = 2;
+pub const FORMAT: u64 = 3;
 
 /// The oldest format that [`crate::Book::open`] reads.
-pub const OLDEST_FORMAT: u64 = 2;
+pub const OLDEST_FORMAT: u64 = 3;
 
 /// The manifest's file.
 pub(crate) const FILE: &str = "manifest.json";

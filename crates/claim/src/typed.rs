@@ -11,6 +11,7 @@ use ligature_codes::{DateOfService, Units, UnitsError, tidy, written};
 /// What cannot be read, in words that quote the text.
 pub fn typed_lines(text: &str) -> Result<Vec<Line>, String> {
     let plain = tidy(text);
+    let plain = without_bullet(&plain);
     let mut words: Vec<&str> = plain.split_whitespace().collect();
     let by = words
         .iter()
@@ -98,9 +99,22 @@ pub fn typed_line(text: &str) -> Result<Line, String> {
     }
 }
 
+/// A line of a list without what numbers it: `1. 44120`, `2) 44121`, `• 44005`.
+fn without_bullet(text: &str) -> &str {
+    let text = text.trim();
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let numbered = text
+        .get(digits..)
+        .and_then(|rest| rest.strip_prefix(['.', ')']));
+    let marked = text.strip_prefix(['\u{2022}', '*', '\u{b7}', '-', '\u{2013}']);
+    let rest = numbered.filter(|_| (1..=2).contains(&digits)).or(marked);
+    let rest = rest.filter(|rest| rest.starts_with(char::is_whitespace));
+    rest.map_or(text, str::trim)
+}
+
 fn date(text: &str) -> Result<Date, String> {
-    DateOfService::parse(text)
-        .map(DateOfService::date)
+    DateOfService::of_a_sheet(text)
+        .map(|(day, _)| day.date())
         .map_err(|e| e.to_string())
 }
 

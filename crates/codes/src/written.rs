@@ -183,7 +183,14 @@ fn tokens(text: &str) -> Vec<Token> {
                 tokens.push(Token::Mark('-', true));
                 tokens.push(Token::Word(to.trim_start_matches('.').to_owned(), true));
             }
-            _ => tokens.push(Token::Word(word, *glued)),
+            _ => match suffixed(&word) {
+                Some((code, mark, rest)) => {
+                    tokens.push(Token::Word(code.to_owned(), *glued));
+                    tokens.extend(mark.map(|mark| Token::Mark(mark, true)));
+                    tokens.push(Token::Word(rest.to_owned(), mark.is_some()));
+                }
+                None => tokens.push(Token::Word(word, *glued)),
+            },
         }
         *glued = true;
     };
@@ -211,6 +218,21 @@ fn tokens(text: &str) -> Vec<Token> {
     }
     close(&mut word, &mut tokens, &mut glued);
     tokens
+}
+
+/// A procedure code with its units (`44121X2`) or its modifier (`44120TC`) written to it: the code, the mark between them, the
+/// rest. Codes of ICD-10-PCS that begin with five digits begin with 0 or 10 and are left whole.
+fn suffixed(word: &str) -> Option<(&str, Option<char>, &str)> {
+    let (code, rest) = word.split_at_checked(5)?;
+    if !is_procedure(code) || code.starts_with('0') || code.starts_with("10") {
+        return None;
+    }
+    if rest.strip_prefix('X').and_then(number_of_units).is_some() {
+        return Some((code, None, rest));
+    }
+    let letters = rest.len() == 2 && rest.bytes().all(|b| b.is_ascii_uppercase());
+    let digits = code.bytes().all(|b| b.is_ascii_digit());
+    (letters && digits).then_some((code, Some('-'), rest))
 }
 
 struct Reader {
@@ -274,7 +296,7 @@ impl Reader {
         if procedure && one.to.is_none() && one.modifiers.is_empty() && units.is_some() {
             one.modifiers = self.modifiers();
         }
-        one.units = units;
+        one.units = units.or_else(|| self.bare_units().filter(|_| procedure));
         Some(one)
     }
 
@@ -632,6 +654,15 @@ impl Reader {
                 None => return all,
             }
         }
+    }
+
+    /// A digit behind the code, where nothing but another code follows: `44121 2`, `44121 (2)`.
+    fn bare_units(&mut self) -> Option<Units> {
+        let word = self.word(0).filter(|w| w.len() == 1)?;
+        let ends = self.tokens.get(self.at + 1).is_none() || self.is_mark(1, ",");
+        let units = number_of_units(word).filter(|u| ends && *u != Units::ZERO)?;
+        self.at += 1;
+        Some(units)
     }
 
     /// Units behind the code: `x2`, `x 12.5`, `*2`, `2 units`, `qty 2`, `units: 2`.

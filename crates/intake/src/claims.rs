@@ -11,7 +11,6 @@ use crate::unpack::Input;
 use ligature_professional::History;
 use ligature_tabular::COLUMN_MARKS;
 use ligature_x12::looks_like_x12;
-use serde_json::Value;
 use std::io::{BufRead, BufReader, Read};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -50,7 +49,7 @@ pub struct Claims<'a> {
     notices: Vec<String>,
     unknown: Option<String>,
     read: Arc<AtomicU64>,
-    /// A table that came packed or through a pipe, for as long as it is read.
+    /// What came packed or through a pipe, for as long as it is read.
     kept: Option<NamedTempFile>,
 }
 
@@ -87,6 +86,14 @@ impl<'a> Claims<'a> {
         let start = reader.fill_buf().map_err(Trouble::unread(name))?;
         let kind = kind(start).ok_or_else(|| Trouble::Empty(name.to_owned()))?;
         claims.of = match kind {
+            Kind::Professional if !source.again() && options.history => {
+                // what the claims say of each other's patients is read first, so a pipe is kept
+                let kept = copied(reader).map_err(Trouble::unread(name))?;
+                let again = Source::kept_as(name, kept.path());
+                let (mut claims, reader) = Claims::started(&again, options)?;
+                claims.kept = Some(kept);
+                return claims.professional(&again, reader, options);
+            }
             Kind::Professional => return claims.professional(source, reader, options),
             Kind::Table => {
                 let kept = match source.path() {
@@ -275,7 +282,7 @@ fn ends_its_line(start: &[u8]) -> bool {
         .split(|b| *b == b'\n')
         .find(|l| !l.iter().all(u8::is_ascii_whitespace));
     let begun = first.is_some_and(|l| l.len() == start.len());
-    begun || first.is_some_and(|l| serde_json::from_slice::<Value>(l).is_ok())
+    begun || first.is_some_and(|l| serde_json::from_slice::<serde::de::IgnoredAny>(l).is_ok())
 }
 
 /// A reader that counts its bytes.

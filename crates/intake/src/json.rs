@@ -6,13 +6,14 @@ use crate::mend::mended;
 use crate::schema::plain;
 use crate::taken::{Taken, Trouble};
 use crate::unknown::{remark, unknown_fields};
+use crate::value::{NotJson, json};
 use ligature_claim::Claim;
 use serde_json::Value;
 use std::io::Read;
 use std::sync::LazyLock;
 
 /// The largest file of one JSON value that is taken, in bytes.
-const WHOLE: u64 = 256 << 20;
+const WHOLE: u64 = 64 << 20;
 
 /// A file that is one value: a claim or a list of claims.
 pub(crate) struct Whole(std::vec::IntoIter<Taken>);
@@ -43,10 +44,10 @@ impl Whole {
 }
 
 fn whole(name: &str, text: &[u8]) -> Vec<Taken> {
-    match serde_json::from_slice::<Value>(text) {
-        Err(error) => {
-            let at = format!("{name}, line {}, column {}", error.line(), error.column());
-            vec![Taken::plain(at, Err("this is not JSON".to_owned()))]
+    match json(text) {
+        Err(NotJson { line, column, why }) => {
+            let at = format!("{name}, line {line}, column {column}");
+            vec![Taken::plain(at, Err(why.to_owned()))]
         }
         Ok(Value::Array(all)) => {
             let numbered = all.into_iter().enumerate();
@@ -60,11 +61,11 @@ fn whole(name: &str, text: &[u8]) -> Vec<Taken> {
 /// The claim of a line.
 pub(crate) fn line(name: &str, line: &Line) -> Taken {
     let at = format!("{name}, line {}", line.number);
-    let why = match serde_json::from_slice::<Value>(&line.bytes) {
+    let why = match json(&line.bytes) {
         Ok(value) if !line.too_long => return read(at, value),
         Ok(_) => "the line is too long".to_owned(),
         Err(_) if line.too_long => "the line is too long".to_owned(),
-        Err(error) => format!("column {}: this is not JSON", error.column()),
+        Err(NotJson { column, why, .. }) => format!("column {column}: {why}"),
     };
     Taken::plain(at, Err(why))
 }

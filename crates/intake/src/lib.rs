@@ -26,11 +26,13 @@ mod source;
 mod taken;
 mod unknown;
 mod unpack;
+mod value;
 
 pub use bounds::{Bad, KEYWORDS, NOT_BLANK, bounds, fill, held_against, required};
 pub use claims::{Claims, Options, history};
 pub use columns::ColumnRemarks;
 pub use lines::{Line, Lines};
+pub use mend::mended;
 pub use note::{
     Contents, Decoded, Document, Format, LARGEST_NOTE, NotText, Unreadable, documents, note,
     plain_note,
@@ -41,3 +43,4 @@ pub use schema::{plain, plain_request, resolved};
 pub use source::Source;
 pub use taken::{Taken, Trouble};
 pub use unknown::{Unknown, remark, unknown_fields};
+pub use value::{MOST_ELEMENTS, NotJson, json};

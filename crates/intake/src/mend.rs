@@ -8,7 +8,8 @@ const LENGTH: usize = 5;
 
 /// Reads the codes of a claim as they were meant. What was done is given in sentences without their full stops; they name
 /// lines and no values.
-pub(crate) fn mended(claim: &mut Claim) -> Vec<String> {
+#[must_use]
+pub fn mended(claim: &mut Claim) -> Vec<String> {
     let mut remarks = Vec::new();
     for (place, line) in (1..).zip(&mut claim.lines) {
         let number = if line.line == 0 { place } else { line.line };

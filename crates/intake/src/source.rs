@@ -28,6 +28,14 @@ impl<'a> Source<'a> {
         }
     }
 
+    /// A file under another name: a pipe that was kept.
+    pub(crate) fn kept_as(name: &str, path: &Path) -> Source<'static> {
+        Source {
+            name: name.to_owned(),
+            of: Of::File(path.to_owned()),
+        }
+    }
+
     /// Bytes in memory.
     #[must_use]
     pub fn memory(name: &str, bytes: &'a [u8]) -> Source<'a> {

@@ -168,9 +168,18 @@ pub(crate) fn nearest(name: &str, known: &BTreeSet<&str>) -> Option<String> {
     let near = known.iter().filter_map(|known| {
         let far = strsim::osa_distance(&given, &plain(known));
         // a third of the letters may differ, but never all of a short name
-        (far <= (length / 3).clamp(usize::from(length > 1), 3)).then_some((far, *known))
+        (far <= (length / 3).clamp(usize::from(length > 1), 3)).then_some((far, known))
     });
-    near.min().map(|(_, known)| known.to_owned())
+    let near = near.min().map(|(_, known)| *known);
+    // `date` for `date_of_service`, where no other name has the word
+    let with_word = || {
+        let has = |known: &&&str| known.split('_').any(|word| word.eq_ignore_ascii_case(name));
+        let mut all = known.iter().filter(has);
+        all.next()
+            .filter(|_| length > 2 && all.next().is_none())
+            .copied()
+    };
+    near.or_else(with_word).map(str::to_owned)
 }
 
 #[cfg(test)]

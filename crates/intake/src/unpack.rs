@@ -75,7 +75,7 @@ pub(crate) fn unpacked(mut input: Input<'_>, bounded: bool) -> io::Result<Input<
 fn decoded(mut input: Input<'_>) -> io::Result<Input<'_>> {
     let start = head(&mut input)?;
     let whole = Cursor::new(start.clone()).chain(input);
-    Ok(match kept(&start) {
+    let mut text: Input<'_> = match kept(&start) {
         Kept::Utf16(encoding) => Box::new(
             DecodeReaderBytesBuilder::new()
                 .encoding(Some(encoding))
@@ -83,15 +83,18 @@ fn decoded(mut input: Input<'_>) -> io::Result<Input<'_>> {
                 .build(whole),
         ),
         Kept::Ebcdic => Box::new(ebcdic::Decoded(whole)),
-        Kept::Plain | Kept::Gzip => Box::new(whole),
-    })
+        Kept::Plain | Kept::Gzip => return Ok(Box::new(whole)),
+    };
+    // a decoder gives its first bytes in small pieces
+    let start = head(&mut text)?;
+    Ok(Box::new(Cursor::new(start).chain(text)))
 }
 
-/// The first bytes: as many as are at hand, and [`HEAD`] at least if there are so many.
+/// The first [`AT_HAND`] bytes, or all there are. A pipe may give them in small pieces; what an input is does not depend on that.
 fn head(input: &mut Input<'_>) -> io::Result<Vec<u8>> {
     let mut head = vec![0; AT_HAND];
     let mut length = 0;
-    while length < HEAD {
+    while length < AT_HAND {
         match input.read(head.get_mut(length..).unwrap_or_default()) {
             Ok(0) => break,
             Ok(read) => length += read,

@@ -84,6 +84,7 @@ pub fn read(of: &ClaimLoop) -> Read {
         ..Claim::default()
     };
     problems.extend(spans(of, &read.lines));
+    problems.extend(too_fine(of, &read.lines));
     Read {
         claim,
         controls: read.lines.iter().map(|l| l.control.to_owned()).collect(),
@@ -107,6 +108,26 @@ fn spans<'a>(
             Place::of(at),
             ProblemKind::TooMany,
             "the line tells several days; it is checked as of the first, all its units on that day",
+        ))
+    })
+}
+
+/// Units with more decimals than three: they are checked as the next thousandth.
+fn too_fine<'a>(
+    of: &'a ClaimLoop,
+    lines: &'a [ligature_x12::Line<'a>],
+) -> impl Iterator<Item = Problem> + 'a {
+    let fine = lines.iter().filter(|line| {
+        line.units
+            .is_some_and(|units| units.normalize().scale() > 3)
+    });
+    fine.filter_map(|line| {
+        let mut segments = of.segments.iter();
+        let at = segments.find(|s| s.number() == line.segment)?;
+        Some(Problem::error(
+            Place::at(at, 4, 0),
+            ProblemKind::NotANumber,
+            "the units have more than three decimals, which the implementation guide does not allow; they are checked as the next thousandth",
         ))
     })
 }

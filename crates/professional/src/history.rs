@@ -29,6 +29,8 @@ pub struct History {
     found: FxHashSet<usize>,
     /// By a name of a claim: the claims that have it and count so far.
     named: FxHashMap<u64, Vec<usize>>,
+    /// Claims that name themselves by a payer's number.
+    numbered: FxHashSet<usize>,
 }
 
 struct Service {
@@ -69,7 +71,8 @@ impl Frequency {
 
 impl History {
     /// Reads all claims of a file. A claim that a later one takes back or replaces no longer counts: it is known by its own
-    /// number (CLM01) or by the payer's number that both name (REF*F8).
+    /// number (CLM01) or by the payer's number that both name (REF*F8), among those of the same provider and patient. The
+    /// payer's number decides where it is known: a provider may use a number of its own again.
     ///
     /// # Errors
     /// If it cannot be read.
@@ -93,14 +96,14 @@ impl History {
         }
         let (read, _) = of.read();
         let frequency = Frequency::of(read.frequency);
-        let payers = read.references.iter().filter(|r| r.qualifier == "F8");
-        let names = std::iter::once(read.id).chain(payers.map(|r| r.value));
-        let names = names.map(str::trim).filter(|name| !name.is_empty());
-        let keys: Vec<u64> = names
-            .map(|name| key(&of.context.billing.npi, name))
-            .collect();
-        self.withdraw(number, frequency, &keys);
         let patient = of.context.treated().identity;
+        let name = |name: &str| {
+            let name = Some(name.trim()).filter(|name| !name.is_empty());
+            name.map(|name| key(&of.context.billing.npi, patient, name))
+        };
+        let payers = read.references.iter().filter(|r| r.qualifier == "F8");
+        let payers: Vec<u64> = payers.filter_map(|r| name(r.value)).collect();
+        self.withdraw(number, frequency, name(read.id), &payers);
         if patient == 0 || self.count >= MOST || frequency == Frequency::Voids {
             return;
         }
@@ -130,22 +133,33 @@ impl History {
     }
 
     /// Takes back what a void or a replacement names, as far as it comes before it, and names the claim for those to come.
-    fn withdraw(&mut self, number: usize, frequency: Frequency, keys: &[u64]) {
+    fn withdraw(&mut self, number: usize, frequency: Frequency, own: Option<u64>, payers: &[u64]) {
         if frequency != Frequency::New {
             let replaced = frequency == Frequency::Replaces;
-            for key in keys {
-                for of in self.named.remove(key).unwrap_or_default() {
-                    self.withdrawn.entry(of).or_insert(Withdrawal {
-                        by: number,
-                        replaced,
-                    });
-                    self.found.insert(number);
-                }
+            let by_payer = payers.iter().filter_map(|key| self.named.remove(key));
+            let mut meant: Vec<usize> = by_payer.flatten().collect();
+            let same = own.and_then(|own| self.named.get_mut(&own));
+            if let Some(same) = same.filter(|_| meant.is_empty()) {
+                // one that has another number of the payer is another claim
+                let numbered = &self.numbered;
+                let other = |of: &usize| !payers.is_empty() && numbered.contains(of);
+                let (others, of_number) = same.drain(..).partition(other);
+                (*same, meant) = (others, of_number);
+            }
+            for of in meant {
+                self.withdrawn.entry(of).or_insert(Withdrawal {
+                    by: number,
+                    replaced,
+                });
+                self.found.insert(number);
             }
         }
         if frequency != Frequency::Voids && self.named.len() < MOST {
-            for key in keys {
+            for key in own.iter().chain(payers) {
                 self.named.entry(*key).or_default().push(number);
+            }
+            if !payers.is_empty() {
+                self.numbered.insert(number);
             }
         }
     }
@@ -191,10 +205,10 @@ impl History {
     }
 }
 
-/// A claim's name as a number: names are those of one billing provider.
-fn key(provider: &str, name: &str) -> u64 {
+/// A claim's name as a number: names are those of one billing provider for one patient.
+fn key(provider: &str, patient: u64, name: &str) -> u64 {
     let mut hasher = FxHasher::default();
-    (provider.trim(), name).hash(&mut hasher);
+    (provider.trim(), patient, name).hash(&mut hasher);
     hasher.finish()
 }
 
@@ -317,6 +331,24 @@ mod tests {
             ],
             &[&[], &[], &[], &["44121"]],
         );
+        // a number that was used again: the payer's number says which is meant
+        same_day(
+            &[
+                ("A", "1", "P1", "44120"),
+                ("A", "1", "P2", "44121"),
+                ("A", "8", "P2", ""),
+                ("B", "1", "", "44005"),
+            ],
+            &[&[], &["44120"], &[], &["44120"]],
+        );
+        same_day(
+            &[
+                ("A", "1", "P1", "44120"),
+                ("A", "8", "P2", ""),
+                ("B", "1", "", "44005"),
+            ],
+            &[&[], &[], &["44120"]],
+        );
         // a replacement of a claim that is not in the file is not counted with it
         same_day(
             &[
@@ -326,6 +358,21 @@ mod tests {
             ],
             &[&[], &[], &["44120"]],
         );
+    }
+
+    #[test]
+    fn a_void_of_one_patient_takes_nothing_from_another() {
+        let of = |member: &'static str, frequency, day, code| {
+            ("A".to_owned(), member, frequency, String::new(), day, code)
+        };
+        let all = [
+            of("1", "1", "20240806", "44120"),
+            of("2", "1", "20240806", "44005"),
+            of("2", "8", "20240806", "44005"),
+            of("1", "1", "20240814", "99213"),
+            of("2", "1", "20240814", "99213"),
+        ];
+        check_named(all.into_iter(), &[&[], &[], &[], &["44120"], &[]]);
     }
 
     #[test]

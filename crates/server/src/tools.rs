@@ -11,10 +11,9 @@ use axum::extract::rejection::FormRejection;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use ligature_tools::{Door, Tool};
+use ligature_tools::{Door, Tool, json};
 use maud::Markup;
 use serde::Deserialize;
-use serde_json::Value;
 
 /// The largest form, in bytes: what the API takes, each byte written as three characters.
 pub(crate) const LARGEST_FORM: usize = 3 * LARGEST;
@@ -75,14 +74,9 @@ pub(crate) async fn ask(
         Err(_) => Some("`strict` must be true or false"),
     });
     let strict = strict.unwrap_or(false);
-    let reply = match (unread, serde_json::from_str::<Value>(&sent.request)) {
+    let reply = match (unread, json(sent.request.as_bytes())) {
         (Some(why), _) => Err(Why::wrong(why)),
-        // the parser's own message is not passed on
-        (None, Err(error)) => Err(Why::wrong(format!(
-            "the request is not JSON (line {}, column {})",
-            error.line(),
-            error.column()
-        ))),
+        (None, Err(error)) => Err(Why::wrong(error.of_request())),
         (None, Ok(request)) => {
             let context = context(&headers, Door::Page).strict(strict);
             let reply = app.gate.call(&context, tool.name, request).await;

@@ -12,11 +12,18 @@ use arrow_array::{
 use arrow_buffer::NullBuffer;
 use arrow_schema::DataType;
 use jiff::civil::Date;
-use ligature_codes::{DateOfService, Units, date, day as day_number};
+use ligature_codes::{DateOfService, Units, date, day as day_number, whole_number};
 use std::ops::Range;
 
 /// Names under which each column is taken, the first preferred.
-const CLAIM: [&str; 4] = ["claim", "claim_id", "id", "clm_id"];
+const CLAIM: [&str; 6] = [
+    "claim",
+    "claim_id",
+    "claim_number",
+    "claim_no",
+    "clm_id",
+    "id",
+];
 const DAY: [&str; 5] = [
     "date_of_service",
     "service_date",
@@ -24,10 +31,27 @@ const DAY: [&str; 5] = [
     "from_date",
     "date",
 ];
-const CODE: [&str; 5] = ["code", "procedure_code", "hcpcs", "hcpcs_cd", "cpt"];
-const UNITS: [&str; 4] = ["units", "quantity", "srvc_cnt", "units_of_service"];
-const LINE: [&str; 3] = ["line", "line_number", "line_num"];
-const MODIFIERS: [&str; 2] = ["modifiers", "modifier"];
+const CODE: [&str; 9] = [
+    "code",
+    "procedure_code",
+    "proc_code",
+    "procedure",
+    "hcpcs",
+    "hcpcs_code",
+    "hcpcs_cd",
+    "cpt",
+    "cpt_code",
+];
+const UNITS: [&str; 6] = [
+    "units",
+    "quantity",
+    "qty",
+    "srvc_cnt",
+    "units_of_service",
+    "service_units",
+];
+const LINE: [&str; 4] = ["line", "line_number", "line_no", "line_num"];
+const MODIFIERS: [&str; 4] = ["modifiers", "modifier", "mods", "mod"];
 const SINGLE: [[&str; 3]; 4] = [
     ["modifier_1", "modifier1", "mod1"],
     ["modifier_2", "modifier2", "mod2"],
@@ -111,6 +135,17 @@ impl Texts {
             _ => None,
         }
     }
+}
+
+/// The modifiers of a cell. A number that a spreadsheet or a program wrote with decimals is one modifier (`59.0`); what a program
+/// writes for an empty cell is none.
+pub(crate) fn modifiers(cell: &str) -> impl Iterator<Item = &str> {
+    let cell = match cell.trim() {
+        "nan" | "NaN" | "NAN" | "None" | "null" | "NULL" => "",
+        cell => whole_number(cell).unwrap_or(cell),
+    };
+    let all = cell.split(|b: char| !b.is_alphanumeric());
+    all.filter(|m| !m.is_empty())
 }
 
 #[inline]
@@ -282,16 +317,32 @@ fn there<'a>(
     names: &'static [&'static str],
 ) -> Result<(&'a ArrayRef, String), Problem> {
     find(batch, names).ok_or_else(|| {
-        let schema = batch.schema_ref();
-        let all = schema.fields().iter().map(|f| f.name().as_str());
-        // without a header, names that are not known are values
-        let known = |name: &&str| self::wanted(name).0 || crate::names::known(name);
-        Problem::missing(
-            names,
-            &all.filter(known).collect::<Vec<_>>(),
-            schema.fields().len(),
-        )
+        let all = batch.schema_ref().fields().iter();
+        missing(names, &all.map(|f| f.name().as_str()).collect::<Vec<_>>())
     })
+}
+
+fn missing(names: &'static [&'static str], columns: &[&str]) -> Problem {
+    // without a header, names that are not known are values
+    let known = |name: &&str| self::wanted(name).0 || crate::names::known(name);
+    let all = columns.iter().copied();
+    Problem::missing(names, &all.filter(known).collect::<Vec<_>>(), columns.len())
+}
+
+/// Whether a table has the columns that every line needs.
+///
+/// # Errors
+/// [`Problem::Missing`], for the first that it lacks.
+pub(crate) fn complete(columns: &[&str]) -> Result<(), Problem> {
+    let lacks = |names: &[&str]| {
+        let mut columns = columns.iter();
+        !columns.any(|c| names.iter().any(|n| c.eq_ignore_ascii_case(n)))
+    };
+    let needed: [&'static [&'static str]; 3] = [&CLAIM, &DAY, &CODE];
+    match needed.into_iter().find(|names| lacks(names)) {
+        Some(names) => Err(missing(names, columns)),
+        None => Ok(()),
+    }
 }
 
 fn needed(
@@ -360,16 +411,37 @@ fn units(batch: &RecordBatch, row: u64) -> Result<Counted, Problem> {
     Ok((Some(counted), Some(exact)))
 }
 
+/// Bytes of a day such as 2024-08-14.
+const DAY_LENGTH: usize = 10;
+
+/// Days since 1970-01-01 that a service can be of: 1900 to 2199.
+const DAYS: Range<i32> = -25_567..84_006;
+
 /// The days of service, and which of them were read month first. A column of dates takes the quick way; only one that has
 /// others is read one by one.
 fn days(batch: &RecordBatch, row: u64) -> Result<(Date32Array, Option<BooleanArray>), Problem> {
     let wanted = "a date such as 2024-08-14 (or 8/14/2024, month first)";
     let (array, name) = there(batch, &DAY)?;
-    let number = array.data_type().is_integer();
-    if let Some(Ok(days)) = (!number).then(|| as_type(array, &name, &DataType::Date32, wanted, row))
-    {
+    // texts that are longer may have a time of day and a zone, whole numbers may be 20240814
+    let quick = match array.data_type() {
+        DataType::Utf8 => {
+            let mut texts = array.as_string::<i32>().iter().flatten();
+            texts.all(|text| text.len() == DAY_LENGTH)
+        }
+        kind => !kind.is_integer() && *kind != DataType::LargeUtf8,
+    };
+    if let Some(Ok(days)) = quick.then(|| as_type(array, &name, &DataType::Date32, wanted, row)) {
         filled(&days, &DAY, row)?;
-        return Ok((days.as_primitive::<Date32Type>().clone(), None));
+        let days = days.as_primitive::<Date32Type>().clone();
+        let far = days.values().iter().position(|day| !DAYS.contains(day));
+        return match far {
+            Some(at) => Err(Problem::Value {
+                column: name,
+                row: row + at as u64 + 1,
+                wanted,
+            }),
+            None => Ok((days, None)),
+        };
     }
     let texts = as_type(array, &name, &DataType::Utf8, wanted, row)?;
     filled(&texts, &DAY, row)?;
@@ -490,8 +562,7 @@ impl Columns {
     pub(crate) fn modifiers(&self, row: usize) -> Vec<String> {
         self.modifiers
             .iter()
-            .flat_map(|c| c.value(row).split(|b: char| !b.is_alphanumeric()))
-            .filter(|m| !m.is_empty())
+            .flat_map(|c| modifiers(c.value(row)))
             .map(str::to_owned)
             .collect()
     }

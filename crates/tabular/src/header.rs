@@ -34,7 +34,10 @@ impl Header {
     pub fn of(path: &Path) -> Result<Header, Problem> {
         let input = Input::open(path, 0)?;
         let columns = input.schema.fields().iter();
-        Header::read(&columns.map(|f| f.name().as_str()).collect::<Vec<_>>())
+        let columns: Vec<&str> = columns.map(|f| f.name().as_str()).collect();
+        // before any name is repeated: without a header, names are values
+        columns::complete(&columns)?;
+        Header::read(&columns)
     }
 
     fn read(columns: &[&str]) -> Result<Header, Problem> {

@@ -21,6 +21,18 @@ pub enum Problem {
         /// The column.
         column: String,
     },
+    /// There are too many columns.
+    #[error("the table has more than {most} columns: check that its first row names them")]
+    Wide {
+        /// The most that are read.
+        most: usize,
+    },
+    /// The first line is too long.
+    #[error("the first line is longer than {most} bytes: it does not name the columns of a table")]
+    LongHeader {
+        /// The most bytes that are read.
+        most: usize,
+    },
     /// A column has another type.
     #[error("column `{column}` holds {found}, which cannot be read as {wanted}")]
     Type {

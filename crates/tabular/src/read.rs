@@ -17,6 +17,15 @@ use std::sync::Arc;
 /// Rows of a batch.
 const ROWS: usize = 1 << 16;
 
+/// Cells of a batch of a text table: of one with many columns fewer rows are read at a time.
+const CELLS: usize = 1 << 20;
+
+/// The most columns of a text table.
+const MOST_COLUMNS: usize = 2000;
+
+/// The longest first line of a text table, which names its columns, in bytes.
+const LONGEST_HEADER: usize = 1 << 16;
+
 /// Characters between the columns of a text table.
 pub const COLUMN_MARKS: [char; 4] = [',', ';', '\t', '|'];
 
@@ -129,12 +138,19 @@ impl Input {
             Format::Csv => {
                 let mut file = opened(path)?;
                 let mark = column_mark(&mut file).map_err(|e| file_problem("reading", path, e))?;
+                let mark = mark.ok_or(Problem::LongHeader {
+                    most: LONGEST_HEADER,
+                })?;
                 let header = arrow_csv::reader::Format::default()
                     .with_header(true)
                     .with_delimiter(mark);
                 let (guess, _) = header.infer_schema(&mut file, Some(1)).map_err(&failed)?;
                 file.seek(SeekFrom::Start(0))
                     .map_err(|e| file_problem("reading", path, e))?;
+                if guess.fields().len() > MOST_COLUMNS {
+                    return Err(Problem::Wide { most: MOST_COLUMNS });
+                }
+                let rows = (CELLS / guess.fields().len().max(1)).clamp(1, ROWS);
                 // every column as text: a code that begins with 0 is no number
                 let fields: Vec<Field> = guess
                     .fields()
@@ -145,7 +161,7 @@ impl Input {
                 let mut builder = arrow_csv::ReaderBuilder::new(schema.clone())
                     .with_header(true)
                     .with_delimiter(mark)
-                    .with_batch_size(ROWS);
+                    .with_batch_size(rows);
                 if let Some(some) = places(&schema, named) {
                     builder = builder.with_projection(some);
                 }
@@ -242,21 +258,26 @@ fn without_empty(batch: &RecordBatch) -> Result<RecordBatch, ArrowError> {
     }
 }
 
-/// The name of a column as people write it in a sheet: `Claim ID`, ` code `.
+/// The name of a column as people write it in a sheet: `Claim ID`, ` code `, `Claim #`.
 fn column_name(name: &str) -> String {
+    let name = name.replace('#', " number ");
     let words: Vec<&str> = name
-        .split([' ', '-', '\u{a0}', '\t'])
+        .split([' ', '-', '\u{a0}', '\t', '.'])
         .filter(|word| !word.is_empty())
         .collect();
     words.join("_")
 }
 
 /// What parts the columns of a text table: of the marks, the one that its first line has most often outside quotes.
-fn column_mark(file: &mut File) -> std::io::Result<u8> {
-    const LONGEST: u64 = 1 << 16;
+/// Nothing if the line is longer than names of columns can be.
+fn column_mark(file: &mut File) -> std::io::Result<Option<u8>> {
     let mut head = Vec::new();
-    file.take(LONGEST).read_to_end(&mut head)?;
+    let most = LONGEST_HEADER as u64 + 1;
+    file.take(most).read_to_end(&mut head)?;
     file.seek(SeekFrom::Start(0))?;
+    if head.len() > LONGEST_HEADER && !head.contains(&b'\n') {
+        return Ok(None);
+    }
     let mut quoted = false;
     let mut counts = [0; COLUMN_MARKS.len()];
     let first = head
@@ -276,7 +297,7 @@ fn column_mark(file: &mut File) -> std::io::Result<u8> {
         .rev()
         .max_by_key(|at| counts[*at])
         .unwrap_or(0);
-    Ok(COLUMN_MARKS[most] as u8)
+    Ok(Some(COLUMN_MARKS[most] as u8))
 }
 
 /// Whether a column of a name is read.

@@ -74,7 +74,9 @@ pub use ligature_coding::{
     Answer, Condition, Confidence, Decision, LeftOut, ModifierChoice, Neighbour, Question, State,
 };
 pub use ligature_edits::Setting;
-pub use ligature_intake::{Decoded, NotText, Source, Trouble, Unreadable, note as decode_note};
+pub use ligature_intake::{
+    Decoded, NotText, Source, Trouble, Unreadable, json, note as decode_note,
+};
 pub use ligature_note::{
     Assertion, Mention, ProcedureEvent, Quote, Reading, Remark, Section as NoteSection, Span,
     Value as NoteValue,

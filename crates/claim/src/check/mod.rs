@@ -76,7 +76,7 @@ pub fn check(
         let Some(on) = line.date_of_service.or(claim.date_of_service) else {
             findings.push(Finding::new(
                 Layer::Validity,
-                Outcome::Deny,
+                Outcome::NoData,
                 vec![number],
                 Ground::Shape,
                 format!("Line {number} has no date of service: nothing about it can be checked."),

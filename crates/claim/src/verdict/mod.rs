@@ -253,10 +253,14 @@ pub(crate) fn lines(
         let names: Vec<&str> = layers.iter().map(|l| l.name()).collect();
         let (status, because) = match (denied, extent, left) {
             (Some(finding), ..) => (LineStatus::Denied, finding.because.clone()),
-            (_, Extent::None, _) => (
-                LineStatus::NotChecked,
-                "No loaded table covers its date of service.".to_owned(),
-            ),
+            (_, Extent::None, _) => {
+                let dated = line.date_of_service.or(claim.date_of_service).is_some();
+                let because = match dated {
+                    true => "No loaded table covers its date of service.",
+                    false => "It has no date of service.",
+                };
+                (LineStatus::NotChecked, because.to_owned())
+            }
             (_, _, Some(finding)) => (LineStatus::Contractor, finding.because.clone()),
             (_, Extent::Partly, _) => (
                 LineStatus::PayableAsFarAsChecked,

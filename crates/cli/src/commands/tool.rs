@@ -1,9 +1,9 @@
 //! `ligature tool`: any tool, called with a request in JSON, as over the API.
 
 use crate::session::Session;
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result, anyhow, bail};
 use ligature_terminal::{Align, Layout, Role, Terminal, table};
-use ligature_tools::{LARGEST_FILE, Tool};
+use ligature_tools::{LARGEST_FILE, Tool, json};
 use serde_json::Value;
 use std::io::Read as _;
 use std::process::ExitCode;
@@ -68,14 +68,7 @@ fn standard_input() -> Result<Value> {
 
 /// A request from its text. The parser's own message is not passed on: it could quote the text.
 fn parsed(text: &str) -> Result<Value> {
-    match serde_json::from_str(text) {
-        Ok(value) => Ok(value),
-        Err(error) => bail!(
-            "the request is not JSON (line {}, column {})",
-            error.line(),
-            error.column()
-        ),
-    }
+    json(text.as_bytes()).map_err(|error| anyhow!(error.of_request()))
 }
 
 fn list(tools: &[Tool], terminal: Terminal) -> String {

@@ -30,6 +30,24 @@ fn a_code_alone() {
 }
 
 #[test]
+fn units_and_modifiers_written_to_the_code() {
+    check("44121x2", "44121 x 2");
+    check("J1885X2", "J1885 x 2");
+    check("44120TC", "44120-TC");
+    check("44120as", "44120-AS");
+    check("44121×2", "44121 x 2");
+    check("44121 (2)", "44121 x 2");
+    check("44121(2), 44005 1", "44121 x 2, 44005 x 1");
+    check("44121\t2", "44121 x 2");
+    check("44120 LT 1", "44120-LT x 1");
+    // codes of ICD-10-PCS, and what is no number of units
+    check("02703ZZ", "02703ZZ");
+    check("10900ZC", "10900ZC");
+    check("45380 59", "45380-59");
+    check("44121 0", "none");
+}
+
+#[test]
 fn labels() {
     check("CPT 44120", "[cpt] 44120");
     check("CPT44120", "[cpt] 44120");

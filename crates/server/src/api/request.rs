@@ -6,7 +6,7 @@ use super::problem::{Kind, Problem};
 use axum::body::{Body, HttpBody};
 use axum::extract::{Query, RawPathParams, Request};
 use axum::http::{HeaderMap, Uri, header};
-use ligature_tools::{LARGEST_NOTE, Tool};
+use ligature_tools::{LARGEST_NOTE, Tool, json};
 use serde_json::{Map, Value};
 use std::pin::Pin;
 
@@ -144,13 +144,7 @@ pub(crate) async fn from_body(tool: &Tool, request: Request) -> Result<ApiReques
         ));
     }
     let bytes = bytes(request.into_body()).await?;
-    // the parser's own message is not passed on, so that nothing of the text can be in it
-    let mut request: Value = serde_json::from_slice(&bytes).map_err(|error| {
-        let (line, column) = (error.line(), error.column());
-        Problem::bad(format!(
-            "the request is not JSON (line {line}, column {column})"
-        ))
-    })?;
+    let mut request = json(&bytes).map_err(|error| Problem::bad(error.of_request()))?;
     if let Some(fields) = request.as_object_mut() {
         for name in unknown {
             fields.entry(name).or_insert(Value::Null);

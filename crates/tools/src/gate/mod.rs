@@ -37,7 +37,7 @@ use std::time::{Duration, Instant};
 pub struct Reply<A> {
     /// The answer.
     pub answer: A,
-    /// Sentences for the caller: fields of the request that are not known.
+    /// Sentences for the caller: fields of the request that are not known, codes that were read as they were meant.
     pub noticed: Vec<String>,
 }
 
@@ -273,7 +273,7 @@ impl Gate {
 }
 
 /// Runs a tool: reads the request, answers, redacts.
-type Run<A> = fn(&Library, &Call<'_>, &Value, Hide) -> Result<A, Failure>;
+type Run<A> = fn(&Library, &Call<'_>, &Value, Hide) -> Result<(A, Vec<String>), Failure>;
 
 impl Inside {
     /// Validates, runs and redacts. A panic ends as a fault.
@@ -285,7 +285,7 @@ impl Inside {
         mut request: Value,
         run: Run<A>,
     ) -> Result<Reply<A>, Refusal> {
-        let noticed = validated(context, tool, &mut request)?;
+        let mut noticed = validated(context, tool, &mut request)?;
         let call = Call { context };
         let hide = match (tool.scope, grant.licensed_text) {
             (Scope::Public, _) | (_, true) => Hide::Nothing,
@@ -295,7 +295,10 @@ impl Inside {
             run(&self.library, &call, &request, hide)
         }));
         match ran {
-            Ok(Ok(answer)) => Ok(Reply { answer, noticed }),
+            Ok(Ok((answer, remarks))) => {
+                noticed.extend(remarks);
+                Ok(Reply { answer, noticed })
+            }
             Ok(Err(failure)) => Err(guarded(tool, &request, failure.into_refusal(tool.name))),
             Err(_) => Err(fault(tool)),
         }

@@ -92,12 +92,19 @@ pub trait Ask: Serialize + DeserializeOwned + JsonSchema + Send + 'static {
     /// What it answers with.
     type Answer: Serialize + JsonSchema + Redact + Send + 'static;
 
+    /// Reads what it holds as it was meant, such as codes that a spreadsheet changed. Gives what was done, in sentences without
+    /// their full stops; nothing of a patient's text.
+    #[doc(hidden)]
+    fn mend(&mut self) -> Vec<String> {
+        Vec::new()
+    }
+
     /// Answers it.
     #[doc(hidden)]
     fn run(&self, library: &Library, call: &Call<'_>) -> Result<Self::Answer, Failure>;
 }
 
-type Json = fn(&Library, &Call<'_>, &Value, Hide) -> Result<Value, Failure>;
+type Json = fn(&Library, &Call<'_>, &Value, Hide) -> Result<(Value, Vec<String>), Failure>;
 
 /// A capability.
 pub struct Tool {
@@ -147,8 +154,10 @@ impl Tool {
             request: OnceLock::new(),
             answer: OnceLock::new(),
             run: |library, call, request, hide| {
-                let answer = answered::<Q>(library, call, request, hide)?;
-                serde_json::to_value(answer).map_err(|e| Failure::Wrong(e.to_string()))
+                let (answer, remarks) = answered::<Q>(library, call, request, hide)?;
+                let answer = serde_json::to_value(answer);
+                let answer = answer.map_err(|e| Failure::Wrong(e.to_string()))?;
+                Ok((answer, remarks))
             },
         }
     }
@@ -178,8 +187,8 @@ pub(super) fn answered<Q: Ask>(
     call: &Call<'_>,
     request: &Value,
     hide: Hide,
-) -> Result<Q::Answer, Failure> {
-    let request: Q = serde_path_to_error::deserialize(request).map_err(|error| {
+) -> Result<(Q::Answer, Vec<String>), Failure> {
+    let mut request: Q = serde_path_to_error::deserialize(request).map_err(|error| {
         let path = error.path().to_string();
         match path.as_str() {
             "." => Failure::Wrong("the request cannot be read".to_owned()),
@@ -189,9 +198,10 @@ pub(super) fn answered<Q: Ask>(
     if call.context.cancel.is_cancelled() {
         return Err(Failure::Cancelled);
     }
+    let remarks = request.mend();
     let mut answer = request.run(library, call)?;
     if hide == Hide::LicensedText {
         answer.redact(&|head| library.hide(head));
     }
-    Ok(answer)
+    Ok((answer, remarks))
 }

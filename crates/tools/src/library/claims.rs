@@ -8,6 +8,7 @@ use ligature_claim::verdict::{self, Again};
 use ligature_claim::{Claim, check, price};
 use ligature_codes::System;
 use ligature_edits::Tables;
+use ligature_intake::mended;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -60,6 +61,10 @@ impl Ask for CheckRequest {
     const TOOL: &'static str = "check";
     type Answer = Checked;
 
+    fn mend(&mut self) -> Vec<String> {
+        mended(&mut self.0)
+    }
+
     fn run(&self, library: &Library, _: &Call<'_>) -> Result<Checked, Failure> {
         library.check(&self.0)
     }
@@ -69,6 +74,10 @@ impl Ask for PriceRequest {
     const TOOL: &'static str = "price";
     type Answer = Priced;
 
+    fn mend(&mut self) -> Vec<String> {
+        mended(&mut self.0)
+    }
+
     fn run(&self, library: &Library, _: &Call<'_>) -> Result<Priced, Failure> {
         library.price(&self.0)
     }
@@ -77,6 +86,10 @@ impl Ask for PriceRequest {
 impl Ask for SequenceRequest {
     const TOOL: &'static str = "sequence";
     type Answer = SequenceAnswer;
+
+    fn mend(&mut self) -> Vec<String> {
+        mended(&mut self.0)
+    }
 
     fn run(&self, library: &Library, _: &Call<'_>) -> Result<SequenceAnswer, Failure> {
         let priced = library.price(&self.0)?;
