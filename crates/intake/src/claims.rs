@@ -6,6 +6,7 @@ use crate::lines::Lines;
 use crate::professional::Professional;
 use crate::rows::Rows;
 use crate::source::Source;
+use crate::table::{self, copied, is_binary};
 use crate::taken::{Taken, Trouble};
 use crate::unpack::Input;
 use ligature_professional::History;
@@ -69,6 +70,8 @@ enum Kind {
     Table,
     Whole,
     Lines,
+    /// Nothing that claims come in.
+    Other,
 }
 
 impl<'a> Claims<'a> {
@@ -96,10 +99,8 @@ impl<'a> Claims<'a> {
             }
             Kind::Professional => return claims.professional(source, reader, options),
             Kind::Table => {
-                let kept = match source.path() {
-                    Some(_) if !source.is_packed().map_err(Trouble::unread(name))? => None,
-                    _ => Some(copied(reader).map_err(Trouble::unread(name))?),
-                };
+                let start = start.to_vec();
+                let kept = table::copy(source, reader, &start).map_err(Trouble::unread(name))?;
                 let path = kept.as_ref().map(NamedTempFile::path).or(source.path());
                 let path = path.ok_or_else(|| Trouble::Empty(name.to_owned()))?;
                 let columns = ColumnRemarks::of(path).map_err(|t| t.of(name))?;
@@ -111,6 +112,7 @@ impl<'a> Claims<'a> {
             }
             Kind::Whole => Of::Whole(Whole::read(name, reader)?),
             Kind::Lines => Of::Lines(Lines::new(reader)),
+            Kind::Other => return Err(Trouble::NotClaims(name.to_owned())),
         };
         Ok(claims)
     }
@@ -245,13 +247,6 @@ pub fn history(source: &Source<'_>) -> Result<(History, Vec<String>), Trouble> {
     Ok((history, full.into_iter().collect()))
 }
 
-/// A table in a file that can be opened again.
-fn copied(mut reader: impl Read) -> std::io::Result<NamedTempFile> {
-    let mut file = NamedTempFile::new()?;
-    std::io::copy(&mut reader, &mut file)?;
-    Ok(file)
-}
-
 /// By the first bytes; nothing if all of them are white space.
 fn kind(start: &[u8]) -> Option<Kind> {
     if looks_like_x12(start) {
@@ -263,17 +258,16 @@ fn kind(start: &[u8]) -> Option<Kind> {
     match start.iter().find(|b| !b.is_ascii_whitespace())? {
         b'[' => Some(Kind::Whole),
         b'{' if !ends_its_line(start) => Some(Kind::Whole),
-        _ => Some(Kind::Lines),
+        b'{' => Some(Kind::Lines),
+        _ => Some(Kind::Other),
     }
 }
 
 /// Whether a file is a table of lines: Parquet, Arrow, or CSV, whose first line names columns.
 fn is_table(start: &[u8]) -> bool {
-    let binary = start.starts_with(b"PAR1") || start.starts_with(b"ARROW1");
-    let binary = binary || start.starts_with(&[0xff; 4]);
     let head = start.split(|b| *b == b'\n').next().unwrap_or_default();
     let text = String::from_utf8_lossy(head);
-    binary || (!text.contains(['{', '[']) && text.contains(COLUMN_MARKS))
+    is_binary(start) || (!text.contains(['{', '[']) && text.contains(COLUMN_MARKS))
 }
 
 /// Whether the first line is a JSON value by itself: then every line is a claim.

@@ -23,6 +23,7 @@ mod professional;
 mod rows;
 mod schema;
 mod source;
+mod table;
 mod taken;
 mod unknown;
 mod unpack;

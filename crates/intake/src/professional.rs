@@ -113,7 +113,9 @@ impl<R: Read> Professional<R> {
         let (cut, noticed): (Vec<&Problem>, Vec<&Problem>) = noticed
             .iter()
             .partition(|problem| problem.kind == ProblemKind::Cut);
+        let mut lost = false;
         for problem in noticed.into_iter().chain(&read.problems) {
+            lost |= problem.loses_a_service();
             add(&mut remarks, problem);
         }
         self.some.push(Taken {
@@ -121,6 +123,7 @@ impl<R: Read> Professional<R> {
             claim: Ok(claim),
             unknown: None,
             remarks,
+            lost,
             controls: read.controls,
         });
         self.cut(cut.into_iter());

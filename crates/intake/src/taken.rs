@@ -15,6 +15,8 @@ pub struct Taken {
     pub unknown: Option<String>,
     /// Remarks on the place.
     pub remarks: Vec<String>,
+    /// A service of the claim could not be read: an answer is only of the others. The remarks say which.
+    pub lost: bool,
     /// Of an 837P, the submitter's own number of each line (REF*6R), in the order of the lines; empty where a line has none.
     /// Empty for other formats.
     pub controls: Vec<String>,
@@ -28,6 +30,7 @@ impl Taken {
             claim,
             unknown: None,
             remarks: Vec::new(),
+            lost: false,
             controls: Vec::new(),
         }
     }
@@ -47,9 +50,22 @@ pub enum Trouble {
     /// There is nothing in it.
     #[error("{0} is empty: no claim was read")]
     Empty(String),
+    /// It is nothing that claims come in.
+    #[error(
+        "{0} holds no claims that can be read: it is no 837P (which begins with ISA), no table (whose first row names its columns), and no JSON. Lines such as 44120 x 2 are typed on the page of claims"
+    )]
+    NotClaims(String),
     /// Something is wrong in a table of lines. A table is right as a whole or not.
     #[error(transparent)]
     Table(#[from] ligature_tabular::Problem),
+    /// The same, of a table of this name.
+    #[error("{name}: {problem}")]
+    OfTable {
+        /// The name of the input.
+        name: String,
+        /// What is wrong.
+        problem: Problem,
+    },
 }
 
 impl Trouble {
@@ -61,6 +77,10 @@ impl Trouble {
                 file: name.to_owned(),
                 why,
             }),
+            Trouble::Table(problem) => Trouble::OfTable {
+                name: name.to_owned(),
+                problem,
+            },
             other => other,
         }
     }

@@ -137,10 +137,9 @@ mod tests {
             }
             Err(NotJson { line, column, why }) => format!("{line}:{column} {why}"),
         };
-        assert!(
-            got.starts_with(expected) && got.is_empty() == expected.is_empty(),
-            "{text}: {got}"
-        );
+        let start: String = text.chars().take(60).collect();
+        let same = got.starts_with(expected) && got.is_empty() == expected.is_empty();
+        assert!(same, "{start}: {got}");
     }
 
     #[test]
@@ -155,7 +154,7 @@ mod tests {
             "1:36 a field occurs twice",
         );
         let long = format!("[{}1]", "1,".repeat(MOST_ELEMENTS));
-        check(&long, "1:200002 a list has more than 100,000");
+        check(&long, "1:200003 a list has more than 100,000");
     }
 
     proptest! {

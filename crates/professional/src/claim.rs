@@ -123,7 +123,7 @@ fn too_fine<'a>(
     });
     fine.filter_map(|line| {
         let mut segments = of.segments.iter();
-        let at = segments.find(|s| s.number() == line.segment)?;
+        let at = segments.find(|s| s.number() >= line.segment && s.id() == "SV1")?;
         Some(Problem::error(
             Place::at(at, 4, 0),
             ProblemKind::NotANumber,

@@ -13,7 +13,7 @@ use std::path::Path;
 /// A claim of a table.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ClaimRows {
-    /// The row at which it begins, from 1.
+    /// The row at which it begins, from 1; of a text table as a spreadsheet numbers it.
     pub row: u64,
     /// The claim.
     pub claim: Claim,
@@ -29,11 +29,18 @@ pub fn claims(
     file: &Path,
 ) -> Result<impl Iterator<Item = Result<Vec<ClaimRows>, Problem>> + Send + use<>, Problem> {
     let mut order = Order::remembering();
-    Ok(Whole::new(Input::open(file, 0)?, 0).map(move |rows| {
-        let rows = rows?;
-        // one that remembers takes claims in any order
-        order.look(&rows.columns.claims, rows.before)?;
-        read(&rows.columns, &rows)
+    let input = Input::open(file, 0)?;
+    let sheet = input.sheet.clone();
+    Ok(Whole::new(input, 0).map(move |rows| {
+        let read = rows.and_then(|rows| {
+            // one that remembers takes claims in any order
+            order.look(&rows.columns.claims, rows.before)?;
+            read(&rows.columns, &rows)
+        });
+        let mut all = read.map_err(|problem| problem.of_sheet(&sheet))?;
+        all.iter_mut()
+            .for_each(|claim| claim.row = sheet.row(claim.row));
+        Ok(all)
     }))
 }
 

@@ -103,8 +103,8 @@ fn attempt(
 ) -> Result<bool, Problem> {
     let resumed = parts.rows();
     let source = Input::lines(input, resumed)?;
-    let of = source.rows;
-    std::thread::scope(|scope| {
+    let (of, sheet) = (source.rows, source.sheet.clone());
+    let attempted = std::thread::scope(|scope| {
         // rows are read and findings written while others are checked
         let (send, batches) = sync_channel::<ReadBatch>(READ);
         scope.spawn(move || {
@@ -131,7 +131,8 @@ fn attempt(
             Err(panic) => std::panic::resume_unwind(panic),
         }
         Ok(ended)
-    })
+    });
+    attempted.map_err(|problem: Problem| problem.of_sheet(&sheet))
 }
 
 /// Checks all rows. Gives whether it came to the end; if not, the claims do not ascend.

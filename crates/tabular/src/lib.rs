@@ -21,6 +21,7 @@ mod order;
 mod parts;
 mod problem;
 mod read;
+mod sheet;
 mod tally;
 mod whole;
 mod write;

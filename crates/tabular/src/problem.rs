@@ -1,5 +1,6 @@
 //! What is wrong with a table, in words and with its place; never with the value there.
 
+use crate::sheet::Sheet;
 use ligature_claim::MOST_LINES;
 
 /// Why a table cannot be checked.
@@ -48,7 +49,7 @@ pub enum Problem {
     Empty {
         /// The column.
         column: &'static str,
-        /// Row of the table, from 1.
+        /// Row of the table, from 1; of a text table as a spreadsheet numbers it.
         row: u64,
     },
     /// A value is not what the column holds.
@@ -56,7 +57,7 @@ pub enum Problem {
     Value {
         /// The column.
         column: String,
-        /// Row of the table, from 1.
+        /// Row of the table, from 1; of a text table as a spreadsheet numbers it.
         row: u64,
         /// What is needed.
         wanted: &'static str,
@@ -66,7 +67,7 @@ pub enum Problem {
         "the rows of a claim are not together (row {row}): sort the table by claim, or its lines would be checked separately"
     )]
     Apart {
-        /// Row of the table, from 1.
+        /// Row of the table, from 1; of a text table as a spreadsheet numbers it.
         row: u64,
     },
     /// A claim has more lines than one may have: the column is not that of its number.
@@ -76,7 +77,7 @@ pub enum Problem {
     Long {
         /// The column of claims.
         column: String,
-        /// Row of the table, from 1.
+        /// Row of the table, from 1; of a text table as a spreadsheet numbers it.
         row: u64,
     },
     /// A file cannot be read or written.
@@ -92,6 +93,18 @@ pub enum Problem {
 }
 
 impl Problem {
+    /// The same with its row as the file numbers it.
+    pub(crate) fn of_sheet(mut self, sheet: &Sheet) -> Problem {
+        match &mut self {
+            Problem::Empty { row, .. }
+            | Problem::Value { row, .. }
+            | Problem::Apart { row }
+            | Problem::Long { row, .. } => *row = sheet.row(*row),
+            _ => {}
+        }
+        self
+    }
+
     /// A column is missing. Names the columns that there are, known ones first; the others are counted.
     pub(crate) fn missing(names: &'static [&'static str], known: &[&str], of: usize) -> Problem {
         let (wanted, also) = names.split_first().unwrap_or((&"", &[]));

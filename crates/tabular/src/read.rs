@@ -1,6 +1,7 @@
 //! Tables of lines in Parquet, Arrow IPC and CSV, batch by batch.
 
 use crate::columns::{Claims, Problem, wanted};
+use crate::sheet::Sheet;
 use arrow_array::cast::AsArray as _;
 use arrow_array::{Array as _, BooleanArray, RecordBatch, RecordBatchReader as _};
 use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
@@ -92,6 +93,7 @@ pub struct Input {
     pub schema: SchemaRef,
     /// Rows in all, where the file says so before it is read.
     pub rows: Option<u64>,
+    pub(crate) sheet: Sheet,
     batches: Box<dyn Iterator<Item = Result<RecordBatch, Problem>> + Send>,
 }
 
@@ -167,9 +169,18 @@ impl Input {
                 }
                 let reader = builder.build(file).map_err(&failed)?;
                 let schema = reader.schema();
-                let filled =
-                    reader.map(move |b| b.and_then(|b| without_empty(&b)).map_err(&failed));
-                Ok(Input::new(schema, skip(filled, from)))
+                let sheet = Sheet::with_header();
+                let (mut before, rows) = (0, sheet.clone());
+                let filled = reader.map(move |batch| {
+                    let batch = batch.map_err(&failed)?;
+                    let filled = without_empty(&batch, before, &rows).map_err(&failed);
+                    before += batch.num_rows() as u64;
+                    filled
+                });
+                Ok(Input {
+                    sheet,
+                    ..Input::new(schema, skip(filled, from))
+                })
             }
         }
     }
@@ -213,6 +224,7 @@ impl Input {
         Ok(Input {
             schema: reader.schema(),
             rows: u64::try_from(count).ok(),
+            sheet: Sheet::default(),
             batches: Box::new(
                 reader.map(move |b| b.map_err(|e| file_problem("reading", &owned, e))),
             ),
@@ -226,6 +238,7 @@ impl Input {
         Input {
             schema,
             rows: None,
+            sheet: Sheet::default(),
             batches: Box::new(batches),
         }
     }
@@ -240,8 +253,12 @@ impl Iterator for Input {
 }
 
 /// The rows of a text table that hold anything: spreadsheets write rows of nothing but marks. They count as no rows, as empty
-/// lines do.
-fn without_empty(batch: &RecordBatch) -> Result<RecordBatch, ArrowError> {
+/// lines do; `before` is the number of rows before these.
+fn without_empty(
+    batch: &RecordBatch,
+    before: u64,
+    sheet: &Sheet,
+) -> Result<RecordBatch, ArrowError> {
     let columns = batch.columns();
     let holds = |row: usize| {
         columns
@@ -252,10 +269,12 @@ fn without_empty(batch: &RecordBatch) -> Result<RecordBatch, ArrowError> {
             })
     };
     let kept: BooleanArray = (0..batch.num_rows()).map(|row| Some(holds(row))).collect();
-    match kept.true_count() == batch.num_rows() {
-        true => Ok(batch.clone()),
-        false => filter_record_batch(batch, &kept),
+    if kept.true_count() == batch.num_rows() {
+        return Ok(batch.clone());
     }
+    let empty = (0..batch.num_rows()).filter(|row| !kept.value(*row));
+    empty.for_each(|row| sheet.is_empty(before + row as u64 + 1));
+    filter_record_batch(batch, &kept)
 }
 
 /// The name of a column as people write it in a sheet: `Claim ID`, ` code `, `Claim #`.

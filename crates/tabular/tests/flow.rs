@@ -183,7 +183,7 @@ fn claims_in_any_order_but_each_together() {
     );
     fails(
         "a,1,2024-08-01,44120,,1\nb,1,2024-08-01,44120,,1\na,2,2024-08-01,49000,,1\n",
-        "(row 3)",
+        "(row 4)",
     );
 }
 
@@ -204,23 +204,23 @@ fn refused(text: &str, says: &str) {
 #[test]
 fn a_value_that_cannot_be_read_is_placed_and_not_shown() {
     let line = "a,1,2024-08-01,44120,,1\n";
-    fails("a,1,,44120,,1\n", "empty in row 1");
+    fails("a,1,,44120,,1\n", "empty in row 2");
     fails(
         &format!("{line}b,1,Jane Doe,44120,,1\n"),
-        "column `date_of_service` in row 2: expected a date such as 2024-08-14 (or 8/14/2024, month first)",
+        "column `date_of_service` in row 3: expected a date such as 2024-08-14 (or 8/14/2024, month first)",
     );
     fails(
         &format!("{line}{line}{line}b,1,2024-08-01,44120,,Doe\n"),
-        "column `units` in row 4: expected a number with at most three decimals",
+        "column `units` in row 5: expected a number with at most three decimals",
     );
     fails(
         &format!("{line}b,1,2024-08-01,44120,,1.0005\n"),
-        "column `units` in row 2: expected a number with at most three decimals",
+        "column `units` in row 3: expected a number with at most three decimals",
     );
-    fails("a,Doe,2024-08-01,44120,,1\n", "column `line` in row 1");
+    fails("a,Doe,2024-08-01,44120,,1\n", "column `line` in row 2");
     fails(
         &format!("b,1,2024-08-01,44120,,1\n{}", line.repeat(1_000)),
-        "the claim that begins in row 2 has more than 999 lines: check that `claim` is",
+        "the claim that begins in row 3 has more than 999 lines: check that `claim` is",
     );
 }
 
@@ -228,7 +228,7 @@ fn a_value_that_cannot_be_read_is_placed_and_not_shown() {
 fn a_column_that_is_missing_is_named() {
     refused(
         "claim,code\na,44120\n",
-        "no column `date_of_service` (or service_date, dos, from_date); its columns are claim, code",
+        "no column `date_of_service` (or service_date, dos, from_date, date); its columns are claim, code",
     );
     refused(
         "claim,Jane Doe,POS,code\na,F,11,44120\n",
@@ -313,6 +313,6 @@ fn claims_of_an_earlier_run_are_not_forgotten() {
     stopped(&input, &output, 1_200_000);
     with_checker(|checker| {
         let error = run(&checker, &input, &output, "seal", |_| ()).unwrap_err();
-        assert!(error.to_string().contains("(row 1320000)"), "{error}");
+        assert!(error.to_string().contains("(row 1320001)"), "{error}");
     });
 }

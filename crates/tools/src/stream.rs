@@ -82,6 +82,8 @@ pub struct Answered<A> {
     pub answer: Result<(Claim, A), String>,
     /// Remarks on it.
     pub remarks: Vec<String>,
+    /// A service of the claim could not be read: the answer is only of the others.
+    pub lost: bool,
 }
 
 /// A piece of a file of claims.
@@ -141,6 +143,7 @@ where
                     at: taken.at,
                     answer,
                     remarks,
+                    lost: taken.lost,
                 }
             });
             let answered: Vec<Answered<Q::Answer>> = answered.collect();

@@ -186,7 +186,7 @@ impl Envelope {
         match kind {
             TransactionKind::Institutional | TransactionKind::Dental => {
                 let message = format!(
-                    "{} are not read yet; their segments are passed on unchanged",
+                    "{} are not read, only professional claims (837P); their segments are passed on unchanged",
                     kind.name()
                 );
                 problems.push(Problem::warning(place, ProblemKind::NotRead, message));

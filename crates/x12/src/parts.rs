@@ -157,7 +157,7 @@ impl<R: Read> Iterator for Parts<R> {
                         self.problems.push(Problem::error(
                             end,
                             ProblemKind::NotX12,
-                            "the file is empty",
+                            "there is no interchange here: an 837P begins with ISA",
                         ));
                     }
                     self.end(None);

@@ -142,6 +142,17 @@ impl Problem {
         }
     }
 
+    /// Whether a service of a claim, or how often it was given, could not be read.
+    #[must_use]
+    pub fn loses_a_service(&self) -> bool {
+        use ProblemKind::{Missing, NotANumber, TooMany};
+        self.severity == Severity::Error
+            && matches!(
+                (self.place.id, self.place.element, self.kind),
+                ("SV1", _, TooMany | Missing) | ("SV1", 4, NotANumber) | ("LX", _, Missing)
+            )
+    }
+
     /// Whether segments are lost, unknown or out of their place, so that what was read may be less than what was sent, or
     /// another's.
     #[must_use]

@@ -218,7 +218,7 @@ fn institutional_claims_are_told_apart() {
     assert_eq!(
         said(&document.problems),
         [
-            "segment 3 (ST), byte 164: warning: institutional claims (837I) are not read yet; their segments are passed on unchanged"
+            "segment 3 (ST), byte 164: warning: institutional claims (837I) are not read, only professional claims (837P); their segments are passed on unchanged"
         ]
     );
 }

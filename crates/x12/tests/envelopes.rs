@@ -172,13 +172,13 @@ fn what_is_no_file_of_claims() {
         "empty",
         b"",
         0,
-        &["segment 0, byte 0: error: the file is empty"],
+        &["segment 0, byte 0: error: there is no interchange here: an 837P begins with ISA"],
     );
     check(
         "space",
         b" \n",
         0,
-        &["segment 0, byte 0: error: the file is empty"],
+        &["segment 0, byte 0: error: there is no interchange here: an 837P begins with ISA"],
     );
     let no = "segment 0, byte 0: error: this is not X12: an interchange begins with ISA, and none begins here";
     check("a letter", b"Dear Sir or Madam,\n", 0, &[no]);

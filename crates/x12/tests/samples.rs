@@ -69,6 +69,9 @@ fn what_is_broken_on_purpose_is_said() {
         "CLM02, the total charge, is 500, but the lines' charges add up to 12.25",
     );
     check("blue_cross", "does not begin with ISA");
-    check("837i", "institutional claims (837I) are not read yet");
+    check(
+        "837i",
+        "institutional claims (837I) are not read, only professional claims (837P)",
+    );
     check("004010X098A1", "version 4010");
 }

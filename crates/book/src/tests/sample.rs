@@ -103,6 +103,7 @@ pub(crate) fn sample() -> Knowledge {
             text: "sbr".into(),
             system: "cpt".into(),
             right: list(&["44120"]),
+            kind: String::new(),
         }],
         claims: ClaimRules::default(),
         claim_examples: Vec::new(),

@@ -5,7 +5,8 @@
 //! one size the one whose lines are denied most often is taken. What is left is checked again, until nothing is denied:
 //! a line may fall with another, as an add-on with its primary.
 
-use super::{Again, LineChange, OnCondition, WouldStand, only, sum};
+use super::again::{Again, only, sum};
+use super::model::{LineChange, OnCondition, WouldStand};
 use crate::check::{Checked, Finding, Layer};
 use crate::model::{Claim, Outcome};
 use ligature_codes::Units;
@@ -153,6 +154,14 @@ fn off(claim: &Claim, findings: &[Finding]) -> BTreeSet<u32> {
                 || need.beside.is_some_and(|n| off.contains(&n))
         })
     };
+    // a line that is denied by itself, or beside one that is not denied, comes off whatever else does
+    let forced = needs
+        .iter()
+        .filter(|n| n.beside.is_none_or(|b| !denied.contains(&b)));
+    let forced: BTreeSet<u32> = forced.flat_map(|n| n.denied.clone()).collect();
+    if !forced.is_empty() {
+        return forced;
+    }
     let all: Vec<u32> = denied.iter().copied().collect();
     if all.len() <= TRIED {
         let sets = (0_u32..1 << all.len()).map(|bits| -> BTreeSet<u32> {

@@ -195,17 +195,17 @@ async fn what_is_no_file_of_claims_is_said() {
         (
             b"Dear payer, <b>ANNA".to_vec(),
             200,
-            "No claim of an 837P was found",
+            "No claim of an 837P could be read",
         ),
         (
             vec![0, 159, 146, 150, 255],
             200,
-            "No claim of an 837P was found",
+            "No claim of an 837P could be read",
         ),
         (
             b"ISA*00*ANNA~".to_vec(),
             200,
-            "No claim of an 837P was found",
+            "No claim of an 837P could be read",
         ),
     ] {
         let (got, page) = sent("file", &content).await;

@@ -9,7 +9,9 @@ use ligature_claim::price::Priced;
 use ligature_edits::Setting;
 use ligature_intake::{Claims, Options, Source, Taken, Trouble, history};
 use ligature_professional::{History, claim, order, problem_text};
-use ligature_x12::{ClaimChange, ClaimLoop, Problem, RewriteError, rewrite};
+use ligature_x12::{
+    ClaimChange, ClaimKind, ClaimLoop, Problem, ProblemKind, RewriteError, rewrite,
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::io::{Read, Write};
@@ -182,6 +184,12 @@ pub struct Rewritten {
     pub kept: usize,
     /// Claims that stay as sent because segments are missing or out of place.
     pub broken: usize,
+    /// Claims that stay as sent because they are not professional: institutional (837I), dental (837D).
+    #[serde(default)]
+    pub other_kinds: usize,
+    /// The file breaks off.
+    #[serde(default)]
+    pub is_cut: bool,
 }
 
 /// An 837P, written again.
@@ -253,12 +261,24 @@ impl Rewriting<'_> {
             problems.iter().for_each(|problem| notice(claim, problem));
         };
         let mut summary = Rewritten::default();
+        let cut = std::cell::Cell::new(false);
+        let is_cut = |problems: &[Problem]| {
+            let breaks_off = problems.iter().any(|p| p.kind == ProblemKind::Cut);
+            cut.set(cut.get() || breaks_off);
+        };
         rewrite(
             input,
             &mut sink,
-            |_, one, noticed| self.take(one, noticed, &tell, &mut summary),
-            |noticed| tell(None, noticed),
+            |_, one, noticed| {
+                is_cut(noticed);
+                self.take(one, noticed, &tell, &mut summary)
+            },
+            |noticed| {
+                is_cut(noticed);
+                tell(None, noticed);
+            },
         )?;
+        summary.is_cut = cut.get();
         Ok(summary)
     }
 
@@ -271,6 +291,11 @@ impl Rewriting<'_> {
         summary: &mut Rewritten,
     ) -> Option<ClaimChange> {
         summary.claims += 1;
+        if one.kind() != ClaimKind::Professional {
+            tell(Some(summary.claims), noticed);
+            summary.other_kinds += 1;
+            return None;
+        }
         let (mut claim, problems) = claim(one);
         claim.earlier = self.history.earlier(summary.claims, one, &claim);
         if let Some(setting) = self.setting {

@@ -203,10 +203,18 @@ fn named(
     let plainly = match all.as_slice() {
         [] => Some(text),
         // the beginning of a code and a slip are looked for as they were typed
-        [one] if one.is_bare() => match typed_code(catalog, set, text).ids.is_empty() {
-            true => Some(text),
-            false => Some(one.code.as_str()),
-        },
+        [one] if one.is_bare() => {
+            let exists = |code: &str| !typed_code(catalog, set, code).ids.is_empty();
+            match (exists(text), one.corrected && exists(&one.code)) {
+                (true, _) => Some(one.code.as_str()),
+                // letters for digits: what they look like comes before other slips
+                (_, true) => {
+                    let found = by_code(catalog, &one.code, meant(set), most, takes);
+                    return found.map(|ids| of(text, ids));
+                }
+                _ => Some(text),
+            }
+        }
         _ => None,
     };
     if let Some(typed) = plainly {

@@ -216,7 +216,7 @@ fn findings(layout: &mut Layout, checked: &Checked, details: bool) {
 fn title(layout: &mut Layout, claim: &Claim) {
     let name = match claim.id.is_empty() {
         true => "Claim".to_owned(),
-        false => format!("Claim {}", claim.id),
+        false => format!("Claim {}", printable(&claim.id)),
     };
     let on = claim
         .date_of_service
@@ -227,6 +227,11 @@ fn title(layout: &mut Layout, claim: &Claim) {
     };
     let text = format!("{name}{on}{place}");
     layout.line(&layout.paint(Role::Strong, &text));
+}
+
+/// A text of a file without what a terminal would act on.
+pub fn printable(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control()).collect()
 }
 
 /// A line as it was billed.
@@ -242,7 +247,7 @@ pub fn billed(layout: &Layout, claim: &Claim, at: usize, line: &Line) -> String 
 fn code(layout: &Layout, claim: &Claim, line: &Line) -> String {
     let mut code = vec![line.code.trim().to_ascii_uppercase()];
     code.extend(line.modifiers.iter().map(|m| m.trim().to_ascii_uppercase()));
-    let code = layout.paint(Role::Code, &code.join("-"));
+    let code = layout.paint(Role::Code, &printable(&code.join("-")));
     let units = match line.units.as_whole() {
         Some(1) => String::new(),
         _ => format!(" x {}", line.units),

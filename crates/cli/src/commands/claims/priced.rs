@@ -1,6 +1,6 @@
 //! The prices of a claim, for people.
 
-use super::found::{billed, released};
+use super::found::{billed, printable, released};
 use ligature_terminal::{Layout, Role, Terminal, counted};
 use ligature_tools::{Claim, Priced, PricedLine, dollars};
 
@@ -9,7 +9,7 @@ pub fn priced(claim: &Claim, answer: &Priced, terminal: Terminal) -> String {
     let mut layout = Layout::new(terminal);
     let name = match claim.id.is_empty() {
         true => "Claim".to_owned(),
-        false => format!("Claim {}", claim.id),
+        false => format!("Claim {}", printable(&claim.id)),
     };
     layout.line(&layout.paint(Role::Strong, &name));
     for (at, (line, price)) in claim.lines.iter().zip(&answer.lines).enumerate() {

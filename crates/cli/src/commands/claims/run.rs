@@ -19,6 +19,8 @@ const SHOWN: usize = 20;
 struct Met {
     answered: usize,
     wrong: usize,
+    /// Answered without a service that could not be read.
+    lost: usize,
     remarked: usize,
     /// Answers that go out as one value.
     list: Vec<serde_json::Value>,
@@ -90,7 +92,9 @@ impl Met {
             at,
             answer,
             remarks,
+            lost,
         } = claim;
+        self.lost += usize::from(lost);
         for remark in remarks {
             self.remarked += 1;
             if self.remarked <= SHOWN {
@@ -132,6 +136,15 @@ impl Met {
                 eprintln!("… and {} {what} more", count - SHOWN);
             }
         }
+        if self.lost > 0 {
+            let claims = match self.lost {
+                1 => "1 claim has a service".to_owned(),
+                many => format!("{many} claims have services"),
+            };
+            eprintln!(
+                "error: {claims} that could not be read, see above: the answer is only of the others."
+            );
+        }
         if self.wrong > 0 {
             let answered = match self.answered {
                 1 => "1 claim was answered".to_owned(),
@@ -143,6 +156,9 @@ impl Met {
             );
             return Ok(ExitCode::FAILURE);
         }
-        Ok(status)
+        Ok(match self.lost {
+            0 => status,
+            _ => ExitCode::FAILURE,
+        })
     }
 }

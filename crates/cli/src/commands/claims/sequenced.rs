@@ -69,7 +69,16 @@ pub fn run(
         }
     };
     session.out.print(&text(&summary, file, out, session))?;
-    Ok(ExitCode::SUCCESS)
+    if summary.is_cut {
+        eprintln!(
+            "error: {}: the file breaks off: claims may be missing",
+            file.display()
+        );
+    }
+    Ok(match summary.is_cut || summary.other_kinds > 0 {
+        true => ExitCode::FAILURE,
+        false => ExitCode::SUCCESS,
+    })
 }
 
 fn text(summary: &Rewritten, file: &Path, out: &Path, session: &Session) -> String {
@@ -103,6 +112,10 @@ fn text(summary: &Rewritten, file: &Path, out: &Path, session: &Session) -> Stri
         (
             summary.kept,
             "left as sent: a void, or another payer's answer names its lines by number",
+        ),
+        (
+            summary.other_kinds,
+            "left as sent: institutional or dental, and only professional claims (837P) are read",
         ),
         (summary.unchecked, "with checks that had no data"),
         (summary.denied, "with lines that are denied as billed"),

@@ -66,7 +66,7 @@ pub(crate) fn file_page(
     let within = html! {
         section.file aria-labelledby="of-file" {
             h2 #of-file { "The file" }
-            p.words role="status" { (summary(count, &claims, payments)) }
+            p.words role="status" { (summary(count, &claims, payments, !apart.is_empty())) }
             @if count > claims.len() {
                 p.alert { "Only the first " (SHOWN) " are shown here. To check them all: " code { "ligature check FILE.837" } "." }
             }
@@ -110,13 +110,16 @@ fn message(refused: &Refused) -> Markup {
     }
 }
 
-fn summary(count: usize, claims: &[OfFile], payments: bool) -> String {
+fn summary(count: usize, claims: &[OfFile], payments: bool, explained: bool) -> String {
     if count == 0 {
-        let why = match payments {
-            true => "It holds payments (an 835), not claims.",
-            false => "It may be another kind of file: an 837P begins with ISA.",
+        let why = match (payments, explained) {
+            (true, _) => "It holds payments (an 835), not claims.",
+            (_, true) => {
+                "What is wrong is listed below. Tables and JSON are checked by `ligature check`."
+            }
+            _ => "It may be another kind of file: an 837P begins with ISA.",
         };
-        return format!("No claim of an 837P was found. {why}");
+        return format!("No claim of an 837P could be read. {why}");
     }
     let denied = claims.iter().filter(|of| denials(of) > 0).count();
     let found = counted(count, "claim was read", "claims were read");
