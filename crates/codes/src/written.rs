@@ -231,8 +231,10 @@ fn suffixed(word: &str) -> Option<(&str, Option<char>, &str)> {
         return Some((code, None, rest));
     }
     let letters = rest.len() == 2 && rest.bytes().all(|b| b.is_ascii_uppercase());
-    let digits = code.bytes().all(|b| b.is_ascii_digit());
-    (letters && digits).then_some((code, Some('-'), rest))
+    // sections of ICD-10-PCS that begin with a letter
+    let section = code.starts_with(['B', 'C', 'D', 'F', 'G', 'H', 'X']);
+    let ends_in_digit = code.ends_with(|c: char| c.is_ascii_digit());
+    (letters && !section && ends_in_digit).then_some((code, Some('-'), rest))
 }
 
 struct Reader {
@@ -777,8 +779,10 @@ fn digits_for_letters(code: &str) -> String {
     if grouped || !code.is_ascii() || !code.bytes().any(|b| b.is_ascii_digit()) {
         return code.to_owned();
     }
+    // the first character of a code of ICD-10-PCS may be a zero
+    let operation = code.len() == 7;
     let digit = |(at, c): (usize, char)| match c {
-        'O' if at > 0 => '0',
+        'O' if at > 0 || operation => '0',
         'I' if at > 0 => '1',
         c => c,
     };

@@ -16,7 +16,7 @@ use crate::read::{Node, Placed, Reader, Step};
 use crate::release::Release;
 use crate::remits::{RemitCode, Remits};
 use crate::source::{AuthoredFile, Part};
-use crate::wording::{Example, Meaning, Name, NamedRange, Query};
+use crate::wording::{Example, Meaning, Name, NamedRange, Passing, Query, Sign, WordClass};
 use serde::Deserialize;
 use std::ops::Range;
 
@@ -42,6 +42,9 @@ pub(crate) struct Draft<'s> {
     pub(crate) names: Vec<Placed<'s, Name>>,
     pub(crate) ranges: Vec<Placed<'s, NamedRange>>,
     pub(crate) meanings: Vec<Placed<'s, Meaning>>,
+    pub(crate) classes: Vec<Placed<'s, WordClass>>,
+    pub(crate) signs: Vec<Placed<'s, Sign>>,
+    pub(crate) passing: Vec<Placed<'s, Passing>>,
     pub(crate) queries: Vec<Placed<'s, Query>>,
     pub(crate) releases: Vec<Placed<'s, Release>>,
     pub(crate) claims: ClaimDraft<'s>,
@@ -109,6 +112,12 @@ struct NothingElse {
     /// The same of a file of meanings.
     #[serde(default, rename = "meaning")]
     _meanings: Vec<toml::Value>,
+    #[serde(default, rename = "class")]
+    _classes: Vec<toml::Value>,
+    #[serde(default, rename = "sign")]
+    _signs: Vec<toml::Value>,
+    #[serde(default, rename = "passing")]
+    _passing: Vec<toml::Value>,
     /// The same of a file of releases.
     #[serde(default, rename = "release")]
     _releases: Vec<toml::Value>,
@@ -185,6 +194,9 @@ impl<'s> Draft<'s> {
             }
             Part::Search => {
                 self.meanings.extend(reader.items("meaning"));
+                self.classes.extend(reader.items("class"));
+                self.signs.extend(reader.items("sign"));
+                self.passing.extend(reader.items("passing"));
                 reader.rest::<NothingElse>();
             }
             Part::Claims => {
@@ -362,6 +374,9 @@ impl<'s> Draft<'s> {
             names: values(self.names),
             ranges: values(self.ranges),
             meanings: values(self.meanings),
+            classes: values(self.classes),
+            signs: values(self.signs),
+            passing: values(self.passing),
             queries: values(self.queries),
             claim_examples: values(self.claims.examples),
             claims: ClaimRules {

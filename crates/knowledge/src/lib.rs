@@ -48,7 +48,7 @@ pub use problem::{Excerpt, Problem, Severity};
 pub use release::Release;
 pub use remits::{RemitCode, Remits};
 pub use suggest::did_you_mean;
-pub use wording::{Example, Meaning, Name, NamedRange, Query};
+pub use wording::{Example, Meaning, Name, NamedRange, Passing, Query, Sign, WordClass};
 
 use std::path::Path;
 

@@ -3,7 +3,7 @@
 
 use crate::claims::{ClaimExample, ClaimRules};
 use crate::remits::Remits;
-use crate::wording::{Example, Meaning, Name, NamedRange, Query};
+use crate::wording::{Example, Meaning, Name, NamedRange, Passing, Query, Sign, WordClass};
 use rkyv::{Archive, Deserialize as Restore, Serialize as Store};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -27,6 +27,12 @@ pub struct Knowledge {
     pub ranges: Vec<NamedRange>,
     /// `knowledge/search/*.toml`.
     pub meanings: Vec<Meaning>,
+    /// `[[class]]` of the same files.
+    pub classes: Vec<WordClass>,
+    /// `[[sign]]` of the same files.
+    pub signs: Vec<Sign>,
+    /// `[[passing]]` of the same files.
+    pub passing: Vec<Passing>,
     /// `knowledge/examples/search.toml`.
     pub queries: Vec<Query>,
     /// `knowledge/claims/*.toml`.

@@ -40,6 +40,34 @@ pub struct Meaning {
     pub means: Vec<String>,
 }
 
+/// Everyday words of one meaning: what patients and nurses say for a part of the body, a complaint, an act, a thing.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, Archive, Store, Restore)]
+#[serde(deny_unknown_fields)]
+pub struct WordClass {
+    /// Its name, by which signs need it.
+    pub name: String,
+    /// Words and phrases: singular nouns, plain verbs.
+    pub say: Vec<String>,
+}
+
+/// What words of some classes mean together, in any order.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, Archive, Store, Restore)]
+#[serde(deny_unknown_fields)]
+pub struct Sign {
+    /// Names of classes, or words where no class has that name: one of each has to be in the query.
+    pub when: Vec<String>,
+    /// What it may mean, in the words of titles, likeliest first.
+    pub means: Vec<String>,
+}
+
+/// Words that say little of what is looked for: who, when, and the words between.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, Archive, Store, Restore)]
+#[serde(deny_unknown_fields)]
+pub struct Passing {
+    /// The words.
+    pub say: Vec<String>,
+}
+
 /// A question from a coder's life with its right answers: the authors' test of the search.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, Archive, Store, Restore)]
 #[serde(deny_unknown_fields)]

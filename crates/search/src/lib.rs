@@ -5,6 +5,9 @@
 //! the words one letter away. A code's score adds up, over the words of the query, the rarest way in which the code has
 //! them; a code that has all the words comes before one that has some.
 //!
+//! Beside it, the words of a patient or a nurse are read as signs ([`Lay`]): both readings are ranked, and the better one counts for
+//! each code.
+//!
 //! Rejected:
 //! - *A general search engine.* Titles are short and similar ("unspecified", "initial encounter"): what ranks web pages
 //!   ranks them badly, and the answer must say why a code was found.
@@ -12,6 +15,7 @@
 //!   letters included, in microseconds.
 
 mod index;
+mod lay;
 mod letters;
 mod meanings;
 mod query;
@@ -20,6 +24,7 @@ mod slip;
 mod words;
 
 pub use index::{ArchivedIndex, Doc, Field, Index, Posting};
+pub use lay::Lay;
 pub use meanings::Meanings;
 pub use query::{Filter, Found, How, Matched, Searcher};
 pub use words::{normal, words};

@@ -1,6 +1,7 @@
 //! A query: what its words may mean. [`crate::rank`] then ranks the codes.
 
 use crate::index::ArchivedIndex;
+use crate::lay::Lay;
 use crate::meanings::{Meaning, Meanings};
 use crate::words::{empty, normal, typed};
 use fst::{IntoStreamer, Map, Streamer};
@@ -99,8 +100,10 @@ pub(crate) struct QueryWord {
     /// Everything that the word or phrase may mean, as phrases: for finding texts that are exactly that.
     pub phrases: Vec<Vec<String>>,
     pub ways: Vec<Interpretation>,
-    /// A phrase of several words counts for as many.
+    /// A phrase of several words counts for as many; a word that says little, for a part of one.
     pub size: f32,
+    /// What it weighs: 1, or less for a word that says little.
+    pub weight: f32,
 }
 
 impl QueryWord {
@@ -110,6 +113,7 @@ impl QueryWord {
             phrases: vec![words.to_vec()],
             ways: Vec::new(),
             size: words.len().max(1) as f32,
+            weight: 1.0,
         }
     }
 }
@@ -119,12 +123,15 @@ pub struct Searcher<'a> {
     pub(crate) index: &'a ArchivedIndex,
     vocabulary: Map<&'a [u8]>,
     pub(crate) meanings: &'a Meanings,
+    pub(crate) lay: &'a Lay,
 }
 
 /// The most words that a prefix may be completed to.
 const MOST_BEGUN: usize = 64;
 /// A best answer with less than this may be an answer to something else.
 const WEAK: f32 = 0.3;
+/// What a word that says little counts for.
+const PASSING: f32 = 0.1;
 /// A word that more codes than this have counts as known in every code set.
 const MANY: usize = 2000;
 /// The most words of a query; the rest is ignored.
@@ -133,12 +140,17 @@ const MOST_WORDS: usize = 16;
 impl<'a> Searcher<'a> {
     /// A searcher over an index; nothing if the index is damaged.
     #[must_use]
-    pub fn new(index: &'a ArchivedIndex, meanings: &'a Meanings) -> Option<Searcher<'a>> {
+    pub fn new(
+        index: &'a ArchivedIndex,
+        meanings: &'a Meanings,
+        lay: &'a Lay,
+    ) -> Option<Searcher<'a>> {
         let vocabulary = Map::new(index.vocabulary.as_slice()).ok()?;
         Some(Searcher {
             index,
             vocabulary,
             meanings,
+            lay,
         })
     }
 
@@ -161,6 +173,10 @@ impl<'a> Searcher<'a> {
             let single = self.understand(&query, typing, false, false, filter);
             found = merged(found, self.rank(&single, most, filter), most);
         }
+        let spoken = self.spoken(&query, typing, filter);
+        if !spoken.is_empty() {
+            found = merged(found, self.rank(&spoken, most, filter), most);
+        }
         let sure = found
             .first()
             .is_some_and(|f| f.matched.len() >= plain.len() && f.score >= WEAK);
@@ -178,6 +194,51 @@ impl<'a> Searcher<'a> {
         let mut numbers = self.prefixed(prefix);
         numbers.truncate(8);
         numbers.iter().map(|n| self.word(*n).to_owned()).collect()
+    }
+
+    /// The query as everyday speech: its signs, and what is left beside them; nothing if it has no sign.
+    fn spoken(&self, query: &Query, typing: bool, filter: &dyn Filter) -> Vec<QueryWord> {
+        let signs = self.lay.signs(&query.words);
+        if signs.is_empty() {
+            return Vec::new();
+        }
+        let mut all: Vec<QueryWord> = Vec::new();
+        let mut used = Vec::new();
+        for sign in signs {
+            let words: Vec<String> = sign
+                .places
+                .iter()
+                .filter_map(|at| query.raw.get(*at).cloned())
+                .collect();
+            let mut word = QueryWord::new(&words);
+            word.phrases.clear();
+            for (at, means) in sign.means.iter().enumerate() {
+                if let Some(mut way) = self.way(means, How::Meaning) {
+                    way.weight = 1.0 / (1.0 + 0.08 * at as f32);
+                    word.ways.push(way);
+                }
+            }
+            if word.ways.is_empty() {
+                continue;
+            }
+            word.phrases.extend(sign.means.first().cloned());
+            used.extend(sign.places);
+            all.push(word);
+        }
+        if all.is_empty() {
+            return all;
+        }
+        let left = |words: &[String]| -> Vec<String> {
+            let words = words.iter().enumerate();
+            let left = words.filter(|(at, _)| !used.contains(at));
+            left.map(|(_, word)| word.clone()).collect()
+        };
+        let rest = Query {
+            words: left(&query.words),
+            raw: left(&query.raw),
+        };
+        all.extend(self.understand(&rest, typing, false, true, filter));
+        all
     }
 
     fn understand(
@@ -238,8 +299,18 @@ impl<'a> Searcher<'a> {
                     self.nearly(&mut word, &near, 1, exact.is_some());
                 }
             }
+            if size == 1 && self.lay.is_passing(&rest[0]) {
+                word.size = PASSING;
+                word.weight = PASSING;
+            }
             all.push(word);
             at += size;
+        }
+        // where every word says little, each says as much as the others
+        if all.iter().all(|word| word.weight < 1.0) {
+            for word in &mut all {
+                (word.size, word.weight) = (1.0, 1.0);
+            }
         }
         all
     }

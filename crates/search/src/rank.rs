@@ -120,8 +120,8 @@ impl Searcher<'_> {
                 How::Slip => slip,
                 _ => rarity / (way.words.len() as f32).sqrt(),
             };
-            most = most.max(rarity);
-            let scale = rarity * way.how.weight() * way.weight;
+            most = most.max(rarity * word.weight);
+            let scale = rarity * word.weight * way.how.weight() * way.weight;
             let mut give = |id: u32, weight: f32, fields: u8| {
                 let sum = match sums.get_mut(&id) {
                     Some(sum) => sum,
@@ -160,7 +160,7 @@ impl Searcher<'_> {
                 several => self.together(several, &mut give),
             }
         }
-        most.max(1.0)
+        most.max(word.weight)
     }
 
     /// Codes that hold all of several words: the rarest list is walked, the others are looked up.

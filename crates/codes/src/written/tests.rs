@@ -40,6 +40,10 @@ fn units_and_modifiers_written_to_the_code() {
     check("44121(2), 44005 1", "44121 x 2, 44005 x 1");
     check("44121\t2", "44121 x 2");
     check("44120 LT 1", "44120-LT x 1");
+    check("E0143NU", "E0143-NU");
+    check("J1885JZ", "J1885-JZ");
+    check("B2111ZZ", "B2111ZZ");
+    check("OSRC0J9", "0SRC0J9");
     // codes of ICD-10-PCS, and what is no number of units
     check("02703ZZ", "02703ZZ");
     check("10900ZC", "10900ZC");

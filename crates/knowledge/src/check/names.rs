@@ -71,6 +71,24 @@ pub(crate) fn check(draft: &Draft<'_>, problems: &mut Vec<Problem>) {
             problems.push(node.error(&[], "say what is typed (`say`) and what it means (`means`)"));
         }
     }
+    for (class, node) in parts(&draft.classes) {
+        if class.name.trim().is_empty() || class.say.is_empty() {
+            problems.push(node.error(&[], "a class has a name and at least one word (`say`)"));
+        }
+    }
+    for (sign, node) in parts(&draft.signs) {
+        if sign.when.is_empty() || sign.means.is_empty() {
+            problems.push(node.error(
+                &[],
+                "say which words it needs (`when`) and what they mean (`means`)",
+            ));
+        }
+    }
+    for (passing, node) in parts(&draft.passing) {
+        if passing.say.is_empty() {
+            problems.push(node.error(&[], "say at least one word (`say`)"));
+        }
+    }
     for (query, node) in parts(&draft.queries) {
         if query.text.trim().is_empty() || query.right.is_empty() {
             problems.push(node.error(&[], "a question has a text and at least one right code"));

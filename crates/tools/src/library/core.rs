@@ -11,7 +11,7 @@ use ligature_coding::Engine;
 use ligature_edits::{Ids, Tables};
 use ligature_knowledge::{Knowledge, Page};
 use ligature_note::Reader;
-use ligature_search::{Meanings, Searcher};
+use ligature_search::{Lay, Meanings, Searcher};
 use rustc_hash::FxHashMap;
 use std::sync::{Arc, OnceLock};
 
@@ -33,6 +33,7 @@ pub struct Library {
     engine: OnceLock<Engine>,
     /// Made ready at the first search.
     meanings: OnceLock<Meanings>,
+    lay: OnceLock<Lay>,
     /// Our own names by code: of a page, else of the list of names.
     names: FxHashMap<String, String>,
     /// Places of the authored pages by code.
@@ -70,6 +71,7 @@ impl Library {
             reader: OnceLock::new(),
             engine: OnceLock::new(),
             meanings: OnceLock::new(),
+            lay: OnceLock::new(),
             ids: OnceLock::new(),
             rules: OnceLock::new(),
         }
@@ -148,6 +150,24 @@ impl Library {
         })
     }
 
+    /// What everyday words mean together.
+    fn lay(&self) -> &Lay {
+        self.lay.get_or_init(|| {
+            let of = &self.knowledge;
+            Lay::new(
+                of.classes
+                    .iter()
+                    .map(|c| (c.name.as_str(), c.say.as_slice())),
+                of.signs
+                    .iter()
+                    .map(|s| (s.when.as_slice(), s.means.as_slice())),
+                of.passing
+                    .iter()
+                    .flat_map(|p| p.say.iter().map(String::as_str)),
+            )
+        })
+    }
+
     /// The code sets; a failure if no publisher's file was imported.
     pub(crate) fn catalog(&self) -> Result<&ArchivedCatalog, Failure> {
         self.book.as_ref().and_then(|b| b.catalog()).ok_or_else(|| {
@@ -182,7 +202,7 @@ impl Library {
         self.book
             .as_ref()
             .and_then(|b| b.index())
-            .and_then(|index| Searcher::new(index, self.meanings()))
+            .and_then(|index| Searcher::new(index, self.meanings(), self.lay()))
             .ok_or_else(|| Failure::NoData("this book holds no search index".to_owned()))
     }
 

@@ -26,6 +26,7 @@ mod seek;
 mod slips;
 mod tables;
 mod typed_code;
+mod within;
 
 pub use audit::{AuditAnswer, AuditRequest, Audited, Billed, Missed, Support};
 pub use books::{BookDiffRequest, BooksAnswer, Revised, SetChange, SetCounts};

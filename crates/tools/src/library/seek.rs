@@ -2,6 +2,7 @@
 
 use super::range::by_code;
 use super::typed_code::{modifiers, sets_of, typed_code};
+use super::within::{codes_within, set_within};
 use super::{Call, Library, meant};
 use crate::contract::{
     CodeHead, CompleteAnswer, CompleteRequest, SearchAnswer, SearchRequest, SearchResult,
@@ -34,7 +35,7 @@ impl Library {
     fn search(&self, request: &SearchRequest) -> Result<SearchAnswer, Failure> {
         let catalog = self.catalog()?;
         let text = tidy(&request.text);
-        let text = text.trim();
+        let mut text = text.trim();
         let limit = request.limit.unwrap_or_default().get();
         let skip = request.skip.unwrap_or_default().get();
         let under = match &request.under {
@@ -44,11 +45,25 @@ impl Library {
         let date = request
             .date
             .map(|date| self.day(catalog, System::Cpt, Some(date)));
+        let is_code = named(catalog, text, request.system, 1, &|_| true).is_some();
+        // the words of a question may name the set that they are to be found in
+        let labelled = set_within(text).filter(|_| !is_code);
+        let sets: Vec<System> = match &labelled {
+            Some((left, sets)) => {
+                text = left;
+                let wanted = meant(request.system);
+                sets.iter()
+                    .copied()
+                    .filter(|s| wanted.contains(s))
+                    .collect()
+            }
+            None => meant(request.system).to_vec(),
+        };
         let takes = |id: CodeId| {
             let Some(row) = catalog.row(id) else {
                 return false;
             };
-            let system = meant(request.system).iter().any(|s| *s as u8 == row.system);
+            let system = sets.iter().any(|s| *s as u8 == row.system);
             // categories of CCSR are found only on request
             let quiet = request.system.is_none() && row.system == System::Ccsr as u8;
             let billable = !request.billable || catalog.status(row) == Status::Billable;
@@ -78,12 +93,44 @@ impl Library {
         });
         let mut results: Vec<SearchResult> = Vec::new();
         if named.is_none() || modifiers {
-            let found_codes = self.searcher()?.search(text, false, wanted, &takes);
+            let searcher = self.searcher()?;
+            // a set that is no longer in use comes last, unless it is the one that is searched
+            let retired = |id: CodeId| {
+                catalog
+                    .row(id)
+                    .is_some_and(|row| RETIRED.iter().any(|s| *s as u8 == row.system))
+            };
+            let folds = request.system.is_none() && labelled.is_none();
+            let first = |id: CodeId| takes(id) && !(folds && retired(id));
+            let mut found_codes = searcher.search(text, false, wanted, &first);
+            if folds && found_codes.len() < wanted {
+                let last = |id: CodeId| takes(id) && retired(id);
+                found_codes.extend(searcher.search(text, false, wanted - found_codes.len(), &last));
+            }
             results.extend(
                 found_codes
                     .into_iter()
                     .filter_map(|f| found(f.id, f.score, f.matched)),
             );
+            // codes among the words come first
+            if named.is_none() {
+                let within = codes_within(catalog, request.system, text);
+                let within = within.into_iter().filter(|(_, id)| takes(*id));
+                let within: Vec<SearchResult> = within
+                    .filter_map(|(typed, id)| {
+                        let how = named_how(&typed, &catalog.printed(catalog.row(id)?));
+                        found(id, 1.0, vec![how])
+                    })
+                    .collect();
+                let known = |r: &SearchResult| {
+                    let same = |w: &SearchResult| {
+                        (w.head.system, &w.head.code) == (r.head.system, &r.head.code)
+                    };
+                    within.iter().any(same)
+                };
+                results.retain(|r| !known(r));
+                results.splice(0..0, within);
+            }
             if modifiers {
                 results.truncate(limit.saturating_sub(1));
             }
@@ -319,6 +366,9 @@ fn usual(catalog: &ArchivedCatalog, category: CodeId) -> Option<CodeId> {
     }
     None
 }
+
+/// Code sets that are no longer in use for new services.
+const RETIRED: [System; 2] = [System::Icd9dx, System::Icd9sg];
 
 /// What the usual code of a category scores of the category's own score.
 const BELOW: f32 = 0.98;
