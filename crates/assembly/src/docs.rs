@@ -115,8 +115,14 @@ fn worth(catalog: &ArchivedCatalog, row: &ArchivedCodeRow) -> f32 {
     } else {
         1.0
     };
+    // what happened is looked for before how it happened
+    let cause = catalog
+        .above(row)
+        .filter_map(|above| catalog.row(above))
+        .any(|above| catalog.str(&above.title).starts_with("External causes"));
     status
         * visit
+        * if cause { 0.3 } else { 1.0 }
         * if taken { 1.0 } else { 0.4 }
         * if current { 1.0 } else { 0.4 }
         * if old { 0.5 } else { 1.0 }

@@ -130,6 +130,8 @@ pub struct Searcher<'a> {
 const MOST_BEGUN: usize = 64;
 /// A best answer with less than this may be an answer to something else.
 const WEAK: f32 = 0.3;
+/// What a misspelling counts for where the word as typed is one.
+const FOR_KNOWN: f32 = 0.6;
 /// What a word that says little counts for.
 const PASSING: f32 = 0.1;
 /// A word that more codes than this have counts as known in every code set.
@@ -292,7 +294,13 @@ impl<'a> Searcher<'a> {
                     word.ways.extend(self.formed(&rest[0]));
                 }
                 if doubtful {
-                    word.ways.extend(self.slips(&rest[0], &query.raw[at]));
+                    let own = known(&rest[0]);
+                    let slips = self.slips(&rest[0], &query.raw[at]);
+                    word.ways
+                        .extend(slips.into_iter().map(|way| Interpretation {
+                            weight: way.weight * if own { FOR_KNOWN } else { 1.0 },
+                            ..way
+                        }));
                     if exact.is_none() {
                         self.near_phrases(&mut word);
                     }

@@ -8,6 +8,8 @@ use std::cell::RefCell;
 
 /// What a code gains whose title, name or index entry is exactly the query.
 const EXACT: f32 = 0.6;
+/// How much of a score is how useful the code is among equals.
+const WORTH: f32 = 0.2;
 /// The most readings of a whole query that are looked for.
 const MOST_READINGS: usize = 48;
 
@@ -68,7 +70,7 @@ impl Searcher<'_> {
                     let whole = exact.binary_search(id).is_ok();
                     let bonus = if whole { EXACT } else { 0.0 };
                     (
-                        (fit * share.powi(3) * brevity + bonus) * (0.85 + 0.15 * worth),
+                        (fit * share.powi(3) * brevity + bonus) * (1.0 - WORTH + WORTH * worth),
                         *id,
                         sum.held,
                     )

@@ -10,7 +10,7 @@ use crate::contract::{
 use crate::gate::{Ask, Failure};
 use ligature_catalog::{ArchivedCatalog, CodeId, Status, Validity, plain};
 use ligature_codes::{System, Systems, Written, tidy, written};
-use ligature_search::{How, Matched};
+use ligature_search::{Found, How, Matched};
 
 impl Ask for SearchRequest {
     const TOOL: &'static str = "search";
@@ -102,7 +102,11 @@ impl Library {
             };
             let folds = request.system.is_none() && labelled.is_none();
             let first = |id: CodeId| takes(id) && !(folds && retired(id));
-            let mut found_codes = searcher.search(text, false, wanted, &first);
+            let among = if folds { wanted.max(MIXED) } else { wanted };
+            let mut found_codes = searcher.search(text, false, among, &first);
+            if folds {
+                mix(catalog, &mut found_codes);
+            }
             if folds && found_codes.len() < wanted {
                 let last = |id: CodeId| takes(id) && retired(id);
                 found_codes.extend(searcher.search(text, false, wanted - found_codes.len(), &last));
@@ -365,6 +369,37 @@ fn usual(catalog: &ArchivedCatalog, category: CodeId) -> Option<CodeId> {
         at = next?;
     }
     None
+}
+
+/// How many of the best codes of all sets are mixed.
+const MIXED: usize = 60;
+/// What a code's score keeps for each better one of its own set.
+const AGAIN: f32 = 0.93;
+
+/// Mixes the best codes of several sets: who searches all of them may mean a procedure, a diagnosis or a supply, so the best of
+/// each come before many alike of one.
+fn mix(catalog: &ArchivedCatalog, found: &mut [Found]) {
+    let many = found.len().min(MIXED);
+    let set = |of: &Found| catalog.row(of.id).map(|row| row.system);
+    let mut before: Vec<(Option<u8>, i32)> = Vec::new();
+    for at in 0..many {
+        let worth = |of: &Found| {
+            let times = before.iter().find(|(s, _)| *s == set(of));
+            of.score * AGAIN.powi(times.map_or(0, |(_, times)| *times))
+        };
+        let Some(best) = (at..many).max_by(|a, b| {
+            let worth = |at: &usize| found.get(*at).map_or(0.0, worth);
+            worth(a).total_cmp(&worth(b)).then(b.cmp(a))
+        }) else {
+            return;
+        };
+        found[at..=best].rotate_right(1);
+        let chosen = set(&found[at]);
+        match before.iter_mut().find(|(s, _)| *s == chosen) {
+            Some((_, times)) => *times += 1,
+            None => before.push((chosen, 1)),
+        }
+    }
 }
 
 /// Code sets that are no longer in use for new services.
