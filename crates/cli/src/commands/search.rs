@@ -5,7 +5,7 @@ use crate::session::Session;
 use anyhow::Result;
 use ligature_tools::{
     BrowseRequest, Code, CodeHead, DateOfService, How, Limit, SearchRequest, SearchResult,
-    SearchText, System, Systems,
+    SearchText, Status, System, Systems,
 };
 use std::fmt::Write as _;
 use std::process::ExitCode;
@@ -88,7 +88,10 @@ fn line(text: &mut String, result: &SearchResult) {
             How::Begins => !m.asked.bytes().any(|b| b.is_ascii_digit()),
             _ => m.asked != m.found,
         })
-        .map(|m| format!("{} = {}", m.asked, m.found))
+        .map(|m| match m.how {
+            How::Slip => format!("{} read as {}", m.asked, m.found),
+            _ => format!("{}: {}", m.asked, m.found),
+        })
         .collect();
     if !odd.is_empty() {
         let _ = writeln!(text, "{:>24}{}", "", odd.join(", "));
@@ -102,7 +105,14 @@ pub fn head(head: &CodeHead) -> String {
     } else {
         &head.title
     };
-    format!("{:<14} {:<13} {title}", head.system.name(), head.code)
+    let tag = match (head.system, head.status) {
+        // HIPAA: claims for services since 2015-10-01 take ICD-10
+        (System::Icd9dx | System::Icd9sg, _) => " (not used since October 2015)",
+        (_, Status::Header | Status::Block | Status::Chapter) => " (heading)",
+        (_, Status::Modifier) => " (modifier)",
+        (_, Status::Billable) => "",
+    };
+    format!("{:<14} {:<13} {title}{tag}", head.system.name(), head.code)
 }
 
 /// Step through a code set: chapters, blocks, categories, codes.

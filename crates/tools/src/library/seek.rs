@@ -348,8 +348,8 @@ fn usual_below(
     }
 }
 
-/// The billable code of a category for what is not specified: of the codes below it those that end in 9, or in 0 where
-/// none does.
+/// The billable code of a category for what is not specified: of the codes below it that end in 9 or in 0 the one that is called
+/// so, or else the first.
 fn usual(catalog: &ArchivedCatalog, category: CodeId) -> Option<CodeId> {
     let mut at = category;
     for _ in 0..4 {
@@ -363,10 +363,15 @@ fn usual(catalog: &ArchivedCatalog, category: CodeId) -> Option<CodeId> {
             return None;
         }
         let code = catalog.str(&row.code);
-        let next = ["9", "0"]
-            .iter()
-            .find_map(|end| catalog.find(catalog.system(row), &format!("{code}{end}")));
-        at = next?;
+        let below =
+            ["9", "0"].map(|end| catalog.find(catalog.system(row), &format!("{code}{end}")));
+        // the 9 is mostly what is not specified, and sometimes what is listed nowhere else
+        let unspecified = |id: &CodeId| {
+            let title = catalog.row(*id).map_or("", |row| catalog.str(&row.title));
+            title.to_ascii_lowercase().contains("unspecified")
+        };
+        let named = below.iter().flatten().find(|id| unspecified(id));
+        at = named.or(below.iter().flatten().next()).copied()?;
     }
     None
 }
