@@ -17,6 +17,7 @@
 mod build;
 mod clause;
 mod compile;
+mod day;
 mod denied;
 mod draft;
 mod event;
@@ -43,6 +44,7 @@ mod token;
 mod trie;
 mod write;
 
+pub use day::{NamedDay, named_day};
 pub use model::*;
 pub use reader::Reader;
 pub use text::*;

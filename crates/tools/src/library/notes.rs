@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use ligature_codes::{DateOfService, Setting};
 use ligature_coding::{Answer, Schedule};
 use ligature_edits::{Key, Kind};
-use ligature_note::Reading;
+use ligature_note::{Reading, Remark, named_day};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -51,8 +51,26 @@ impl Ask for EventsRequest {
 }
 
 impl Library {
-    /// Codes for a note, as of a date of service.
+    /// Codes for a note, as of a date of service; without one, as of the date of service that the note names.
     pub(super) fn code(&self, note: &str, date: Option<Date>) -> Answer {
+        let named = match date {
+            Some(_) => None,
+            None => named_day(note),
+        };
+        let mut answer = self.code_as_of(note, date.or(named.map(|named| named.date)));
+        if let Some(named) = named {
+            answer.remarks.push(Remark {
+                kind: "date-of-the-note".to_owned(),
+                message: format!(
+                    "The date of service was read from line {} of the note: confirm it.",
+                    named.line
+                ),
+            });
+        }
+        answer
+    }
+
+    fn code_as_of(&self, note: &str, date: Option<Date>) -> Answer {
         let reading = self.reader().read_events(note);
         // the fee schedule of the day; without a day the newest
         let answering = self.tables().ok().and_then(|tables| {

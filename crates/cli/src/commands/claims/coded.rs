@@ -16,6 +16,9 @@ pub fn coded(answer: &CodedClaim, terminal: Terminal) -> String {
             layout.item(6, "\"", &layout.paint(Role::Faint, &format!("{words}\"")));
         }
     }
+    for remark in &answer.remarks {
+        layout.item(2, "! ", &layout.paint(Role::Caution, &remark.message));
+    }
     let checked = found::found(&answer.claim, &answer.checked, false, terminal);
     let priced = priced::priced(&answer.claim, &answer.priced, terminal);
     format!("{}\n{checked}\n{priced}", layout.finish())
