@@ -169,7 +169,16 @@ fn ends_block(
         let aside = section.sense != Assertion::Performed
             && on_its_line
             && body_from.is_none_or(|b| b < at);
-        let blank = tokens[at].after_blank || sentence_line(tokens, at);
+        // the items of a list may have empty lines between them, and titles go on to a later heading of the operation
+        let is_item = |at: usize| {
+            let mark = tokens.get(at).map(|t| t.kind);
+            matches!(mark, Some(Kind::Number(_) | Kind::Mark('-' | '*' | '(')))
+        };
+        let listed = is_item(at) && is_item(p.text);
+        let goes_on = section.sense == Assertion::Named
+            && tokens[at].after_blank
+            && (listed || body_from.is_some_and(|body| body > at));
+        let blank = !goes_on && (tokens[at].after_blank || sentence_line(tokens, at));
         let field = section.block && section.sense == Assertion::Past && on_its_line;
         at > p.text && ((blank && (section.block || aside)) || (field && new_item(tokens, at)))
     })
