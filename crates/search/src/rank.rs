@@ -3,7 +3,6 @@
 use crate::index::{Field, phrase_mark};
 use crate::query::{Filter, Found, How, Matched, QueryWord, Searcher};
 use ligature_catalog::CodeId;
-use rustc_hash::FxHashMap;
 use std::cell::RefCell;
 
 /// What a code gains whose title, name or index entry is exactly the query.
@@ -25,10 +24,53 @@ struct Sum {
     best: f32,
     /// The word being added.
     word: u8,
+    /// Whether the filter takes the code.
+    taken: bool,
+    /// The query that it is of.
+    query: u32,
+}
+
+/// What has been added up for all codes: a place for each, so that nothing is looked up, and nothing cleared between two queries.
+#[derive(Default)]
+struct Sums {
+    of: Vec<Sum>,
+    /// Codes that have something.
+    touched: Vec<u32>,
+    /// The number of this query.
+    query: u32,
+}
+
+impl Sums {
+    /// Begins a query over so many codes.
+    fn begin(&mut self, codes: usize) {
+        self.touched.clear();
+        self.query = self.query.wrapping_add(1);
+        if self.of.len() < codes || self.query == 0 {
+            self.of = vec![Sum::default(); codes.max(self.of.len())];
+            self.query = 1;
+        }
+    }
+
+    /// The sum of a code; nothing if the filter does not take it.
+    #[inline]
+    fn of(&mut self, id: u32, filter: &dyn Filter) -> Option<&mut Sum> {
+        let sum = self.of.get_mut(id as usize)?;
+        if sum.query != self.query {
+            *sum = Sum {
+                taken: filter.takes(id),
+                query: self.query,
+                ..Sum::default()
+            };
+            if sum.taken {
+                self.touched.push(id);
+            }
+        }
+        sum.taken.then_some(sum)
+    }
 }
 
 thread_local! {
-    static SUMS: RefCell<FxHashMap<u32, Sum>> = RefCell::default();
+    static SUMS: RefCell<Sums> = RefCell::default();
 }
 
 impl Searcher<'_> {
@@ -41,15 +83,16 @@ impl Searcher<'_> {
 
     pub(crate) fn rank(&self, query: &[QueryWord], most: usize, filter: &dyn Filter) -> Vec<Found> {
         SUMS.with_borrow_mut(|sums| {
-            sums.clear();
+            sums.begin(self.index.lengths.len());
             let mut ideal = 0.0;
             for (number, word) in query.iter().enumerate() {
                 ideal += self.add(sums, number, word, filter);
             }
             let exact = self.exact(query);
             let sizes: f32 = query.iter().map(|word| word.size).sum();
-            let mut ranked: Vec<(f32, u32, u32)> = sums
-                .iter()
+            let touched = sums.touched.iter();
+            let mut ranked: Vec<(f32, u32, u32)> = touched
+                .filter_map(|id| Some((id, sums.of.get(*id as usize)?)))
                 .map(|(id, sum)| {
                     let held: f32 = query
                         .iter()
@@ -101,7 +144,7 @@ impl Searcher<'_> {
     /// Adds a word of the query to all codes that have it; gives the most that a code can get for it.
     fn add(
         &self,
-        sums: &mut FxHashMap<u32, Sum>,
+        sums: &mut Sums,
         number: usize,
         word: &QueryWord,
         filter: &dyn Filter,
@@ -125,10 +168,8 @@ impl Searcher<'_> {
             most = most.max(rarity * word.weight);
             let scale = rarity * word.weight * way.how.weight() * way.weight;
             let mut give = |id: u32, weight: f32, fields: u8| {
-                let sum = match sums.get_mut(&id) {
-                    Some(sum) => sum,
-                    None if filter.takes(id) => sums.entry(id).or_default(),
-                    None => return,
+                let Some(sum) = sums.of(id, filter) else {
+                    return;
                 };
                 if sum.word != mark {
                     sum.word = mark;
