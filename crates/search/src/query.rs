@@ -130,6 +130,8 @@ pub struct Searcher<'a> {
 const MOST_BEGUN: usize = 64;
 /// A best answer with less than this may be an answer to something else.
 const WEAK: f32 = 0.3;
+/// What a word beside the signs of everyday speech counts for.
+const BESIDE: f32 = 0.4;
 /// What a misspelling counts for where the word as typed is one.
 const FOR_KNOWN: f32 = 0.6;
 /// What a word that says little counts for.
@@ -175,14 +177,19 @@ impl<'a> Searcher<'a> {
             let single = self.understand(&query, typing, false, false, filter);
             found = merged(found, self.rank(&single, most, filter), most);
         }
+        let sure = |found: &[Found]| {
+            let first = found.first();
+            first.is_some_and(|f| f.matched.len() >= plain.len() && f.score >= WEAK)
+        };
+        if sure(&found) {
+            return found;
+        }
+        // titles do not have all the words: they may be everyday speech
         let spoken = self.spoken(&query, typing, filter);
         if !spoken.is_empty() {
             found = merged(found, self.rank(&spoken, most, filter), most);
         }
-        let sure = found
-            .first()
-            .is_some_and(|f| f.matched.len() >= plain.len() && f.score >= WEAK);
-        if sure {
+        if sure(&found) {
             return found;
         }
         // no code has all the words: one of them may be a misspelling, although it is a word
@@ -239,7 +246,12 @@ impl<'a> Searcher<'a> {
             words: left(&query.words),
             raw: left(&query.raw),
         };
-        all.extend(self.understand(&rest, typing, false, true, filter));
+        let rest = self.understand(&rest, typing, false, true, filter);
+        all.extend(rest.into_iter().map(|word| QueryWord {
+            size: word.size * BESIDE,
+            weight: word.weight * BESIDE,
+            ..word
+        }));
         all
     }
 

@@ -142,13 +142,7 @@ impl Searcher<'_> {
     }
 
     /// Adds a word of the query to all codes that have it; gives the most that a code can get for it.
-    fn add(
-        &self,
-        sums: &mut Sums,
-        number: usize,
-        word: &QueryWord,
-        filter: &dyn Filter,
-    ) -> f32 {
+    fn add(&self, sums: &mut Sums, number: usize, word: &QueryWord, filter: &dyn Filter) -> f32 {
         let mark = number as u8 + 1;
         let mut most: f32 = 0.0;
         // a misspelling is no more likely to mean a rare word than a frequent one

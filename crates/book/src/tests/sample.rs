@@ -5,8 +5,8 @@
 
 use ligature_knowledge::{
     Also, ClaimRules, Compound, Concept, Cue, DocumentKind, Example, Facts, Family, Inclusion,
-    Kind, Knowledge, Lexicon, Meaning, ModifierRule, Name, Page, PartOf, Policies, Query, Reach,
-    Recipe, RemitCode, Remits, Row, SectionKind, Track, Want,
+    Kind, Knowledge, Lexicon, Meaning, ModifierRule, Name, Page, PartOf, Passing, Policies, Query,
+    Reach, Recipe, RemitCode, Remits, Row, SectionKind, Sign, Track, Want, WordClass,
 };
 use std::collections::BTreeMap;
 
@@ -98,6 +98,17 @@ pub(crate) fn sample() -> Knowledge {
         meanings: vec![Meaning {
             say: list(&["gut"]),
             means: list(&["intestine"]),
+        }],
+        classes: vec![WordClass {
+            name: "urine".into(),
+            say: list(&["pee"]),
+        }],
+        signs: vec![Sign {
+            when: list(&["urine", "night"]),
+            means: list(&["nocturia"]),
+        }],
+        passing: vec![Passing {
+            say: list(&["when"]),
         }],
         queries: vec![Query {
             text: "sbr".into(),
