@@ -11,6 +11,9 @@ const LONGEST: usize = 10;
 /// A title is a list of names: what is longer, in tokens, is the operation itself under the heading "Procedure".
 const LONGEST_TITLE: usize = 80;
 
+/// Longest line of a title, in words.
+const LONGEST_TITLE_LINE: usize = 12;
+
 /// Tokens `start..end` belong to the section; its heading is `start..text`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Part {
@@ -139,6 +142,16 @@ fn sentence_line(tokens: &[Token], at: usize) -> bool {
     tokens[at - 1].is_mark('.') || (words > 10 && stops > 0)
 }
 
+/// A line as titles are: a few words without a full stop, but at its end.
+fn title_line(tokens: &[Token], at: usize) -> bool {
+    let rest = tokens.get(at + 1..).unwrap_or_default();
+    let length = 1 + rest.iter().take_while(|t| !t.opens_line).count();
+    let line = tokens.get(at..at + length).unwrap_or_default();
+    let inside = line.split_last().map_or(line, |(_, inside)| inside);
+    let words = line.iter().filter(|t| t.kind == Kind::Word).count();
+    words <= LONGEST_TITLE_LINE && !inside.iter().any(|t| t.is_mark('.'))
+}
+
 /// The place of the last heading that opens the operation itself.
 fn last_body_heading(tokens: &[Token], words: &[u32], known: &Compiled) -> Option<usize> {
     let body = |at: usize| {
@@ -177,7 +190,7 @@ fn ends_block(
         let listed = is_item(at) && is_item(p.text);
         let goes_on = section.sense == Assertion::Named
             && tokens[at].after_blank
-            && (listed || body_from.is_some_and(|body| body > at));
+            && (listed || (body_from.is_some_and(|body| body > at) && title_line(tokens, at)));
         let blank = !goes_on && (tokens[at].after_blank || sentence_line(tokens, at));
         let field = section.block && section.sense == Assertion::Past && on_its_line;
         at > p.text && ((blank && (section.block || aside)) || (field && new_item(tokens, at)))

@@ -76,7 +76,11 @@ fn each_damage_is_named() {
     );
     check(
         format(FORMAT + 1),
-        &["has format 3", "reads formats up to 2", "update ligature"],
+        &[
+            &format!("has format {}", FORMAT + 1),
+            &format!("reads formats up to {FORMAT}"),
+            "update ligature",
+        ],
     );
     check(
         format(OLDEST_FORMAT - 1),
