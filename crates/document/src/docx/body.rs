@@ -1,7 +1,7 @@
 //! The body of a Word document as lines of text.
 
 use super::marks::Styles;
-use super::numbering::{Numbering, value};
+use super::numbering::{Numbering, is_on, value};
 use crate::limits::LEVELS;
 use crate::model::Left;
 use crate::tidy::row;
@@ -275,12 +275,6 @@ impl Body {
             usize::from(has_text(part)),
         );
     }
-}
-
-/// Whether a property is there and not switched off.
-pub(crate) fn is_on(properties: Node<'_, '_>, name: &str) -> bool {
-    let property = child(properties, name);
-    property.is_some_and(|p| !matches!(value(p, "val"), Some("0" | "false" | "off")))
 }
 
 fn is_deleted_row(row: Node<'_, '_>) -> bool {

@@ -1,7 +1,6 @@
 //! Whether the words of a run are shown as they are: hidden and struck-out words are no words of a note.
 
-use super::body::is_on;
-use super::numbering::value;
+use super::numbering::{is_on, value};
 use crate::model::Format;
 use crate::xml::{self, child, children};
 use roxmltree::Node;

@@ -189,10 +189,8 @@ fn is_whole_content(
         match operator {
             TypedInstruction::BeginText(_) => begun += 1,
             TypedInstruction::EndText(_) => ended += 1,
-            TypedInstruction::XObject(form) => {
-                if drawn.len() < FORMS {
-                    drawn.insert(form.0.as_ref().to_vec());
-                }
+            TypedInstruction::XObject(form) if drawn.len() < FORMS => {
+                drawn.insert(form.0.as_ref().to_vec());
             }
             _ => {}
         }
