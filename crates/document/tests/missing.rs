@@ -196,6 +196,11 @@ fn a_file_without_a_page_that_can_be_read_is_refused() {
             contents.to_vec(),
         ])
     };
+    let none = file(&[
+        b"<</Type/Catalog/Pages 2 0 R>>".to_vec(),
+        b"<</Type/Pages/Kids[2 0 R]/Count 1>>".to_vec(),
+    ]);
+    refused(&none, "it has no page");
     let lost = "the content of its page is missing or damaged";
     refused(&page(b"null "), "without the text of a note");
     refused(&page(&stream(b"abc", "/Filter/Unknown")), lost);

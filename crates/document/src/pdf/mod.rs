@@ -37,8 +37,9 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Contents, Unreadable> {
             Err(_) => broken(Format::Pdf, "its structure is damaged"),
         })
     })?;
-    if missing.all > 0 && missing.lost.len() >= missing.all {
+    if missing.lost.len() >= missing.all {
         let what = match missing.all {
+            0 => return Err(broken(Format::Pdf, "it has no page")),
             1 => "its page".to_owned(),
             count => format!("all of its {count} pages"),
         };
