@@ -234,7 +234,7 @@ fn is_whole_stream(stream: &Stream<'_>) -> bool {
     }
 }
 
-/// Whether packed data comes to its end. A wrong sum after it is no loss.
+/// Whether packed data is whole. A wrong sum after it is no loss.
 fn ends(data: &[u8]) -> bool {
     let zlib = data.len() >= 2
         && data[0] & 0x0F == 8
