@@ -31,7 +31,7 @@ fn order_is_kept_and_a_bad_line_stops_nothing() {
         + &line("d", NOTE);
     workspace.file("in.jsonl", text);
     let run = workspace.run(&["code", "--batch", "in.jsonl", "--out", "out.jsonl"]);
-    assert_eq!((run.code, run.out.as_str()), (0, ""));
+    assert_eq!((run.code, run.out.as_str()), (1, ""));
     let lines = values(&workspace.read("out.jsonl"));
     let field = |name: &str| {
         lines
@@ -72,6 +72,34 @@ fn order_is_kept_and_a_bad_line_stops_nothing() {
         std::fs::read_dir(workspace.path(".")).unwrap().count(),
         2,
         "nothing is left behind"
+    );
+}
+
+#[test]
+fn the_status_is_1_when_a_line_is_not_answered() {
+    let workspace = Workspace::new();
+    let check = |text: String, code: i32, problem: &str| {
+        let run = workspace.run_with(&["code", "--batch", "-"], text.clone());
+        assert_eq!(run.code, code, "{text}: {}", run.err);
+        assert!(run.err.contains(problem), "{}", run.err);
+        assert_eq!(values(&run.out).len(), text.lines().count());
+    };
+    check(line("a", NOTE), 0, "1 note answered");
+    check(
+        line("a", NOTE) + "{\"id\":\"b\",\"note\":\"x\n",
+        1,
+        "the JSON ends too early",
+    );
+    check(line("a", " ") + &line("b", NOTE), 1, "the note is empty");
+    check(
+        line("a", NOTE) + &line("b", "{\\rtf1 a{\\deleted b}}"),
+        1,
+        "this is a rich-text (RTF) document, not plain text",
+    );
+    check(
+        line("a", NOTE) + &line("b", "MSH|^~\\&|A\rOBX|1|TX|A||a||||||D"),
+        1,
+        "this is an HL7 v2 message, not plain text",
     );
 }
 
@@ -164,7 +192,7 @@ fn a_note_may_have_its_own_day() {
     let workspace = Workspace::new();
     let on = |date: &str| json!({"id": 1, "note": NOTE, "date": date}).to_string() + "\n";
     let run = workspace.run_with(&["code", "--batch", "-"], on("2024-08-14") + &on("soon"));
-    assert_eq!(run.code, 0);
+    assert_eq!(run.code, 1);
     let lines = values(&run.out);
     assert!(lines[0].get("problem").is_none());
     let said = "the field date is not a day such as 2024-08-14";

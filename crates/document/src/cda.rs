@@ -115,6 +115,13 @@ fn words(node: Node<'_, '_>) -> String {
     flat(&texts.collect::<Vec<_>>().join(" "))
 }
 
+/// Whether the style of an element has a line through it. The standard has no such style; senders have their own names.
+fn is_struck(part: Node<'_, '_>) -> bool {
+    let styles = part.attribute("styleCode").unwrap_or_default();
+    let mut styles = styles.split_whitespace().map(str::to_ascii_lowercase);
+    styles.any(|style| style.contains("strike") || style.contains("linethrough"))
+}
+
 /// The narrative of sections as lines.
 #[derive(Default)]
 struct Narrative {
@@ -200,6 +207,8 @@ impl Narrative {
             "content" if part.attribute("revised") == Some("delete") => {
                 self.left.add("deleted passage", "deleted passages", 1);
             }
+            "del" | "s" | "strike" => self.struck(),
+            _ if is_struck(part) => self.struck(),
             "list" | "ul" | "ol" => self.list(part),
             "table" => self.table(part),
             "renderMultiMedia" | "img" => self.left.add("picture", "pictures", 1),
@@ -228,6 +237,14 @@ impl Narrative {
                 }
             }
         }
+    }
+
+    fn struck(&mut self) {
+        self.left.add(
+            "passage that is struck out",
+            "passages that are struck out",
+            1,
+        );
     }
 
     fn list(&mut self, list: Node<'_, '_>) {
@@ -359,6 +376,11 @@ mod tests {
             "<text>no <content revised='delete'>stoma</content>leak<renderMultiMedia/></text>",
             "no leak",
             &["1 deleted passage", "1 picture"],
+        );
+        check(
+            "<text>no <content styleCode='Bold Strikethrough'>stoma</content>leak</text>",
+            "no leak",
+            &["1 passage that is struck out"],
         );
         check(
             "<title>A</title><text/><component><section><title>B</title><text>c</text></section></component>",

@@ -66,6 +66,17 @@ pub enum Unreadable {
         most = crate::limits::UNPACKED / 1_048_576
     )]
     Expands(Format),
+    /// A gzip archive that becomes too large when it is unpacked.
+    #[error(
+        "this looks like a gzip archive that becomes larger than {most} MB when it is unpacked: give the note as text",
+        most = crate::limits::UNPACKED / 1_048_576
+    )]
+    GzipExpands,
+    /// A gzip archive that is damaged; how much of it could be unpacked.
+    #[error(
+        "this looks like a gzip archive, but it cannot be read: it is cut off or damaged after {0} unpacked bytes"
+    )]
+    GzipDamaged(usize),
     /// A file with more work in it than a note can need (drawings, forms inside forms).
     #[error("this looks like {0} with far more in it than a note can hold: give the note as text")]
     Laborious(Format),

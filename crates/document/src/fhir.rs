@@ -6,6 +6,7 @@ use crate::html;
 use crate::inside::{Inside, base64};
 use crate::limits::LEVELS;
 use crate::model::{Contents, Document, Format};
+use crate::same::is_same;
 use crate::tidy::{flat, tidy};
 use jiff::civil::Date;
 use serde_json::{Map, Value};
@@ -59,7 +60,13 @@ fn resources(values: &[Value]) -> Vec<(Vec<String>, &Object)> {
     let mut found = Vec::new();
     let mut waiting: Vec<(Option<&str>, &Value)> =
         values.iter().rev().map(|value| (None, value)).collect();
+    let mut listed = 0;
     while let Some((address, value)) = waiting.pop() {
+        if let Some(list) = value.as_array().filter(|_| listed < LEVELS) {
+            listed += 1;
+            waiting.extend(list.iter().rev().map(|value| (None, value)));
+            continue;
+        }
         let Some(resource) = value.as_object() else {
             continue;
         };
@@ -118,11 +125,13 @@ impl<'a> Reader<'a> {
             kind,
             "DocumentReference" | "DiagnosticReport" | "Composition"
         ) {
-            let status = text(resource, "status").unwrap_or_default();
-            if matches!(status, "entered-in-error" | "superseded" | "cancelled") {
-                self.dropped
-                    .push(format!("a {kind} whose status is {status}"));
-                return;
+            for field in ["status", "docStatus"] {
+                let status = text(resource, field).unwrap_or_default();
+                if WITHDRAWN.contains(&status) {
+                    self.dropped
+                        .push(format!("a {kind} whose {field} is {status}"));
+                    return;
+                }
             }
             let subject = resource
                 .get("subject")
@@ -162,20 +171,56 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The forms of a document. By the standard they hold the same in different formats; those that do are taken out later.
     fn reference(&mut self, resource: &Object) {
         let attachments =
             list(resource, "content").filter_map(|content| content.get("attachment")?.as_object());
+        let forms = self.renditions(attachments);
+        self.documents.extend(forms);
+    }
+
+    /// One rendition of a document: by the standard all hold the same in different formats. A text says more of its lines
+    /// than the places of characters in a PDF. Attachments with titles of their own are different documents.
+    fn renditions<'o>(&mut self, attachments: impl Iterator<Item = &'o Object>) -> Vec<Document> {
+        let mut named: Vec<(String, Vec<Vec<Document>>)> = Vec::new();
         for attachment in attachments {
-            let forms = self.attachment(attachment);
-            self.documents.extend(forms);
+            let read = self.attachment(attachment);
+            if read.is_empty() {
+                continue;
+            }
+            let name = text(attachment, "title").map(own_name).unwrap_or_default();
+            let same =
+                |one: &&mut (String, _)| name.is_empty() || one.0.is_empty() || one.0 == name;
+            match named.iter_mut().find(same) {
+                Some((known, all)) => {
+                    if known.is_empty() {
+                        *known = name;
+                    }
+                    all.push(read);
+                }
+                None => named.push((name, vec![read])),
+            }
         }
+        let mut documents = Vec::new();
+        for (_, mut all) in named {
+            let text = |read: &Vec<Document>| read.iter().all(|one| one.format != Format::Pdf);
+            let chosen = all.remove(all.iter().position(text).unwrap_or_default());
+            for other in all.into_iter().flatten() {
+                let same = chosen.iter().any(|one| is_same(&other.text, &one.text));
+                self.dropped.push(match same {
+                    true => format!("the same text once more ({})", other.format),
+                    false => format!(
+                        "another form of the same document, which was not read ({})",
+                        other.format
+                    ),
+                });
+            }
+            documents.extend(chosen);
+        }
+        documents
     }
 
     fn report(&mut self, resource: &Object) {
-        let mut forms: Vec<Document> = list(resource, "presentedForm")
-            .flat_map(|attachment| self.attachment(attachment))
-            .collect();
+        let mut forms = self.renditions(list(resource, "presentedForm"));
         if forms.is_empty() {
             let conclusion = text(resource, "conclusion").map(tidy);
             match conclusion.filter(|conclusion| !conclusion.is_empty()) {
@@ -281,6 +326,20 @@ impl<'a> Reader<'a> {
             documents: self.documents,
             dropped: self.dropped,
         })
+    }
+}
+
+/// The states of a document that is not to be used.
+const WITHDRAWN: &[&str] = &["entered-in-error", "superseded", "cancelled", "deprecated"];
+
+/// The title of an attachment without the ending of a file name, to compare it.
+fn own_name(title: &str) -> String {
+    let title = flat(title).to_lowercase();
+    match title.rsplit_once('.') {
+        Some((name, ending)) if (1..=5).contains(&ending.len()) && !ending.contains(' ') => {
+            name.to_owned()
+        }
+        _ => title,
     }
 }
 
@@ -392,7 +451,9 @@ mod tests {
 
     fn plain(bytes: &[u8]) -> Result<Contents, Unreadable> {
         let text = String::from_utf8(bytes.to_vec()).unwrap();
-        Ok(Contents::one(Document::new(Format::Text, text)))
+        let pdf = text.starts_with("%PDF");
+        let format = if pdf { Format::Pdf } else { Format::Text };
+        Ok(Contents::one(Document::new(format, text)))
     }
 
     /// `bowel`, `ileum`
@@ -421,8 +482,8 @@ mod tests {
     fn attachments_are_read() {
         check(
             json!({"resourceType": "DocumentReference", "content": [{"attachment": {"contentType": "text/plain", "data": BOWEL}}, {"attachment": {"data": ILEUM}}]}),
-            &["bowel", "ileum"],
-            &[],
+            &["bowel"],
+            &["another form of the same document, which was not read (a plain text)"],
         );
         check(
             json!({"resourceType": "DocumentReference", "content": [{"attachment": {"data": BOWEL}}, {"attachment": {"url": "https://a/b"}}]}),
@@ -443,6 +504,81 @@ mod tests {
             json!({"resourceType": "Binary", "contentType": "text/plain", "data": BOWEL}),
             &["bowel"],
             &[],
+        );
+    }
+
+    #[test]
+    fn one_rendition_of_a_document_is_read() {
+        let other = ["another form of the same document, which was not read (a PDF document)"];
+        // `%PDF`, which is read as a PDF here
+        let pdf = "JVBERg==";
+        let one = |title: &str, data: &str| json!({"attachment": {"title": title, "data": data}});
+        let check_all = |content: Value, texts: &[&str], dropped: &[&str]| {
+            check(
+                json!({"resourceType": "DocumentReference", "content": content}),
+                texts,
+                dropped,
+            );
+        };
+        check_all(json!([one("", pdf), one("", BOWEL)]), &["bowel"], &other);
+        check_all(
+            json!([one("op.txt", BOWEL), one("op.pdf", pdf)]),
+            &["bowel"],
+            &other,
+        );
+        check_all(
+            json!([one("", "a*b"), one("", pdf)]),
+            &["%PDF"],
+            &["an attachment that cannot be read (its base64 has a wrong character at 2)"],
+        );
+        check_all(
+            json!([one("Note", BOWEL), one("Addendum", ILEUM)]),
+            &["bowel", "ileum"],
+            &[],
+        );
+        check(
+            json!({"resourceType": "DiagnosticReport", "presentedForm": [{"data": pdf}, {"data": BOWEL}]}),
+            &["bowel"],
+            &other,
+        );
+    }
+
+    #[test]
+    fn what_was_withdrawn_is_left_out_by_name() {
+        let kept = json!({"resourceType": "Binary", "data": ILEUM});
+        let check_one = |field: &str, status: &str, dropped: &[&str]| {
+            let gone = json!({"resourceType": "DocumentReference", field: status, "content": [{"attachment": {"data": BOWEL}}]});
+            let texts: &[&str] = if dropped.is_empty() {
+                &["bowel", "ileum"]
+            } else {
+                &["ileum"]
+            };
+            check(json!([gone, kept]), texts, dropped);
+        };
+        check_one(
+            "docStatus",
+            "entered-in-error",
+            &["a DocumentReference whose docStatus is entered-in-error"],
+        );
+        check_one(
+            "docStatus",
+            "cancelled",
+            &["a DocumentReference whose docStatus is cancelled"],
+        );
+        check_one(
+            "docStatus",
+            "deprecated",
+            &["a DocumentReference whose docStatus is deprecated"],
+        );
+        check_one(
+            "status",
+            "superseded",
+            &["a DocumentReference whose status is superseded"],
+        );
+        check_one("docStatus", "preliminary", &[]);
+        refused(
+            r#"[{"resourceType": "DocumentReference", "docStatus": "cancelled"}]"#,
+            "whose docStatus is cancelled",
         );
     }
 

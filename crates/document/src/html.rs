@@ -46,6 +46,18 @@ const BLOCKS: &[&str] = &[
 /// Elements with a blank line around them.
 const APART: &[&str] = &["p", "h1", "h2", "h3", "h4", "h5", "h6", "table", "pre"];
 
+/// Elements without an end tag.
+const VOID: &[&str] = &[
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track",
+    "wbr",
+];
+
+/// Elements in which an open paragraph, item, cell or row outside has no end.
+const ENCLOSED: &[&str] = &["table", "ul", "ol", "dl", "td", "th", "caption", "object"];
+
+/// Most elements that are open at once; what is below belongs to the last of them.
+const OPEN: usize = 1_000;
+
 /// The words of HTML, and what was left out.
 pub(crate) fn read(html: &str) -> (String, Left) {
     let input = BufferQueue::default();
@@ -77,6 +89,90 @@ struct Writing {
     headed: bool,
     verbatim: usize,
     deleted: usize,
+    /// The elements that are open, with how each shows its words.
+    open: Vec<Open>,
+    /// How many more are open than are kept.
+    beyond: usize,
+}
+
+/// An element that is open.
+struct Open {
+    name: String,
+    shown: Shown,
+    /// Whether this element is the one that conceals its words, and none of them was counted yet.
+    uncounted: bool,
+}
+
+/// How the words of an element are shown.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Shown {
+    /// Not at all, whatever is in it.
+    gone: bool,
+    /// Not, but for what in it is visible again.
+    invisible: bool,
+    /// With a line through them.
+    struck: bool,
+}
+
+impl Shown {
+    fn is_concealed(self) -> bool {
+        self.gone || self.invisible || self.struck
+    }
+
+    /// How an element in this one is shown.
+    fn inside(mut self, tag: &Tag) -> Shown {
+        for attribute in &tag.attrs {
+            match &*attribute.name.local {
+                "hidden" => self.gone = true,
+                "style" => self.styled(&attribute.value),
+                _ => {}
+            }
+        }
+        self
+    }
+
+    /// What declarations say of it; the last of a property counts, but for one that is important.
+    fn styled(&mut self, style: &str) {
+        let style = without_comments(style).to_ascii_lowercase();
+        let mut important: Vec<String> = Vec::new();
+        let (mut gone, mut invisible, mut struck) = (false, self.invisible, false);
+        for declaration in style.split(';') {
+            let Some((property, value)) = declaration.split_once(':') else {
+                continue;
+            };
+            let property = property.trim();
+            let property = property.strip_prefix("-webkit-").unwrap_or(property);
+            let words = value.replace('!', " ! ");
+            let words: Vec<&str> = words.split_whitespace().collect();
+            if words.ends_with(&["!", "important"]) {
+                important.push(property.to_owned());
+            } else if important.iter().any(|before| before == property) {
+                continue;
+            }
+            let has = |word: &str| words.contains(&word);
+            match property {
+                "display" => gone = has("none"),
+                "mso-hide" => gone = has("all"),
+                "visibility" => invisible = has("hidden") || has("collapse"),
+                "text-decoration" | "text-decoration-line" => struck = has("line-through"),
+                _ => {}
+            }
+        }
+        self.gone |= gone;
+        self.invisible = invisible;
+        self.struck |= struck;
+    }
+}
+
+/// A style without `/* … */`.
+fn without_comments(style: &str) -> String {
+    let mut out = String::with_capacity(style.len());
+    let mut rest = style;
+    while let Some((before, after)) = rest.split_once("/*") {
+        out.push_str(before);
+        rest = after.split_once("*/").map_or("", |(_, after)| after);
+    }
+    out + rest
 }
 
 impl TokenSink for Page {
@@ -109,6 +205,9 @@ impl Writing {
         if !self.hidden.is_empty() || self.deleted > 0 {
             return;
         }
+        if self.shown().is_concealed() {
+            return self.conceal(text);
+        }
         for c in text.chars() {
             match c {
                 '\r' => {}
@@ -124,6 +223,91 @@ impl Writing {
         }
     }
 
+    /// How words are shown here.
+    fn shown(&self) -> Shown {
+        self.open.last().map(|open| open.shown).unwrap_or_default()
+    }
+
+    /// Counts words that are left out, once for the element that conceals them.
+    fn conceal(&mut self, text: &str) {
+        if text.trim().is_empty() {
+            return;
+        }
+        let shown = self.shown();
+        let Some(by) = self.open.iter_mut().rfind(|open| open.uncounted) else {
+            return;
+        };
+        by.uncounted = false;
+        match shown.gone || shown.invisible {
+            true => self
+                .left
+                .add("passage of hidden text", "passages of hidden text", 1),
+            false => self.left.add(
+                "passage that is struck out",
+                "passages that are struck out",
+                1,
+            ),
+        }
+    }
+
+    /// Opens an element, and closes those that it ends: a paragraph by a block, an item by an item.
+    fn enter(&mut self, name: &str, tag: &Tag) {
+        if VOID.contains(&name) || tag.self_closing {
+            return;
+        }
+        let ends: &[&str] = match name {
+            "li" => &["li", "p"],
+            "dt" | "dd" => &["dt", "dd", "p"],
+            "td" | "th" => &["td", "th"],
+            "tr" | "tbody" | "thead" | "tfoot" => &["tr"],
+            name if BLOCKS.contains(&name) || APART.contains(&name) => &["p"],
+            _ => &[],
+        };
+        for ended in ends {
+            let within = |open: &Open| {
+                // a row ends its cells with it
+                let cell = matches!(open.name.as_str(), "td" | "th") && *ended == "tr";
+                ENCLOSED.contains(&open.name.as_str()) && open.name != *ended && !cell
+            };
+            let at = self.open.iter().rposition(|open| open.name == *ended);
+            if let Some(at) = at.filter(|at| !self.open[at + 1..].iter().any(within)) {
+                self.open.truncate(at);
+            }
+        }
+        if self.open.len() >= OPEN {
+            self.beyond += 1;
+            return;
+        }
+        let outside = self.shown();
+        let shown = outside.inside(tag);
+        self.open.push(Open {
+            name: name.to_owned(),
+            shown,
+            uncounted: shown.is_concealed() && !outside.is_concealed(),
+        });
+    }
+
+    /// Closes an element with all that is open in it.
+    fn leave(&mut self, name: &str) {
+        if self.beyond > 0 {
+            self.beyond -= 1;
+            return;
+        }
+        let at = self.open.iter().rposition(|open| open.name == name);
+        let Some(at) = at else {
+            return;
+        };
+        // an end tag in a cell ends nothing outside of it
+        let walled = |open: &Open| matches!(open.name.as_str(), "td" | "th" | "caption");
+        let structure = matches!(
+            name,
+            "table" | "tr" | "tbody" | "thead" | "tfoot" | "body" | "html"
+        );
+        if structure || !self.open[at + 1..].iter().any(walled) {
+            self.open.truncate(at);
+        }
+    }
+
     fn start(&mut self, name: &str, tag: &Tag) {
         if HIDDEN.contains(&name) && !tag.self_closing {
             self.hidden.push(name.to_owned());
@@ -136,8 +320,12 @@ impl Writing {
         if !self.hidden.is_empty() {
             return;
         }
+        self.enter(name, tag);
+        let gone = self.shown().gone;
         match name {
             "br" => self.out.push('\n'),
+            // an item that is not shown has no number
+            "li" if gone => self.line(),
             "img" | "svg" | "picture" => self.left.add("picture", "pictures", 1),
             "del" | "s" | "strike" => {
                 if self.deleted == 0 {
@@ -203,6 +391,7 @@ impl Writing {
         if !self.hidden.is_empty() {
             return;
         }
+        self.leave(name);
         match name {
             "del" | "s" | "strike" => self.deleted = self.deleted.saturating_sub(1),
             "td" | "th" => self.end_cell(),
@@ -290,6 +479,81 @@ mod tests {
         );
         check("a<script>if (a < b) { }</script> b", "a b");
         check("<td>a</td></tr></table></ol></li>", "a");
+    }
+
+    #[test]
+    fn what_is_hidden_or_struck_out_is_left_out() {
+        let check = |html: &str, text: &str, counted: &[&str]| {
+            let (got, left) = read(html);
+            assert_eq!(
+                (got.as_str(), left.words()),
+                (text, counted.iter().map(|c| (*c).to_owned()).collect()),
+                "{html}"
+            );
+        };
+        let hidden = &["1 passage of hidden text"];
+        let struck = &["1 passage that is struck out"];
+        check("<p>a</p><p hidden>b <b>c</b></p><p>d</p>", "a\n\nd", hidden);
+        check("<div HIDDEN=\"\"><p>b</p></div>d", "d", hidden);
+        check("<p hidden>b<p>d", "d", hidden);
+        check("<p style='display:none'>b</p>d", "d", hidden);
+        check(
+            "a<span style=\"color:red; DISPLAY : None !important;\">b</span>d",
+            "ad",
+            hidden,
+        );
+        check(
+            "<span style='display:none;display:inline'>b</span>",
+            "b",
+            &[],
+        );
+        check("<div style='visibility:hidden'>b</div>d", "d", hidden);
+        check(
+            "<span style='visibility:hidden'>b<i style='visibility:visible'>c</i></span>d",
+            "cd",
+            hidden,
+        );
+        check(
+            "<table><tr style='visibility:collapse'><td>b</td><td>c</td></tr><tr><td>d</td></tr></table>",
+            "d",
+            &[
+                "1 table that was written row by row",
+                "1 passage of hidden text",
+            ],
+        );
+        check("<span style='mso-hide:all'>b</span>d", "d", hidden);
+        check(
+            "<p style='text-decoration:line-through'>b</p>d",
+            "d",
+            struck,
+        );
+        check(
+            "<span style='text-decoration: underline line-through red'>b <u style='text-decoration:none'>c</u></span>d",
+            "d",
+            struck,
+        );
+        check(
+            "<span style='text-decoration-line:line-through'>b</span>d",
+            "d",
+            struck,
+        );
+        check(
+            "<span style='text-decoration:underline'>b</span>d",
+            "bd",
+            &[],
+        );
+        check("<strike>b</strike>d", "d", struck);
+        check("<ol><li>a<li hidden>b<li>d</ol>", "1. a\n2. d", hidden);
+        check(
+            "<table><tr><td hidden>b<td>d</table>e",
+            "d\n\ne",
+            &[
+                "1 table that was written row by row",
+                "1 passage of hidden text",
+            ],
+        );
+        check("<div hidden><br><img src=x></div>d", "d", &["1 picture"]);
+        check("<p aria-hidden=true>b</p>", "b", &[]);
     }
 
     #[test]

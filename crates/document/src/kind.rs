@@ -73,10 +73,10 @@ pub(crate) fn kind(bytes: &[u8]) -> Result<Format, Unreadable> {
     if start.starts_with(b"{\\rtf") {
         return Ok(Format::Rtf);
     }
-    if is_message(start) {
+    if first_message(start).is_some() {
         return Ok(Format::Hl7);
     }
-    if start.first() == Some(&b'{') && is_resource(start) {
+    if is_json(start) && is_resource(start) {
         return Ok(Format::Fhir);
     }
     markup(bytes)
@@ -108,6 +108,70 @@ fn compound(bytes: &[u8]) -> Result<Format, Unreadable> {
     };
     let instead = TYPED;
     Err(Unreadable::NotRead { what, instead })
+}
+
+/// Bytes, and lines, in which a message may begin: mail and transports put lines before it.
+const MESSAGE_WITHIN: usize = 4096;
+const LINES_BEFORE: usize = 30;
+
+/// Where the first message of HL7 v2 begins: at once, or after a few lines. After other lines it needs a segment that
+/// follows, so that a note that mentions the name of a segment stays a note.
+pub(crate) fn first_message(start: &[u8]) -> Option<usize> {
+    if is_message(start) {
+        return Some(0);
+    }
+    let head = &start[..start.len().min(MESSAGE_WITHIN)];
+    let mut at = 0;
+    for line in head
+        .split(|b| matches!(b, b'\r' | b'\n'))
+        .take(LINES_BEFORE)
+    {
+        let marks = line.iter().take_while(|b| matches!(b, 0x0B | b' ' | b'\t'));
+        let from = at + marks.count();
+        let message = &start[from..];
+        if is_message(message) && message.starts_with(b"MSH") && has_segment(message) {
+            return Some(from);
+        }
+        at += line.len() + 1;
+    }
+    None
+}
+
+/// Whether a second segment follows the first one.
+fn has_segment(message: &[u8]) -> bool {
+    let mut lines = message.split(|b| matches!(b, b'\r' | b'\n'));
+    let sign = message.get(3);
+    let mut others = lines
+        .by_ref()
+        .skip(1)
+        .filter(|line| !line.trim_ascii().is_empty());
+    others.next().is_some_and(|line| {
+        let name = line.get(..3).unwrap_or_default();
+        line.get(3) == sign
+            && name
+                .iter()
+                .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
+    })
+}
+
+/// Whether an object begins, or a list of objects.
+fn is_json(start: &[u8]) -> bool {
+    match start.first() {
+        Some(b'{') => true,
+        Some(b'[') => start[1..].trim_ascii_start().first() == Some(&b'{'),
+        _ => false,
+    }
+}
+
+/// The format of XML that is recognised and not read.
+pub(crate) fn refused_markup(start: &[u8]) -> Option<Format> {
+    let (name, space) = xml::root(&xml::head(start)?)?;
+    match (name.as_str(), space.as_str()) {
+        (_, "http://hl7.org/fhir") => Some(Format::Fhir),
+        (_, "urn:hl7-org:v2xml") => Some(Format::Hl7),
+        ("package" | "wordDocument", _) => Some(Format::Docx),
+        _ => None,
+    }
 }
 
 /// Whether a message of HL7 v2 (or its envelope) begins: `MSH|^~\&|`, with any separators.
@@ -182,6 +246,19 @@ mod tests {
         check(b"MSH#^~\\&#A", Format::Hl7);
         check(b"MSH: mean systolic", Format::Text);
         check(b"MSH|", Format::Text);
+        check(b"\r\n\r\nMSH|^~\\&|A\rPID|1", Format::Hl7);
+        check(
+            b"From: lab\nSubject: result\n\nMSH|^~\\&|A\nPID|1",
+            Format::Hl7,
+        );
+        check(b"Message 1\r\x0BMSH|^~\\&|A\rPID|1", Format::Hl7);
+        check(
+            b"The message began with\nMSH|^~\\&|A\nand had no more.",
+            Format::Text,
+        );
+        check(b"A line of the message MSH|^~\\&|A\nPID|1", Format::Text);
+        check(b"[\n {\"resourceType\": \"Binary\"}]", Format::Fhir);
+        check(b"[x] Stoma {\"resourceType\": 1}", Format::Text);
         check(b"{ \"resourceType\": \"Bundle\" }", Format::Fhir);
         check(b"{ \"note\": \"bowel\" }", Format::Text);
         check(

@@ -28,6 +28,7 @@ mod pdf;
 mod rtf;
 mod same;
 mod tidy;
+mod unpack;
 mod xml;
 
 pub use error::Unreadable;
@@ -35,7 +36,7 @@ pub use model::{Contents, Document, Format};
 
 use error::too_large;
 use inside::Inside;
-use ligature_note::LARGEST_NOTE;
+use ligature_note::{LARGEST_NOTE, Remark};
 
 /// Reads a file: its documents in order, with what was left out.
 ///
@@ -45,11 +46,17 @@ pub fn read(bytes: &[u8]) -> Result<Contents, Unreadable> {
     if bytes.len() > LARGEST_NOTE {
         return Err(too_large(bytes.len()));
     }
-    let format = kind::kind(bytes)?;
-    if format == Format::Text {
-        return text(bytes);
+    let (bytes, remarks) = unpack::unpacked(bytes)?;
+    if bytes.len() > LARGEST_UNPACKED {
+        return Err(too_large(bytes.len()));
     }
-    let mut contents = on_own_stack(format, bytes)?;
+    let format = kind::kind(&bytes)?;
+    let read = match format {
+        Format::Text => text(&bytes),
+        format => on_own_stack(format, &bytes),
+    };
+    let mut contents = read?;
+    preceded(&mut contents, remarks);
     same::without_copies(&mut contents.documents, &mut contents.dropped);
     if contents.documents.len() > limits::DOCUMENTS {
         return Err(Unreadable::Documents(contents.documents.len()));
@@ -62,6 +69,29 @@ pub fn read(bytes: &[u8]) -> Result<Contents, Unreadable> {
     match size > LARGEST_NOTE {
         true => Err(too_large(size)),
         false => Ok(contents),
+    }
+}
+
+/// Most bytes of a file when it is unpacked and in UTF-8, which needs up to three bytes where UTF-16 has two.
+const LARGEST_UNPACKED: usize = LARGEST_NOTE / 2 * 3;
+
+/// Puts remarks on the file as a whole before those of its first document.
+fn preceded(contents: &mut Contents, remarks: Vec<Remark>) {
+    if let Some(first) = contents.documents.first_mut() {
+        first.remarks.splice(0..0, remarks);
+    }
+}
+
+/// The format that a text is written in, where it is one that has to be read: a rich text, a message, markup. A note that
+/// merely mentions such signs is plain text.
+pub fn written_in(text: &str) -> Option<Format> {
+    let start = kind::start(text.as_bytes());
+    // what is refused by its first bytes, such as a picture, can be the beginning of a plain text
+    match kind::kind(start) {
+        Ok(Format::Text) => None,
+        Ok(format) => Some(format),
+        Err(Unreadable::NotRead { .. }) => kind::refused_markup(start),
+        Err(_) => None,
     }
 }
 
@@ -84,7 +114,12 @@ fn on_own_stack(format: Format, bytes: &[u8]) -> Result<Contents, Unreadable> {
 fn read_as(format: Format, bytes: &[u8], level: usize) -> Result<Contents, Unreadable> {
     let deeper = |bytes: &[u8]| match level >= limits::DEEPEST {
         true => Err(Unreadable::Nested),
-        false => read_as(kind::kind(bytes)?, bytes, level + 1),
+        false => {
+            let (bytes, remarks) = unpack::unpacked(bytes)?;
+            let mut contents = read_as(kind::kind(&bytes)?, &bytes, level + 1)?;
+            preceded(&mut contents, remarks);
+            Ok(contents)
+        }
     };
     let inside = Inside(&deeper);
     match format {

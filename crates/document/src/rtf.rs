@@ -7,6 +7,7 @@ use crate::limits::UNPACKED;
 use crate::model::{Contents, Document, Format, Left, remark};
 use crate::tidy::{flat, tidy};
 use encoding_rs::{Encoding, WINDOWS_1252};
+use ligature_note::Remark;
 use std::collections::HashMap;
 
 /// Most levels of groups.
@@ -26,6 +27,8 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Contents, Unreadable> {
         stack,
         unknown_page,
         replaced,
+        bytes,
+        at,
         ..
     } = reader;
     let dropped = left.words();
@@ -43,6 +46,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Contents, Unreadable> {
             "The rich text ends in the middle of a group: the file may be cut off.",
         ));
     }
+    document.remarks.extend(after_the_end(&bytes[at..]));
     if let Some(page) = unknown_page {
         document.remarks.push(remark(
             "encoding-assumed",
@@ -58,6 +62,23 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Contents, Unreadable> {
     Ok(Contents::one(document))
 }
 
+/// What follows the last group: it is in no rich text, and is not read.
+fn after_the_end(rest: &[u8]) -> Option<Remark> {
+    let rest = rest.trim_ascii_start();
+    let from = rest
+        .iter()
+        .position(|b| !b.is_ascii_whitespace() && !matches!(b, b'}' | 0 | 0x1A | 0x1C))?;
+    let message = match rest[from..].starts_with(b"{\\rtf") {
+        true => {
+            "Another rich text follows the first one in the file, and was not read: give each document as a file of its own."
+        }
+        false => {
+            "Something follows the end of the rich text, and was not read: check that nothing of the note is missing."
+        }
+    };
+    Some(remark("not-read", message))
+}
+
 /// Where the words of a group go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum To {
@@ -69,12 +90,30 @@ enum To {
     Nowhere,
 }
 
+/// Why words of the note are left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Concealed {
+    hidden: bool,
+    deleted: bool,
+    struck: bool,
+    struck_twice: bool,
+}
+
+impl Concealed {
+    fn any(self) -> bool {
+        self.hidden || self.deleted || self.is_struck()
+    }
+
+    fn is_struck(self) -> bool {
+        self.struck || self.struck_twice
+    }
+}
+
 /// What a group changes and gives back at its end.
 #[derive(Debug, Clone, Copy)]
 struct State {
     to: To,
-    hidden: bool,
-    deleted: bool,
+    concealed: Concealed,
     /// How many characters follow a `\u` for readers that do not know it.
     fallback: usize,
     font: i32,
@@ -112,8 +151,7 @@ impl<'a> Reader<'a> {
             pending: Vec::new(),
             state: State {
                 to: To::Text,
-                hidden: false,
-                deleted: false,
+                concealed: Concealed::default(),
                 fallback: 1,
                 font: -1,
             },
@@ -259,6 +297,7 @@ impl<'a> Reader<'a> {
         }
         self.flush();
         let on = number != Some(0);
+        let now = self.state.concealed;
         match name {
             "uc" => {
                 self.state.fallback = usize::try_from(number.unwrap_or(1)).unwrap_or(1).min(100)
@@ -281,9 +320,14 @@ impl<'a> Reader<'a> {
             "fftype" if self.state.to == To::Field => self.field[0] = number,
             "ffres" if self.state.to == To::Field => self.field[1] = number,
             "ffdefres" if self.state.to == To::Field => self.field[2] = number,
-            "v" => self.hide(on, self.state.deleted),
-            "deleted" => self.hide(self.state.hidden, on),
-            "plain" => self.hide(false, false),
+            "v" => self.conceal(Concealed { hidden: on, ..now }),
+            "deleted" => self.conceal(Concealed { deleted: on, ..now }),
+            "strike" => self.conceal(Concealed { struck: on, ..now }),
+            "striked" => self.conceal(Concealed {
+                struck_twice: on,
+                ..now
+            }),
+            "plain" => self.conceal(Concealed::default()),
             "par" | "line" | "sect" | "page" | "softline" | "column" => self.char('\n'),
             "tab" | "cell" | "nestcell" => self.char('\t'),
             "row" | "nestrow" => self.char('\n'),
@@ -354,18 +398,21 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn hide(&mut self, hidden: bool, deleted: bool) {
-        let state = self.state;
-        if hidden && !state.hidden {
+    fn conceal(&mut self, next: Concealed) {
+        let now = self.state.concealed;
+        if next.hidden && !now.hidden {
             self.count("passage of hidden text", "passages of hidden text");
         }
-        if deleted && !state.deleted {
+        if next.deleted && !now.deleted {
             self.count(
                 "deleted passage (tracked change)",
                 "deleted passages (tracked changes)",
             );
         }
-        (self.state.hidden, self.state.deleted) = (hidden, deleted);
+        if next.is_struck() && !now.is_struck() {
+            self.count("passage that is struck out", "passages that are struck out");
+        }
+        self.state.concealed = next;
     }
 
     /// The mark of a check box in a form: what else a form field holds is its result, which is text.
@@ -420,7 +467,7 @@ impl<'a> Reader<'a> {
     }
 
     fn put(&mut self, c: char) {
-        if self.state.hidden || self.state.deleted {
+        if self.state.concealed.any() {
             return;
         }
         match self.state.to {
@@ -442,7 +489,7 @@ impl<'a> Reader<'a> {
             .unwrap_or(self.default);
         let pending = std::mem::take(&mut self.pending);
         let (text, bad) = encoding.decode_without_bom_handling(&pending);
-        if !self.state.hidden && !self.state.deleted {
+        if !self.state.concealed.any() {
             self.replaced |= bad;
         }
         text.chars().for_each(|c| self.put(c));
@@ -653,6 +700,45 @@ mod tests {
             "Boxed\na",
             &[],
         );
+    }
+
+    #[test]
+    fn what_is_struck_out_is_left_out() {
+        check(
+            br"{\rtf1 a{\strike b}c}",
+            "ac",
+            &["1 passage that is struck out"],
+        );
+        check(
+            br"{\rtf1 a\striked1 b\striked0 c}",
+            "ac",
+            &["1 passage that is struck out"],
+        );
+        check(
+            br"{\rtf1 a\strike b\plain c\strike\striked d\strike0 e\striked0 f}",
+            "acf",
+            &["2 passages that are struck out"],
+        );
+        check(br"{\rtf1 a\strike0 b}", "ab", &[]);
+    }
+
+    #[test]
+    fn what_follows_the_end_is_reported() {
+        let check = |rtf: &[u8], said: &[&str]| {
+            let document = read(rtf).unwrap().documents.remove(0);
+            assert_eq!(document.text, "a");
+            let remarks = document.remarks.iter();
+            assert_eq!(
+                remarks.map(|r| r.message.as_str()).collect::<Vec<_>>(),
+                said
+            );
+        };
+        let another = "Another rich text follows the first one in the file, and was not read: give each document as a file of its own.";
+        let something = "Something follows the end of the rich text, and was not read: check that nothing of the note is missing.";
+        check(br"{\rtf1 a}{\rtf1 b}", &[another]);
+        check(b"{\\rtf1 a}\r\n\0{\\rtf1 b}", &[another]);
+        check(br"{\rtf1 a} b", &[something]);
+        check(b"{\\rtf1 a}}\r\n\0\x1A", &[]);
     }
 
     #[test]

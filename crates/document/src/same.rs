@@ -32,6 +32,12 @@ pub(crate) fn without_copies(documents: &mut Vec<Document>, dropped: &mut Vec<St
     }
 }
 
+/// Whether two texts are the same, or one has nearly all of the other.
+pub(crate) fn is_same(one: &str, other: &str) -> bool {
+    let (one, other) = (letters(one), letters(other));
+    is_copy(&one, &other, false) || is_copy(&other, &one, false)
+}
+
 /// Whether `one` is in `other`; of two equal ones the later is the copy.
 fn is_copy(one: &str, other: &str, first: bool) -> bool {
     if one.len() == other.len() {

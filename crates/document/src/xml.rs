@@ -48,7 +48,11 @@ pub(crate) fn root(head: &str) -> Option<(String, String)> {
             _ if rest.to_ascii_lowercase().starts_with("<!doctype html") => {
                 return Some(("html".to_owned(), String::new()));
             }
-            _ if rest.starts_with("<!") => ">",
+            // a type with declarations of its own, each of which ends as it does
+            _ if rest.starts_with("<!") => match rest.find(['[', '>']) {
+                Some(at) if rest[at..].starts_with('[') => "]>",
+                _ => ">",
+            },
             _ => break rest.strip_prefix('<')?,
         };
         rest = rest.split_once(end)?.1;
@@ -151,6 +155,13 @@ mod tests {
             "e",
         );
         check("<!DOCTYPE HTML PUBLIC 'x'><html>", "html", "");
+        check("<!DOCTYPE a><b>", "b", "");
+        check(
+            "<!DOCTYPE a [<!ENTITY b 'c'> <!ENTITY d 'e'>]>\n<a>",
+            "a",
+            "",
+        );
+        check("<!DOCTYPE a SYSTEM 'x' [ ]><a xmlns='b'>", "a", "b");
         check("<a\nxmlns=\"b\">", "a", "b");
         assert_eq!(root("< 5 ml"), None);
         assert_eq!(root("<!-- no end"), None);

@@ -35,8 +35,8 @@ pub use columns::ColumnRemarks;
 pub use lines::{Line, Lines};
 pub use mend::mended;
 pub use note::{
-    Contents, Decoded, Document, Format, LARGEST_NOTE, NotText, Unreadable, documents, note,
-    plain_note,
+    Contents, Decoded, Document, Format, LARGEST_NOTE, NotPlain, NotText, Unreadable, check_plain,
+    documents, note, plain_note,
 };
 pub use note_line::{BadNote, NoteLine};
 pub use professional::NO_CLAIM;

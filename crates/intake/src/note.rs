@@ -27,12 +27,37 @@ pub fn note(bytes: &[u8]) -> Result<Decoded, Unreadable> {
     Ok(joined(documents(bytes)?))
 }
 
-/// The text of a note that is text already, such as a field of JSON: no other format is looked for.
+/// Why a text is no note in plain text. No message quotes it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NotPlain {
+    /// It is empty, too large, or no text.
+    #[error(transparent)]
+    NotText(#[from] NotText),
+    /// It is written in another format: read as a plain text, its deleted passages would be words of the note.
+    #[error(
+        "this is {0}, not plain text: send its text, or upload the file on the page, or give the file to `ligature code`"
+    )]
+    Written(Format),
+}
+
+/// Whether a text is plain: one that begins as a document of another format is not, one that merely holds such signs is.
 ///
 /// # Errors
-/// [`NotText`] when it is empty, larger than [`LARGEST_NOTE`], or no text.
-pub fn plain_note(text: &str) -> Result<Decoded, NotText> {
-    ligature_note::decode(text.as_bytes())
+/// [`NotPlain::Written`] with the format.
+pub fn check_plain(text: &str) -> Result<(), NotPlain> {
+    match ligature_document::written_in(text) {
+        Some(format) => Err(NotPlain::Written(format)),
+        None => Ok(()),
+    }
+}
+
+/// The text of a note that is plain text already, such as a field of JSON.
+///
+/// # Errors
+/// [`NotPlain`] when it is empty, larger than [`LARGEST_NOTE`], no text, or written in another format.
+pub fn plain_note(text: &str) -> Result<Decoded, NotPlain> {
+    check_plain(text)?;
+    Ok(ligature_note::decode(text.as_bytes())?)
 }
 
 /// Documents as one note.
@@ -169,7 +194,7 @@ fn remark(kind: &str, message: String) -> Remark {
 
 #[cfg(test)]
 mod tests {
-    use super::{note, plain_note};
+    use super::{NotPlain, NotText, note, plain_note};
 
     #[track_caller]
     fn check(bytes: &[u8], text: &str, remarks: &[&str]) {
@@ -189,7 +214,63 @@ mod tests {
                 "The file is not UTF-8; it was read as Windows-1252 (Latin-1). Check accented letters.",
             ],
         );
-        assert_eq!(plain_note("MSH|^~\\&|").unwrap().text, "MSH|^~\\&|");
+        assert_eq!(plain_note("MSH: mild").unwrap().text, "MSH: mild");
+    }
+
+    #[test]
+    fn another_format_is_no_plain_text() {
+        let check = |text: &str, name: &str| {
+            let why = plain_note(text).unwrap_err().to_string();
+            assert_eq!(
+                why,
+                format!(
+                    "this is {name}, not plain text: send its text, or upload the file on the page, or give the file to `ligature code`"
+                )
+            );
+        };
+        check("{\\rtf1 a{\\deleted b}}", "a rich-text (RTF) document");
+        check(" \n{\\rtf1 a}", "a rich-text (RTF) document");
+        check("\u{FEFF}{\\rtf a", "a rich-text (RTF) document");
+        check("MSH|^~\\&|", "an HL7 v2 message");
+        check("\u{B}MSH|^~\\&|A\rOBX|1|TX|A||a", "an HL7 v2 message");
+        check(
+            "Sent: today\n\nMSH|^~\\&|A\nOBX|1|TX|A||a",
+            "an HL7 v2 message",
+        );
+        check(
+            "<html><body>a<del>b</del></body></html>",
+            "a web page (HTML)",
+        );
+        check("<!DOCTYPE html><p>a", "a web page (HTML)");
+        check("\n<HTML>a", "a web page (HTML)");
+        check(
+            "<ClinicalDocument xmlns='urn:hl7-org:v3'/>",
+            "a clinical document (CDA)",
+        );
+        check(
+            "<?xml version='1.0'?><c:ClinicalDocument xmlns:c='urn:hl7-org:v3'/>",
+            "a clinical document (CDA)",
+        );
+        check("<!-- a --><ClinicalDocument>", "a clinical document (CDA)");
+        check("{\"resourceType\": \"Binary\"}", "a FHIR resource");
+        check("[{\"resourceType\": \"Binary\"}]", "a FHIR resource");
+        check("<Bundle xmlns='http://hl7.org/fhir'/>", "a FHIR resource");
+        check("%PDF-1.4\n1 0 obj", "a PDF document");
+        assert_eq!(plain_note(" "), Err(NotPlain::NotText(NotText::Empty)));
+    }
+
+    #[test]
+    fn a_note_that_holds_such_signs_is_plain() {
+        let check = |text: &str| assert_eq!(plain_note(text).unwrap().text, text);
+        check("The file began with {\\rtf1 and was empty.");
+        check("{Dictated} Bowel resected; rtf to follow.");
+        check("MSH| see below. Bowel resected.");
+        check("Bowel resected.\nMSH|^~\\&| was printed at the end.\nClosed.");
+        check("<b>PROCEDURE:</b> Bowel resection, <html> is not used.");
+        check("< 5 ml of blood lost. <ClinicalDocument>");
+        check("[x] Stoma made. {\"resourceType\": none}");
+        check("ID3 gene tested. Bowel resected.");
+        check("The %PDF-1.4 of the scan is elsewhere.");
     }
 
     #[test]

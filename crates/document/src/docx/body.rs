@@ -1,6 +1,7 @@
 //! The body of a Word document as lines of text.
 
-use super::numbering::{Numbering, value};
+use super::marks::Styles;
+use super::numbering::{Numbering, is_on, value};
 use crate::limits::LEVELS;
 use crate::model::Left;
 use crate::tidy::row;
@@ -12,17 +13,22 @@ pub(crate) struct Body {
     out: String,
     left: Left,
     numbering: Numbering,
+    styles: Styles,
+    /// The style of the paragraph that is open.
+    style: Option<String>,
     /// Text boxes of the paragraph that is open: they follow it.
     boxes: Vec<String>,
     level: usize,
 }
 
 impl Body {
-    pub fn new(numbering: Numbering) -> Self {
+    pub fn new(numbering: Numbering, styles: Styles) -> Self {
         Self {
             out: String::new(),
             left: Left::default(),
             numbering,
+            styles,
+            style: None,
             boxes: Vec::new(),
             level: 0,
         }
@@ -67,8 +73,14 @@ impl Body {
             Some(properties) => self.numbering.mark(properties),
             None => String::new(),
         };
+        let style = child(paragraph, "pPr")
+            .and_then(|properties| child(properties, "pStyle"))
+            .and_then(|style| value(style, "val"));
+        // a text box in the paragraph has paragraphs of its own
+        let around = std::mem::replace(&mut self.style, style.map(str::to_owned));
         let from = self.out.len();
         self.runs(paragraph);
+        self.style = around;
         // a number without words is an empty item
         if !self.out[from..].trim().is_empty() {
             self.out.insert_str(from, &mark);
@@ -106,10 +118,19 @@ impl Body {
     }
 
     fn run(&mut self, run: Node<'_, '_>) {
-        if child(run, "rPr").is_some_and(|properties| is_on(properties, "vanish")) {
+        let marks = self.styles.marks(run, self.style.as_deref());
+        if marks.hidden {
             self.left.add(
                 "passage of hidden text",
                 "passages of hidden text",
+                usize::from(has_text(run)),
+            );
+            return;
+        }
+        if marks.struck || marks.struck_twice {
+            self.left.add(
+                "passage that is struck out",
+                "passages that are struck out",
                 usize::from(has_text(run)),
             );
             return;
@@ -254,12 +275,6 @@ impl Body {
             usize::from(has_text(part)),
         );
     }
-}
-
-/// Whether a property is there and not switched off.
-fn is_on(properties: Node<'_, '_>, name: &str) -> bool {
-    let property = child(properties, name);
-    property.is_some_and(|p| !matches!(value(p, "val"), Some("0" | "false" | "off")))
 }
 
 fn is_deleted_row(row: Node<'_, '_>) -> bool {

@@ -1,6 +1,7 @@
 //! Word documents (DOCX): paragraphs, tables, lists and text boxes of the body; the rest is counted.
 
 mod body;
+mod marks;
 mod numbering;
 mod package;
 
@@ -9,6 +10,7 @@ use crate::model::{Contents, Document, Format};
 use crate::tidy::{flat, tidy};
 use crate::xml;
 use body::Body;
+use marks::Styles;
 use numbering::Numbering;
 use package::Package;
 
@@ -20,11 +22,12 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Contents, Unreadable> {
     let mut package = Package::open(bytes)?;
     let numbering = package.part("numbering.xml")?.unwrap_or_default();
     let styles = package.part("styles.xml")?.unwrap_or_default();
+    let marks = Styles::read(&styles);
     // how lists are numbered is no reason to refuse a note
     let numbering = Numbering::read(&numbering, &styles).unwrap_or_default();
     let main = package.main()?;
     let tree = xml::tree(&main, Format::Docx, " of its text")?;
-    let mut body = Body::new(numbering);
+    let mut body = Body::new(numbering, marks);
     body.document(tree.root_element());
     let (text, mut left) = body.finish();
     for (part, one, several) in [
@@ -117,6 +120,43 @@ mod tests {
             "seen",
             &["1 passage of hidden text"],
         );
+    }
+
+    #[test]
+    fn what_is_struck_out_or_hidden_is_left_out() {
+        let style = |kind: &str, name: &str, based: &str, run: &str| {
+            format!(
+                "<w:style w:type='{kind}' w:styleId='{name}'><w:basedOn w:val='{based}'/><w:rPr>{run}</w:rPr></w:style>"
+            )
+        };
+        let styles = [
+            style("paragraph", "Old", "Normal", "<w:strike/>"),
+            style("paragraph", "Older", "Old", ""),
+            style("character", "Gone", "", "<w:dstrike/>"),
+            style("character", "Secret", "", "<w:vanish/>"),
+            style("character", "Strike", "", "<w:strike/>"),
+        ];
+        let styles = format!("<w:styles {SPACE}>{}</w:styles>", styles.concat());
+        let check = |paragraph: &str, run: &str, counted: &[&str]| {
+            let body = format!(
+                "<w:p><w:pPr>{paragraph}</w:pPr><w:r><w:rPr>{run}</w:rPr><w:t>b</w:t></w:r></w:p>{}",
+                p("c")
+            );
+            let text = if counted.is_empty() { "b\nc" } else { "c" };
+            check_with(&body, &[("word/styles.xml", &styles)], text, counted);
+        };
+        let struck = &["1 passage that is struck out"];
+        let hidden = &["1 passage of hidden text"];
+        check("", "<w:strike/>", struck);
+        check("", "<w:dstrike w:val='1'/>", struck);
+        check("", "<w:strike w:val='0'/><w:dstrike w:val='false'/>", &[]);
+        check("", "<w:rStyle w:val='Gone'/>", struck);
+        check("", "<w:rStyle w:val='Secret'/>", hidden);
+        check("<w:pStyle w:val='Old'/>", "", struck);
+        check("<w:pStyle w:val='Older'/>", "", struck);
+        check("<w:pStyle w:val='Older'/>", "<w:strike w:val='0'/>", &[]);
+        check("<w:pStyle w:val='Old'/>", "<w:rStyle w:val='Strike'/>", &[]);
+        check("<w:rPr><w:strike/></w:rPr>", "", &[]);
     }
 
     #[test]

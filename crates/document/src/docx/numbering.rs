@@ -151,3 +151,9 @@ pub(crate) fn value<'a>(node: Node<'a, '_>, name: &str) -> Option<&'a str> {
         .find(|attribute| attribute.name() == name)?;
     Some(attribute.value())
 }
+
+/// Whether a property is there and not switched off.
+pub(crate) fn is_on(properties: Node<'_, '_>, name: &str) -> bool {
+    let property = child(properties, name);
+    property.is_some_and(|p| !matches!(value(p, "val"), Some("0" | "false" | "off")))
+}

@@ -123,7 +123,8 @@ impl Message {
                 "Some lines of the message begin no segment; they were read as part of the segment before them.",
             ));
         }
-        for segment in &segments {
+        let mut cut = Vec::new();
+        for (at, segment) in segments.iter().enumerate() {
             let name = segment.get(..3).unwrap_or_default();
             if name == "MSH" {
                 let field = segment[3..].chars().next().unwrap_or('|');
@@ -136,7 +137,11 @@ impl Message {
             if let Some(message) = messages.last_mut() {
                 message.segment(name, &fields, &signs);
             }
+            if is_cut(name, &fields, &signs) {
+                cut.push(format!("{} ({name})", at + 1));
+            }
         }
+        remarks.extend(cut_lines(&cut));
         messages
     }
 
@@ -268,6 +273,67 @@ impl Part {
                 1,
             ),
         }
+    }
+}
+
+/// Most segments that one remark names.
+const NAMED: usize = 20;
+
+/// Segments whose text a bare sign between fields may have cut.
+fn cut_lines(places: &[String]) -> Option<Remark> {
+    let more = places.len().saturating_sub(NAMED);
+    let mut named = places[..places.len() - more].join(", ");
+    if more > 0 {
+        named.push_str(&format!(" and {more} more"));
+    }
+    let message = match places.len() {
+        0 => return None,
+        1 => format!(
+            "Segment {named} has what looks like text after its text field: a bare | may have cut the line there, and what follows it was not read."
+        ),
+        _ => format!(
+            "Segments {named} have what looks like text after their text fields: a bare | may have cut the lines there, and what follows it was not read."
+        ),
+    };
+    Some(remark("line-cut", message))
+}
+
+/// Whether the fields after a text hold what looks like more of it.
+fn is_cut(name: &str, fields: &[&str], signs: &Signs) -> bool {
+    let field = |at: usize| fields.get(at).copied().unwrap_or_default().trim();
+    let words = |at: usize| match field(at).contains(signs.component) {
+        true => 0,
+        false => {
+            let words = field(at).split_whitespace();
+            words
+                .filter(|word| word.contains(char::is_alphanumeric))
+                .count()
+        }
+    };
+    match name {
+        // NTE-4 is a coded type
+        "NTE" => words(4) > 2,
+        "OBX" if matches!(field(2), "TX" | "FT" | "ST" | "") => {
+            // units, then a range of values, then coded fields, days and names
+            let texts = [
+                (6, 3),
+                (7, 6),
+                (8, 2),
+                (9, 2),
+                (10, 2),
+                (11, 2),
+                (12, 2),
+                (13, 3),
+                (14, 2),
+            ];
+            let sentence = field(6).ends_with(['.', ';', ',']) && words(6) > 1;
+            // the result status, one or more fields after its place
+            let moved = field(11).is_empty()
+                && (12..=14)
+                    .any(|at| matches!(field(at), "F" | "P" | "C" | "D" | "W" | "X" | "R" | "S"));
+            sentence || moved || texts.iter().any(|(at, least)| words(*at) >= *least)
+        }
+        _ => false,
     }
 }
 

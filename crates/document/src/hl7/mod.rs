@@ -8,7 +8,7 @@ mod message;
 
 use crate::error::Unreadable;
 use crate::inside::Inside;
-use crate::kind::start;
+use crate::kind::{first_message, start};
 use crate::model::{Contents, Document, Format, Left, remark};
 use encoding_rs::Encoding;
 use ligature_note::Remark;
@@ -21,7 +21,10 @@ use std::collections::BTreeSet;
 /// When no message holds a text, or the messages are of several patients.
 pub(crate) fn read(bytes: &[u8], inside: &Inside<'_>) -> Result<Contents, Unreadable> {
     let mut remarks = Vec::new();
-    let text = decode(start(bytes), &mut remarks);
+    let bytes = start(bytes);
+    let from = first_message(bytes).unwrap_or_default();
+    remarks.extend(before(&bytes[..from]));
+    let text = decode(&bytes[from..], &mut remarks);
     let messages = Message::all(&text, &mut remarks);
     let patients: BTreeSet<&str> = messages
         .iter()
@@ -86,6 +89,19 @@ pub(crate) fn read(bytes: &[u8], inside: &Inside<'_>) -> Result<Contents, Unread
         documents,
         dropped,
     })
+}
+
+/// Lines before the first message, which are of no segment.
+fn before(lines: &[u8]) -> Option<Remark> {
+    let lines = lines.split(|b| matches!(b, b'\r' | b'\n'));
+    let count = lines.filter(|line| line.iter().any(|b| *b > b' ')).count();
+    let lines = match count {
+        0 => return None,
+        1 => "1 line before the message (MSH) was".to_owned(),
+        count => format!("{count} lines before the message (MSH) were"),
+    };
+    let message = format!("{lines} not read, such as headers of mail or of a transport.");
+    Some(remark("lines-before", message))
 }
 
 /// Segments that say who, where and when, and hold no words of a note.
@@ -270,6 +286,12 @@ mod tests {
             ["One"]
         );
         assert_eq!(
+            texts(
+                b"Content-Type: x-hl7\r\n\r\nMSH|^~\\&|A\rOBX|1|TX|A||One\rOBX|2|TX|A||Two||||||D"
+            ),
+            ["One"]
+        );
+        assert_eq!(
             texts(b"MSH|^~\\&|A\r\nOBX|1|TX|A||One\r\nand on\r\n\r\nTwo|||\r\n"),
             ["One\nand on\n\nTwo"]
         );
@@ -286,6 +308,51 @@ mod tests {
             ["café"]
         );
         assert_eq!(texts(b"MSH|^~\\&|A\rOBX|1|TX|A||caf\xE9"), ["café"]);
+    }
+
+    #[test]
+    fn what_may_be_missing_is_a_remark() {
+        let check = |message: &[u8], said: &[&str]| {
+            let document = contents(message).documents.remove(0);
+            let remarks = document.remarks.iter();
+            assert_eq!(
+                remarks.map(|r| r.message.as_str()).collect::<Vec<_>>(),
+                said
+            );
+        };
+        let cut = |place: &str| {
+            format!(
+                "{place} has what looks like text after its text field: a bare | may have cut the line there, and what follows it was not read."
+            )
+        };
+        check(
+            b"MSH|^~\\&|A\rOBX|1|TX|A||BP 120|80. An end stoma was made.||||||F",
+            &[&cut("Segment 2 (OBX)")],
+        );
+        check(
+            b"MSH|^~\\&|A\rTXA|1\rOBX|1|FT|A||One||||||F\rOBX|2|FT|A||BP 120|80||||||F",
+            &[&cut("Segment 4 (OBX)")],
+        );
+        check(
+            b"MSH|^~\\&|A\rOBX|1|ST|A||One| |x| no more was done",
+            &[&cut("Segment 2 (OBX)")],
+        );
+        check(
+            b"MSH|^~\\&|A\rOBX|1|TX|A||One\rNTE|1||BP 120|80 and no more",
+            &[&cut("Segment 3 (NTE)")],
+        );
+        check(b"MSH|^~\\&|A\rOBX|1|ST|A||12|mg/dL|not detected|A|||F|||20240814103000-0500||AB^Smith^J||||||||Harbour View Hospital of the Coast", &[]);
+        check(
+            b"MSH|^~\\&|A\rOBX|1|NM|A||12|per high power field|||||F\rOBX|2|TX|A||One",
+            &[],
+        );
+        check(
+            b"Message 1\rSender: lab\rMSH|^~\\&|A\rOBX|1|TX|A||One",
+            &[
+                "2 lines before the message (MSH) were not read, such as headers of mail or of a transport.",
+            ],
+        );
+        check(b"\r\n\r\nMSH|^~\\&|A\rOBX|1|TX|A||One", &[]);
     }
 
     #[test]

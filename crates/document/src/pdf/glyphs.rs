@@ -161,7 +161,8 @@ impl<'a> Device<'a> for Collector {
                 self.page.turned += 1;
                 continue;
             }
-            if matches!(mode, DrawMode::Invisible) {
+            let blank = matches!(glyph.as_unicode(), Some(BfString::Char(c)) if c.is_whitespace());
+            if matches!(mode, DrawMode::Invisible) && !blank {
                 self.page.invisible += 1;
             }
             match glyph.as_unicode() {

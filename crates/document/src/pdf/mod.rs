@@ -11,6 +11,7 @@ mod flow;
 mod glyphs;
 mod guard;
 mod lines;
+mod missing;
 mod repeated;
 
 use crate::error::{Unreadable, broken};
@@ -18,6 +19,8 @@ use crate::model::{Contents, Document, Format, Left, remark};
 use crate::tidy::{flat, tidy};
 use glyphs::Page;
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
+use ligature_note::Remark;
+use missing::Missing;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Reads a PDF.
@@ -28,17 +31,31 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Contents, Unreadable> {
     guard::check(bytes)?;
     // The library is not meant to panic. If it does on a damaged file, that file is the one that is refused.
     let read = catch_unwind(AssertUnwindSafe(|| pages(bytes)));
-    let (pages, title) = read.unwrap_or_else(|payload| {
+    let (pages, title, missing) = read.unwrap_or_else(|payload| {
         Err(match payload.downcast::<glyphs::TooMuch>() {
             Ok(_) => Unreadable::Laborious(Format::Pdf),
             Err(_) => broken(Format::Pdf, "its structure is damaged"),
         })
     })?;
-    write(pages, title)
+    if missing.lost.len() >= missing.all {
+        let what = match missing.all {
+            0 => return Err(broken(Format::Pdf, "it has no page")),
+            1 => "its page".to_owned(),
+            count => format!("all of its {count} pages"),
+        };
+        let cut = if missing.cut {
+            " (the file is cut off)"
+        } else {
+            ""
+        };
+        let why = format!("the content of {what} is missing or damaged{cut}");
+        return Err(broken(Format::Pdf, why));
+    }
+    write(pages, title, &missing)
 }
 
-/// The characters of all pages, and the title among the properties.
-fn pages(bytes: &[u8]) -> Result<(Vec<Page>, Option<String>), Unreadable> {
+/// The characters of all pages, the title among the properties, and what is missing.
+fn pages(bytes: &[u8]) -> Result<(Vec<Page>, Option<String>, Missing), Unreadable> {
     let pdf = Pdf::new(bytes.to_vec()).map_err(|error| match error {
         LoadPdfError::Decryption(DecryptionError::PasswordProtected) => {
             Unreadable::Encrypted("a PDF document")
@@ -46,10 +63,66 @@ fn pages(bytes: &[u8]) -> Result<(Vec<Page>, Option<String>), Unreadable> {
         LoadPdfError::Decryption(_) => {
             broken(Format::Pdf, "it is encrypted in a way that is not known")
         }
+        LoadPdfError::Invalid if missing::is_cut(bytes) => {
+            broken(Format::Pdf, "it is cut off: its end is missing")
+        }
         LoadPdfError::Invalid => broken(Format::Pdf, "its list of objects is damaged or cut off"),
     })?;
     let title = pdf.metadata().title.as_deref().map(property);
-    Ok((glyphs::pages(&pdf), title))
+    let pages = glyphs::pages(&pdf);
+    let missing = Missing::of(&pdf, bytes, &pages);
+    Ok((pages, title, missing))
+}
+
+/// What is missing in words, and what of the text may be none of the note.
+fn remarks(missing: &Missing, recognised: bool) -> Vec<Remark> {
+    let mut remarks = Vec::new();
+    let mut add = |kind: &str, numbers: &[usize], one: &str, several: &str| {
+        if !numbers.is_empty() {
+            let what = if numbers.len() == 1 { one } else { several };
+            let message = format!("{} {what}", missing::pages(numbers));
+            remarks.push(remark(kind, message));
+        }
+    };
+    add(
+        "lost-pages",
+        &missing.lost,
+        "could not be read: its content is missing or damaged.",
+        "could not be read: their contents are missing or damaged.",
+    );
+    add(
+        "lost-pages",
+        &missing.partial,
+        "could not be read in whole: a part of its content is missing or damaged.",
+        "could not be read in whole: parts of their contents are missing or damaged.",
+    );
+    add(
+        "struck-out",
+        &missing.struck,
+        "has struck-out passages, which cannot be separated from the text and are still in it: check what they are.",
+        "have struck-out passages, which cannot be separated from the text and are still in it: check what they are.",
+    );
+    if !recognised {
+        add(
+            "invisible-text",
+            &missing.invisible,
+            "has text that is not visible on the page, as scans have; it was read with the rest: check that it belongs to the note.",
+            "have text that is not visible on the pages, as scans have; it was read with the rest: check that it belongs to the note.",
+        );
+    }
+    if missing.unordered {
+        remarks.push(remark(
+            "lost-pages",
+            "The list of pages of the PDF is damaged: pages may be missing or in another order.",
+        ));
+    }
+    if missing.cut {
+        remarks.push(remark(
+            "cut-off",
+            "The PDF is cut off: its end is missing. Check that nothing of the note is missing.",
+        ));
+    }
+    remarks
 }
 
 /// A text among the properties: UTF-16 or UTF-8 with a mark, else nearly Latin-1.
@@ -73,7 +146,11 @@ fn own_title(title: &str) -> Option<String> {
 }
 
 /// From characters to a document.
-fn write(pages: Vec<Page>, title: Option<String>) -> Result<Contents, Unreadable> {
+fn write(
+    pages: Vec<Page>,
+    title: Option<String>,
+    missing: &Missing,
+) -> Result<Contents, Unreadable> {
     let count = pages.len();
     let sum = |of: fn(&Page) -> usize| pages.iter().map(of).sum::<usize>();
     let (pictures, unmapped, invisible) = (
@@ -122,6 +199,11 @@ fn write(pages: Vec<Page>, title: Option<String>) -> Result<Contents, Unreadable
         "characters of turned text (watermarks or stamps)",
         turned,
     );
+    left.add(
+        "page that could not be read",
+        "pages that could not be read",
+        missing.lost.len(),
+    );
     let dropped = left.words();
     if text.is_empty() {
         let format = Format::Pdf;
@@ -130,6 +212,7 @@ fn write(pages: Vec<Page>, title: Option<String>) -> Result<Contents, Unreadable
     let mut document = Document::new(Format::Pdf, text);
     document.title = title.and_then(|title| own_title(&title));
     document.dropped = dropped;
+    document.remarks = remarks(missing, invisible * 2 > letters);
     if unmapped > 0 {
         document.remarks.push(remark(
             "characters-replaced",

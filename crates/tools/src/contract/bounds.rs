@@ -90,7 +90,7 @@ text! {
 }
 
 text! {
-    /// A patient's note. It is neither kept nor logged.
+    /// A patient's note in plain text; the gate refuses one that is written in another format. It is neither kept nor logged.
     NoteText, 0, LARGEST_NOTE, true,
     "OPERATION: Appendectomy.\nThrough a McBurney incision the appendix was ligated and removed."
 }

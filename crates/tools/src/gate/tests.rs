@@ -117,6 +117,38 @@ fn a_claim_that_names_no_setting_has_that_of_the_call() {
 }
 
 #[test]
+fn a_note_in_another_format_is_refused_by_every_tool() {
+    let takes_note = |tool: &&Tool| tool.request()["properties"].get("note").is_some();
+    let tools: Vec<&str> = TOOLS
+        .iter()
+        .filter(takes_note)
+        .map(|tool| tool.name)
+        .collect();
+    assert_eq!(tools.len(), 5, "{tools:?}");
+    let check = |note: &str, name: &str| {
+        for tool in &tools {
+            let request = json!({"note": note, "code": "44120", "codes": ["44120"]});
+            let wanted = format!(
+                "bad-request: `note`: this is {name}, not plain text: send its text, or upload the file on the page, or give the file to `ligature code`"
+            );
+            check(tool, request, &wanted);
+        }
+    };
+    check(
+        "{\\rtf1 Bowel resected.{\\deleted A stoma was made.}}",
+        "a rich-text (RTF) document",
+    );
+    check(
+        "MSH|^~\\&|A\rOBX|1|TX|A||A stoma was made.||||||D",
+        "an HL7 v2 message",
+    );
+    check(
+        "<html><body><del>A stoma was made.</del></body></html>",
+        "a web page (HTML)",
+    );
+}
+
+#[test]
 fn typed_and_json_requests_get_the_same_answer() {
     let request = CodeRequest {
         note: NoteText::from("A segment of jejunum was resected through a midline laparotomy."),

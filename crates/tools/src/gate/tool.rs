@@ -2,8 +2,9 @@
 
 use super::redact::{Hide, Redact};
 use super::refusal::Failure;
+use crate::contract::NoteText;
 use crate::library::{Call, Library};
-use ligature_intake::{plain, plain_request};
+use ligature_intake::{check_plain, plain, plain_request};
 use schemars::{JsonSchema, schema_for};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -97,6 +98,12 @@ pub trait Ask: Serialize + DeserializeOwned + JsonSchema + Send + 'static {
     #[doc(hidden)]
     fn mend(&mut self) -> Vec<String> {
         Vec::new()
+    }
+
+    /// The note in it, which has to be plain text.
+    #[doc(hidden)]
+    fn note(&self) -> Option<&NoteText> {
+        None
     }
 
     /// Answers it.
@@ -195,6 +202,9 @@ pub(super) fn answered<Q: Ask>(
             path => Failure::Wrong(format!("`{path}` cannot be read")),
         }
     })?;
+    if let Some(note) = request.note() {
+        check_plain(note).map_err(|why| Failure::Wrong(format!("`note`: {why}")))?;
+    }
     if call.context.cancel.is_cancelled() {
         return Err(Failure::Cancelled);
     }

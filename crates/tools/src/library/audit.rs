@@ -109,6 +109,10 @@ impl Ask for AuditRequest {
     const TOOL: &'static str = "audit";
     type Answer = AuditAnswer;
 
+    fn note(&self) -> Option<&NoteText> {
+        Some(&self.note)
+    }
+
     fn run(&self, library: &Library, call: &Call<'_>) -> Result<AuditAnswer, Failure> {
         let answer = library.code(&self.note, self.date.map(DateOfService::date));
         let all = self.codes.len() as u64;

@@ -53,6 +53,10 @@ impl Ask for ClaimRequest {
     const TOOL: &'static str = "claim";
     type Answer = CodedClaim;
 
+    fn note(&self) -> Option<&NoteText> {
+        Some(&self.note)
+    }
+
     /// Lines are in the order of the schedule; a line that the checks deny stays: what a note supports and what is paid are two
     /// things.
     fn run(&self, library: &Library, _: &Call<'_>) -> Result<CodedClaim, Failure> {

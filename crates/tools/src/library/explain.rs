@@ -79,6 +79,10 @@ impl Ask for ExplainRequest {
     const TOOL: &'static str = "explain";
     type Answer = Explanation;
 
+    fn note(&self) -> Option<&NoteText> {
+        Some(&self.note)
+    }
+
     fn run(&self, library: &Library, _: &Call<'_>) -> Result<Explanation, Failure> {
         let code = code_of(&self.code);
         let answer = library.code(&self.note, self.date.map(DateOfService::date));

@@ -36,6 +36,10 @@ impl Ask for CodeRequest {
     const TOOL: &'static str = "code";
     type Answer = Answer;
 
+    fn note(&self) -> Option<&NoteText> {
+        Some(&self.note)
+    }
+
     fn run(&self, library: &Library, _: &Call<'_>) -> Result<Answer, Failure> {
         Ok(library.code(&self.note, self.date.map(DateOfService::date)))
     }
@@ -44,6 +48,10 @@ impl Ask for CodeRequest {
 impl Ask for EventsRequest {
     const TOOL: &'static str = "events";
     type Answer = Reading;
+
+    fn note(&self) -> Option<&NoteText> {
+        Some(&self.note)
+    }
 
     fn run(&self, library: &Library, _: &Call<'_>) -> Result<Reading, Failure> {
         Ok(library.reader().read(&self.note))

@@ -2,7 +2,7 @@
 //!
 //! Lines are read in batches, a batch is coded on all threads, and its answers are written before the next is read: memory
 //! stays small however long the file, and the order is kept without numbering. A line that cannot be read, or a note
-//! on which the program fails, costs that line only.
+//! on which the program fails, costs that line only, and the status is 1.
 
 mod record;
 mod sink;
@@ -62,10 +62,9 @@ pub fn run(args: &Args, session: &Session) -> Result<ExitCode> {
     sink.finish()?;
     bar.finish_and_clear();
     tally.summary(start.elapsed().as_secs_f64());
-    let none = tally.notes > 0 && tally.bad == tally.notes;
-    Ok(match none {
-        true => ExitCode::FAILURE,
-        false => ExitCode::SUCCESS,
+    Ok(match tally.bad {
+        0 => ExitCode::SUCCESS,
+        _ => ExitCode::FAILURE,
     })
 }
 
