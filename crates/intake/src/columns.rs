@@ -11,7 +11,7 @@ pub struct ColumnRemarks {
     /// Columns of names that are not known; nothing if there are none.
     pub unknown: Option<String>,
     /// Columns that are not read because another one of the same meaning is.
-    pub beside: Vec<String>,
+    pub unread: Vec<String>,
 }
 
 impl ColumnRemarks {
@@ -25,7 +25,7 @@ impl ColumnRemarks {
 
     /// All of them.
     pub fn all(&self) -> impl Iterator<Item = &String> {
-        self.unknown.iter().chain(&self.beside)
+        self.unknown.iter().chain(&self.unread)
     }
 }
 
@@ -37,7 +37,7 @@ fn said(header: &Header) -> ColumnRemarks {
         format!("`{}`{meant}", shown(column))
     });
     let words: Vec<String> = words.collect();
-    let beside = header.known_elsewhere.iter().map(|(column, read)| {
+    let unread = header.known_elsewhere.iter().map(|(column, read)| {
         format!("column `{column}` is not read, because `{read}` means the same and is")
     });
     ColumnRemarks {
@@ -51,7 +51,7 @@ fn said(header: &Header) -> ColumnRemarks {
             )),
             (all, _) => Some(format!("unknown columns: {}", all.join("; "))),
         },
-        beside: beside.collect(),
+        unread: unread.collect(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::bounds::held_against;
 use crate::lines::Line;
-use crate::mend::mended;
+use crate::mend::corrected;
 use crate::schema::plain;
 use crate::taken::{Taken, Trouble};
 use crate::unknown::{remark, unknown_fields};
@@ -84,7 +84,7 @@ fn read(at: String, mut value: Value) -> Taken {
             },
         )
     });
-    let remarks = claim.as_mut().map(mended).unwrap_or_default();
+    let remarks = claim.as_mut().map(corrected).unwrap_or_default();
     Taken {
         unknown,
         remarks,

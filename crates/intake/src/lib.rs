@@ -33,7 +33,7 @@ pub use bounds::{Bad, KEYWORDS, NOT_BLANK, bounds, fill, held_against, required}
 pub use claims::{Claims, Options, history};
 pub use columns::ColumnRemarks;
 pub use lines::{Line, Lines};
-pub use mend::mended;
+pub use mend::corrected;
 pub use note::{
     Contents, Decoded, Document, Format, LARGEST_NOTE, NotPlain, NotText, Unreadable, check_plain,
     documents, note, plain_note,

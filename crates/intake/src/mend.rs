@@ -9,7 +9,7 @@ const LENGTH: usize = 5;
 /// Reads the codes of a claim as they were meant. What was done is given in sentences without their full stops; they name
 /// lines and no values.
 #[must_use]
-pub fn mended(claim: &mut Claim) -> Vec<String> {
+pub fn corrected(claim: &mut Claim) -> Vec<String> {
     let mut remarks = Vec::new();
     for (place, line) in (1..).zip(&mut claim.lines) {
         let number = if line.line == 0 { place } else { line.line };
@@ -72,7 +72,7 @@ mod tests {
             }],
             ..Claim::default()
         };
-        let remarks = mended(&mut claim).join("; ");
+        let remarks = corrected(&mut claim).join("; ");
         let line = &claim.lines[0];
         let read = format!("{}|{}|{}", line.code, line.modifiers.join(" "), line.units);
         assert_eq!(read, expected, "{text}");

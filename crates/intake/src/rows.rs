@@ -1,6 +1,6 @@
 //! Claims of a table of lines.
 
-use crate::mend::mended;
+use crate::mend::corrected;
 use crate::taken::{Taken, Trouble};
 use ligature_tabular::{ClaimRows, Problem};
 use std::path::Path;
@@ -33,7 +33,7 @@ impl Rows {
         }
         let some = self.ready.by_ref().take(batch);
         let taken = some.map(|mut read| {
-            let mut remarks = mended(&mut read.claim);
+            let mut remarks = corrected(&mut read.claim);
             if read.month_first {
                 remarks.push(
                     "dates with slashes are read month first, as in the United States".to_owned(),

@@ -62,7 +62,7 @@ impl Lay {
             for element in when {
                 let of = number(element);
                 needs.push(of);
-                // a word that is no class stands for itself
+                // a word that is no class is a class of its own
                 if named.insert(element.clone()) {
                     phrases.push((element.clone(), of));
                 }

@@ -130,7 +130,7 @@ pub struct Searcher<'a> {
 const MOST_BEGUN: usize = 64;
 /// A best answer with less than this may be an answer to something else.
 const WEAK: f32 = 0.3;
-/// What a word beside the signs of everyday speech counts for.
+/// What a word next to the signs of everyday speech counts for.
 const BESIDE: f32 = 0.4;
 /// What a misspelling counts for where the word as typed is one.
 const FOR_KNOWN: f32 = 0.6;
@@ -205,7 +205,7 @@ impl<'a> Searcher<'a> {
         numbers.iter().map(|n| self.word(*n).to_owned()).collect()
     }
 
-    /// The query as everyday speech: its signs, and what is left beside them; nothing if it has no sign.
+    /// The query as everyday speech: its signs, and what is left; nothing if it has no sign.
     fn spoken(&self, query: &Query, typing: bool, filter: &dyn Filter) -> Vec<QueryWord> {
         let signs = self.lay.signs(&query.words);
         if signs.is_empty() {

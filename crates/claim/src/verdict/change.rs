@@ -1,6 +1,6 @@
 //! The smallest change to a claim after which nothing is denied.
 //!
-//! A finding that denies names the line that is not paid and, of a pair, the line beside which it is not. It is met by taking either
+//! A finding that denies names the line that is not paid and, of a pair, the other line with which it is not. It is met by taking either
 //! off; only lines that are denied themselves come off, so that a paid line is never given up for a denied one. Of sets of lines of
 //! one size the one whose lines are denied most often is taken. What is left is checked again, until nothing is denied:
 //! a line may fall with another, as an add-on with its primary.
@@ -15,11 +15,11 @@ use std::collections::BTreeSet;
 /// With at most so many denied lines every set of them is tried; with more, lines come off one by one.
 const TRIED: usize = 12;
 
-/// A finding as what has to come off: all of `denied`, or `beside`.
+/// A finding as what has to come off: all of `denied`, or `partner`.
 struct Need {
     denied: Vec<u32>,
     /// The other line of a pair.
-    beside: Option<u32>,
+    partner: Option<u32>,
 }
 
 /// The change; nothing if no line would be left.
@@ -151,13 +151,13 @@ fn off(claim: &Claim, findings: &[Finding]) -> BTreeSet<u32> {
     let met = |off: &BTreeSet<u32>| {
         needs.iter().all(|need| {
             need.denied.iter().all(|n| off.contains(n))
-                || need.beside.is_some_and(|n| off.contains(&n))
+                || need.partner.is_some_and(|n| off.contains(&n))
         })
     };
-    // a line that is denied by itself, or beside one that is not denied, comes off whatever else does
+    // a line that is denied by itself, or with one that is not denied, comes off whatever else does
     let forced = needs
         .iter()
-        .filter(|n| n.beside.is_none_or(|b| !denied.contains(&b)));
+        .filter(|n| n.partner.is_none_or(|b| !denied.contains(&b)));
     let forced: BTreeSet<u32> = forced.flat_map(|n| n.denied.clone()).collect();
     if !forced.is_empty() {
         return forced;
@@ -177,7 +177,7 @@ fn off(claim: &Claim, findings: &[Finding]) -> BTreeSet<u32> {
         });
         return best.unwrap_or(denied);
     }
-    // the line that is denied most often first: what is denied only beside it may then stay
+    // the line that is denied most often first: what is denied only with it may then stay
     let most = all.iter().copied().max_by_key(|n| (often(*n), *n));
     most.into_iter().collect()
 }
@@ -185,11 +185,11 @@ fn off(claim: &Claim, findings: &[Finding]) -> BTreeSet<u32> {
 fn need(claim: &Claim, finding: &Finding) -> Option<Need> {
     let own = |number: &u32| finding.denies_line(*number, &code(claim, *number));
     let (denied, others): (Vec<u32>, Vec<u32>) = finding.lines.iter().copied().partition(own);
-    let beside = match (finding.column_two.is_some(), others.as_slice()) {
+    let partner = match (finding.column_two.is_some(), others.as_slice()) {
         (true, [one]) => Some(*one),
         _ => None,
     };
-    (!denied.is_empty()).then_some(Need { denied, beside })
+    (!denied.is_empty()).then_some(Need { denied, partner })
 }
 
 #[cfg(test)]
@@ -201,7 +201,7 @@ mod tests {
     use crate::verdict::{Extent, Verdict};
     use rust_decimal::Decimal;
 
-    /// A payer with a few rules: `A>B` pays B not beside A, `A+B` pays the add-on B only with A, `A<3` pays A to three units, `A!`
+    /// A payer with a few rules: `A>B` pays B not with A, `A+B` pays the add-on B only with A, `A<3` pays A to three units, `A!`
     /// pays A never, `A?` leaves A to the contractor.
     struct Payer(Vec<&'static str>);
 
@@ -214,19 +214,19 @@ mod tests {
             let findings = self.0.iter().filter_map(|rule| {
                 let (one, mark, two) = (&rule[..1], &rule[1..2], &rule[2..]);
                 let line = of(one);
-                let beside = of(two);
-                match (mark, line, beside) {
-                    (">", Some(line), Some(beside)) => {
-                        let lines = vec![line.line, beside.line];
+                let partner = of(two);
+                match (mark, line, partner) {
+                    (">", Some(line), Some(partner)) => {
+                        let lines = vec![line.line, partner.line];
                         let mut pair = finding(Outcome::Deny, Layer::Bundling, lines);
                         pair.column_one = Some(one.to_owned());
                         pair.column_two = Some(two.to_owned());
                         Some(pair)
                     }
-                    ("+", None, Some(beside)) => Some(finding(
+                    ("+", None, Some(partner)) => Some(finding(
                         Outcome::NeedsPrimary,
                         Layer::Addon,
-                        vec![beside.line],
+                        vec![partner.line],
                     )),
                     ("<", Some(line), _) => {
                         let most: u64 = two.parse().unwrap();
@@ -269,7 +269,7 @@ mod tests {
         }
     }
 
-    /// Lines such as `A`, `B4` (units), and what stands of them: `A D, B to 3, without C`, or `-`.
+    /// Lines such as `A`, `B4` (units), and what is left of them: `A D, B to 3, without C`, or `-`.
     fn check(lines: &str, rules: &[&'static str], expected: &str) {
         let lines = (1..).zip(lines.split(' ')).map(|(number, text)| Line {
             line: number,
@@ -282,13 +282,13 @@ mod tests {
             ..Claim::default()
         };
         let payer = Payer(rules.to_vec());
-        let stands = smallest(&claim, &payer.check(&claim), &payer);
-        let got = stands.map_or_else(
+        let left = smallest(&claim, &payer.check(&claim), &payer);
+        let got = left.map_or_else(
             || "-".to_owned(),
-            |stands| {
-                let kept = stands.paid.lines.iter().map(|n| code(&claim, *n));
+            |left| {
+                let kept = left.paid.lines.iter().map(|n| code(&claim, *n));
                 let mut parts = vec![kept.collect::<Vec<_>>().join(" ")];
-                parts.extend(stands.changes.iter().map(|change| match change.units {
+                parts.extend(left.changes.iter().map(|change| match change.units {
                     Some(units) => format!("{} to {units}", change.code),
                     None => format!("without {}", change.code),
                 }));
@@ -301,7 +301,7 @@ mod tests {
     #[test]
     fn the_fewest_lines_come_off() {
         check("A B", &["A>B"], "A, without B");
-        // D falls only beside B
+        // D falls only with B
         check(
             "A B C D",
             &["A>B", "A>C", "B>C", "B>D"],

@@ -1,4 +1,4 @@
-//! The verdict on a claim: line by line, what is payable as it stands, and the claim that would stand.
+//! The verdict on a claim: line by line, what is payable, and the claim that would stand.
 //!
 //! **The main decision: a verdict is counted from findings and never adds one.** A line is denied if a finding denies it,
 //! open where a table was silent on its day, and payable otherwise. What is paid is priced again without the denied lines, as a payer

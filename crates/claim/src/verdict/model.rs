@@ -47,7 +47,7 @@ impl LineStatus {
         }
     }
 
-    /// Whether it counts among the lines that are paid as the claim stands.
+    /// Whether it counts among the lines that are paid as billed.
     #[must_use]
     pub fn is_payable(self) -> bool {
         matches!(

@@ -1,4 +1,4 @@
-//! Reading order: columns of prose are read one after the other; cells of a table, and values beside their labels, row by
+//! Reading order: columns of prose are read one after the other; cells of a table, and values next to their labels, row by
 //! row.
 
 use super::lines::Segment;

@@ -285,7 +285,7 @@ impl Inside {
         mut request: Value,
         run: Run<A>,
     ) -> Result<Reply<A>, Refusal> {
-        let mut noticed = validated(context, tool, &mut request)?;
+        let mut remarks = validated(context, tool, &mut request)?;
         let call = Call { context };
         let hide = match (tool.scope, grant.licensed_text) {
             (Scope::Public, _) | (_, true) => Hide::Nothing,
@@ -295,9 +295,12 @@ impl Inside {
             run(&self.library, &call, &request, hide)
         }));
         match ran {
-            Ok(Ok((answer, remarks))) => {
-                noticed.extend(remarks);
-                Ok(Reply { answer, noticed })
+            Ok(Ok((answer, more))) => {
+                remarks.extend(more);
+                Ok(Reply {
+                    answer,
+                    noticed: remarks,
+                })
             }
             Ok(Err(failure)) => Err(guarded(tool, &request, failure.into_refusal(tool.name))),
             Err(_) => Err(fault(tool)),

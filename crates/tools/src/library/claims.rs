@@ -8,7 +8,7 @@ use ligature_claim::verdict::{self, Again};
 use ligature_claim::{Claim, check, price};
 use ligature_codes::System;
 use ligature_edits::Tables;
-use ligature_intake::mended;
+use ligature_intake::corrected;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -62,7 +62,7 @@ impl Ask for CheckRequest {
     type Answer = Checked;
 
     fn mend(&mut self) -> Vec<String> {
-        mended(&mut self.0)
+        corrected(&mut self.0)
     }
 
     fn run(&self, library: &Library, _: &Call<'_>) -> Result<Checked, Failure> {
@@ -75,7 +75,7 @@ impl Ask for PriceRequest {
     type Answer = Priced;
 
     fn mend(&mut self) -> Vec<String> {
-        mended(&mut self.0)
+        corrected(&mut self.0)
     }
 
     fn run(&self, library: &Library, _: &Call<'_>) -> Result<Priced, Failure> {
@@ -88,7 +88,7 @@ impl Ask for SequenceRequest {
     type Answer = SequenceAnswer;
 
     fn mend(&mut self) -> Vec<String> {
-        mended(&mut self.0)
+        corrected(&mut self.0)
     }
 
     fn run(&self, library: &Library, _: &Call<'_>) -> Result<SequenceAnswer, Failure> {

@@ -269,13 +269,13 @@ impl Rewriting<'_> {
         rewrite(
             input,
             &mut sink,
-            |_, one, noticed| {
-                is_cut(noticed);
-                self.take(one, noticed, &tell, &mut summary)
+            |_, one, problems| {
+                is_cut(problems);
+                self.take(one, problems, &tell, &mut summary)
             },
-            |noticed| {
-                is_cut(noticed);
-                tell(None, noticed);
+            |problems| {
+                is_cut(problems);
+                tell(None, problems);
             },
         )?;
         summary.is_cut = cut.get();

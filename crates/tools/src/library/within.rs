@@ -1,4 +1,4 @@
-//! What a question in words holds beside them: codes that were pasted with their surroundings, and the name of a code set.
+//! What a question in words holds with them: codes that were pasted with their surroundings, and the name of a code set.
 
 use super::typed_code::typed_code;
 use ligature_catalog::{ArchivedCatalog, CodeId};
@@ -8,7 +8,7 @@ use ligature_codes::{System, Systems, written};
 /// words of other things.
 const SHORTEST: usize = 4;
 
-/// The codes that stand among the words of a text, in their order, each with what was typed for it.
+/// The codes that are among the words of a text, in their order, each with what was typed for it.
 pub(super) fn codes_within(
     catalog: &ArchivedCatalog,
     set: Option<Systems>,

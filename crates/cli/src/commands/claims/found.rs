@@ -86,7 +86,10 @@ fn lines(layout: &mut Layout, claim: &Claim, checked: &Checked) {
     layout.lines(&table(layout.terminal(), 0, &head, &align, &rows));
 }
 
-/// What the claim pays as it stands, and the claim that would stand.
+/// The label of what is payable.
+const PAYABLE: &str = "Payable as it stands";
+
+/// What the claim pays, and the claim that would stand.
 fn sums(layout: &mut Layout, checked: &Checked) {
     let verdict = &checked.verdict;
     let amount = |sum: &Sum| {
@@ -99,7 +102,7 @@ fn sums(layout: &mut Layout, checked: &Checked) {
         (known.unwrap_or_default(), without)
     };
     layout.gap();
-    layout.make_room_for(["Payable as it stands"].into_iter());
+    layout.make_room_for([PAYABLE].into_iter());
     let (billed, without) = amount(&verdict.as_billed);
     if !billed.is_empty() {
         layout.labelled(0, "As billed", &format!("{billed}{without}"));
@@ -111,23 +114,19 @@ fn sums(layout: &mut Layout, checked: &Checked) {
             false => numbers("line", &payable.lines),
         };
         let paid = layout.paint(Role::Strong, &paid);
-        layout.labelled(
-            0,
-            "Payable as it stands",
-            spaced(&paid, &which, &without).trim(),
-        );
+        layout.labelled(0, PAYABLE, spaced(&paid, &which, &without).trim());
     }
-    let Some(stands) = &verdict.would_stand else {
+    let Some(left) = &verdict.would_stand else {
         return;
     };
-    let (paid, without) = amount(&stands.paid);
+    let (paid, without) = amount(&left.paid);
     let paid = layout.paint(Role::Strong, &paid);
-    let which = format!("{} in this order", numbers("line", &stands.paid.lines));
+    let which = format!("{} in this order", numbers("line", &left.paid.lines));
     layout.labelled(0, "Would stand", spaced(&paid, &which, &without).trim());
-    for change in &stands.changes {
+    for change in &left.changes {
         layout.labelled(0, "", &changed(change));
     }
-    for condition in &stands.on_condition {
+    for condition in &left.on_condition {
         let amount = condition.amount.map_or_else(
             || format!("Line {}", condition.line),
             |amount| format!("{} of it (line {})", dollars(amount), condition.line),

@@ -55,7 +55,7 @@ fn row(line: &LineVerdict, priced: bool, form: &str) -> Markup {
     }
 }
 
-/// As billed, payable as it stands, and the claim that would stand.
+/// As billed, payable, and the claim that would stand.
 fn sums(checked: &Checked) -> Markup {
     let verdict = &checked.verdict;
     html! {
@@ -66,8 +66,8 @@ fn sums(checked: &Checked) -> Markup {
             @if let Some(payable) = &verdict.payable {
                 dt { "Payable as it stands" } dd { (paid(payable)) }
             }
-            @if let Some(stands) = &verdict.would_stand {
-                dt { "Would stand" } dd { (would_stand(stands)) }
+            @if let Some(left) = &verdict.would_stand {
+                dt { "Would stand" } dd { (would_stand(left)) }
             }
         }
         @if priced(checked) {
@@ -94,12 +94,12 @@ fn without(sum: &Sum) -> String {
     }
 }
 
-fn would_stand(stands: &WouldStand) -> Markup {
+fn would_stand(left: &WouldStand) -> Markup {
     html! {
-        (paid(&stands.paid)) @if stands.paid.lines.len() > 1 { ", in this order" }
+        (paid(&left.paid)) @if left.paid.lines.len() > 1 { ", in this order" }
         ul {
-            @for change in &stands.changes { li { (changed(change)) } }
-            @for condition in &stands.on_condition { li.open { (on_condition(condition)) } }
+            @for change in &left.changes { li { (changed(change)) } }
+            @for condition in &left.on_condition { li.open { (on_condition(condition)) } }
         }
     }
 }
