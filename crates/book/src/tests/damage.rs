@@ -85,14 +85,18 @@ fn each_damage_is_named() {
     check(
         format(OLDEST_FORMAT - 1),
         &[
-            "has format 1",
-            "from 2 on",
+            &format!("has format {}", OLDEST_FORMAT - 1),
+            &format!("from {OLDEST_FORMAT} on"),
             "build the book again with `ligature book build --out",
         ],
     );
     check(
         format(0),
-        &["has format 0", "from 2 on", "build the book again"],
+        &[
+            "has format 0",
+            &format!("from {OLDEST_FORMAT} on"),
+            "build the book again",
+        ],
     );
     check(
         edit("\"ligature\":", "\"extra\": 1, \"ligature\":"),

@@ -67,7 +67,7 @@ impl Library {
         }
         let shown: String = code.chars().take(20).collect();
         if typed.is_range {
-            return Err(Failure::Wrong(format!(
+            return Err(Failure::NotFound(format!(
                 "`{shown}` is a range of codes: look one up at a time, or search for the range to list them"
             )));
         }
