@@ -121,7 +121,11 @@ fn sums(layout: &mut Layout, checked: &Checked) {
     };
     let (paid, without) = amount(&left.paid);
     let paid = layout.paint(Role::Strong, &paid);
-    let which = format!("{} in this order", numbers("line", &left.paid.lines));
+    let order = match left.paid.lines.len() {
+        0 | 1 => "",
+        _ => " in this order",
+    };
+    let which = format!("{}{order}", numbers("line", &left.paid.lines));
     layout.labelled(0, "Would stand", spaced(&paid, &which, &without).trim());
     for change in &left.changes {
         layout.labelled(0, "", &changed(change));
