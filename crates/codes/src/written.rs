@@ -542,8 +542,12 @@ impl Reader {
         });
         let more_decimals = decimals && next.len() <= 2 && digits(next);
         // `K 56.60`
-        let lone_letter =
-            word.len() == 1 && letter_first && next.len() >= 2 && is_whole(&pointed(&whole));
+        // the letter of a list is no part of the code behind it: `A) I50.9`
+        let lone_letter = word.len() == 1
+            && letter_first
+            && next.len() >= 2
+            && is_whole(&pointed(&whole))
+            && !next.starts_with(|c: char| c.is_ascii_alphabetic());
         // `441 20`
         let five_digits = digits(&whole) && matches!((word.len(), next.len()), (3, 2) | (2, 3));
         // `0DT 80ZZ`

@@ -130,6 +130,10 @@ pub struct Searcher<'a> {
 const MOST_BEGUN: usize = 64;
 /// A best answer with less than this may be an answer to something else.
 const WEAK: f32 = 0.3;
+/// What a code counts for that is found by taking a word for a misspelling of another.
+const LOOSE: f32 = 0.5;
+/// What a title with the words of everyday speech counts for, where these are a sign of something.
+const BY_CHANCE: f32 = 0.75;
 /// What a word next to the signs of everyday speech counts for.
 const BESIDE: f32 = 0.4;
 /// What a misspelling counts for where the word as typed is one.
@@ -181,20 +185,34 @@ impl<'a> Searcher<'a> {
             let first = found.first();
             first.is_some_and(|f| f.matched.len() >= plain.len() && f.score >= WEAK)
         };
-        if sure(&found) {
+        // who says `my` and `when I` speaks every day's language, also where titles have all the words
+        let everyday = query.words.iter().any(|word| self.lay.is_passing(word));
+        if sure(&found) && !everyday {
             return found;
         }
-        // titles do not have all the words: they may be everyday speech
+        // titles do not have all the words, or have them by chance: signs of everyday speech
         let spoken = self.spoken(&query, typing, filter);
         if !spoken.is_empty() {
+            if everyday {
+                // titles that have the same words by chance
+                found.iter_mut().for_each(|f| f.score *= BY_CHANCE);
+            }
             found = merged(found, self.rank(&spoken, most, filter), most);
+        }
+        if everyday {
+            // a phrase may have such words inside: `broke her hip`
+            let tight = self.without_passing(&query);
+            let tight = self.understand(&tight, typing, false, true, filter);
+            found = merged(found, self.rank(&tight, most, filter), most);
         }
         if sure(&found) {
             return found;
         }
         // no code has all the words: one of them may be a misspelling, although it is a word
         let loose = self.understand(&query, true, true, true, filter);
-        merged(found, self.rank(&loose, most, filter), most)
+        let mut loose = self.rank(&loose, most, filter);
+        loose.iter_mut().for_each(|f| f.score *= LOOSE);
+        merged(found, loose, most)
     }
 
     /// Words that begin like the last word of a query, most frequent first: what completion offers.
@@ -203,6 +221,29 @@ impl<'a> Searcher<'a> {
         let mut numbers = self.prefixed(prefix);
         numbers.truncate(8);
         numbers.iter().map(|n| self.word(*n).to_owned()).collect()
+    }
+
+    /// The query without the words that say little; as it is if all do.
+    fn without_passing(&self, query: &Query) -> Query {
+        let keeps = |at: &usize| {
+            let word = query.words.get(*at);
+            word.is_some_and(|word| !self.lay.is_passing(word))
+        };
+        let kept: Vec<usize> = (0..query.words.len()).filter(keeps).collect();
+        let of = |words: &[String]| -> Vec<String> {
+            let kept = kept.iter().filter_map(|at| words.get(*at));
+            kept.cloned().collect()
+        };
+        match kept.is_empty() {
+            true => Query {
+                words: query.words.clone(),
+                raw: query.raw.clone(),
+            },
+            false => Query {
+                words: of(&query.words),
+                raw: of(&query.raw),
+            },
+        }
     }
 
     /// The query as everyday speech: its signs, and what is left; nothing if it has no sign.

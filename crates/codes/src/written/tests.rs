@@ -49,6 +49,9 @@ fn units_and_modifiers_written_to_the_code() {
     check("10900ZC", "10900ZC");
     check("45380 59", "45380-59");
     check("44121 0", "none");
+    // letters that number a list
+    check("A) I50.9  B) I48.91", "none");
+    check("K 56.60", "K56.60");
 }
 
 #[test]
