@@ -334,6 +334,27 @@ fn without_publishers_files_a_book_holds_names_of_our_own() {
     assert!(ok && text.contains("44120"), "{text}");
 }
 
+/// A question in words, and the code that comes first.
+#[test]
+fn questions_find_their_code() {
+    let (_dir, book) = book();
+    let check = |question: &str, first: &str| {
+        let (ok, text) = ligature(&book, &["search", question, "--limit", "3"]);
+        let line = text.lines().next().unwrap_or_default();
+        assert!(ok && line.contains(first), "{question}: {text}");
+    };
+    // codes among words
+    check("line 2 44120 denied", "44120");
+    check("dx A00.0 (cholera)", "A00.0");
+    check("01/15/2025 44121 1 $310.00", "44121");
+    // the set that the words name
+    check("cholera icd-10", "A00");
+    check("cpt small bowel resection", "44120");
+    // words of a form that titles do not have
+    check("44l20", "44120");
+    check("44120TC", "44120");
+}
+
 /// Tables of claims: what was taken, of which release, for which days; and what another import adds.
 #[test]
 fn tables_of_claims_are_taken_part_by_part() {
