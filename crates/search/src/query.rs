@@ -203,7 +203,11 @@ impl<'a> Searcher<'a> {
             // a phrase may have such words inside: `broke her hip`
             let tight = self.without_passing(&query);
             let tight = self.understand(&tight, typing, false, true, filter);
-            found = merged(found, self.rank(&tight, most, filter), most);
+            let mut tight = self.rank(&tight, most, filter);
+            if !spoken.is_empty() {
+                tight.iter_mut().for_each(|f| f.score *= BY_CHANCE);
+            }
+            found = merged(found, tight, most);
         }
         if sure(&found) {
             return found;
