@@ -35,6 +35,8 @@ pub(super) fn browse_address(system: System, code: &str) -> String {
 pub(super) fn kind(head: &CodeHead) -> &'static str {
     match (head.status, head.system) {
         (Status::Billable, System::Ccsr) => "category",
+        // HIPAA: claims for services since 2015-10-01 take ICD-10
+        (Status::Billable, System::Icd9dx | System::Icd9sg) => "not used since October 2015",
         (Status::Billable, _) => "billable",
         (Status::Header, System::Icd10pcs) => "body system",
         (Status::Header, _) => "heading",
