@@ -174,8 +174,12 @@ fn explain_shows_what_a_note_must_say() {
         text.contains("was not considered") && text.contains("What a note must say for it"),
         "{text}"
     );
+    // a code with a name and no rules, and no code at all
     workspace
         .run(&["explain", "99213", "note"])
+        .refused("no decision rules for 99213 are in this release yet");
+    workspace
+        .run(&["explain", "99998", "note"])
         .refused("knows no code");
 }
 

@@ -88,6 +88,11 @@ impl Ask for ExplainRequest {
         let answer = library.code(&self.note, self.date.map(DateOfService::date));
         let explanation = library.explain(&code, &answer);
         match explanation.verdict {
+            Verdict::NotWeighed if explanation.name.is_empty() && library.name(&code).is_some() => {
+                Err(Failure::NotFound(format!(
+                    "no decision rules for {code} are in this release yet, so nothing can be said of it for this note; look the code up for what is known of it"
+                )))
+            }
             Verdict::NotWeighed if explanation.name.is_empty() => {
                 // in a request with a note, words that are no code may be the patient's
                 Err(library.unknown_page(&code, is_shaped_as_code(&code)))

@@ -207,11 +207,25 @@ impl Library {
         let searcher = self.searcher()?;
         let ids: Vec<CodeId> = match named(catalog, text, request.system, MOST, &takes) {
             Some(all) => all.into_iter().map(|one| one.id).collect(),
-            None => searcher
-                .search(text, true, MOST, &takes)
-                .into_iter()
-                .map(|f| f.id)
-                .collect(),
+            None => {
+                // the best of several sets, and what is no longer in use last, as in a search
+                let folds = request.system.is_none();
+                let retired = |id: CodeId| {
+                    let row = catalog.row(id);
+                    row.is_some_and(|row| RETIRED.iter().any(|s| *s as u8 == row.system))
+                };
+                let first = |id: CodeId| takes(id) && !(folds && retired(id));
+                let most = if folds { MIXED } else { MOST };
+                let mut found = searcher.search(text, true, most, &first);
+                if found.is_empty() {
+                    found = searcher.search(text, true, MOST, &takes);
+                }
+                if folds {
+                    mix(catalog, &mut found);
+                    found.truncate(MOST);
+                }
+                found.into_iter().map(|f| f.id).collect()
+            }
         };
         let last = text
             .split_whitespace()

@@ -26,6 +26,7 @@ pub fn priced(claim: &Claim, answer: &Priced, terminal: Terminal) -> String {
         .total
         .map_or_else(|| "no line has a price".to_owned(), dollars);
     let without = match answer.not_priced {
+        _ if answer.total.is_none() => ": see why at each line".to_owned(),
         0 => String::new(),
         n => format!(
             " without {} that the schedule does not price",
