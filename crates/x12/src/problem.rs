@@ -145,11 +145,13 @@ impl Problem {
     /// Whether a service of a claim, or how often it was given, could not be read.
     #[must_use]
     pub fn loses_a_service(&self) -> bool {
-        use ProblemKind::{Missing, NotANumber, TooMany};
+        use ProblemKind::{Misplaced, Missing, NotANumber, TooMany};
         self.severity == Severity::Error
             && matches!(
                 (self.place.id, self.place.element, self.kind),
-                ("SV1", _, TooMany | Missing) | ("SV1", 4, NotANumber) | ("LX", _, Missing)
+                ("SV1", _, Misplaced | TooMany | Missing)
+                    | ("SV1", 4, NotANumber)
+                    | ("LX", _, Missing)
             )
     }
 

@@ -5,6 +5,7 @@
     reason = "a test that cannot set itself up must stop"
 )]
 
+mod faults;
 mod professional;
 
 use assert_cmd::Command;
