@@ -13,6 +13,7 @@
 mod age;
 mod code;
 mod date;
+mod label;
 mod modifier;
 mod range;
 mod setting;
@@ -24,6 +25,7 @@ mod written;
 pub use age::{Age, AgeError};
 pub use code::{Code, CodeError};
 pub use date::{DateError, DateOfService, date, day};
+pub use label::named_sets;
 pub use modifier::{Modifier, ModifierError};
 pub use range::{CodeRange, RangeError};
 pub use setting::Setting;

@@ -1,6 +1,7 @@
 //! Codes as people write them: with labels, modifiers, units, brackets, lists, ranges and points in the wrong place.
 
 use crate::code::{Code, fits};
+use crate::label::{self, DIAGNOSES};
 use crate::system::System;
 use crate::tidy::tidy;
 use crate::units::Units;
@@ -95,65 +96,6 @@ pub fn whole_number(text: &str) -> Option<&str> {
     let zeros = !decimals.is_empty() && decimals.bytes().all(|b| b == b'0');
     (zeros && whole.bytes().all(|b| b.is_ascii_digit())).then_some(whole)
 }
-
-const ICD10: &[System] = &[System::Icd10cm, System::Icd10pcs];
-const ICD9: &[System] = &[System::Icd9dx, System::Icd9sg];
-const ICD: &[System] = &[
-    System::Icd10cm,
-    System::Icd10pcs,
-    System::Icd9dx,
-    System::Icd9sg,
-];
-const DIAGNOSES: &[System] = &[System::Icd10cm, System::Icd9dx];
-/// HCPCS level I is CPT.
-const HCPCS: &[System] = &[System::Hcpcs, System::Cpt];
-const PROCEDURES: &[System] = &[
-    System::Cpt,
-    System::Hcpcs,
-    System::Icd10pcs,
-    System::Icd9sg,
-    System::Cdt,
-];
-
-/// Labels that people write before codes, word by word (hyphens between the words are ignored), longer ones first.
-const LABELS: &[(&[&str], &[System])] = &[
-    (&["HCPCS", "LEVEL", "II"], HCPCS),
-    (&["HCPCS", "LEVEL", "2"], HCPCS),
-    (&["ICD", "10", "CM"], &[System::Icd10cm]),
-    (&["ICD", "10", "PCS"], &[System::Icd10pcs]),
-    (&["ICD", "9", "CM"], ICD9),
-    (&["ICD10", "CM"], &[System::Icd10cm]),
-    (&["ICD10", "PCS"], &[System::Icd10pcs]),
-    (&["ICD9", "CM"], ICD9),
-    (&["HCPCS", "II"], HCPCS),
-    (&["ICD", "10"], ICD10),
-    (&["ICD", "9"], ICD9),
-    (&["CPT", "4"], &[System::Cpt]),
-    (&["ICD10CM"], &[System::Icd10cm]),
-    (&["ICD10PCS"], &[System::Icd10pcs]),
-    (&["ICD9CM"], ICD9),
-    (&["ICD10"], ICD10),
-    (&["ICD9"], ICD9),
-    (&["ICD"], ICD),
-    (&["CPT4"], &[System::Cpt]),
-    (&["CPT"], &[System::Cpt]),
-    (&["CPTS"], &[System::Cpt]),
-    (&["HCPCS"], HCPCS),
-    (&["PCS"], &[System::Icd10pcs]),
-    (&["CDT"], &[System::Cdt]),
-    (&["CCSR"], &[System::Ccsr]),
-    (&["DX"], DIAGNOSES),
-    (&["DXS"], DIAGNOSES),
-    (&["DIAG"], DIAGNOSES),
-    (&["DIAGNOSIS"], DIAGNOSES),
-    (&["DIAGNOSES"], DIAGNOSES),
-    (&["PX"], PROCEDURES),
-    (&["PROC"], PROCEDURES),
-    (&["PROCEDURE"], PROCEDURES),
-    (&["PROCEDURES"], PROCEDURES),
-    (&["CODE"], &[]),
-    (&["CODES"], &[]),
-];
 
 /// The longest word that may be a code, points left out.
 const LONGEST: usize = 8;
@@ -363,12 +305,12 @@ impl Reader {
             Token::Mark(..) => None,
         });
         let left: Vec<&str> = left.collect::<Option<_>>()?;
-        let of = LABELS.iter().find(|(words, _)| *words == left.as_slice());
+        let of = label::all().find(|(words, _)| *words == left.as_slice());
         of.map(|(_, systems)| *systems)
     }
 
     fn label(&mut self) -> Option<&'static [System]> {
-        for (words, systems) in LABELS {
+        for (words, systems) in label::all() {
             let mut ahead = 0;
             let matches = words.iter().enumerate().all(|(n, label)| {
                 if n > 0 && self.is_mark(ahead, "-") {
@@ -386,7 +328,7 @@ impl Reader {
         }
         // `CPT44120`, `DxK56.60`
         let word = self.word(0)?;
-        let single = LABELS.iter().filter(|(words, _)| words.len() == 1);
+        let single = label::all().filter(|(words, _)| words.len() == 1);
         for (words, systems) in single {
             let rest = words.first().and_then(|label| word.strip_prefix(label));
             // `Dx1 K56.60`

@@ -20,20 +20,9 @@ const LABELS: [&str; 14] = [
     "performed on",
 ];
 
-/// Names of the months, whole or by their first three letters.
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
+/// How dates are written, their parts with a space between them: with the name of the month, the year first, and month first.
+const FORMS: [&str; 7] = [
+    "%B %d %Y", "%d %B %Y", "%b %d %Y", "%d %b %Y", "%Y %m %d", "%m %d %Y", "%m %d %y",
 ];
 
 /// A date of service that a note names.
@@ -85,42 +74,28 @@ fn after_label<'t>(line: &'t str, label: &str) -> Option<&'t str> {
 
 /// The day with which a text begins.
 fn day(text: &str) -> Option<Date> {
-    let apart = |c: char| !c.is_alphanumeric();
-    let mut parts = text.split(apart).filter(|part| !part.is_empty());
+    let parts = text.split(|c: char| !c.is_alphanumeric());
+    let mut parts = parts.filter(|part| !part.is_empty()).peekable();
     // `Wednesday, August 14, 2024`
-    let first = parts.next()?;
-    let first = match first.ends_with("day") && first.chars().all(char::is_alphabetic) {
-        true => parts.next()?,
-        false => first,
-    };
-    let (second, third) = (parts.next()?, parts.next()?);
-    let number = |text: &str| -> Option<i16> {
-        let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-        digits.parse().ok()
-    };
-    let month = |text: &str| -> Option<i16> {
-        let at = MONTHS.iter().position(|month| {
-            let long = text.len() >= 3 && month.starts_with(text);
-            long || (text == "sept" && *month == "september")
-        })?;
-        i16::try_from(at + 1).ok()
-    };
-    let year = |text: &str| -> Option<i16> {
-        let year: i16 = text.get(..4).unwrap_or(text).parse().ok()?;
-        match text.len() {
-            2 => Some(2000 + year),
-            _ => Some(year),
-        }
-    };
-    let (year, month, day) = match (month(first), month(second)) {
-        (Some(month), _) => (year(third)?, month, number(second)?),
-        (None, Some(month)) => (year(third)?, month, number(first)?),
-        (None, None) if first.len() == 4 => (year(first)?, number(second)?, number(third)?),
-        (None, None) => (year(third)?, number(first)?, number(second)?),
-    };
-    let known = (1990..2100).contains(&year);
-    let date = Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?);
-    date.ok().filter(|_| known)
+    parts.next_if(|part| part.ends_with("day") && part.chars().all(char::is_alphabetic));
+    let written: Vec<&str> = parts.take(3).map(plain).collect();
+    let written = written.join(" ");
+    let mut read = FORMS
+        .iter()
+        .filter_map(|form| Date::strptime(form, &written).ok());
+    read.find(|date| (1990..2100).contains(&date.year()))
+}
+
+/// A part of a date as a form has it: `14th` is 14, `2024T07` is 2024, `sept` is `sep`.
+fn plain(part: &str) -> &str {
+    let digits = part
+        .find(|c: char| !c.is_ascii_digit())
+        .unwrap_or(part.len());
+    match (digits, part) {
+        (0, "sept") => "sep",
+        (0, name) => name,
+        _ => &part[..digits],
+    }
 }
 
 #[cfg(test)]
@@ -151,6 +126,7 @@ mod tests {
             "2024-08-14 line 1",
         );
         check("Operation date 2024.08.14", "2024-08-14 line 1");
+        check("DOS: Sept 3, 2024; DOB: 1/2/1958", "2024-09-03 line 1");
         check(
             "Procedure performed on 14 August 2024.",
             "2024-08-14 line 1",

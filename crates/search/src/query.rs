@@ -185,7 +185,7 @@ impl<'a> Searcher<'a> {
             let first = found.first();
             first.is_some_and(|f| f.matched.len() >= plain.len() && f.score >= WEAK)
         };
-        // who says `my` and `when I` speaks every day's language, also where titles have all the words
+        // words such as `my` and `when I` are those of everyday speech, also where titles have all the others
         let everyday = query.words.iter().any(|word| self.lay.is_passing(word));
         if sure(&found) && !everyday {
             return found;

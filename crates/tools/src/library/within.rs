@@ -2,11 +2,14 @@
 
 use super::typed_code::typed_code;
 use ligature_catalog::{ArchivedCatalog, CodeId};
-use ligature_codes::{System, Systems, written};
+use ligature_codes::{System, Systems, named_sets, written};
 
 /// The fewest characters of a code among words: years and doses are shorter than procedure codes, and categories of diagnoses are
 /// words of other things.
 const SHORTEST: usize = 4;
+
+/// The most words of the name of a code set: `hcpcs level II`.
+const LONGEST_NAME: usize = 3;
 
 /// The codes that are among the words of a text, in their order, each with what was typed for it.
 pub(super) fn codes_within(
@@ -53,32 +56,19 @@ pub(super) fn set_within(text: &str) -> Option<(String, Vec<System>)> {
     let mut left: Vec<&str> = Vec::new();
     let mut at = 0;
     while let Some(word) = words.get(at) {
-        let bare = |word: &str| -> String {
-            let word = word.chars().filter(char::is_ascii_alphanumeric);
-            word.collect::<String>().to_ascii_lowercase()
-        };
-        let both = words.get(at + 1).map(|next| bare(word) + &bare(next));
-        let named = |name: &str| match name {
-            "icd9" | "icd9cm" | "icdix" => Some(vec![System::Icd9dx, System::Icd9sg]),
-            "icd10" | "icd10cm" => Some(vec![System::Icd10cm]),
-            "icd10pcs" | "pcs" => Some(vec![System::Icd10pcs]),
-            "cpt" | "cpt4" | "cptcode" => Some(vec![System::Cpt]),
-            "hcpcs" | "hcpc" | "hcpcscode" => Some(vec![System::Hcpcs, System::Cpt]),
-            _ => None,
-        };
-        if let Some(of) = both
-            .as_deref()
-            .and_then(named)
-            .filter(|_| bare(word) == "icd")
-        {
-            sets = of;
-            at += 2;
-        } else if let Some(of) = named(&bare(word)) {
-            sets = of;
-            at += 1;
-        } else {
-            left.push(word);
-            at += 1;
+        let label = (1..=LONGEST_NAME).rev().find_map(|size| {
+            let words = words.get(at..at + size)?;
+            Some((size, named_sets(&words.join(" "))?))
+        });
+        match label {
+            Some((size, of)) => {
+                sets = of.to_vec();
+                at += size;
+            }
+            None => {
+                left.push(word);
+                at += 1;
+            }
         }
     }
     // `code for`, `code`
@@ -109,7 +99,7 @@ mod tests {
     #[test]
     fn a_set_that_is_named_with_words() {
         check("CHF icd-9", "CHF (icd9dx icd9sg)");
-        check("icd 10 code for gout", "code for gout (icd10cm)");
+        check("icd 10 code for gout", "code for gout (icd10cm icd10pcs)");
         check(
             "Hernia, inguinal (ICD-9)",
             "Hernia, inguinal (icd9dx icd9sg)",
