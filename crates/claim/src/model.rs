@@ -109,6 +109,17 @@ impl Claim {
         Ok(claim)
     }
 
+    /// The same claim, each line under the number by which findings name it: its own, or its place where it has none.
+    #[must_use]
+    pub fn numbered(mut self) -> Claim {
+        for (place, line) in (1..).zip(&mut self.lines) {
+            if line.line == 0 {
+                line.line = place;
+            }
+        }
+        self
+    }
+
     /// A line by its number; by its place where it has none.
     fn line_mut(&mut self, number: u32) -> Result<&mut Line, String> {
         let mut lines = (1..).zip(&mut self.lines);

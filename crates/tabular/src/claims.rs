@@ -1,6 +1,7 @@
 //! Claims, one by one, out of rows of lines: for what looks at a whole claim.
 
-use crate::columns::{Columns, Problem, text};
+use crate::columns::{Columns, Problem};
+use crate::named::text;
 use crate::names::{BORN, CHARGE, DIAGNOSES, LOCALITY, MAC, PLACE, PROVIDER, SETTING, SEX};
 use crate::order::Order;
 use crate::read::Input;

@@ -3,8 +3,11 @@
 pub(crate) use crate::problem::Problem;
 
 use crate::cast::as_type;
+use crate::cells::{days, modifiers, units};
+use crate::named::{filled, find, needed, there};
+use crate::names::{CLAIM, CODE, LINE, MODIFIERS, SINGLE};
 use arrow_array::cast::AsArray;
-use arrow_array::types::{Date32Type, Int32Type, Int64Type, UInt32Type};
+use arrow_array::types::{Int32Type, Int64Type, UInt32Type};
 use arrow_array::{
     Array, ArrayRef, BooleanArray, Date32Array, Int32Array, Int64Array, RecordBatch, StringArray,
     UInt32Array, UInt64Array,
@@ -12,52 +15,8 @@ use arrow_array::{
 use arrow_buffer::NullBuffer;
 use arrow_schema::DataType;
 use jiff::civil::Date;
-use ligature_codes::{DateOfService, Units, date, day as day_number, whole_number};
+use ligature_codes::{Units, date};
 use std::ops::Range;
-
-/// Names under which each column is taken, the first preferred.
-const CLAIM: [&str; 6] = [
-    "claim",
-    "claim_id",
-    "claim_number",
-    "claim_no",
-    "clm_id",
-    "id",
-];
-const DAY: [&str; 5] = [
-    "date_of_service",
-    "service_date",
-    "dos",
-    "from_date",
-    "date",
-];
-const CODE: [&str; 9] = [
-    "code",
-    "procedure_code",
-    "proc_code",
-    "procedure",
-    "hcpcs",
-    "hcpcs_code",
-    "hcpcs_cd",
-    "cpt",
-    "cpt_code",
-];
-const UNITS: [&str; 6] = [
-    "units",
-    "quantity",
-    "qty",
-    "srvc_cnt",
-    "units_of_service",
-    "service_units",
-];
-const LINE: [&str; 4] = ["line", "line_number", "line_no", "line_num"];
-const MODIFIERS: [&str; 4] = ["modifiers", "modifier", "mods", "mod"];
-const SINGLE: [[&str; 3]; 4] = [
-    ["modifier_1", "modifier1", "mod1"],
-    ["modifier_2", "modifier2", "mod2"],
-    ["modifier_3", "modifier3", "mod3"],
-    ["modifier_4", "modifier4", "mod4"],
-];
 
 /// A column of texts, as it is or with a list of its words.
 #[derive(Clone)]
@@ -135,17 +94,6 @@ impl Texts {
             _ => None,
         }
     }
-}
-
-/// The modifiers of a cell. A number that a spreadsheet or a program wrote with decimals is one modifier (`59.0`); what a program
-/// writes for an empty cell is none.
-pub(crate) fn modifiers(cell: &str) -> impl Iterator<Item = &str> {
-    let cell = match cell.trim() {
-        "nan" | "NaN" | "NAN" | "None" | "null" | "NULL" => "",
-        cell => whole_number(cell).unwrap_or(cell),
-    };
-    let all = cell.split(|b: char| !b.is_alphanumeric());
-    all.filter(|m| !m.is_empty())
 }
 
 #[inline]
@@ -269,22 +217,6 @@ impl Claims {
     }
 }
 
-/// The names of each column that lines are read from.
-pub(crate) fn meanings() -> impl Iterator<Item = &'static [&'static str]> {
-    let all: [&'static [&'static str]; 6] = [&CLAIM, &DAY, &CODE, &UNITS, &LINE, &MODIFIERS];
-    all.into_iter().chain(SINGLE.iter().map(|names| &names[..]))
-}
-
-/// Whether a column of this name is one that lines are read from; whether its values are words of few.
-pub(crate) fn wanted(name: &str) -> (bool, bool) {
-    let is = |names: &[&str]| names.iter().any(|n| n.eq_ignore_ascii_case(name));
-    let words = is(&CODE) || is(&MODIFIERS) || SINGLE.iter().any(|names| is(names));
-    (
-        words || is(&CLAIM) || is(&DAY) || is(&UNITS) || is(&LINE),
-        words,
-    )
-}
-
 /// Lines of claims as columns of known types.
 #[derive(Clone)]
 pub struct Columns {
@@ -299,175 +231,6 @@ pub struct Columns {
     exact: Option<UInt64Array>,
     lines: Option<UInt32Array>,
     pub(crate) modifiers: Vec<Texts>,
-}
-
-fn find<'a>(batch: &'a RecordBatch, names: &[&str]) -> Option<(&'a ArrayRef, String)> {
-    let schema = batch.schema_ref();
-    names.iter().find_map(|name| {
-        let at = schema
-            .fields()
-            .iter()
-            .position(|f| f.name().eq_ignore_ascii_case(name))?;
-        Some((batch.column(at), schema.field(at).name().clone()))
-    })
-}
-
-fn there<'a>(
-    batch: &'a RecordBatch,
-    names: &'static [&'static str],
-) -> Result<(&'a ArrayRef, String), Problem> {
-    find(batch, names).ok_or_else(|| {
-        let all = batch.schema_ref().fields().iter();
-        missing(names, &all.map(|f| f.name().as_str()).collect::<Vec<_>>())
-    })
-}
-
-fn missing(names: &'static [&'static str], columns: &[&str]) -> Problem {
-    // without a header, names that are not known are values
-    let known = |name: &&str| self::wanted(name).0 || crate::names::known(name);
-    let all = columns.iter().copied();
-    Problem::missing(names, &all.filter(known).collect::<Vec<_>>(), columns.len())
-}
-
-/// Whether a table has the columns that every line needs.
-///
-/// # Errors
-/// [`Problem::Missing`], for the first that it lacks.
-pub(crate) fn complete(columns: &[&str]) -> Result<(), Problem> {
-    let lacks = |names: &[&str]| {
-        let mut columns = columns.iter();
-        !columns.any(|c| names.iter().any(|n| c.eq_ignore_ascii_case(n)))
-    };
-    let needed: [&'static [&'static str]; 3] = [&CLAIM, &DAY, &CODE];
-    match needed.into_iter().find(|names| lacks(names)) {
-        Some(names) => Err(missing(names, columns)),
-        None => Ok(()),
-    }
-}
-
-fn needed(
-    batch: &RecordBatch,
-    names: &'static [&'static str],
-    to: &DataType,
-    wanted: &'static str,
-    row: u64,
-) -> Result<ArrayRef, Problem> {
-    let (array, name) = there(batch, names)?;
-    let array = as_type(array, &name, to, wanted, row)?;
-    filled(&array, names, row)?;
-    Ok(array)
-}
-
-fn filled(array: &dyn Array, names: &[&'static str], row: u64) -> Result<(), Problem> {
-    let nulls = array.logical_nulls().filter(|n| n.null_count() > 0);
-    match nulls.and_then(|n| (0..n.len()).find(|at| n.is_null(*at))) {
-        Some(at) => Err(Problem::Empty {
-            column: names[0],
-            row: row + at as u64 + 1,
-        }),
-        None => Ok(()),
-    }
-}
-
-/// A column of texts that may be missing, under the first of its names that is there.
-pub(crate) fn text(
-    batch: &RecordBatch,
-    names: &[&str],
-    wanted: &'static str,
-    row: u64,
-) -> Result<Option<StringArray>, Problem> {
-    let Some((array, name)) = find(batch, names) else {
-        return Ok(None);
-    };
-    let array = as_type(array, &name, &DataType::Utf8, wanted, row)?;
-    Ok(Some(array.as_string::<i32>().clone()))
-}
-
-/// Units as they count against a limit; and in thousandths, where some are not whole.
-type Counted = (Option<UInt32Array>, Option<UInt64Array>);
-
-/// The column of units. Whole numbers take the quick way; only a column that has others is read one by one.
-fn units(batch: &RecordBatch, row: u64) -> Result<Counted, Problem> {
-    let wanted = "a number with at most three decimals";
-    let Some((array, name)) = find(batch, &UNITS) else {
-        return Ok((None, None));
-    };
-    if let Ok(whole) = as_type(array, &name, &DataType::UInt32, wanted, row) {
-        return Ok((Some(whole.as_primitive::<UInt32Type>().clone()), None));
-    }
-    let texts = as_type(array, &name, &DataType::Utf8, wanted, row)?;
-    let texts = texts.as_string::<i32>().iter().zip(row + 1..);
-    let read = texts.map(|(text, row)| {
-        let value = |_| Problem::Value {
-            column: name.clone(),
-            row,
-            wanted,
-        };
-        text.map(|text| text.parse().map_err(value)).transpose()
-    });
-    let read: Vec<Option<Units>> = read.collect::<Result<_, _>>()?;
-    let counted = read.iter().map(|u| u.map(Units::ceil)).collect();
-    let exact = read.iter().map(|u| u.map(Units::thousandths)).collect();
-    Ok((Some(counted), Some(exact)))
-}
-
-/// Bytes of a day such as 2024-08-14.
-const DAY_LENGTH: usize = 10;
-
-/// Days since 1970-01-01 that a service can be of: 1900 to 2199.
-const DAYS: Range<i32> = -25_567..84_006;
-
-/// The days of service, and which of them were read month first. A column of dates takes the quick way; only one that has
-/// others is read one by one.
-fn days(batch: &RecordBatch, row: u64) -> Result<(Date32Array, Option<BooleanArray>), Problem> {
-    let wanted = "a date such as 2024-08-14 (or 8/14/2024, month first)";
-    let (array, name) = there(batch, &DAY)?;
-    // texts that are longer may have a time of day and a zone, whole numbers may be 20240814
-    let quick = match array.data_type() {
-        DataType::Utf8 => {
-            let mut texts = array.as_string::<i32>().iter().flatten();
-            texts.all(|text| text.len() == DAY_LENGTH)
-        }
-        kind => !kind.is_integer() && *kind != DataType::LargeUtf8,
-    };
-    if let Some(Ok(days)) = quick.then(|| as_type(array, &name, &DataType::Date32, wanted, row)) {
-        filled(&days, &DAY, row)?;
-        let days = days.as_primitive::<Date32Type>().clone();
-        let far = days.values().iter().position(|day| !DAYS.contains(day));
-        return match far {
-            Some(at) => Err(Problem::Value {
-                column: name,
-                row: row + at as u64 + 1,
-                wanted,
-            }),
-            None => Ok((days, None)),
-        };
-    }
-    let texts = as_type(array, &name, &DataType::Utf8, wanted, row)?;
-    filled(&texts, &DAY, row)?;
-    let read = texts.as_string::<i32>().iter().zip(row + 1..);
-    let read = read.map(|(text, row)| {
-        let text = text.unwrap_or_default();
-        let problem = |_| match text.trim().is_empty() {
-            true => Problem::Empty {
-                column: DAY[0],
-                row,
-            },
-            false => Problem::Value {
-                column: name.clone(),
-                row,
-                wanted,
-            },
-        };
-        DateOfService::of_a_sheet(text).map_err(problem)
-    });
-    let read: Vec<(DateOfService, bool)> = read.collect::<Result<_, _>>()?;
-    let month_first = read
-        .iter()
-        .map(|(_, month_first)| Some(*month_first))
-        .collect();
-    let days = read.iter().map(|(day, _)| Some(day_number(day.date())));
-    Ok((days.collect(), Some(month_first)))
 }
 
 impl Columns {

@@ -1,6 +1,7 @@
 //! The names of a table's columns: which are read, and which are not.
 
-use crate::columns::{self, Problem};
+use crate::columns::Problem;
+use crate::named;
 use crate::names;
 use crate::read::Input;
 use std::collections::BTreeSet;
@@ -23,7 +24,7 @@ pub fn known_columns() -> BTreeSet<&'static str> {
 
 /// Names of one meaning, the first preferred.
 fn groups() -> impl Iterator<Item = &'static [&'static str]> {
-    columns::meanings().chain(names::meanings())
+    names::of_lines().chain(names::meanings())
 }
 
 impl Header {
@@ -36,7 +37,7 @@ impl Header {
         let columns = input.schema.fields().iter();
         let columns: Vec<&str> = columns.map(|f| f.name().as_str()).collect();
         // before any name is repeated: without a header, names are values
-        columns::complete(&columns)?;
+        named::complete(&columns)?;
         Header::read(&columns)
     }
 

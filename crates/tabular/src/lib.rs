@@ -9,6 +9,7 @@
 //! - *Sorting the input ourselves.* It would hold the file in memory; whoever has it in a table sorts it better.
 
 mod cast;
+mod cells;
 mod claims;
 mod columns;
 mod find;
@@ -16,6 +17,7 @@ mod flow;
 mod found;
 mod header;
 mod lines;
+mod named;
 mod names;
 mod order;
 mod parts;

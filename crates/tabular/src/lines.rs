@@ -195,7 +195,7 @@ fn split(text: &[u8], mut modifiers: Modifiers) -> Modifiers {
     // most cells are one modifier, and few have decimals
     if text.contains(&b'.') || text.eq_ignore_ascii_case(b"nan") {
         let all = std::str::from_utf8(text).unwrap_or_default();
-        for part in crate::columns::modifiers(all) {
+        for part in crate::cells::modifiers(all) {
             if let &[a, b] = part.as_bytes() {
                 modifiers.push([a.to_ascii_uppercase(), b.to_ascii_uppercase()]);
             }

@@ -1,6 +1,7 @@
 //! Tables of lines in Parquet, Arrow IPC and CSV, batch by batch.
 
-use crate::columns::{Claims, Problem, wanted};
+use crate::columns::{Claims, Problem};
+use crate::names::wanted;
 use crate::sheet::Sheet;
 use arrow_array::cast::AsArray as _;
 use arrow_array::{Array as _, BooleanArray, RecordBatch, RecordBatchReader as _};

@@ -13,17 +13,6 @@ pub trait Again {
     fn price(&self, claim: &Claim) -> Priced;
 }
 
-/// The claim with each line under the number by which findings name it.
-pub(super) fn numbered(claim: &Claim) -> Claim {
-    let mut claim = claim.clone();
-    for (place, line) in (1..).zip(&mut claim.lines) {
-        if line.line == 0 {
-            line.line = place;
-        }
-    }
-    claim
-}
-
 /// The claim with some of its lines.
 pub(super) fn only(claim: &Claim, kept: impl Fn(u32) -> bool) -> Claim {
     let mut claim = claim.clone();

@@ -16,7 +16,7 @@ pub use model::{
 
 use crate::check::{Checked, Finding, Layer};
 use crate::model::{Claim, Outcome};
-use again::{numbered, only, sum};
+use again::{only, sum};
 
 /// Works out what a checked claim pays, and the claim that would stand. `name` gives the name of a code, where one is known.
 pub fn judge(
@@ -25,7 +25,7 @@ pub fn judge(
     again: &impl Again,
     name: impl Fn(&str) -> Option<String>,
 ) {
-    let claim = numbered(claim);
+    let claim = claim.clone().numbered();
     let as_billed = again.price(&claim);
     for line in &mut checked.verdict.lines {
         let code = line.code.split('-').next().unwrap_or_default();
@@ -65,7 +65,7 @@ pub(crate) fn lines(
     findings: &[Finding],
     silent: impl Fn(u32) -> (Vec<Layer>, Extent),
 ) -> Vec<LineVerdict> {
-    let claim = numbered(claim);
+    let claim = claim.clone().numbered();
     let lines = claim.lines.iter().map(|line| {
         let own = |f: &&Finding| f.denies_line(line.line, &line.code);
         let denied = findings.iter().find(own);

@@ -25,7 +25,7 @@ impl From<FileClaim> for OfFile {
         OfFile {
             problems: of.problems,
             answered: Answered {
-                claim: numbered(of.claim),
+                claim: as_shown(of.claim),
                 checked: of.checked,
                 priced: of.priced,
                 effect: None,
@@ -35,12 +35,8 @@ impl From<FileClaim> for OfFile {
 }
 
 /// The claim as the page shows it: its lines by their places, and the day that all of them share as its own.
-fn numbered(mut claim: Claim) -> Claim {
-    for (place, line) in (1..).zip(&mut claim.lines) {
-        if line.line == 0 {
-            line.line = place;
-        }
-    }
+fn as_shown(claim: Claim) -> Claim {
+    let mut claim = claim.numbered();
     // the day of most claims is one; a line without one must not be given another's
     let first = claim.lines.first().and_then(|line| line.date_of_service);
     if claim.date_of_service.is_none() && claim.lines.iter().all(|l| l.date_of_service.is_some()) {
