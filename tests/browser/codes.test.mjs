@@ -138,7 +138,7 @@ site("the pages of the code sets in a browser", { data }, ({ open, url }) => {
     await assertText(page, "section.apart", /end brought out as a stoma/);
     await assertText(page, "tr.differs", /≠/);
     await page.goto(url("codes/icd10cm/K56.0"));
-    await page.getByLabel("with another code").fill("k562");
+    await page.getByLabel("Compare K56.0 with").fill("k562");
     await page.getByRole("button", { name: "Compare" }).click();
     await page.waitForURL(/compare\?.*b=k562/);
     await assertText(page, "h1", /K56\.0 compared with K56\.2/);
@@ -165,22 +165,23 @@ site("the pages of the code sets in a browser", { data }, ({ open, url }) => {
   test("all of it without a script", async (t) => {
     const page = await open(t, "search?q=volvulus", { javaScriptEnabled: false });
     await page.locator("a[href='/codes/icd10cm/K56.2']").first().click();
-    await page.locator("#compare a").first().click();
+    await page.locator("#together a.differ").first().click();
     await assertText(page, "h1", /K56\.2 compared with/);
   });
 
   test("a code's page on paper", async (t) => {
     const page = await open(t, "codes/cpt/44120", { colorScheme: "dark" });
     await page.emulateMedia({ media: "print", colorScheme: "dark" });
-    for (const gone of [".lookup", ".contents", ".family", ".turn", ".copy", "#compare", ".on-date"]) {
+    for (const gone of [".lookup", ".contents", ".turn", ".copy", ".differ", ".on-date"]) {
       const all = await page.locator(gone).all();
       for (const one of all) assert.ok(!(await one.isVisible()), `${gone} is not printed`);
     }
-    for (const there of [".title .number", ".notice", "#on-the-date .verdict", "aside.facts", "#figures", "#rests-on ul", ".foot"]) {
+    for (const there of [".title .number", ".notices", ".strip", "#on-the-date .verdict", "#figures", "#rests-on ul", ".foot"]) {
       assert.ok(await page.locator(there).first().isVisible(), `${there} is printed`);
     }
     assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme), "light", "black on white");
-    assert.ok((await page.pdf({ format: "A4" })).length > 10_000);
+    const paper = await page.pdf({ format: "Letter", preferCSSPageSize: true });
+    assert.ok(paper.toString("latin1").match(/\/Type\s*\/Page[^s]/g).length <= 3, "at most three pages");
   });
 
   for (const path of PAGES) {

@@ -33,6 +33,10 @@ pub enum Validity {
     NotInForce {
         /// Why, in a sentence.
         why: String,
+        /// It was deleted: the first day on which it is known not to be in force (ISO 8601). Nothing: it is not yet in force,
+        /// or it is not known when it ended.
+        #[serde(default)]
+        since: Option<String>,
         /// Its replacements, where the releases name them.
         successors: Vec<String>,
     },
@@ -70,10 +74,11 @@ impl ArchivedCatalog {
         let own = last.filter(|(_, r)| from != i32::MIN && (ends || day <= r.to.to_native()));
         if let Some((at, _)) = own {
             if day < from {
-                return self.gone(row, format!("it comes into force on {}", date(from)));
+                return self.gone(row, format!("it comes into force on {}", date(from)), None);
             }
             if day > to {
-                return self.gone(row, format!("its last day was {}", date(to)));
+                let why = format!("its last day was {}", date(to));
+                return self.gone(row, why, Some(to.saturating_add(1)));
             }
             return self.standing(row, at as u8);
         }
@@ -108,7 +113,11 @@ impl ArchivedCatalog {
             return Validity::NoData { why };
         };
         if !lists(at) {
-            return self.unlisted(row, release, complete().any(|(at, _)| lists(at)));
+            return self.unlisted(
+                row,
+                release,
+                complete().find(|(at, _)| lists(*at)).map(|(_, r)| r),
+            );
         }
         let label = release.label.as_str();
         if let Some(payment) = self.payment(row, at).filter(|_| both) {
@@ -121,7 +130,8 @@ impl ArchivedCatalog {
                     };
                 }
                 OnClaim::Gone => {
-                    return self.gone(row, format!("{label} marks it as {}", payment.words));
+                    let why = format!("{label} marks it as {}", payment.words);
+                    return self.gone(row, why, Some(release.from.to_native()));
                 }
             }
         }
@@ -143,7 +153,7 @@ impl ArchivedCatalog {
     }
 
     /// A code that is no longer in force: the codes below it in newer releases replaced it.
-    fn gone(&self, row: &ArchivedCodeRow, why: String) -> Validity {
+    fn gone(&self, row: &ArchivedCodeRow, why: String, since: Option<i32>) -> Validity {
         let newer = |id: &CodeId| {
             self.row(*id)
                 .is_some_and(|r| r.billable.to_native() > row.billable.to_native())
@@ -154,7 +164,11 @@ impl ArchivedCatalog {
             .filter_map(|id| self.row(id))
             .map(|r| self.printed(r))
             .collect();
-        Validity::NotInForce { why, successors }
+        Validity::NotInForce {
+            why,
+            since: since.map(|day| date(day).to_string()),
+            successors,
+        }
     }
 
     /// A code that the release of its set does not list. One that no release ever listed may be known from other tables.
@@ -162,12 +176,16 @@ impl ArchivedCatalog {
         &self,
         row: &ArchivedCodeRow,
         release: &ArchivedReleaseRow,
-        once: bool,
+        once: Option<&ArchivedReleaseRow>,
     ) -> Validity {
         let label = release.label.as_str();
         let tables = self.tables(row);
-        if once || tables.is_empty() {
-            return self.gone(row, format!("{label} does not list it"));
+        if once.is_some() || tables.is_empty() {
+            // a release that lists it and ended before: it was deleted in between
+            let from = release.from.to_native();
+            let deleted = once.filter(|earlier| earlier.to.to_native() < from);
+            let since = deleted.map(|_| from);
+            return self.gone(row, format!("{label} does not list it"), since);
         }
         let known = tables.join(", ");
         if row.system == System::Cpt as u8 {
@@ -176,7 +194,11 @@ impl ArchivedCatalog {
                 why: format!("listed in {known}; not in the physician fee schedule ({label})"),
             };
         }
-        self.gone(row, format!("{label} does not list it, but {known} does"))
+        self.gone(
+            row,
+            format!("{label} does not list it, but {known} does"),
+            None,
+        )
     }
 
     /// The releases of tables, none of them a whole list, that have a code; each once, oldest first.
@@ -364,7 +386,7 @@ mod tests {
             "A0001",
             on(2025, 10, 1),
             "NotInForce",
-            "October 2025 does not list it",
+            "October 2025 does not list it\", since: Some(\"2025-10-01\")",
         );
         check("A0001", on(2022, 1, 1), "NoData", "covers 2022-01-01");
         check("A0002", on(2020, 12, 31), "Valid", "January 2019");
@@ -372,13 +394,13 @@ mod tests {
             "A0002",
             on(2022, 1, 1),
             "NotInForce",
-            "its last day was 2020-12-31",
+            "its last day was 2020-12-31\", since: Some(\"2021-01-01\")",
         );
         check(
             "A0002",
             on(1999, 12, 31),
             "NotInForce",
-            "it comes into force on 2000-01-01",
+            "it comes into force on 2000-01-01\", since: None",
         );
         check("A0003", on(2022, 1, 1), "Valid", "October 2025");
     }

@@ -6,6 +6,7 @@ const bench = document.querySelector(".bench");
 if (bench) choosing(bench);
 for (const form of document.querySelectorAll("form.ask[data-most]")) asking(form);
 for (const box of document.querySelectorAll("input[data-complete]")) completing(box);
+folding([...document.querySelectorAll("details.part")]);
 for (const code of document.querySelectorAll("[data-copies]")) copying(code, code.dataset.copies, "Copy code");
 
 /** Decisions, questions and left-out things on one side, their words on the other. */
@@ -136,6 +137,23 @@ function copying(words, text, label, spoken = label) {
     }
     setTimeout(() => { button.textContent = label; }, 2000);
   });
+}
+
+/** Parts of a page: folded on a phone but for the first, opened by a link to them and for paper. */
+function folding(parts) {
+  if (!parts.length) return;
+  const wanted = () => (location.hash.length > 1 ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null);
+  const show = () => {
+    const target = wanted();
+    const part = target?.matches("details") ? target : target?.querySelector("details.part") ?? target?.closest("details.part");
+    if (part && !part.open) { part.open = true; target.scrollIntoView(); }
+  };
+  if (matchMedia("(max-width: 40rem)").matches) for (const part of parts.slice(1)) part.open = false;
+  show();
+  addEventListener("hashchange", show);
+  let closed = [];
+  addEventListener("beforeprint", () => { closed = parts.filter((part) => !part.open); for (const part of closed) part.open = true; });
+  addEventListener("afterprint", () => { for (const part of closed) part.open = false; });
 }
 
 /** A look-up box: what may be meant, while it is typed. Without an answer it is the box that it was. */

@@ -3,6 +3,7 @@
 use crate::code_pages::CodePages;
 use crate::view::Frame;
 use axum::http::HeaderMap;
+use jiff::civil::Date;
 use ligature_tools::{
     Ask, Caller, Context, Door, Gate, Indicator, Meaning, MeaningRequest, PagesRequest, Refusal,
     Reply,
@@ -15,13 +16,15 @@ pub(crate) struct App {
     pub gate: Gate,
     /// The authored pages.
     pub code_pages: Arc<CodePages>,
+    /// Which day it is.
+    today: fn() -> Date,
     /// What is known of modifiers, for those that a finding allows.
     pub modifiers: Arc<[Meaning]>,
 }
 
 impl App {
     /// Asks once for what every page needs.
-    pub fn new(gate: Gate) -> App {
+    pub fn new(gate: Gate, today: fn() -> Date) -> App {
         // made ready now, so that the first note does not wait for it
         gate.warm();
         let pages = at_once(&gate, &PagesRequest::default());
@@ -35,8 +38,14 @@ impl App {
         App {
             code_pages: Arc::new(CodePages::new(pages, gate.about().families.clone())),
             modifiers: modifiers.unwrap_or_default().into(),
+            today,
             gate,
         }
+    }
+
+    /// Today, where this program runs.
+    pub fn today(&self) -> Date {
+        (self.today)()
     }
 
     /// The frame of a page. `query` is the text in the look-up box.

@@ -32,6 +32,7 @@ mod claims;
 mod code_pages;
 mod form;
 mod guard;
+mod locality;
 mod markdown;
 mod marks;
 mod notes;
@@ -47,5 +48,5 @@ mod view;
 mod words;
 
 pub use serve::{ServeError, serve, serve_blocking, serve_when_ready};
-pub use site::{Site, router};
+pub use site::{Site, router, today};
 pub use view::answer_html;

@@ -61,6 +61,7 @@ fn request(
         system: Some(system),
         code: Code(code),
         other: typed_code(params, "other"),
+        among: Vec::new(),
         date: date(params)?,
         setting: Some(setting),
         all: !text(params, "all").is_empty(),

@@ -1,6 +1,7 @@
 //! The pages of the code sets: looking up, the page of a code, browsing, releases.
 
 use crate::app::App;
+use crate::locality;
 use crate::refused::Why;
 use crate::view::problem;
 use crate::view::reference as view;
@@ -10,8 +11,9 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use ligature_tools::{
     BrowseRequest, Code, CompareRequest, CompleteAnswer, CompleteRequest, DateOfService,
-    DiffRequest, Kind, Label, Limit, LookupRequest, ReleasesAnswer, ReleasesRequest, SearchRequest,
-    SearchText, Skip, System, Systems, Typing,
+    DiffRequest, KeyFactsAnswer, KeyFactsRequest, Kind, Label, Limit, LocalityText, LookupAnswer,
+    LookupRequest, PairsAnswer, PairsRequest, Refusal, ReleasesAnswer, ReleasesRequest, Reply,
+    SearchRequest, SearchText, Skip, System, Systems, Typing, Validity,
 };
 use maud::Markup;
 use std::collections::HashMap;
@@ -25,6 +27,8 @@ const ENTRIES: usize = 150;
 const LONGEST: usize = 200;
 /// The tools pass over at most this many results.
 const DEEPEST: usize = 1000;
+/// Codes of a family whose pair edits are shown with a code.
+const MOST_FAMILY: usize = 100;
 /// Changes of one kind that one answer may list.
 const CHANGES: usize = 5000;
 
@@ -166,17 +170,12 @@ pub(crate) async fn entry(
     let Ok(set) = system.parse::<Systems>() else {
         return no_such_set(&system);
     };
-    // a date that cannot be read: the code is shown for the newest day, with a word on the date
+    // a date that cannot be read: the code is shown as of today, with a word on the date
     let (date, wrong) = match date(&params) {
         Ok(date) => (date, None),
         Err(why) => (None, Some(why)),
     };
-    let request = LookupRequest {
-        system: Some(set),
-        code: Code(code.clone()),
-        date,
-    };
-    let reply = match app.ask(&headers, &request).await {
+    let reply = match looked_up(&app, &headers, set, &code, date).await {
         Ok(reply) => reply,
         Err(refusal) => {
             let why = Why::from(refusal);
@@ -188,19 +187,89 @@ pub(crate) async fn entry(
             return why.page(&app, "No page for this code");
         }
     };
+    let answer = &reply.answer;
+    let today = DateOfService::from(app.today());
+    let (facts, pairs, place) = around(&app, &headers, answer, date.unwrap_or(today)).await;
     let status = wrong.as_ref().map_or(StatusCode::OK, Why::status);
     let wrong = wrong.map(|why| sentence(&why.public));
     let day = date.map_or_else(String::new, |date| date.to_string());
     let markup = view::entry(
         &app.frame("").with_remarks(&reply.noticed),
         &view::CodePage {
-            answer: &reply.answer,
+            answer,
             code_pages: &app.code_pages,
+            facts: facts.as_ref(),
+            pairs: pairs.as_ref(),
+            place: &place,
+            today: &today.to_string(),
             date: &day,
             wrong: wrong.as_deref(),
         },
     );
     (status, markup).into_response()
+}
+
+/// The code as of a day; without one as of today, or of the last day that a loaded release covers.
+async fn looked_up(
+    app: &App,
+    headers: &HeaderMap,
+    set: Systems,
+    code: &str,
+    date: Option<DateOfService>,
+) -> Result<Reply<LookupAnswer>, Refusal> {
+    let mut request = LookupRequest {
+        system: Some(set),
+        code: Code::from(code),
+        date: Some(date.unwrap_or(DateOfService::from(app.today()))),
+    };
+    let reply = app.ask(headers, &request).await?;
+    let unknown = matches!(reply.answer.validity, Validity::NoData { .. });
+    if date.is_some() || !unknown {
+        return Ok(reply);
+    }
+    request.date = None;
+    app.ask(headers, &request).await
+}
+
+/// What payers' tables say of a procedure: its key facts, the pair edits with its family, and the name of the remembered locality.
+async fn around(
+    app: &App,
+    headers: &HeaderMap,
+    answer: &LookupAnswer,
+    on: DateOfService,
+) -> (Option<KeyFactsAnswer>, Option<PairsAnswer>, String) {
+    let head = &answer.head;
+    if !matches!(head.system, System::Cpt | System::Hcpcs | System::Cdt) {
+        return (None, None, String::new());
+    }
+    let (locality, place) = locality::chosen(app, headers).await;
+    let request = KeyFactsRequest {
+        code: Code::from(head.code.as_str()),
+        date: Some(on),
+        locality: LocalityText(locality),
+    };
+    let facts = app.ask(headers, &request).await;
+    let family = view::family(answer).into_iter();
+    let mut request = PairsRequest {
+        code: request.code,
+        among: family
+            .take(MOST_FAMILY)
+            .map(|head| Code::from(head.code.as_str()))
+            .collect(),
+        date: Some(on),
+        limit: Some(Limit(500)),
+        ..PairsRequest::default()
+    };
+    let mut pairs = None;
+    if !request.among.is_empty() {
+        pairs = app.ask(headers, &request).await.ok();
+        if pairs.is_none() {
+            request.date = None;
+            pairs = app.ask(headers, &request).await.ok();
+        }
+    }
+    let facts = facts.ok().map(|reply| reply.answer);
+    (facts, pairs.map(|reply| reply.answer), place)
 }
 
 fn no_such_set(typed: &str) -> Response {

@@ -142,6 +142,7 @@ mod tests {
         build_with(&knowledge, Parts::default(), &Origin::default(), &out).unwrap();
         Site {
             gate: Gate::open(Some(&out)).unwrap().gate,
+            today: crate::today,
         }
     }
 

@@ -2,16 +2,25 @@
 
 use crate::app::App;
 use crate::form::LARGEST_BODY;
-use crate::{assets, audit, claims, guard, notes, pages, pairs, reference, tools};
+use crate::{assets, audit, claims, guard, locality, notes, pages, pairs, reference, tools};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::get;
+use jiff::civil::Date;
 use ligature_tools::Gate;
 
 /// What the site shows.
 pub struct Site {
     /// Every capability: the pages, the API and the notes all go through it.
     pub gate: Gate,
+    /// Which day it is: [`today`], but for tests.
+    pub today: fn() -> Date,
+}
+
+/// Today, by the clock and the time zone of this machine.
+#[must_use]
+pub fn today() -> Date {
+    jiff::ZonedDateTime::now().date()
 }
 
 /// All pages of the site and the API, with their guards.
@@ -19,7 +28,7 @@ pub struct Site {
 /// Only requests addressed to this machine (`localhost`, `127.0.0.1`, `[::1]`) are answered, and a form sent from
 /// another site is refused.
 pub fn router(site: Site) -> Router {
-    let app = App::new(site.gate);
+    let app = App::new(site.gate, site.today);
     let up_to = DefaultBodyLimit::max;
     let routes = Router::new()
         .route("/", get(pages::home))
@@ -57,6 +66,7 @@ pub fn router(site: Site) -> Router {
         .route("/browse/{system}", get(reference::top))
         .route("/browse/{system}/{under}", get(reference::under))
         .route("/compare", get(reference::compare))
+        .route("/locality", get(locality::choose).post(locality::remember))
         .route("/releases", get(reference::releases))
         .route("/diff/{system}", get(reference::diff))
         .route("/tools", get(tools::list))

@@ -5,7 +5,7 @@ use crate::gate::tool::{Cost, Group, Scope, Tool};
 use crate::library::*;
 
 /// All tools, in the order of lists.
-pub(crate) static TOOLS: [Tool; 28] = [
+pub(crate) static TOOLS: [Tool; 30] = [
     Tool::of::<LookupRequest>(
         Group::Codes,
         Scope::LicensedText,
@@ -82,6 +82,20 @@ pub(crate) static TOOLS: [Tool; 28] = [
         Cost::LIGHT,
         "What is loaded",
         "Which releases of which code sets and payers' tables are loaded, and the days that they hold for.",
+    ),
+    Tool::of::<KeyFactsRequest>(
+        Group::Tables,
+        Scope::LicensedText,
+        Cost::LIGHT,
+        "Key facts of a code",
+        "Global period, work value, unit limit, add-on, and what Medicare allows in a hospital and in an office, as of a date of service.",
+    ),
+    Tool::of::<LocalitiesRequest>(
+        Group::Tables,
+        Scope::Public,
+        Cost::LIGHT,
+        "Medicare localities",
+        "The localities of the Medicare physician fee schedule, by state.",
     ),
     Tool::of::<PairsRequest>(
         Group::Tables,

@@ -224,7 +224,9 @@ fn unfit(sets: &ArchivedCatalog, code: &str, day: i32) -> Option<(String, String
     };
     match sets.validity(row, day) {
         Validity::Valid { .. } | Validity::Reserved { .. } | Validity::NoData { .. } => None,
-        Validity::NotInForce { why, successors } if sets.status(row) == Status::Billable => Some((
+        Validity::NotInForce {
+            why, successors, ..
+        } if sets.status(row) == Status::Billable => Some((
             format!(
                 "Diagnosis {printed} was not valid on {}: {why}.",
                 on(date(day))

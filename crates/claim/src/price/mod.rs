@@ -33,7 +33,7 @@ mod taker;
 mod work;
 
 pub use answer::{Cited, Priced, PricedLine, Remark, Step};
-pub use money::dollars;
+pub use money::{dollars, relative_value};
 pub use rules::PayRules;
 
 use crate::Claim;

@@ -9,6 +9,12 @@ pub(crate) fn exact(number: Fixed) -> Decimal {
     Decimal::new(i64::from(number.0), 4).normalize()
 }
 
+/// A relative value of a table as people write it: two places, more where it has more.
+#[must_use]
+pub fn relative_value(number: Fixed) -> String {
+    shown(exact(number))
+}
+
 /// Units as a number to multiply a fee with.
 pub(crate) fn number(units: Units) -> Decimal {
     let thousandths = i64::try_from(units.thousandths()).unwrap_or(i64::MAX);

@@ -184,10 +184,14 @@ fn validity(validity: &Validity, date: &str) -> String {
         Validity::Heading { release } => {
             format!("A heading on {date} ({release}): choose a code below it.")
         }
-        Validity::NotInForce { why, successors } if successors.is_empty() => {
+        Validity::NotInForce {
+            why, successors, ..
+        } if successors.is_empty() => {
             format!("Not in force on {date}: {why}. No loaded release names a successor.")
         }
-        Validity::NotInForce { why, successors } => {
+        Validity::NotInForce {
+            why, successors, ..
+        } => {
             format!(
                 "Not in force on {date}: {why}. In its place: {}.",
                 successors.join(", ")

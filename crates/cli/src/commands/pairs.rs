@@ -55,6 +55,7 @@ pub fn run(args: &Args, session: &Session) -> Result<ExitCode> {
         system: None,
         code: Code::from(args.code.as_str()),
         other: args.other.as_deref().map(Code::from),
+        among: Vec::new(),
         date: args.date,
         setting: Some(args.setting),
         all: args.all,

@@ -28,6 +28,7 @@ pub struct Args {
 pub fn run(args: &Args, session: &Session) -> Result<ExitCode> {
     let site = Site {
         gate: session.gate()?,
+        today: ligature_server::today,
     };
     serve_blocking(site, SocketAddr::new(args.host, args.port))?;
     Ok(ExitCode::SUCCESS)

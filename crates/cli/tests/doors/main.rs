@@ -68,7 +68,10 @@ impl Doors {
             .answered();
         let gate = Gate::open(Some(&book)).unwrap().gate;
         Doors {
-            site: router(Site { gate: gate.clone() }),
+            site: router(Site {
+                gate: gate.clone(),
+                today: ligature_server::today,
+            }),
             runtime: tokio::runtime::Builder::new_multi_thread()
                 .enable_all()
                 .build()

@@ -60,6 +60,8 @@ pub(crate) static READ: &[Read] = &[
     read("/titles/{system}", "titles"),
     read("/pages", "pages"),
     read("/releases", "releases"),
+    read("/key-facts/{code}", "key_facts"),
+    read("/localities", "localities"),
     read("/unit-limits/{code}", "unit_limit"),
     read("/addon-primaries/{code}", "addon_primaries"),
     read("/global-periods/{code}", "global_period"),

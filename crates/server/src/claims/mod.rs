@@ -57,8 +57,12 @@ impl Sent {
 }
 
 /// `GET /claims`
-pub(crate) async fn empty(State(app): State<App>) -> Markup {
-    page(&app.frame(""), &app.modifiers, &TypedClaim::default(), None)
+pub(crate) async fn empty(State(app): State<App>, headers: HeaderMap) -> Markup {
+    let typed = TypedClaim {
+        locality: crate::locality::remembered(&headers),
+        ..TypedClaim::default()
+    };
+    page(&app.frame(""), &app.modifiers, &typed, None)
 }
 
 /// `POST /claims`: nothing of it is put into an address, stored or logged.

@@ -17,6 +17,14 @@ pub(crate) enum Place {
     Elsewhere,
 }
 
+/// The pages of the header.
+const PAGES: [(Place, &str, &str); 4] = [
+    (Place::Note, "/", "Code a note"),
+    (Place::Audit, "/audit", "Audit codes"),
+    (Place::Claims, "/claims", "Check a claim"),
+    (Place::Browse, "/browse", "Browse"),
+];
+
 /// The mark: a vessel, tied.
 const MARK: PreEscaped<&str> = PreEscaped(include_str!("../../assets/mark.svg"));
 
@@ -51,18 +59,15 @@ pub(crate) fn page_with(
                 a.skip href="#main" { "Skip to the content" }
                 header.top {
                     a.brand href="/" aria-label="Ligature, first page" { (MARK) span { "Ligature" } }
-                    nav aria-label="Site" {
-                        a href="/" aria-current=[current(Place::Note)] { "Code a note" }
-                        a href="/audit" aria-current=[current(Place::Audit)] { "Audit codes" }
-                        a href="/claims" aria-current=[current(Place::Claims)] { "Check a claim" }
-                        a href="/codes" aria-current=[current(Place::Codes)] { "The codes" }
-                        a href="/browse" aria-current=[current(Place::Browse)] { "Browse" }
+                    nav #menu popover aria-label="Site" {
+                        @for (here, to, name) in PAGES { a href=(to) aria-current=[current(here)] { (name) } }
                     }
                     form.lookup action="/search" role="search" aria-label="Look up" {
                         label for="lookup" .visually-hidden { "Look up a code" }
-                        input #lookup type="search" name="q" value=(query) placeholder="Look up a code or words" autocomplete="off" spellcheck="false" maxlength="200" data-complete;
+                        input #lookup type="search" name="q" value=(query) placeholder="Code or words" autocomplete="off" spellcheck="false" maxlength="200" data-complete;
                         button.hidden-until-focus { "Look up" }
                     }
+                    button.menu type="button" popovertarget="menu" { "Menu" }
                 }
                 main #main tabindex="-1" { (main) }
                 (foot(Some(release).filter(|release| !release.is_empty()), true, texts))
@@ -103,14 +108,29 @@ fn head(title: &str) -> Markup {
 fn foot(release: Option<&str>, served: bool, texts: Texts) -> Markup {
     html! {
         footer.foot {
-            p { strong { "Decision support for coders; a person signs the claim." } }
-            @if served { p { "Bound to 127.0.0.1; your note is not stored." } }
+            p { strong { "Decision support for coders; a person signs the claim." } @if served { " Bound to 127.0.0.1; your note is not stored." } }
+            (notices(texts))
+            @if served {
+                p.links {
+                    @if let Some(release) = release { "Book: " (release) " · " }
+                    a href="/releases" { "What is loaded" } " · " a href="/codes" { "Codes with a page" } " · " a href="/tools" { "Tools and API" }
+                }
+            } @else if let Some(release) = release { p { "Book: " (release) } }
+        }
+    }
+}
+
+/// The notices that are due wherever CPT codes are shown: owner, government use, fees, no liability.
+fn notices(texts: Texts) -> Markup {
+    html! {
+        p.notices {
+            "CPT is a registered trademark of the American Medical Association; CPT codes and descriptors are copyright American Medical Association, all rights reserved. "
             @match texts {
-                Texts::Ours => p { "CPT is a registered trademark of the American Medical Association. No AMA descriptor is shown here; names and texts are Ligature's own." },
-                Texts::Licensed => p { "CPT is a registered trademark of the American Medical Association. Its texts are shown under the licence that was attested when this book was made." },
+                Texts::Ours => "No AMA descriptor is shown here; names and texts are Ligature's own. ",
+                Texts::Licensed => "Its texts are shown under the licence that was attested when this book was made. ",
             }
-            @if let Some(release) = release { p { "Book: " (release) @if served { " · " a href="/releases" { "What is loaded" } } } }
-            @else if served { p { a href="/releases" { "What is loaded" } } }
+            "Use by the U.S. government is restricted by FARS and DFARS. Fee schedules, relative values and conversion factors are not set or endorsed by the AMA and are not part of CPT. \
+             The AMA does not practice medicine and takes no responsibility for what is shown or missing here."
         }
     }
 }

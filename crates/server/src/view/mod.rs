@@ -8,6 +8,7 @@ mod decision;
 mod frame;
 mod home;
 mod layout;
+pub(crate) mod locality;
 mod note;
 mod parts;
 pub(crate) mod reference;

@@ -138,6 +138,17 @@ async fn check_tool(tool: &str) {
                 "090"
             );
         }
+        "key_facts" => {
+            let body = json!({"code": "44120", "date": "2025-03-01", "locality": "13202-01"});
+            let own = "/key-facts/44120?date=2025-03-01&locality=13202-01";
+            let answer = same::<KeyFactsRequest>(body, own).await;
+            let facility = answer.amounts.unwrap().facility;
+            assert!(facility.dollars.is_some(), "{}", facility.why);
+        }
+        "localities" => {
+            let answer = same::<LocalitiesRequest>(json!({}), "/localities").await;
+            assert_eq!(answer.localities[0].name, "MANHATTAN");
+        }
         "meaning" => {
             let body = json!({"of": "unit-limit", "value": "2 "});
             same::<MeaningRequest>(body, "/meanings/unit-limit?value=2+").await;
@@ -619,6 +630,11 @@ async fn examples_for_the_document() {
             "global_period",
             json!({"code": "44120", "date": "2025-03-01"}),
         ),
+        (
+            "key_facts",
+            json!({"code": "44121", "date": "2025-03-01", "locality": "13202-01"}),
+        ),
+        ("localities", json!({})),
         ("meaning", json!({"of": "unit-limit"})),
         ("code", json!({"note": note})),
         ("explain", json!({"note": note, "code": "44950"})),

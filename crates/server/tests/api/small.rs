@@ -6,8 +6,8 @@ use ligature_catalog::{
     Release, Standing, Status, System,
 };
 use ligature_edits::{
-    AddOnRow, Edits, Fixed, Indicators, Key, Kind, LimitRow, PairRow, Rows, Setting, Table,
-    TableRelease, ValueRow,
+    AddOnRow, Edits, Fixed, Indicators, Key, Kind, LimitRow, LocalityRow, PairRow, Rows, Setting,
+    Table, TableRelease, ValueRow,
 };
 use ligature_knowledge::{Knowledge, embedded};
 use ligature_search::Index;
@@ -53,7 +53,10 @@ impl Small {
 
 /// A site over a gate.
 pub fn router(gate: &Gate) -> axum::Router {
-    ligature_server::router(Site { gate: gate.clone() })
+    ligature_server::router(Site {
+        gate: gate.clone(),
+        today: ligature_server::today,
+    })
 }
 
 /// A gate over a separate book.
@@ -233,9 +236,27 @@ fn edits() -> Edits {
         rare: [false, false],
         global: *global,
         shares: [Fixed(0), Fixed(10_000), Fixed(0)],
-        indicators: Indicators::default(),
+        indicators: Indicators {
+            pctc: b'0',
+            multiple: b'0',
+            bilateral: b'0',
+            assistant: b'0',
+            co_surgeon: b'0',
+            team: b'0',
+            ..Indicators::default()
+        },
         endoscopy_base: None,
         factor: Fixed::parse("32.3465").unwrap(),
+    };
+    let index = |text: &str| Fixed::parse(text).unwrap();
+    let locality = LocalityRow {
+        mac: "13202".into(),
+        state: "NY".into(),
+        number: "01".into(),
+        name: "MANHATTAN".into(),
+        work: index("1.055"),
+        expense: index("1.186"),
+        malpractice: index("1.61"),
     };
     let values = vec![
         value("44120", b"090", "20.82"),
@@ -249,6 +270,11 @@ fn edits() -> Edits {
         table(Kind::Limits, "MUE 2025 Q1", Rows::Limits(limits, why())),
         table(Kind::AddOns, "AOC 2025 Q1", Rows::AddOns(vec![addon])),
         table(Kind::Values, "RVU25A", Rows::Values(values)),
+        table(
+            Kind::Localities,
+            "GPCI 2025",
+            Rows::Localities(vec![locality]),
+        ),
     ])
     .unwrap()
 }

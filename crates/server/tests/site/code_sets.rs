@@ -17,7 +17,10 @@ use std::sync::LazyLock;
 /// The site over the small code sets.
 pub fn site() -> Router {
     static GATE: LazyLock<Gate> = LazyLock::new(|| gate(Vec::new()));
-    router(Site { gate: GATE.clone() })
+    router(Site {
+        gate: GATE.clone(),
+        today: support::today,
+    })
 }
 
 /// The same, with a licence attested.
@@ -26,6 +29,7 @@ pub fn licensed() -> Router {
         gate: gate(vec![
             "CPT licence attested: holder A Hospital, edition 2026, users 5".into(),
         ]),
+        today: support::today,
     })
 }
 

@@ -15,13 +15,17 @@ use tower::ServiceExt;
 pub fn site() -> Router {
     static GATE: LazyLock<Gate> =
         LazyLock::new(|| support::gate(&support::knowledge(), Default::default()));
-    router(Site { gate: GATE.clone() })
+    router(Site {
+        gate: GATE.clone(),
+        today: support::today,
+    })
 }
 
 /// The site over the authored knowledge, which codes notes.
 pub fn coding() -> Router {
     router(Site {
         gate: CODING.clone(),
+        today: support::today,
     })
 }
 

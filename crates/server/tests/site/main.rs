@@ -372,7 +372,10 @@ async fn a_refusal_is_a_page_with_the_words_of_the_gate() {
     ] {
         let gate = CODING.clone();
         let gate = gate.behind(Arc::new(No(kind)), Arc::new(Free), Arc::new(Forgetful));
-        let site = router(Site { gate });
+        let site = router(Site {
+            gate,
+            today: support::today,
+        });
         let fields = [("date", ""), ("codes", "44120")];
         for path in ["/code", "/audit"] {
             let response = http::send(site.clone(), path, b"some words", b"", &fields).await;

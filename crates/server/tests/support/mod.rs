@@ -11,6 +11,11 @@ use ligature_tools::{
 use std::collections::BTreeMap;
 use std::path::Path;
 
+/// The day that is today in tests.
+pub fn today() -> jiff::civil::Date {
+    jiff::civil::date(2026, 1, 15)
+}
+
 /// A gate over a book of this knowledge, with what else is in it.
 pub fn gate(knowledge: &Knowledge, parts: Parts<'_>) -> Gate {
     let dir = tempfile::tempdir().unwrap();

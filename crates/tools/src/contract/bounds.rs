@@ -85,6 +85,11 @@ text! {
 }
 
 text! {
+    /// A Medicare locality: contractor and number, `13202-01`; it may be empty.
+    LocalityText, 0, 12, true, "13202-01"
+}
+
+text! {
     /// Value of an indicator in a published table (`1`, `090`), or a modifier.
     IndicatorValue, 1, 4, false, "1"
 }

@@ -7,8 +7,8 @@ mod tables;
 
 pub use about::About;
 pub use bounds::{
-    Code, IndicatorValue, LARGEST_FILE, LARGEST_NOTE, Label, Limit, ModifierText, NoteText,
-    SearchText, Skip, Typing, X12Text,
+    Code, IndicatorValue, LARGEST_FILE, LARGEST_NOTE, Label, Limit, LocalityText, ModifierText,
+    NoteText, SearchText, Skip, Typing, X12Text,
 };
 pub use codes::{
     BrowseAnswer, BrowseRequest, Citation, CodeHead, CompleteAnswer, CompleteRequest, DiffAnswer,

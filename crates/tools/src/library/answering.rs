@@ -2,7 +2,7 @@
 
 use crate::gate::Failure;
 use ligature_codes::{DateOfService, day};
-use ligature_edits::{Answering, Kind, Setting, Tables};
+use ligature_edits::{Answering, Kind, Setting, SourceId, Tables};
 
 /// Which release of a table answers, and for which day.
 pub(super) fn release(
@@ -36,6 +36,31 @@ pub(super) fn release(
         Failure::NoData(format!("no release of {of} holds for {on}; {loaded}"))
     })?;
     Ok((answering, day(on)))
+}
+
+/// As [`release`], for practitioners; where none covers the day the newest release before it, on its last day. Says whether the day
+/// is covered.
+pub(super) fn release_or_before(
+    tables: &Tables<'_>,
+    kind: Kind,
+    date: Option<DateOfService>,
+) -> Result<(SourceId, i32, bool), Failure> {
+    let setting = Setting::Practitioner;
+    let found = release(tables, kind, setting, date);
+    let before = |on: i32| {
+        let sources = tables.sources();
+        let ended = sources.filter(|(_, s)| s.kind == kind && day(s.to) < on);
+        let ended = ended.filter(|(_, s)| !kind.by_setting() || s.setting == setting);
+        let last = ended.max_by_key(|(_, s)| (s.to, s.from))?;
+        Some((last.0, day(last.1.to)))
+    };
+    match found {
+        Ok((answering, on)) => Ok((answering.source, on, true)),
+        Err(why) => date
+            .and_then(|date| before(day(date.date())))
+            .map(|(source, on)| (source, on, false))
+            .ok_or(why),
+    }
 }
 
 /// The newest release of a table.

@@ -12,7 +12,9 @@ mod effect;
 mod explain;
 mod facts;
 mod file;
+mod key_facts;
 mod links;
+mod localities;
 mod lookup;
 mod meaning;
 mod named;
@@ -43,7 +45,9 @@ pub use file::{
     Check837Answer, Check837Request, FileClaim, Moved, Rewrite837Answer, Rewrite837Request,
     Rewritten,
 };
+pub use key_facts::{Amount, Amounts, Held, KeyFact, KeyFactsAnswer, KeyFactsRequest};
 pub use links::{CrosswalkAnswer, CrosswalkRequest, Mapping, Target};
+pub use localities::{LocalitiesAnswer, LocalitiesRequest, LocalityLine};
 pub use meaning::{Indicator, Meaning, MeaningAnswer, MeaningRequest};
 pub use notes::{CodeRequest, EventsRequest};
 pub use pages::{PageLine, PagesAnswer, PagesRequest};

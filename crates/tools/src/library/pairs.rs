@@ -11,6 +11,9 @@ use ligature_edits::{Id, Key, Kind, Pair, Setting, Tables};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+/// The most codes that a request can name as the other code.
+const MOST_AMONG: usize = 100;
+
 /// Ask for the pair edits of a code.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 pub struct PairsRequest {
@@ -24,6 +27,10 @@ pub struct PairsRequest {
     #[serde(default)]
     #[schemars(extend("examples" = ["44005"]))]
     pub other: Option<Code>,
+    /// Only the edits between it and one of these codes.
+    #[serde(default)]
+    #[schemars(extend("maxItems" = MOST_AMONG))]
+    pub among: Vec<Code>,
     /// Date of service; without it the last day of the newest whole release.
     #[serde(default)]
     pub date: Option<DateOfService>,
@@ -164,6 +171,16 @@ impl Library {
                 pairs.into_iter().flatten().collect()
             }
         };
+        if !request.among.is_empty() {
+            let keys = request.among.iter();
+            let keys = keys.filter_map(|code| Key::pack(code_of(code).as_bytes()));
+            let among: Vec<Id> = keys.filter_map(|key| tables.id(key)).collect();
+            found.retain(|p| {
+                [p.one, p.two]
+                    .iter()
+                    .any(|c| Some(*c) != id && among.contains(c))
+            });
+        }
         let live = |p: &&Pair| p.live(on);
         let as_one = |p: &&Pair| Some(p.one) == id;
         let column_one = found.iter().filter(live).filter(as_one).count();

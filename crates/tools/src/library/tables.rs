@@ -20,7 +20,11 @@ fn words(kind: Indicator, value: &str) -> String {
 
 impl Library {
     /// A procedure code with its number in the tables, if any of them has it.
-    fn numbered(&self, tables: &Tables<'_>, code: &str) -> Result<(Option<Id>, CodeHead), Failure> {
+    pub(super) fn numbered(
+        &self,
+        tables: &Tables<'_>,
+        code: &str,
+    ) -> Result<(Option<Id>, CodeHead), Failure> {
         let code = code_of(code);
         let key = Key::pack(code.as_bytes()).ok_or_else(|| {
             let shown: String = code.chars().take(20).collect();

@@ -296,26 +296,3 @@ fn table<'a>(
         }
     }
 }
-
-/// On a code's page: comparing it with the codes before and after it, and with any other.
-pub(super) fn invitation(own: &CodeHead, neighbours: &[&CodeHead]) -> Markup {
-    html! {
-        section.compare #compare {
-            h2 { "Compare" }
-            @if !neighbours.is_empty() {
-                ul.listing {
-                    @for one in neighbours {
-                        li { a href=(compare_address(own.system, &own.code, &one.code)) { span.number { "with " (one.code) } " " span.name { (titled(one)) } } }
-                    }
-                }
-            }
-            form.on-date action="/compare" {
-                input type="hidden" name="system" value=(own.system.id());
-                input type="hidden" name="a" value=(own.code);
-                label for="with" { "with another code" }
-                input #with name="b" maxlength="20" autocomplete="off" spellcheck="false" required;
-                button type="submit" { "Compare" }
-            }
-        }
-    }
-}

@@ -1,20 +1,28 @@
 //! The page of a code with all that is known of it.
 
-use super::compare::invitation;
 use super::instructions::{any as instructed, instructions};
-use super::parts::{address, browse_address, called, kind, line, rests_on, titled};
+use super::parts::{address, browse_address, called, kind, line, rests_on_list, titled};
+use super::strip::{Strip, strip};
 use super::tables::{facts, related};
-use super::written::{aside, family, pages};
+use super::together::{Together, together};
+use super::written::{aside, pages};
 use crate::code_pages::CodePages;
 use crate::markdown;
 use crate::view::frame::Frame;
 use crate::view::layout::Place;
 use crate::words::{counted, day, sentence};
-use ligature_tools::{CodeHead, LookupAnswer, Status, System, TitleFrom, Validity};
+use ligature_tools::{
+    CodeHead, KeyFactsAnswer, LookupAnswer, PairsAnswer, Related, Status, System, TitleFrom,
+    Validity,
+};
 use maud::{Markup, html};
 
+/// Parts that are folded at first: what few readers need.
+const FOLDED: [&str; 3] = ["figures", "older", "rests-on"];
 /// Codes below that are shown here; all of them are one click away.
 const MOST_BELOW: usize = 60;
+/// Words of our own in the line under the name.
+const SUBTITLE: usize = 6;
 /// Words and index entries before the rest is folded, and in all.
 const WORDS: (usize, usize) = (12, 120);
 
@@ -24,6 +32,14 @@ pub(crate) struct CodePage<'a> {
     pub answer: &'a LookupAnswer,
     /// The authored pages.
     pub code_pages: &'a CodePages,
+    /// What a coder asks first of a procedure code; none: no payer's table is loaded, or it is no procedure.
+    pub facts: Option<&'a KeyFactsAnswer>,
+    /// The pair edits between the code and its family.
+    pub pairs: Option<&'a PairsAnswer>,
+    /// The name of the remembered locality; empty: none.
+    pub place: &'a str,
+    /// Today.
+    pub today: &'a str,
     /// The date of service that was entered; empty: none.
     pub date: &'a str,
     /// Why the date that was entered cannot be used.
@@ -34,6 +50,20 @@ impl CodePage<'_> {
     /// Whether the code has an authored page.
     fn written(&self) -> bool {
         !self.answer.sections.is_empty()
+    }
+
+    /// The day of the page: the date of service that was entered, else today.
+    fn day(&self) -> &str {
+        if self.date.is_empty() {
+            self.today
+        } else {
+            self.date
+        }
+    }
+
+    /// Whether no day was entered and today is after the last day of what is loaded.
+    fn past(&self) -> bool {
+        self.date.is_empty() && self.answer.date.as_str() < self.today
     }
 
     /// Whether there are figures of loaded tables, and not only those of the authored page.
@@ -47,7 +77,7 @@ pub(crate) fn entry(frame: &Frame<'_>, shown: &CodePage<'_>) -> Markup {
     let answer = shown.answer;
     let head = &answer.head;
     let name = titled(head);
-    let contents = contents(frame, shown);
+    let parts = parts(frame, shown);
     let layout = match shown.written() {
         true => "entry",
         false => "entry wide",
@@ -56,6 +86,7 @@ pub(crate) fn entry(frame: &Frame<'_>, shown: &CodePage<'_>) -> Markup {
         true => Place::Browse,
         false => Place::Codes,
     };
+    let here = address(head.system, &head.code);
     frame.page(
         &format!("{} {name}", head.code),
         place,
@@ -65,36 +96,138 @@ pub(crate) fn entry(frame: &Frame<'_>, shown: &CodePage<'_>) -> Markup {
                     @if frame.about.loaded { (path(head.system, &answer.above)) }
                     p.number { span data-copies=(head.code) { (head.code) } " " span.kind { (head.system.name()) ", " (standing(answer)) } }
                     h1 { (name) }
-                    (title_notes(frame, shown, name))
+                    (subtitle(answer, name))
                     @if !answer.also.is_empty() { (also(answer)) }
+                    (validity(shown))
+                    (strip(&Strip { answer, facts: shown.facts, day: shown.day(), place: shown.place, here: &here }))
                 }
                 nav.contents aria-label="On this page" {
                     h2 { "On this page" }
-                    ol { @for (id, name) in &contents { li { a href={ "#" (id) } { (name) } } } }
+                    ol { @for part in &parts { li { a href={ "#" (part.id) } { (part.name) } } } }
                 }
                 div.body {
-                    (validity(shown))
-                    @for section in &answer.sections {
-                        section id=(anchor(&section.heading)) { h2 { (section.heading) } (markdown::render(shown.code_pages, &head.code, &section.markdown)) }
+                    @for part in &parts {
+                        section id=(part.id) {
+                            details.part open[part.open] {
+                                summary { h2 { (part.name) } }
+                                (part.content)
+                            }
+                        }
                     }
-                    (below(shown))
-                    @if instructed(answer) { (instructions(answer)) }
-                    @if shown.figures() { (facts(answer)) }
-                    @if !answer.pairs.is_empty() { (super::pairs::counted(answer)) }
-                    @if !answer.related.is_empty() { (related(answer)) }
-                    @if frame.about.loaded { (compare(answer)) }
-                    (words(answer))
-                    (older(answer))
-                    (rests_on(&answer.citations))
                     (turn(shown))
                 }
                 @if shown.written() {
-                    aside.facts aria-label="Facts from the public tables" { (aside(answer)) }
-                    (family(frame, shown.code_pages, answer))
+                    aside.facts aria-label="How it is paid" { (aside(answer, shown.facts.is_some())) }
                 }
             }
         },
     )
+}
+
+/// A part of the page: where it is, its heading, what it holds.
+struct Part {
+    id: String,
+    name: String,
+    content: Markup,
+    /// Whether it is open at first.
+    open: bool,
+}
+
+/// The parts of the page, in their order; what has nothing to say is left out.
+fn parts(frame: &Frame<'_>, shown: &CodePage<'_>) -> Vec<Part> {
+    let answer = shown.answer;
+    let sections = answer.sections.iter();
+    let mut all: Vec<Part> = sections
+        .map(|one| Part {
+            id: anchor(&one.heading),
+            name: one.heading.clone(),
+            content: markdown::render(shown.code_pages, &answer.head.code, &one.markdown),
+            open: true,
+        })
+        .collect();
+    let mut add = |there: bool, id: &str, name: &str, content: &dyn Fn() -> Markup| {
+        if there {
+            all.push(Part {
+                id: id.to_owned(),
+                name: name.to_owned(),
+                content: content(),
+                open: !FOLDED.contains(&id),
+            });
+        }
+    };
+    let related_codes = once(answer);
+    let ours = answer.head.system == System::Cpt;
+    let with = Together {
+        answer,
+        pairs: shown.pairs,
+        asked: shown.day(),
+        date: shown.date,
+    };
+    let below_name = format!(
+        "Codes below ({})",
+        counted(answer.below.len(), "entry", "entries")
+    );
+    add(
+        !answer.below.is_empty(),
+        "codes-below",
+        &below_name,
+        &|| below(shown),
+    );
+    add(instructed(answer), "instructions", "Instructions", &|| {
+        instructions(answer)
+    });
+    add(frame.about.loaded, "together", "With another code", &|| {
+        together(&with)
+    });
+    add(
+        !related_codes.is_empty(),
+        "related-codes",
+        "Related codes",
+        &|| related(&related_codes),
+    );
+    add(shown.figures(), "figures", "Published figures", &|| {
+        facts(answer)
+    });
+    add(
+        !answer.terms.is_empty() && !(ours && answer.terms.len() <= SUBTITLE),
+        "words",
+        "Words for it",
+        &|| words(answer),
+    );
+    add(
+        !answer.older_titles.is_empty(),
+        "older",
+        "Older titles",
+        &|| older(answer),
+    );
+    add(true, "rests-on", "What this rests on", &|| {
+        html! { (whose(frame, answer)) (rests_on_list(&answer.citations)) }
+    });
+    all
+}
+
+/// Related codes without those that a written section of the page names already.
+fn once(answer: &LookupAnswer) -> Vec<&Related> {
+    let written = answer.sections.iter();
+    let written: Vec<&str> = written.map(|one| one.markdown.as_str()).collect();
+    let said = |related: &&Related| written.iter().any(|text| text.contains(&related.code.code));
+    let all = answer.related.iter();
+    all.filter(|related| !said(related)).collect()
+}
+
+/// Our words for a procedure that its name does not hold: how coders call it.
+fn subtitle(answer: &LookupAnswer, name: &str) -> Markup {
+    let ours = answer.head.system == System::Cpt;
+    let terms = answer.terms.iter().filter(|term| **term != name);
+    // abbreviations last
+    let (short, long): (Vec<&String>, Vec<&String>) =
+        terms.take(SUBTITLE).partition(|term| term.len() <= 4);
+    let short = short.into_iter().map(|term| term.to_uppercase());
+    let terms: Vec<String> = long.into_iter().cloned().chain(short).collect();
+    html! {
+        @if ours && !terms.is_empty() { p.called { (terms.join(" · ")) } }
+        @if !answer.short.is_empty() && answer.short != name { p.called { "Short title: " (answer.short) } }
+    }
 }
 
 /// The same characters in other code sets.
@@ -116,36 +249,6 @@ fn anchor(heading: &str) -> String {
     let words = words.split(|c: char| !c.is_alphanumeric());
     let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
     words.join("-")
-}
-
-/// Headings of the page, with their anchors.
-fn contents(frame: &Frame<'_>, shown: &CodePage<'_>) -> Vec<(String, String)> {
-    let answer = shown.answer;
-    let mut all = vec![("on-the-date".to_owned(), "Is it valid?".to_owned())];
-    let sections = answer.sections.iter();
-    all.extend(sections.map(|one| (anchor(&one.heading), one.heading.clone())));
-    let parts = [
-        (!answer.below.is_empty(), "codes-below", "Codes below"),
-        (instructed(answer), "instructions", "Instructions"),
-        (shown.figures(), "figures", "Figures"),
-        (!answer.pairs.is_empty(), "pair-edits", "Pair edits"),
-        (!answer.related.is_empty(), "related-codes", "Related codes"),
-        (frame.about.loaded, "compare", "Compare"),
-        (!answer.terms.is_empty(), "words", "Words for it"),
-        (!answer.older_titles.is_empty(), "older", "Older titles"),
-        (
-            !answer.citations.is_empty(),
-            "rests-on",
-            "What this rests on",
-        ),
-    ];
-    all.extend(
-        parts
-            .into_iter()
-            .filter(|(there, ..)| *there)
-            .map(|(_, id, name)| (id.to_owned(), name.to_owned())),
-    );
-    all
 }
 
 /// What kind of row it is; one with a reservation is not called billable.
@@ -174,9 +277,8 @@ fn path(system: System, above: &[CodeHead]) -> Markup {
     }
 }
 
-/// Whose title it is, the short title, and the notice that goes with CPT and CDT codes.
-fn title_notes(frame: &Frame<'_>, shown: &CodePage<'_>, name: &str) -> Markup {
-    let answer = shown.answer;
+/// Whose title it is, and under which licence.
+fn whose(frame: &Frame<'_>, answer: &LookupAnswer) -> Markup {
     let head = &answer.head;
     let publisher = answer
         .citations
@@ -186,19 +288,15 @@ fn title_notes(frame: &Frame<'_>, shown: &CodePage<'_>, name: &str) -> Markup {
         p.whose {
             @match head.title_from {
                 TitleFrom::Publisher => { "The title is the publisher's own (" (publisher) ")." },
-                _ if head.title_from == TitleFrom::Ours => "The name is Ligature's own, not the publisher's text.",
-                _ => "The files that are loaded name this code but give no text for it.",
+                TitleFrom::Ours => "The name is Ligature's own, not the publisher's text.",
+                TitleFrom::None => "The files that are loaded name this code but give no text for it.",
             }
-            @if !answer.short.is_empty() && answer.short != name { " Short title: " (answer.short) "." }
-        }
-        @match head.system {
-            System::Cpt => p.notice {
-                "CPT is a registered trademark of the American Medical Association; the code number is copyright AMA. "
-                @if frame.licensed() { "AMA texts are shown under the licence that was attested: " (frame.about.attested.join("; ")) "." }
-                @else { "No text of the AMA is shown. For claims, check the AMA's own book." }
-            },
-            System::Cdt => p.notice { "CDT is a code set of the American Dental Association; code and text are copyright ADA, shown under the licence that was attested." },
-            _ => {},
+            @match head.system {
+                System::Cpt if frame.licensed() => { " AMA texts are shown under the licence that was attested: " (frame.about.attested.join("; ")) "." },
+                System::Cpt => " No text of the AMA is shown. For claims, check the AMA's own book.",
+                System::Cdt => " CDT is a code set of the American Dental Association; code and text are copyright ADA, shown under the licence that was attested.",
+                _ => {},
+            }
         }
     }
 }
@@ -209,15 +307,14 @@ fn validity(shown: &CodePage<'_>) -> Markup {
     let head = &answer.head;
     let on = day(&answer.date);
     html! {
-        section.validity #on-the-date {
-            h2.visually-hidden { "Is it valid?" }
+        div.validity #on-the-date {
             @if let Some(why) = shown.wrong { p.alert role="alert" { (why) } }
             @match &answer.validity {
-                Validity::Valid { release } => p.verdict.valid {
-                    strong { "Valid on " (on) ". " }
+                Validity::Valid { release } => p.verdict .valid[!shown.past()] .unknown[shown.past()] {
+                    @if shown.past() { strong { "Valid until " (on) ". Not known after that day" } ", where the newest list that is loaded ends. " }
+                    @else { strong { "Valid on " (on) @if shown.date.is_empty() { ", today" } ". " } }
                     @if head.status == Status::Modifier { "A modifier: it is added to a code, never reported alone." }
                     @else if head.system == System::Ccsr { "A group for statistics; it is never reported on a claim." }
-                    @else { "It may be reported for a service on that day." }
                     " " span.soft { (release) }
                 },
                 Validity::Reserved { release, why } => p.verdict.heading {
@@ -230,8 +327,13 @@ fn validity(shown: &CodePage<'_>) -> Markup {
                     @else { a href="#codes-below" { "Choose one of the codes below it" } "." }
                     " " span.soft { (release) }
                 },
-                Validity::NotInForce { why, successors } => {
-                    p.verdict.gone { strong { "Not in force on " (on) ": " } (why) ". It may not be reported for a service on that day." }
+                Validity::NotInForce { why, since, successors } => {
+                    p.verdict.gone {
+                        @match since {
+                            Some(since) => { strong { "Deleted. " } (sentence(why)) " It may not be reported for a service on " (day(since)) " or later. " },
+                            None => { strong { "Not in force on " (on) ": " } (sentence(why)) " It may not be reported for a service on that day." },
+                        }
+                    }
                     @if !successors.is_empty() {
                         p { "In its place:" }
                         ul.listing {
@@ -250,7 +352,6 @@ fn validity(shown: &CodePage<'_>) -> Markup {
                 label for="on" { "Date of service" }
                 input #on type="date" name="date" value=(shown.date) min="1990-01-01" max="2099-12-31";
                 button type="submit" { "Check this day" }
-                @if shown.date.is_empty() { span.words { "No day chosen: shown for the last day of the newest release." } }
             }
         }
     }
@@ -274,15 +375,12 @@ fn below(shown: &CodePage<'_>) -> Markup {
     let all = browse_address(head.system, &head.code);
     html! {
         @if !answer.below.is_empty() {
-            section #codes-below {
-                h2 { "Codes below " span.count { (counted(answer.below.len(), "entry", "entries")) } }
-                ul.listing.below {
-                    @for one in answer.below.iter().take(MOST_BELOW) {
-                        li .(one_kind(one)) { (line(one)) @if one.status != Status::Billable { span.kind { (kind(one)) } } }
-                    }
+            ul.listing.below {
+                @for one in answer.below.iter().take(MOST_BELOW) {
+                    li .(one_kind(one)) { (line(one)) @if one.status != Status::Billable { span.kind { (kind(one)) } } }
                 }
-                @if answer.below.len() > MOST_BELOW { p { "The first " (MOST_BELOW) " are shown. " a href=(all) { "All " (answer.below.len()) } } }
             }
+            @if answer.below.len() > MOST_BELOW { p { "The first " (MOST_BELOW) " are shown. " a href=(all) { "All " (answer.below.len()) } } }
         }
     }
 }
@@ -295,43 +393,23 @@ fn one_kind(head: &CodeHead) -> &'static str {
     }
 }
 
-/// The codes before and after it under the same heading, to compare it with.
-fn compare(answer: &LookupAnswer) -> Markup {
-    let neighbours = [&answer.before, &answer.after].into_iter().flatten();
-    let claims = |head: &&CodeHead| matches!(head.status, Status::Billable | Status::Header);
-    let neighbours: Vec<&CodeHead> = neighbours.filter(claims).collect();
-    invitation(&answer.head, &neighbours)
-}
-
 fn words(answer: &LookupAnswer) -> Markup {
     let (shown, most) = WORDS;
     html! {
-        @if !answer.terms.is_empty() {
-            section #words {
-                h2 { "Words for it" }
-                p.words { "Index entries that lead to this code, and words that people use." }
-                ul.terms { @for term in answer.terms.iter().take(shown) { li { (term) } } }
-                @if answer.terms.len() > shown {
-                    details {
-                        summary { (answer.terms.len() - shown) " more" }
-                        ul.terms { @for term in answer.terms.iter().take(most).skip(shown) { li { (term) } } }
-                        @if answer.terms.len() > most { p.words { "The first " (most) " are shown." } }
-                    }
-                }
+        p.words { "Index entries that lead to this code, and words that people use." }
+        ul.terms { @for term in answer.terms.iter().take(shown) { li { (term) } } }
+        @if answer.terms.len() > shown {
+            details {
+                summary { (answer.terms.len() - shown) " more" }
+                ul.terms { @for term in answer.terms.iter().take(most).skip(shown) { li { (term) } } }
+                @if answer.terms.len() > most { p.words { "The first " (most) " are shown." } }
             }
         }
     }
 }
 
 fn older(answer: &LookupAnswer) -> Markup {
-    html! {
-        @if !answer.older_titles.is_empty() {
-            section #older {
-                h2 { "Older titles" }
-                ul.terms { @for title in &answer.older_titles { li { (title) } } }
-            }
-        }
-    }
+    html! { ul.terms { @for title in &answer.older_titles { li { (title) } } } }
 }
 
 fn turn(shown: &CodePage<'_>) -> Markup {

@@ -57,28 +57,25 @@ pub(super) fn any(answer: &LookupAnswer) -> bool {
 /// All instructions by kind; seventh characters as a table.
 pub(super) fn instructions(answer: &LookupAnswer) -> Markup {
     html! {
-        section #instructions {
-            h2 { "Instructions" }
-            p.words { "From the publisher's book. An instruction at a heading applies to every code below it." }
-            @for (kind, name, means) in KINDS {
-                @let all: Vec<&Instruction> = answer.instructions.iter().filter(|one| one.kind == kind).collect();
-                @if !all.is_empty() {
-                    div.instruction {
-                        h3 { (name) }
-                        @if !means.is_empty() { p.words { (means) } }
-                        ul { @for one in all.iter().take(SHOWN) { (item(answer, one)) } }
-                        @if all.len() > SHOWN {
-                            details {
-                                summary { (all.len() - SHOWN) " more" }
-                                ul { @for one in all.iter().take(MOST).skip(SHOWN) { (item(answer, one)) } }
-                                @if all.len() > MOST { p.words { "The first " (MOST) " are shown." } }
-                            }
+        p.words { "From the publisher's book. An instruction at a heading applies to every code below it." }
+        @for (kind, name, means) in KINDS {
+            @let all: Vec<&Instruction> = answer.instructions.iter().filter(|one| one.kind == kind).collect();
+            @if !all.is_empty() {
+                div.instruction {
+                    h3 { (name) }
+                    @if !means.is_empty() { p.words { (means) } }
+                    ul { @for one in all.iter().take(SHOWN) { (item(answer, one)) } }
+                    @if all.len() > SHOWN {
+                        details {
+                            summary { (all.len() - SHOWN) " more" }
+                            ul { @for one in all.iter().take(MOST).skip(SHOWN) { (item(answer, one)) } }
+                            @if all.len() > MOST { p.words { "The first " (MOST) " are shown." } }
                         }
                     }
                 }
             }
-            (sevenths(answer))
         }
+        (sevenths(answer))
     }
 }
 

@@ -10,7 +10,9 @@ mod instructions;
 mod pairs;
 mod parts;
 mod releases;
+mod strip;
 mod tables;
+mod together;
 mod written;
 
 pub(crate) use browse::{HeadingPage, heading_page, sets};
@@ -20,4 +22,5 @@ pub(crate) use found::{Found, SearchForm, found, suggestions};
 pub(crate) use pairs::{Listed, pairs};
 pub(crate) use parts::{address, kept_from, unloaded};
 pub(crate) use releases::{Compared, Side, diff, releases};
+pub(crate) use together::family;
 pub(crate) use written::unknown_code;

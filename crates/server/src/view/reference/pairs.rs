@@ -1,47 +1,14 @@
-//! Pair edits: how many on a code's page, and all of them on a separate page.
+//! All pair edits of a code, on a page of their own.
 
 use super::parts::{address, escaped, pager};
 use crate::view::frame::Frame;
 use crate::view::layout::Place;
 use crate::words::{day, grouped};
-use ligature_tools::{LookupAnswer, PairCode, PairLine, PairsAnswer, Setting, TableLine};
+use ligature_tools::{PairCode, PairLine, PairsAnswer, Setting, TableLine};
 use maud::{Markup, html};
 
-/// The part of a code's page that says how many pair edits name it.
-pub(super) fn counted(answer: &LookupAnswer) -> Markup {
-    let all = format!("{}/pairs", address(answer.head.system, &answer.head.code));
-    html! {
-        section #pair-edits {
-            h2 { "Pair edits" }
-            p.words { "Of two codes of a pair edit (NCCI PTP), column one is paid and column two is not, on the same day for the same patient." }
-            div.table role="region" aria-labelledby="pair-edits-table" tabindex="0" {
-                table.figures {
-                    caption id="pair-edits-table" { "How many edits name " (answer.head.code) }
-                    thead { tr {
-                        th scope="col" { "Claims of" }
-                        th scope="col" .figure { "It is paid, the other is not" }
-                        th scope="col" .figure { "The other is paid, it is not" }
-                        th scope="col" { "Release" }
-                    } }
-                    tbody {
-                        @for one in &answer.pairs {
-                            tr {
-                                th scope="row" { a href={ (all) "?setting=" (setting(&one.setting)) } { (one.setting) } }
-                                td.figure { (grouped(one.column_one)) }
-                                td.figure { (grouped(one.column_two)) }
-                                td { (one.release) @if one.completeness != "whole" { ", " (one.completeness) } }
-                            }
-                        }
-                    }
-                }
-            }
-            p { a.go href=(all) { "All pair edits of " (answer.head.code) } }
-        }
-    }
-}
-
 /// A setting as addresses write it, by its name for people.
-fn setting(name: &str) -> &'static str {
+pub(super) fn setting(name: &str) -> &'static str {
     let named = Setting::ALL.into_iter().find(|one| one.name() == name);
     named.unwrap_or_default().id()
 }

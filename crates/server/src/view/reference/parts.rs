@@ -82,18 +82,27 @@ fn span(from: &str, to: &str) -> String {
     }
 }
 
-/// What an answer rests on.
+/// What an answer rests on: releases, as a list.
+pub(super) fn rests_on_list(citations: &[Citation]) -> Markup {
+    html! {
+        @if !citations.is_empty() {
+            ul.releases {
+                @for one in citations {
+                    li { (one.table) ", " (one.release) (span(&one.from, &one.to)) ". " span.soft { (one.publisher) } }
+                }
+            }
+        }
+    }
+}
+
+/// The same as a section of a page, folded where it is long.
 pub(super) fn rests_on(citations: &[Citation]) -> Markup {
     html! {
         @if !citations.is_empty() {
             section.rests-on #rests-on {
                 details open[citations.len() < 4] {
                     summary { h2 { "What this rests on" } " " span.count { (counted(citations.len(), "release", "releases")) } }
-                    ul {
-                        @for one in citations {
-                            li { (one.table) ", " (one.release) (span(&one.from, &one.to)) ". " span.soft { (one.publisher) } }
-                        }
-                    }
+                    (rests_on_list(citations))
                 }
             }
         }

@@ -69,15 +69,12 @@ pub(super) fn meaning(fact: &TableFact) -> String {
 pub(super) fn facts(answer: &LookupAnswer) -> Markup {
     let (newest, older) = by_release(&answer.facts);
     html! {
-        section #figures {
-            h2 { "Figures of the published tables" }
-            @for (at, release) in newest.iter().enumerate() { (table(release, at)) }
-            @if !older.is_empty() {
-                details {
-                    summary { "Older releases " span.count { (older.len()) } }
-                    @for (at, release) in older.iter().take(MOST_OLDER).enumerate() { (table(release, newest.len() + at)) }
-                    @if older.len() > MOST_OLDER { p.words { "Even older releases are not shown here." } }
-                }
+        @for (at, release) in newest.iter().enumerate() { (table(release, at)) }
+        @if !older.is_empty() {
+            details {
+                summary { "Older releases " span.count { (older.len()) } }
+                @for (at, release) in older.iter().take(MOST_OLDER).enumerate() { (table(release, newest.len() + at)) }
+                @if older.len() > MOST_OLDER { p.words { "Even older releases are not shown here." } }
             }
         }
     }
@@ -147,36 +144,30 @@ fn table(release: &ReleaseFacts<'_>, at: usize) -> Markup {
 }
 
 /// Related codes by how they are related.
-pub(super) fn related(answer: &LookupAnswer) -> Markup {
+pub(super) fn related(codes: &[&Related]) -> Markup {
     let mut groups: Vec<(String, Vec<&Related>)> = Vec::new();
-    for one in &answer.related {
+    for one in codes {
         let name = format!("{}: {}", one.code.system.name(), one.how);
         match groups.iter_mut().find(|(how, _)| *how == name) {
             Some((_, codes)) => codes.push(one),
             None => groups.push((name, vec![one])),
         }
     }
-    let mapped = answer
-        .related
-        .iter()
-        .any(|one| one.how.contains("equivalent"));
+    let mapped = codes.iter().any(|one| one.how.contains("equivalent"));
     html! {
-        section #related-codes {
-            h2 { "Related codes" }
-            @if mapped { p.words { "Equivalents in another code set come from CMS's general equivalence mappings (GEMs). They are a place to begin; the record decides." } }
-            @for (how, codes) in &groups {
-                div.related {
-                    h3 { (how) }
-                    ul.listing { @for one in codes.iter().take(SHOWN) { li { (line(&one.code)) } } }
-                    @if codes.len() > SHOWN {
-                        details {
-                            summary { (codes.len() - SHOWN) " more" }
-                            ul.listing { @for one in codes.iter().skip(SHOWN) { li { (line(&one.code)) } } }
-                        }
+        @if mapped { p.words { "Equivalents in another code set come from CMS's general equivalence mappings (GEMs). They are a place to begin; the record decides." } }
+        @for (how, codes) in &groups {
+            div.related {
+                h3 { (how) }
+                ul.listing { @for one in codes.iter().take(SHOWN) { li { (line(&one.code)) } } }
+                @if codes.len() > SHOWN {
+                    details {
+                        summary { (codes.len() - SHOWN) " more" }
+                        ul.listing { @for one in codes.iter().skip(SHOWN) { li { (line(&one.code)) } } }
                     }
                 }
             }
-            @if groups.iter().any(|(_, codes)| codes.len() >= 80) { p.words { "There may be more: the first 80 of a kind are shown." } }
         }
+        @if groups.iter().any(|(_, codes)| codes.len() >= 80) { p.words { "There may be more: the first 80 of a kind are shown." } }
     }
 }
