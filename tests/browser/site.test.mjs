@@ -35,6 +35,39 @@ site("the site in a browser", {}, ({ open, url }) => {
     assert.ok(!page.url().includes("Laparotomy") && new URL(page.url()).search === "", "no note in the address");
   });
 
+  test("an answer leads on: all codes copied, a claim with date and place, what is not coded here", async (t) => {
+    const page = await open(t, "", { permissions: ["clipboard-read", "clipboard-write"] });
+    await paste(page, `Date of surgery: 11/03/2025\n${NOTE}\nThen a laparoscopic cholecystectomy was done.`);
+    await assertText(page, "h1", /1 operation not coded here/);
+    await assertText(page, "#outside", /laparoscopic cholecystectomy/);
+    await page.getByRole("button", { name: "Copy all codes" }).click();
+    assert.equal(await page.evaluate(() => navigator.clipboard.readText()), "44120");
+    await page.getByRole("button", { name: "Check as a claim" }).click();
+    assert.equal(await page.getByLabel("Lines: a code each").inputValue(), "44120");
+    assert.equal(await page.getByLabel("Date of service").inputValue(), "2025-11-03");
+    assert.equal(await page.getByLabel("Place of service").inputValue(), "21");
+  });
+
+  test("back never loses the note, and keeps it nowhere but in the session", async (t) => {
+    const page = await open(t);
+    await paste(page);
+    await page.goto(url("codes/cpt/44120"));
+    await page.goBack();
+    await page.waitForSelector(".bench");
+    await assertText(page, ".claim", /44120/);
+    await page.goBack();
+    await page.waitForSelector("#note-in");
+    assert.equal(await page.getByLabel("Operative note").inputValue(), NOTE);
+    assert.equal(await page.evaluate(() => localStorage.length + document.cookie.length), 0);
+  });
+
+  test("a note and its answer on two sheets of paper", async (t) => {
+    const page = await open(t);
+    await paste(page);
+    const paper = await page.pdf({ format: "Letter", preferCSSPageSize: true });
+    assert.ok(paper.toString("latin1").match(/\/Type\s*\/Page[^s]/g).length <= 2);
+  });
+
   test("the example is one click away", async (t) => {
     const page = await open(t);
     await page.getByRole("link", { name: "Try an example" }).click();

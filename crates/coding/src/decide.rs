@@ -38,6 +38,7 @@ pub(crate) fn answer(
         decisions: vec![],
         left_out: vec![],
         questions: vec![],
+        outside: vec![],
         remarks: reading.remarks,
         events: vec![],
         date: date.map(|date| date.to_string()),
@@ -479,9 +480,13 @@ fn apply_with(
 fn outside(tables: &Tables, events: &[ProcedureEvent]) -> bool {
     events.iter().any(|e| {
         matches!(e.assertion, Assertion::Performed | Assertion::Named)
-            && !tables.decided.contains(&e.action)
-            && tables.concepts.is_a(&e.action, "major")
+            && undecided(tables, &e.action)
     })
+}
+
+/// A whole operation that no table here decides about.
+pub(crate) fn undecided(tables: &Tables, act: &str) -> bool {
+    !tables.decided.contains(act) && tables.concepts.is_a(act, "major")
 }
 
 /// Takes out what is part of another chosen code.

@@ -43,6 +43,12 @@ impl Engine {
         decide::answer(&self.tables, &work, reading, date)
     }
 
+    /// Whether an act, by its concept, is an operation that no table here decides about.
+    #[must_use]
+    pub fn is_outside(&self, concept: &str) -> bool {
+        decide::undecided(&self.tables, concept)
+    }
+
     /// Whether a family of codes has the code: no note can support one that none has.
     #[must_use]
     pub fn decides(&self, code: &str) -> bool {

@@ -40,6 +40,26 @@ pub enum State {
     NotDocumented,
 }
 
+/// An operation that no table here decides about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct Outside {
+    /// What the note calls it.
+    pub name: String,
+    /// Its words.
+    pub quotes: Vec<Quote>,
+    /// Codes that a search for these words offers: where to look, not an answer.
+    pub look_at: Vec<LookAt>,
+}
+
+/// A code to look at.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct LookAt {
+    /// The code.
+    pub code: String,
+    /// Its name; empty if none is loaded.
+    pub name: String,
+}
+
 /// A code of the same family that was not chosen, and why.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Neighbour {
@@ -134,6 +154,9 @@ pub struct Answer {
     pub left_out: Vec<LeftOut>,
     /// What to ask the surgeon.
     pub questions: Vec<Question>,
+    /// Operations that the note names and that no table here decides about: they need a code of their own, from a coder.
+    #[serde(default)]
+    pub outside: Vec<Outside>,
     /// Remarks on the note itself.
     pub remarks: Vec<Remark>,
     /// Every event read, also those that support no code.

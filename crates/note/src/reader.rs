@@ -38,7 +38,7 @@ impl Reader {
         self.read_with(text, true)
     }
 
-    /// Reads a note without listing every mention, for speed in batches.
+    /// Reads a note and lists of its mentions the acts only, for speed in batches.
     #[must_use]
     pub fn read_events(&self, text: &str) -> Reading {
         self.read_with(text, false)
@@ -122,13 +122,11 @@ impl Reader {
                 .iter()
                 .map(|p| self.section(&scene, &places, text, p))
                 .collect(),
-            mentions: if mentions {
-                hits.iter()
-                    .map(|h| self.mention(&scene, &places, h))
-                    .collect()
-            } else {
-                Vec::new()
-            },
+            mentions: hits
+                .iter()
+                .filter(|h| mentions || known.kind_of(h.concept) == known.well_known.action)
+                .map(|h| self.mention(&scene, &places, h))
+                .collect(),
             events,
             remarks,
         }

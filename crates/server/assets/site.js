@@ -6,8 +6,9 @@ const bench = document.querySelector(".bench");
 if (bench) choosing(bench);
 for (const form of document.querySelectorAll("form.ask[data-most]")) asking(form);
 for (const box of document.querySelectorAll("input[data-complete]")) completing(box);
+keeping(document.querySelector("form.ask[data-what=note]"));
 folding([...document.querySelectorAll("details.part")]);
-for (const code of document.querySelectorAll("[data-copies]")) copying(code, code.dataset.copies, "Copy code");
+for (const code of document.querySelectorAll("[data-copies]")) copying(code, code.dataset.copies, code.dataset.label ?? "Copy code");
 
 /** Decisions, questions and left-out things on one side, their words on the other. */
 function choosing(bench) {
@@ -137,6 +138,30 @@ function copying(words, text, label, spoken = label) {
     }
     setTimeout(() => { button.textContent = label; }, 2000);
   });
+}
+
+/** Back never loses the note: it is kept in this entry of the session's history, and nowhere else. An answer that is come back to is asked for again. */
+function keeping(form) {
+  const note = form?.elements.namedItem("note");
+  if (!note) return;
+  const day = form.elements.namedItem("date");
+  const file = form.elements.namedItem("file");
+  const keep = (answered) => {
+    try {
+      history.replaceState({ note: note.value, date: day.value, answered }, "", answered ? "/" : undefined);
+    } catch { /* too large for the history: the browser's own way back remains */ }
+  };
+  if (bench) return keep(true);
+  const kept = history.state;
+  if (kept?.note && !note.value) {
+    note.value = kept.note;
+    day.value = kept.date ?? "";
+    if (kept.answered) {
+      keep(false);
+      form.requestSubmit();
+    }
+  }
+  form.addEventListener("submit", () => { if (!file.files.length) keep(false); });
 }
 
 /** Parts of a page: folded on a phone but for the first, opened by a link to them and for paper. */

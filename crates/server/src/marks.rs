@@ -39,6 +39,16 @@ pub(crate) fn question(at: usize) -> Thing {
     }
 }
 
+/// What an operation that is not coded here looks like.
+pub(crate) fn outside(at: usize) -> Thing {
+    Thing {
+        anchor: format!("o{}", at + 1),
+        sign: format!("!{}", at + 1),
+        look: "ask".to_owned(),
+        label: format!("operation not coded here, {}", at + 1),
+    }
+}
+
 /// What a thing left out looks like: a letter, as in the notes of a printed table.
 pub(crate) fn left_out(at: usize) -> Thing {
     Thing {
@@ -67,7 +77,7 @@ pub(crate) fn audited(at: usize, code: &str) -> Thing {
     }
 }
 
-/// Everything that words can point at (decisions first, then questions, then what was left out), and all marks.
+/// Everything that words can point at (decisions first, then questions, what is not coded here, what was left out), and all marks.
 pub(crate) fn collect(answer: &Answer) -> (Vec<Thing>, Vec<Mark>) {
     let mut things = Vec::new();
     let mut marks = Vec::new();
@@ -96,6 +106,10 @@ pub(crate) fn collect(answer: &Answer) -> (Vec<Thing>, Vec<Mark>) {
     for (at, item) in answer.questions.iter().enumerate() {
         push(&mut marks, Some(things.len()), &item.quotes);
         things.push(question(at));
+    }
+    for (at, one) in answer.outside.iter().enumerate() {
+        push(&mut marks, Some(things.len()), &one.quotes);
+        things.push(outside(at));
     }
     for (at, left) in answer.left_out.iter().enumerate() {
         push(&mut marks, Some(things.len()), &left.quotes);

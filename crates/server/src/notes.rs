@@ -114,6 +114,7 @@ async fn answer(app: &App, headers: &HeaderMap, sent: &Sent) -> Result<Markup, R
     let request = CodeRequest {
         note: NoteText(text),
         date,
+        names_only: false,
     };
     let mut reply = app.ask(headers, &request).await.map_err(refused)?;
     reply.answer.remarks.splice(0..0, remarks);
@@ -123,6 +124,7 @@ async fn answer(app: &App, headers: &HeaderMap, sent: &Sent) -> Result<Markup, R
         &app.code_pages,
         &request.note,
         &reply.answer,
+        &crate::locality::remembered(headers),
     ))
 }
 

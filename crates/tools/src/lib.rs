@@ -73,7 +73,8 @@ pub use ligature_claim::{
 };
 pub use ligature_codes::{DateError, DateOfService, Modifier, System, Systems, Units};
 pub use ligature_coding::{
-    Answer, Condition, Confidence, Decision, LeftOut, ModifierChoice, Neighbour, Question, State,
+    Answer, Condition, Confidence, Decision, LeftOut, LookAt, ModifierChoice, Neighbour, Outside,
+    Question, State,
 };
 pub use ligature_edits::Setting;
 pub use ligature_intake::{

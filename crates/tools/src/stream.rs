@@ -288,6 +288,7 @@ impl Batch<'_, CodeRequest> {
         let request = CodeRequest {
             note: read.note.into(),
             date: own.or(date),
+            names_only: true,
         };
         let reply = catch_unwind(AssertUnwindSafe(|| self.ask(&request)));
         let answered = match reply {

@@ -83,6 +83,7 @@ pub fn run(args: &Args, session: &Session) -> Result<ExitCode> {
     let request = CodeRequest {
         note: NoteText(note.text),
         date: args.date,
+        names_only: false,
     };
     let mut answer = session.ask(&gate, &request)?;
     answer.remarks.splice(0..0, note.remarks);

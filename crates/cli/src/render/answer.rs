@@ -3,8 +3,8 @@
 use super::quotes::{cited, sense};
 use ligature_terminal::{Layout, Role, Terminal, counted, on_one_line};
 use ligature_tools::{
-    Answer, Assertion, Condition, Confidence, Decision, LeftOut, Neighbour, ProcedureEvent,
-    Question, Quote, Remark, State,
+    Answer, Assertion, Condition, Confidence, Decision, LeftOut, Neighbour, Outside,
+    ProcedureEvent, Question, Quote, Remark, State,
 };
 use std::collections::BTreeSet;
 
@@ -33,6 +33,7 @@ pub fn answer(answer: &Answer, terminal: Terminal) -> String {
             .collect();
         decision(&mut layout, choice, &neighbours);
     }
+    outside(&mut layout, &answer.outside);
     left_out(&mut layout, answer.left_out.iter());
     questions(&mut layout, answer.questions.iter());
     remarks(&mut layout, &answer.remarks);
@@ -186,6 +187,25 @@ fn deciding_words(neighbour: &Neighbour) -> Option<&Quote> {
             usize::MAX - quote.text.len(),
         )
     })
+}
+
+/// Operations that the note names and no table decides about, with places to look.
+fn outside(layout: &mut Layout, items: &[Outside]) {
+    for (n, item) in items.iter().enumerate() {
+        if n == 0 {
+            layout.heading(
+                "Not coded here: no rules for these yet, look at the codes that a search offers",
+            );
+        }
+        let first = item.quotes.first();
+        let words = first.map_or_else(String::new, |q| format!("  line {}", q.span.line));
+        let name = layout.paint(Role::Strong, &item.name);
+        layout.item(2, "! ", &format!("{name}{words}"));
+        for code in &item.look_at {
+            let number = layout.paint(Role::Code, &code.code);
+            layout.item(4, "", &format!("{number}  {}", code.name));
+        }
+    }
 }
 
 /// What was done and is not billed separately.

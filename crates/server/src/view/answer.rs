@@ -3,7 +3,7 @@
 use super::frame::Frame;
 use super::home::{Form, ask};
 use super::layout::{Place, alone};
-use super::{decision, note, parts, rest};
+use super::{decision, next, note, parts, rest};
 use crate::code_pages::CodePages;
 use crate::marks;
 use crate::words::{counted, day};
@@ -16,6 +16,7 @@ pub(crate) fn answer(
     code_pages: &CodePages,
     text: &str,
     answer: &Answer,
+    locality: &str,
 ) -> Markup {
     let form = Form {
         note: text.to_owned(),
@@ -30,7 +31,12 @@ pub(crate) fn answer(
     frame.own_page(
         &title(answer),
         Place::Note,
-        bench(code_pages, text, answer, again),
+        bench(
+            code_pages,
+            text,
+            answer,
+            (next::next(answer, locality), again),
+        ),
     )
 }
 
@@ -38,7 +44,11 @@ pub(crate) fn answer(
 /// the site. The note is in it, word for word: it is as confidential as the note.
 pub fn answer_html(note: &str, answer: &Answer, pages: &PagesAnswer) -> String {
     let code_pages = CodePages::new(pages.pages.clone(), Vec::new()).without_links();
-    alone(&title(answer), bench(&code_pages, note, answer, html! {})).into_string()
+    alone(
+        &title(answer),
+        bench(&code_pages, note, answer, (html! {}, html! {})),
+    )
+    .into_string()
 }
 
 /// Holds no words of the note: titles stay in a browser's history.
@@ -55,12 +65,19 @@ fn title(answer: &Answer) -> String {
     }
 }
 
-fn bench(code_pages: &CodePages, text: &str, answer: &Answer, again: Markup) -> Markup {
+fn bench(
+    code_pages: &CodePages,
+    text: &str,
+    answer: &Answer,
+    (next, again): (Markup, Markup),
+) -> Markup {
     let (things, marks) = marks::collect(answer);
     html! {
         div.bench {
             div.answer-column role="region" aria-label="The answer" tabindex="0" {
                 (verdict(code_pages, answer))
+                (next)
+                @if !answer.outside.is_empty() { (rest::outside(code_pages, &answer.outside)) }
                 @if answer.decisions.is_empty() { (rest::nothing(code_pages, answer)) }
                 @if !answer.remarks.is_empty() { (rest::remarks(&answer.remarks)) }
                 @if !answer.decisions.is_empty() {
@@ -95,6 +112,9 @@ fn verdict(code_pages: &CodePages, answer: &Answer) -> Markup {
                 @if codes == 0 { "No code" } @else { (counted(codes, "code", "codes")) }
                 @if !answer.questions.is_empty() {
                     ", " a href="#questions" { (counted(answer.questions.len(), "question", "questions")) }
+                }
+                @if !answer.outside.is_empty() {
+                    ", " a href="#outside" { (counted(answer.outside.len(), "operation", "operations")) " not coded here" }
                 }
             }
             p.asof {

@@ -134,6 +134,7 @@ fn collect(answer: &AuditAnswer, missed: Vec<Decision>) -> (Vec<Thing>, Vec<Mark
     let rest = Answer {
         decisions: missed,
         left_out: Vec::new(),
+        outside: Vec::new(),
         questions: answer.questions.clone(),
         remarks: Vec::new(),
         events: Vec::new(),

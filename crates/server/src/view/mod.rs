@@ -9,6 +9,7 @@ mod frame;
 mod home;
 mod layout;
 pub(crate) mod locality;
+mod next;
 mod note;
 mod parts;
 pub(crate) mod reference;

@@ -3,7 +3,7 @@
 use super::parts::{code, label, quotes, sign};
 use crate::code_pages::CodePages;
 use crate::marks;
-use ligature_tools::{Answer, Assertion, LeftOut, ProcedureEvent, Question, Remark};
+use ligature_tools::{Answer, Assertion, LeftOut, Outside, ProcedureEvent, Question, Remark};
 use maud::{Markup, html};
 
 /// Questions for the surgeon, ready to be sent.
@@ -27,6 +27,34 @@ pub(crate) fn questions(code_pages: &CodePages, all: &[Question]) -> Markup {
                 }
             }
         }
+    }
+}
+
+/// Operations that the note names and no table decides about, with places to look.
+pub(crate) fn outside(code_pages: &CodePages, all: &[Outside]) -> Markup {
+    html! {
+        section.outside #outside aria-labelledby="outside-title" {
+            h2 #outside-title { "Not coded here" }
+            p { "The note names these as well, and Ligature has no rules for them yet. They may need codes of their own; the codes offered come from a search for the words and are places to look, not an answer." }
+            @for (at, one) in all.iter().enumerate() {
+                @let thing = marks::outside(at);
+                article.card.left #(thing.anchor) data-thing=(thing.anchor) {
+                    p.head { (sign(&thing)) span.name { (one.name) } }
+                    (quotes(&one.quotes))
+                    @if one.look_at.is_empty() { p.source { "No code set is loaded that has a name for it." } }
+                    @else {
+                        ul.look-at { @for code in &one.look_at { li { (look(code_pages, &code.code)) " " (code.name) } } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A code of a code set, as a link to its page.
+fn look(code_pages: &CodePages, code: &str) -> Markup {
+    html! {
+        @if code_pages.links { a.code href={ "/codes/cpt/" (code) } { (code) } } @else { span.code { (code) } }
     }
 }
 

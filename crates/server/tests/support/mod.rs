@@ -86,6 +86,7 @@ pub fn answer(note: &str, date: Option<jiff::civil::Date>) -> Answer {
         decisions: vec![],
         left_out: vec![],
         questions: vec![],
+        outside: vec![],
         remarks: vec![],
         events: vec![],
         date: date.map(|date| date.to_string()),

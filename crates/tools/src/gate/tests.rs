@@ -153,6 +153,7 @@ fn typed_and_json_requests_get_the_same_answer() {
     let request = CodeRequest {
         note: NoteText::from("A segment of jejunum was resected through a midline laparotomy."),
         date: None,
+        names_only: false,
     };
     let context = Context::operator();
     let typed = GATE.ask_now(&context, &request).unwrap();

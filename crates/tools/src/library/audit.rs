@@ -1,6 +1,7 @@
 //! A person's codes compared with the note: supported with the words, not supported with what is missing, or missed.
 
 use super::explain::{Explanation, Verdict};
+use super::outside::LookUp;
 use super::{Call, Library};
 use crate::contract::NoteText;
 use crate::gate::{Ask, Failure, Redact};
@@ -114,7 +115,7 @@ impl Ask for AuditRequest {
     }
 
     fn run(&self, library: &Library, call: &Call<'_>) -> Result<AuditAnswer, Failure> {
-        let answer = library.code(&self.note, self.date.map(DateOfService::date));
+        let answer = library.code(&self.note, self.date.map(DateOfService::date), LookUp::No);
         let all = self.codes.len() as u64;
         let mut lines: Vec<Line> = Vec::new();
         let mut codes: Vec<Audited> = Vec::new();

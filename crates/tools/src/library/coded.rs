@@ -1,5 +1,6 @@
 //! From a note's codes to a claim: sequenced lines, checked and priced, each with the words that earned it.
 
+use super::outside::LookUp;
 use super::{Call, Library};
 use crate::contract::NoteText;
 use crate::gate::{Ask, Failure, Redact};
@@ -60,7 +61,7 @@ impl Ask for ClaimRequest {
     /// Lines are in the order of the schedule; a line that the checks deny stays: what a note supports and what is paid are two
     /// things.
     fn run(&self, library: &Library, _: &Call<'_>) -> Result<CodedClaim, Failure> {
-        let answer = library.code(&self.note, self.date.map(DateOfService::date));
+        let answer = library.code(&self.note, self.date.map(DateOfService::date), LookUp::Yes);
         if answer.decisions.is_empty() {
             let why = "the note supports no code: there is no claim to make";
             return Err(Failure::NotFound(why.to_owned()));

@@ -1,5 +1,6 @@
 //! Why, or why not, one code for one note.
 
+use super::outside::LookUp;
 use super::typed_code::code_of;
 use super::{Call, Library};
 use crate::contract::{Code, NoteText};
@@ -85,7 +86,7 @@ impl Ask for ExplainRequest {
 
     fn run(&self, library: &Library, _: &Call<'_>) -> Result<Explanation, Failure> {
         let code = code_of(&self.code);
-        let answer = library.code(&self.note, self.date.map(DateOfService::date));
+        let answer = library.code(&self.note, self.date.map(DateOfService::date), LookUp::No);
         let explanation = library.explain(&code, &answer);
         match explanation.verdict {
             Verdict::NotWeighed if explanation.name.is_empty() && library.name(&code).is_some() => {

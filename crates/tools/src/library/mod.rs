@@ -19,6 +19,7 @@ mod lookup;
 mod meaning;
 mod named;
 mod notes;
+mod outside;
 mod pages;
 mod pairs;
 mod range;

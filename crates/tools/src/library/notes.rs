@@ -1,6 +1,7 @@
 //! Notes: what was read, and which codes it supports.
 
 use super::answering::release;
+use super::outside::LookUp;
 use super::{Call, Library};
 use crate::contract::NoteText;
 use crate::gate::{Ask, Failure, Redact};
@@ -20,6 +21,10 @@ pub struct CodeRequest {
     /// Date of service.
     #[serde(default)]
     pub date: Option<DateOfService>,
+    /// Do not look for codes of the operations that no table here decides about: they are named without codes to look at. Faster,
+    /// for batches.
+    #[serde(default)]
+    pub names_only: bool,
 }
 
 /// Read an operative note, without coding it.
@@ -41,7 +46,12 @@ impl Ask for CodeRequest {
     }
 
     fn run(&self, library: &Library, _: &Call<'_>) -> Result<Answer, Failure> {
-        Ok(library.code(&self.note, self.date.map(DateOfService::date)))
+        let date = self.date.map(DateOfService::date);
+        let outside = match self.names_only {
+            true => LookUp::No,
+            false => LookUp::Yes,
+        };
+        Ok(library.code(&self.note, date, outside))
     }
 }
 
@@ -60,12 +70,12 @@ impl Ask for EventsRequest {
 
 impl Library {
     /// Codes for a note, as of a date of service; without one, as of the date of service that the note names.
-    pub(super) fn code(&self, note: &str, date: Option<Date>) -> Answer {
+    pub(super) fn code(&self, note: &str, date: Option<Date>, outside: LookUp) -> Answer {
         let named = match date {
             Some(_) => None,
             None => named_day(note),
         };
-        let mut answer = self.code_as_of(note, date.or(named.map(|named| named.date)));
+        let mut answer = self.code_as_of(note, date.or(named.map(|named| named.date)), outside);
         if let Some(named) = named {
             answer.remarks.push(Remark {
                 kind: "date-of-the-note".to_owned(),
@@ -78,8 +88,15 @@ impl Library {
         answer
     }
 
-    fn code_as_of(&self, note: &str, date: Option<Date>) -> Answer {
+    fn code_as_of(&self, note: &str, date: Option<Date>, look_up: LookUp) -> Answer {
         let reading = self.reader().read_events(note);
+        let outside = self.outside(note, &reading, look_up);
+        let mut answer = self.decided(reading, date);
+        answer.outside = outside;
+        answer
+    }
+
+    fn decided(&self, reading: Reading, date: Option<Date>) -> Answer {
         // the fee schedule of the day; without a day the newest
         let answering = self.tables().ok().and_then(|tables| {
             let on = date.map(DateOfService::from);

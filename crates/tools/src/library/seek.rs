@@ -32,7 +32,7 @@ impl Ask for CompleteRequest {
 
 impl Library {
     /// Finds codes.
-    fn search(&self, request: &SearchRequest) -> Result<SearchAnswer, Failure> {
+    pub(super) fn search(&self, request: &SearchRequest) -> Result<SearchAnswer, Failure> {
         let catalog = self.catalog()?;
         let text = tidy(&request.text);
         let mut text = text.trim();
