@@ -25,6 +25,7 @@ mod remits;
 mod seek;
 mod slips;
 mod tables;
+mod together;
 mod typed_code;
 mod within;
 
@@ -53,3 +54,4 @@ pub use tables::{
     GlobalPeriodAnswer, GlobalPeriodRequest, Period, PrimariesAnswer, PrimariesRequest, UnitLimit,
     UnitLimitAnswer, UnitLimitRequest,
 };
+pub use together::{OneClaim, Together};
