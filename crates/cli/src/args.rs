@@ -1,8 +1,8 @@
 //! What may be typed: the global options and the list of commands.
 
 use crate::commands::{
-    audit, batch, book, claims, code, completions, events, explain, fetch, import, knowledge,
-    pairs, remit, schema, search, serve, show, tool,
+    audit, batch, book, claims, code, compare, completions, events, explain, fetch, import,
+    knowledge, pairs, remit, schema, search, serve, show, tool,
 };
 use crate::session::Session;
 use clap::{Parser, Subcommand};
@@ -51,6 +51,7 @@ enum Command {
     Check(claims::check::Args),
     Price(claims::price::Args),
     Pairs(pairs::Args),
+    Compare(compare::Args),
     Remit(remit::Args),
     Search(search::Args),
     Browse(search::BrowseArgs),
@@ -88,6 +89,7 @@ impl Cli {
             Command::Check(args) => claims::check::run(args, &session),
             Command::Price(args) => claims::price::run(args, &session),
             Command::Pairs(args) => pairs::run(args, &session),
+            Command::Compare(args) => compare::run(args, &session),
             Command::Remit(args) => remit::run(args, &session),
             Command::Search(args) => search::run(args, &session),
             Command::Browse(args) => search::browse(args, &session),

@@ -18,6 +18,7 @@ fn help_names_every_command() {
         "code",
         "explain",
         "show",
+        "compare",
         "events",
         "fetch",
         "serve",

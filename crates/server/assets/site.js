@@ -250,7 +250,12 @@ function completing(box) {
   function take(option) {
     if (!option) return;
     const { go, fill } = option.dataset;
-    if (go) {
+    if (go && box.dataset.complete === "code") {
+      // a form of several boxes: the code goes into this one
+      box.value = option.querySelector(".number").textContent;
+      quiet();
+      close();
+    } else if (go) {
       location.assign(go);
     } else {
       box.value = `${fill} `;

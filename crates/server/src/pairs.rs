@@ -3,7 +3,8 @@
 use crate::app::App;
 use crate::reference::{Params, code as typed_code, date, page, text};
 use crate::refused::Why;
-use crate::view::reference::{Listed, pairs as shown};
+use crate::view::reference::{Listed, no_pairs, pairs as shown};
+use crate::words::sentence;
 use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
@@ -11,7 +12,7 @@ use ligature_tools::{Code, Kind, Limit, PairsRequest, Setting, Skip, Systems};
 use std::collections::HashMap;
 
 /// Edits a page.
-const EACH: usize = 50;
+const EACH: usize = 25;
 const TITLE: &str = "Pair edits";
 
 /// `GET /codes/{system}/{code}/pairs?other=…&date=…&setting=…&all=1&page=N`
@@ -22,11 +23,13 @@ pub(crate) async fn pairs(
     Query(params): Params,
 ) -> Response {
     let number = page(&params).min(1_000_000 / EACH);
-    let request = match request(&system, code, &params, number) {
+    let request = match request(&system, code.clone(), &params, number) {
         Ok(request) => request,
         Err(why) => return why.page(&app, TITLE),
     };
     let listed = Listed {
+        system: &system,
+        code: &code,
         date: text(&params, "date"),
         other: text(&params, "other"),
         setting: request.setting.unwrap_or_default(),
@@ -39,7 +42,13 @@ pub(crate) async fn pairs(
             let frame = app.frame("").with_remarks(&reply.noticed);
             shown(&frame, &listed, &reply.answer).into_response()
         }
-        Err(refusal) => Why::from(refusal).page(&app, TITLE),
+        Err(refusal) => match Why::from(refusal) {
+            why if why.kind == Kind::NoData && !listed.date.is_empty() => {
+                let page = no_pairs(&app.frame(""), &listed, &sentence(&why.public));
+                (why.status(), page).into_response()
+            }
+            why => why.page(&app, TITLE),
+        },
     }
 }
 

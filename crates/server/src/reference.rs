@@ -373,6 +373,7 @@ pub(crate) async fn compare(
         system,
         first: text(&params, "a"),
         second: text(&params, "b"),
+        date: text(&params, "date"),
         answer: None,
     };
     let (Some(first), Some(second)) = (code(&params, "a"), code(&params, "b")) else {

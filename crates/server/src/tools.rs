@@ -1,11 +1,11 @@
 //! `/tools` and `/tools/{name}`: every tool of the gate as a page with a form. A request is JSON, and so is the answer.
 
-use crate::api::{LARGEST, ROOT, example};
+use crate::api::{LARGEST, ROOT, addresses_of, example, example_answer, example_read, place};
 use crate::app::{App, context};
 use crate::notes::kept_nowhere;
 use crate::refused::Why;
 use crate::view::problem;
-use crate::view::tools::{self as view, Outcome, ToolForm};
+use crate::view::tools::{self as view, Outcome, Shown, ToolForm};
 use axum::Form;
 use axum::extract::rejection::FormRejection;
 use axum::extract::{Path, State};
@@ -29,8 +29,34 @@ pub(crate) struct Sent {
 }
 
 /// `GET /tools`
-pub(crate) async fn list(State(app): State<App>) -> Markup {
-    view::list(&app.frame(""), app.gate.tools())
+pub(crate) async fn list(State(app): State<App>, headers: HeaderMap) -> Markup {
+    let host = host(&headers);
+    let shown: Vec<Shown> = app
+        .gate
+        .tools()
+        .iter()
+        .map(|t| shown_as(t, &host))
+        .collect();
+    view::list(&app.frame(""), &shown, LARGEST)
+}
+
+/// The address of this site, as the reader's browser has it.
+fn host(headers: &HeaderMap) -> String {
+    let host = headers.get(header::HOST);
+    let host = host.and_then(|host| host.to_str().ok());
+    format!("http://{}", host.unwrap_or("localhost"))
+}
+
+/// A tool with its addresses and an example that works.
+fn shown_as(tool: &'static Tool, host: &str) -> Shown {
+    Shown {
+        tool,
+        addresses: addresses_of(tool),
+        read: example_read(tool).map(|address| format!("{host}{address}")),
+        post: format!("{host}{ROOT}/tools/{}", tool.name),
+        request: example(tool).to_string(),
+        place: place(tool),
+    }
 }
 
 /// `GET /tools/{name}`
@@ -112,7 +138,7 @@ fn no_such_tool() -> Response {
 fn shown(
     app: &App,
     headers: &HeaderMap,
-    tool: &Tool,
+    tool: &'static Tool,
     request: &str,
     strict: bool,
     outcome: Option<Outcome>,
@@ -121,19 +147,13 @@ fn shown(
         Some(Outcome::Refused { status, .. }) => *status,
         _ => StatusCode::OK,
     };
-    let host = headers
-        .get(header::HOST)
-        .and_then(|host| host.to_str().ok());
+    let answer = example_answer(tool);
     let form = ToolForm {
-        address: &format!(
-            "http://{}{ROOT}/tools/{}",
-            host.unwrap_or("localhost"),
-            tool.name
-        ),
-        example: &example(tool).to_string(),
+        shown: &shown_as(tool, &host(headers)),
+        answer: answer.as_deref(),
         request,
         strict,
         outcome: outcome.as_ref(),
     };
-    (status, view::tool(&app.frame(""), tool, &form)).into_response()
+    (status, view::tool(&app.frame(""), &form)).into_response()
 }

@@ -30,6 +30,28 @@ pub(crate) fn day(iso: &str) -> String {
     }
 }
 
+/// A text with its ISO dates as people write them.
+pub(crate) fn with_days(text: &str) -> String {
+    let mut said = String::with_capacity(text.len() + 16);
+    let mut rest = text;
+    while let Some(letter) = rest.chars().next() {
+        let date = rest.get(..10).filter(|_| letter.is_ascii_digit());
+        let date = date.filter(|date| date.parse::<jiff::civil::Date>().is_ok());
+        let alone = !said.ends_with(|before: char| before.is_ascii_alphanumeric());
+        match date.filter(|_| alone) {
+            Some(date) => {
+                said.push_str(&day(date));
+                rest = &rest[10..];
+            }
+            None => {
+                said.push(letter);
+                rest = &rest[letter.len_utf8()..];
+            }
+        }
+    }
+    said
+}
+
 /// A message of the tools as a sentence of a page: begun with a capital, ended with a stop, with curly quotes.
 pub(crate) fn sentence(message: &str) -> String {
     let mut open = false;
@@ -63,6 +85,10 @@ mod tests {
         assert_eq!(counted(1, "code", "codes"), "1 code");
         assert_eq!(day("2025-03-03"), "3 March 2025");
         assert_eq!(day("soon"), "soon");
+        assert_eq!(
+            with_days("é to 2025-03-03: 0DB60ZZ, 2025."),
+            "é to 3 March 2025: 0DB60ZZ, 2025."
+        );
         assert_eq!(sentence("a `b` c"), "A “b” c.");
     }
 }

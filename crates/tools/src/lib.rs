@@ -28,11 +28,11 @@ mod typed;
 
 pub use contract::{
     About, BrowseAnswer, BrowseRequest, Citation, Code, CodeHead, CompleteAnswer, CompleteRequest,
-    DiffAnswer, DiffRequest, Difference, Direction, IndicatorValue, Instruction, LARGEST_FILE,
-    LARGEST_NOTE, Label, Limit, LocalityText, LookupAnswer, LookupRequest, ModifierText, Named,
-    Neighbourhood, NoteText, PairCount, Related, ReleaseLine, ReleasesAnswer, ReleasesRequest,
-    SearchAnswer, SearchRequest, SearchResult, SearchText, Section, Skip, TableFact, TableLine,
-    TitleFrom, Typing, X12Text,
+    Covered, DiffAnswer, DiffRequest, Difference, Direction, IndicatorValue, Instruction,
+    LARGEST_FILE, LARGEST_NOTE, Label, Limit, LocalityText, LookupAnswer, LookupRequest,
+    ModifierText, Named, Neighbourhood, NoteText, PairCount, Related, ReleaseLine, ReleasesAnswer,
+    ReleasesRequest, SearchAnswer, SearchRequest, SearchResult, SearchText, Section, Skip,
+    TableFact, TableLine, TitleFrom, Typing, Unlocks, X12Text,
 };
 pub use gate::{
     Access, Ask, Audit, Batch, Caller, Cancel, Context, Cost, Denied, Door, Forgetful, Free, Gate,
@@ -46,12 +46,12 @@ pub use library::{
     EffectRequest, EventsRequest, ExplainRequest, Explanation, FileClaim, GlobalPeriodAnswer,
     GlobalPeriodRequest, Held, Indicator, KeyFact, KeyFactsAnswer, KeyFactsRequest,
     LocalitiesAnswer, LocalitiesRequest, LocalityLine, Mapping, Meaning, MeaningAnswer,
-    MeaningRequest, Missed, Moved, PageLine, PagesAnswer, PagesRequest, PairCode, PairLine,
-    PairsAnswer, PairsRequest, Period, PriceRequest, PrimariesAnswer, PrimariesRequest,
+    MeaningRequest, Missed, Moved, OneClaim, PageLine, PagesAnswer, PagesRequest, PairCode,
+    PairLine, PairsAnswer, PairsRequest, Period, PriceRequest, PrimariesAnswer, PrimariesRequest,
     RemitAnswer, RemitRequest, Remitted, Revised, Rewrite837Answer, Rewrite837Request, Rewritten,
     Rule, SequenceAnswer, SequenceRequest, SequencedLine, SetChange, SetCounts, Side, Standing,
-    Support, Target, TitlesAnswer, TitlesRequest, UnitLimit, UnitLimitAnswer, UnitLimitRequest,
-    Verdict,
+    Support, Target, TitlesAnswer, TitlesRequest, Together, UnitLimit, UnitLimitAnswer,
+    UnitLimitRequest, Verdict,
 };
 pub use open::Opened;
 pub use remit_table::{COLUMNS, Row, Table, Value, kept, rows};

@@ -5,6 +5,7 @@ pub mod batch;
 pub mod book;
 pub mod claims;
 pub mod code;
+pub mod compare;
 pub mod completions;
 pub mod diff;
 pub mod events;

@@ -1,6 +1,7 @@
 //! The addresses of the API, each an entry to one tool.
 
 use super::cursor;
+use crate::view::reference::escaped;
 use ligature_tools::{Group, Tool};
 use serde_json::{Value, json};
 
@@ -170,6 +171,59 @@ pub(crate) fn of(tool: &Tool) -> Vec<String> {
     all.extend(posted.map(|one| format!("POST {ROOT}{}", one.path)));
     all.push(format!("POST {ROOT}/tools/{}", tool.name));
     all
+}
+
+/// The address of a request to begin with, for a tool that is read by GET.
+pub(crate) fn example_read(tool: &Tool) -> Option<String> {
+    let read = READ.iter().find(|one| one.tool == tool.name)?;
+    let Value::Object(fields) = example(tool) else {
+        return None;
+    };
+    let mut path = read.path.to_owned();
+    let mut query: Vec<String> = Vec::new();
+    for param in read.params(tool) {
+        let given = fields.get(&param.name).cloned();
+        let value = match given {
+            Some(value) => value,
+            None if param.in_path => first(resolved(&param.schema, tool.request()))?,
+            None => continue,
+        };
+        let value = match value {
+            Value::String(text) => text,
+            Value::Array(all) => {
+                let all: Vec<&str> = all.iter().filter_map(Value::as_str).collect();
+                all.join(",")
+            }
+            other => other.to_string(),
+        };
+        match param.in_path {
+            true => path = path.replace(&format!("{{{}}}", param.name), &escaped(&value)),
+            false => query.push(format!("{}={}", param.name, escaped(&value))),
+        }
+    }
+    let query = match query.is_empty() {
+        true => String::new(),
+        false => format!("?{}", query.join("&")),
+    };
+    Some(format!("{ROOT}{path}{query}"))
+}
+
+/// A value that a schema has as an example, or lists first.
+fn first(schema: &Value) -> Option<Value> {
+    let listed = |name: &str| schema.get(name)?.get(0).cloned();
+    listed("examples")
+        .or_else(|| listed("enum"))
+        .or_else(|| schema.get("anyOf")?.get(0).and_then(first))
+}
+
+/// Where a tool is in the reading page of the API.
+pub(crate) fn place(tool: &Tool) -> String {
+    let named = READ.iter().any(|one| one.tool == tool.name)
+        || POSTED.iter().any(|one| one.tool == tool.name);
+    match named {
+        true => format!("{ROOT}/#{}", tool.name),
+        false => format!("{ROOT}/#{}ByJson", tool.name),
+    }
 }
 
 /// What a tool is about, in the document.

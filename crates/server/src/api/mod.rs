@@ -27,7 +27,8 @@ mod problem;
 mod request;
 mod schema;
 
-pub(crate) use addresses::{ROOT, example};
+pub(crate) use addresses::{ROOT, example, example_read, of as addresses_of, place};
+pub(crate) use operations::example_answer;
 pub(crate) use problem::problems;
 pub(crate) use request::LARGEST;
 
@@ -47,6 +48,10 @@ pub(crate) fn router(app: &App) -> Router<App> {
         .route(
             ROOT,
             read(get(|| async { Redirect::permanent("/api/v1/") })),
+        )
+        .route(
+            "/api",
+            read(get(|| async { Redirect::permanent("/tools") })),
         )
         .route("/api/v1/", read(get(reading_page)))
         .route("/api/v1/openapi.json", read(get(whole_document)))

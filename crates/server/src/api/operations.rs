@@ -11,6 +11,12 @@ use std::collections::BTreeMap;
 /// Answers to the example requests of the document, by tool.
 pub(crate) const EXAMPLES: &str = include_str!("examples.json");
 
+/// The answer to a tool's example request, shortened, in JSON.
+pub(crate) fn example_answer(tool: &Tool) -> Option<String> {
+    let examples: Value = serde_json::from_str(EXAMPLES).ok()?;
+    serde_json::to_string_pretty(examples.get(tool.name)?).ok()
+}
+
 /// The names of a tool's request and answers among the components.
 pub(crate) struct Names {
     pub request: String,

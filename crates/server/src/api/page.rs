@@ -40,10 +40,10 @@ pub(crate) fn page(document: &Value) -> Markup {
                         h1 { "The API" }
                         p.lead { (prose(&text(info, "description"))) }
                         p { "For programs: " a href="openapi.json" { "the OpenAPI document" } ", " a href="tools" { "the list of tools" } "." }
-                        p { "To try one out: " a href="/tools" { "each tool has a page with a form" } "." }
+                        p { "To begin with: " a href="/tools" { "the tools, each with an example to copy and a form to try it" } "." }
                         section #addresses {
                             h2 { "Addresses" }
-                            table {
+                            table.cards {
                                 thead { tr { th scope="col" { "Address" } th scope="col" { "What it does" } } }
                                 tbody {
                                     @for (path, methods) in &paths {
@@ -63,7 +63,7 @@ pub(crate) fn page(document: &Value) -> Markup {
                         section #problems {
                             h2 { "Problems" }
                             p { "Every error is " code { "application/problem+json" } ". Its " code { "type" } " is the address of its line here." }
-                            table {
+                            table.cards {
                                 thead { tr { th scope="col" { "Type" } th scope="col" { "Status" } th scope="col" { "What it means" } } }
                                 tbody {
                                     @for kind in Kind::ALL {
@@ -89,11 +89,12 @@ fn operation_section(document: &Value, method: &str, path: &str, operation: &Val
     let body = &operation["requestBody"]["content"]["application/json"];
     let responses = operation["responses"].as_object();
     html! {
-        article #(text(operation, "operationId")) {
-            h2 { code { (method.to_uppercase()) " " (path) } }
+        details.folded {
+            summary { code { (method.to_uppercase()) " " (path) } }
+            article #(text(operation, "operationId")) {
             p { (prose(&text(operation, "summary"))) " " (prose(&text(operation, "description"))) }
             @if let Some(params) = params.filter(|params| !params.is_empty()) {
-                table {
+                table.cards {
                     thead { tr { th scope="col" { "Parameter" } th scope="col" { "Is" } th scope="col" { "Means" } th scope="col" { "Example" } } }
                     tbody {
                         @for param in params {
@@ -112,7 +113,7 @@ fn operation_section(document: &Value, method: &str, path: &str, operation: &Val
                 p { "Body: " (kind(&body["schema"])) ". Example: " code { (body["example"].to_string()) } }
             }
             @if let Some(responses) = responses {
-                table {
+                table.cards {
                     thead { tr { th scope="col" { "Status" } th scope="col" { "Answer" } } }
                     tbody {
                         @for (status, response) in responses {
@@ -133,9 +134,10 @@ fn operation_section(document: &Value, method: &str, path: &str, operation: &Val
                 @if !example.is_null() {
                     details {
                         summary { "An answer" }
-                        pre { code { (serde_json::to_string_pretty(example).unwrap_or_default()) } }
+                        pre.command { code { (serde_json::to_string_pretty(example).unwrap_or_default()) } }
                     }
                 }
+            }
             }
         }
     }
@@ -147,8 +149,9 @@ fn shape(name: &str, schema: &Value) -> Markup {
     let choices = schema["oneOf"].as_array();
     let parts = schema["allOf"].as_array();
     html! {
-        article #(format!("schema-{name}")) {
-            h2 { code { (name) } }
+        details.folded {
+            summary { code { (name) } }
+            article #(format!("schema-{name}")) {
             @for line in text(schema, "description").split('\n').filter(|line| !line.is_empty()) { p { (prose(line)) } }
             @if let Some(fields) = fields.filter(|fields| !fields.is_empty()) { (table(fields)) }
             @for part in parts.into_iter().flatten() {
@@ -159,13 +162,14 @@ fn shape(name: &str, schema: &Value) -> Markup {
                 p { "One of: " (prose(&text(choice, "description"))) }
                 @if let Some(fields) = choice["properties"].as_object() { (table(fields)) }
             }
+            }
         }
     }
 }
 
 fn table(fields: &Map<String, Value>) -> Markup {
     html! {
-        table {
+        table.cards {
             thead { tr { th scope="col" { "Field" } th scope="col" { "Is" } th scope="col" { "Means" } } }
             tbody {
                 @for (name, field) in fields {

@@ -7,6 +7,9 @@ use crate::words::counted;
 use ligature_tools::PageLine;
 use maud::{Markup, html};
 
+/// A list of fewer codes than this is not folded.
+const FEW: usize = 30;
+
 /// `GET /codes`, narrowed to the pages that match what was typed.
 pub(crate) fn codes(frame: &Frame<'_>, code_pages: &CodePages, typed: &str) -> Markup {
     let (found, narrowed) = if typed.is_empty() {
@@ -28,10 +31,18 @@ pub(crate) fn codes(frame: &Frame<'_>, code_pages: &CodePages, typed: &str) -> M
                     }
                 }
                 @if narrowed && found.is_empty() { (nearest(code_pages, typed)) }
-                @for (range, pages) in ranges(&found) {
-                    section.range {
-                        h2 { (range) "00 to " (range) "99" }
-                        (listing(&pages))
+                @if narrowed || found.len() < FEW {
+                    (listing(&found))
+                } @else {
+                    form.refine action="/codes" {
+                        p.field.words { label for="among" { "Find among them" } input #among name="q" maxlength="60" autocomplete="off" spellcheck="false"; }
+                        button type="submit" { "Find" }
+                    }
+                    @for (range, pages) in ranges(&found) {
+                        details.range-of {
+                            summary { h2 { (range) "00 to " (range) "99" } " " span.count { (counted(pages.len(), "code", "codes")) } }
+                            (listing(&pages))
+                        }
                     }
                 }
                 @if found.is_empty() && !narrowed { p { "The book has no pages." } }

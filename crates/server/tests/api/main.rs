@@ -262,6 +262,33 @@ async fn unknown_fields_lead_to_a_remark_or_are_refused() {
 }
 
 #[tokio::test]
+async fn two_codes_on_one_claim() {
+    async fn check(other: &str, date: &str, is: &str, because: &str) {
+        let asked = format!("/api/v1/compare?first=44120&second={other}&date={date}");
+        let together = get(&asked).await.answer()["together"].clone();
+        assert_eq!(together["is"], is, "{asked}: {together}");
+        let words = together["because"].as_str().unwrap();
+        assert!(words.contains(because), "{asked}: {together}");
+    }
+    let paid =
+        "44120 (column 1) is paid and 44950 (column 2) is not; indicator 0: no modifier passes it.";
+    check("44950", "2025-03-01", "never", paid).await;
+    check("44950", "2026-03-01", "not-known", "PTP 2025 Q1").await;
+    check("44120", "2025-03-01", "not-asked", "").await;
+    check("K37", "2025-03-01", "not-asked", "points to the diagnoses").await;
+    let asked = "/api/v1/codes/cpt/44120/pairs?date=2025-03-01&other=";
+    for (other, is) in [
+        ("44950", "never"),
+        ("36000", "with-modifier"),
+        ("44121", "no-edit"),
+    ] {
+        let answer = get(&format!("{asked}{other}")).await.answer();
+        assert_eq!(answer["together"]["is"], is, "{other}");
+    }
+    assert!(get(asked.trim_end_matches("&other=")).await.answer()["together"].is_null());
+}
+
+#[tokio::test]
 async fn pages_make_up_the_whole_list() {
     for (start, list) in [
         ("/api/v1/search?text=hernia&limit=2", "results"),

@@ -313,6 +313,8 @@ async fn releases_and_what_changed() {
         "public domain",
         "RVU25D",
         "FY2026.txt",
+        "until 30 September 2026",
+        "NCCI PTP edits, practitioner: whether two codes may be billed together",
     ] {
         assert!(words(&html).contains(expected), "{expected}");
     }
@@ -368,33 +370,53 @@ async fn without_code_sets_every_page_says_how_to_load_some() {
 
 #[tokio::test]
 async fn two_codes_are_compared() {
+    async fn check(path: &str, expected: &[&str]) {
+        let (_, html) = get(path).await;
+        let shown = words(&html);
+        for expected in expected {
+            assert!(shown.contains(expected), "{path}: {expected}: {shown}");
+        }
+        // the answer comes first, then the rules, then the tables
+        let places = ["May be ", "What tells them apart", "What differs"].map(|w| shown.find(w));
+        let found: Vec<usize> = places.into_iter().flatten().collect();
+        assert!(found.is_sorted(), "{path}: {found:?}");
+    }
     // an instruction at a heading applies to the codes below it
-    let (_, html) = get("/compare?system=icd10cm&a=K56.2&b=K56.0").await;
-    let shown = words(&html);
-    for expected in [
-        "K56.2 compared with K56.0",
-        "Not together (excludes 1)",
-        "Excludes 1 at K56, so for K56.2: paralytic ileus",
-        "Diseases of the digestive system",
-        "Volvulus of intestine",
-        "FY2026",
-    ] {
-        assert!(shown.contains(expected), "{expected}: {shown}");
-    }
-    let (_, html) = get("/compare?system=icd10cm&a=K56.2&b=K56.30").await;
-    assert!(words(&html).contains("Both may be reported (excludes 2)"));
-    let (_, html) = get("/compare?a=44120&b=44125").await;
-    let shown = words(&html);
-    for expected in [
-        "How they differ",
-        "end brought out as a stoma",
-        "the page of 44120",
-        "work RVU ≠ (differs)20.82",
-    ] {
-        assert!(shown.contains(expected), "{expected}: {shown}");
-    }
-    let (_, html) = get("/compare?a=44120&b=44120").await;
-    assert!(words(&html).contains("This is one code, twice."));
+    check(
+        "/compare?system=icd10cm&a=K56.2&b=K56.0",
+        &[
+            "K56.2 compared with K56.0",
+            "May be reported together: never, unless the two conditions have nothing to do with each other (excludes 1).",
+            "Excludes 1 at K56, so for K56.2: paralytic ileus",
+            "Diseases of the digestive system",
+            "Volvulus of intestine",
+            "Also called",
+            "Twist of colon",
+            "FY2026",
+        ],
+    )
+    .await;
+    check(
+        "/compare?system=icd10cm&a=K56.2&b=K56.30",
+        &["May be reported together: yes, when the patient has both (excludes 2)."],
+    )
+    .await;
+    check(
+        "/compare?a=44120&b=44125",
+        &[
+            "May be billed together: not known: no table of pair edits is loaded.",
+            "What tells them apart",
+            "nd brought out as a stoma",
+            "the page of 44120",
+            "Work RVU",
+            "20.82 RVU",
+        ],
+    )
+    .await;
+    check("/compare?a=44120&b=44120", &["This is one code, twice."]).await;
+    let (_, html) = get("/compare?a=44120&b=44125&date=2025-09-01").await;
+    assert!(html.contains("name=\"date\" value=\"2025-09-01\""));
+    assert_eq!(html.matches("data-complete=\"code\"").count(), 2);
 }
 
 #[tokio::test]

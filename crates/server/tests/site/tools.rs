@@ -42,11 +42,13 @@ fn within<'a>(html: &'a str, id: &str) -> Option<&'a str> {
 #[tokio::test]
 async fn every_tool_has_a_page_with_its_fields_and_an_example() {
     let (_, list) = get("/tools").await;
+    assert!(list.contains("/api/v1/openapi.json") && words(&list).contains("Rules and limits"));
     for tool in CODING.tools() {
         assert!(list.contains(&format!("href=\"/tools/{}\"", tool.name)));
         let (status, html) = get(&format!("/tools/{}", tool.name)).await;
         assert_eq!(status, StatusCode::OK, "{}", tool.name);
         let shown = words(&html);
+        assert!(html.contains("href=\"/api/v1/#"), "{}", tool.name);
         for expected in [tool.title, tool.scope.name(), "curl -H", "Ask"] {
             assert!(shown.contains(expected), "{}: {expected}", tool.name);
         }

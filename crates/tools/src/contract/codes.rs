@@ -378,9 +378,38 @@ pub struct ReleaseLine {
     pub licence: String,
 }
 
+/// A code set or a payer's table, loaded or not, and what it makes possible.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Unlocks {
+    /// The code set or the table.
+    pub table: String,
+    /// Whose claims it is for; empty: the same for all.
+    pub setting: String,
+    /// What it makes possible.
+    pub unlocks: String,
+    /// The days that its whole releases cover, oldest first; none: it is not loaded.
+    pub covers: Vec<Covered>,
+    /// Releases of which parts are missing, in words.
+    pub incomplete: Vec<String>,
+}
+
+/// The days of a release.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Covered {
+    /// The release.
+    pub release: String,
+    /// First day.
+    pub from: String,
+    /// Last day.
+    pub to: String,
+}
+
 /// What is loaded.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ReleasesAnswer {
+    /// Every code set and table that there is for it, with what it makes possible and the days that are covered.
+    #[serde(default)]
+    pub unlocks: Vec<Unlocks>,
     /// The releases.
     pub releases: Vec<ReleaseLine>,
     /// Releases of payers' tables, for claims.

@@ -11,9 +11,9 @@ pub use bounds::{
     NoteText, SearchText, Skip, Typing, X12Text,
 };
 pub use codes::{
-    BrowseAnswer, BrowseRequest, Citation, CodeHead, CompleteAnswer, CompleteRequest, DiffAnswer,
-    DiffRequest, Difference, Direction, Instruction, LookupAnswer, LookupRequest, Named,
-    Neighbourhood, Related, ReleaseLine, ReleasesAnswer, ReleasesRequest, SearchAnswer,
-    SearchRequest, SearchResult, Section, TableFact, TitleFrom,
+    BrowseAnswer, BrowseRequest, Citation, CodeHead, CompleteAnswer, CompleteRequest, Covered,
+    DiffAnswer, DiffRequest, Difference, Direction, Instruction, LookupAnswer, LookupRequest,
+    Named, Neighbourhood, Related, ReleaseLine, ReleasesAnswer, ReleasesRequest, SearchAnswer,
+    SearchRequest, SearchResult, Section, TableFact, TitleFrom, Unlocks,
 };
 pub use tables::{PairCount, TableLine};

@@ -28,6 +28,7 @@ mod remits;
 mod seek;
 mod slips;
 mod tables;
+mod together;
 mod typed_code;
 mod within;
 
@@ -58,3 +59,4 @@ pub use tables::{
     GlobalPeriodAnswer, GlobalPeriodRequest, Period, PrimariesAnswer, PrimariesRequest, UnitLimit,
     UnitLimitAnswer, UnitLimitRequest,
 };
+pub use together::{OneClaim, Together};

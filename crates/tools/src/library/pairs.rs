@@ -2,6 +2,7 @@
 
 use super::answering::release;
 use super::meaning::{self, Indicator};
+use super::together::{Edit, OneClaim, by_edit};
 use super::typed_code::code_of;
 use super::{Call, Library};
 use crate::contract::{Code, CodeHead, Limit, PairCount, Skip, TableLine, TitleFrom};
@@ -89,6 +90,9 @@ pub struct PairsAnswer {
     pub code: PairCode,
     /// The other code, if one was given.
     pub other: Option<PairCode>,
+    /// Between two codes: whether both may be billed.
+    #[serde(default)]
+    pub together: Option<OneClaim>,
     /// The day that this holds for.
     pub date: String,
     /// Whose claims.
@@ -192,13 +196,22 @@ impl Library {
         let limit = request.limit.unwrap_or_default().get();
         let skip = request.skip.unwrap_or_default().get();
         let lines = found.iter().skip(skip).take(limit);
+        let lines = lines.map(|p| self.line(&tables, p, on));
+        let table = TableLine::of(source);
+        let day = date(on).to_string();
+        let denies = found.iter().filter(live).min_by_key(|p| p.indicator);
+        let denies = denies.map(|p| self.line(&tables, p, on));
+        let together = other
+            .is_some()
+            .then(|| by_edit(denies.as_ref().map(PairLine::edit).as_ref(), &table, &day));
         Ok(PairsAnswer {
-            pairs: lines.map(|p| self.line(&tables, p, on)).collect(),
+            pairs: lines.collect(),
+            together,
             code: code.1,
             other: other.map(|(_, code)| code),
-            date: date(on).to_string(),
+            date: day,
             setting: setting.name().to_owned(),
-            release: TableLine::of(source),
+            release: table,
             by_history: answering.by_history,
             column_one,
             column_two,
@@ -252,6 +265,18 @@ impl Library {
             to: named(pair.to, i32::MAX),
             in_force: pair.live(on),
             reason: tables.pair_reason(pair).to_owned(),
+        }
+    }
+}
+
+impl PairLine {
+    fn edit(&self) -> Edit<'_> {
+        Edit {
+            one: &self.column_one.code,
+            two: &self.column_two.code,
+            indicator: self.indicator,
+            meaning: &self.meaning,
+            reason: &self.reason,
         }
     }
 }

@@ -2,11 +2,13 @@
 
 use super::{Call, Library};
 use crate::contract::{
-    CodeHead, DiffAnswer, DiffRequest, Difference, ReleaseLine, ReleasesAnswer, ReleasesRequest,
+    CodeHead, Covered, DiffAnswer, DiffRequest, Difference, ReleaseLine, ReleasesAnswer,
+    ReleasesRequest, TableLine, Unlocks,
 };
 use crate::gate::{Ask, Failure};
 use ligature_catalog::{ArchivedCatalog, date};
 use ligature_codes::System;
+use ligature_edits::{Kind, Setting};
 
 impl Ask for ReleasesRequest {
     const TOOL: &'static str = "releases";
@@ -51,9 +53,12 @@ impl Library {
                 licence: r.licence.as_str().to_owned(),
             }
         };
+        let releases: Vec<ReleaseLine> = catalog.releases.iter().map(line).collect();
+        let tables = self.table_lines();
         Ok(ReleasesAnswer {
-            releases: catalog.releases.iter().map(line).collect(),
-            tables: self.table_lines(),
+            unlocks: unlocked(&releases, &tables),
+            releases,
+            tables,
             attested: catalog
                 .attested
                 .iter()
@@ -117,6 +122,98 @@ impl Library {
             citations: self.citations(catalog, &[request.system]),
         })
     }
+}
+
+/// What a code set makes possible.
+fn of_set(system: System) -> &'static str {
+    match system {
+        System::Cpt => "which procedure codes are valid on a day, and the facts of each",
+        System::Hcpcs => "supplies, drugs and modifiers: looking up, and validity on a claim",
+        System::Icd10cm => {
+            "diagnoses: looking up, validity on a claim, excludes and code-first instructions"
+        }
+        System::Icd10pcs => "procedures of hospital inpatients: looking up and stepping through",
+        System::Icd9dx => "diagnoses before October 2015",
+        System::Icd9sg => "procedures of hospital inpatients before October 2015",
+        System::Cdt => "what dentists do",
+        System::Ccsr => "groups of diagnoses for statistics",
+    }
+}
+
+/// What a payer's table makes possible.
+fn of_table(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Pairs => "whether two codes may be billed together",
+        Kind::Limits => "how many units of a code are paid",
+        Kind::AddOns => "which primary code an add-on needs",
+        Kind::Values => {
+            "prices, global periods, and whether a code, an assistant or both sides are paid"
+        }
+        Kind::Localities => "prices of a place; without it the national price",
+        Kind::Anesthesia => "base units, and so prices, of anesthesia",
+        Kind::Outpatient => "status and rate of a code for hospital outpatients",
+    }
+}
+
+/// Every code set and table, loaded or not, with the days that are covered.
+fn unlocked(releases: &[ReleaseLine], tables: &[TableLine]) -> Vec<Unlocks> {
+    let set = |system: System| {
+        let whole = releases.iter().filter(|r| r.system == system && r.complete);
+        Unlocks {
+            table: system.name().to_owned(),
+            setting: String::new(),
+            unlocks: of_set(system).to_owned(),
+            covers: covers(whole.map(|r| [&r.label, &r.from, &r.to])),
+            incomplete: Vec::new(),
+        }
+    };
+    let table = |(kind, setting): (Kind, &str)| {
+        let of = |t: &&TableLine| t.table == kind.name() && t.setting == setting;
+        let (whole, parts): (Vec<&TableLine>, Vec<&TableLine>) =
+            tables.iter().filter(of).partition(|t| t.missing.is_empty());
+        Unlocks {
+            table: kind.name().to_owned(),
+            setting: setting.to_owned(),
+            unlocks: of_table(kind).to_owned(),
+            covers: covers(whole.iter().map(|t| [&t.label, &t.from, &t.to])),
+            incomplete: parts
+                .iter()
+                .map(|t| format!("{}: {}", t.label, t.completeness))
+                .collect(),
+        }
+    };
+    // what may not be given away without a licence is listed where it is loaded
+    let free =
+        |system: &System| *system != System::Cdt || releases.iter().any(|r| r.system == *system);
+    let sets = System::ALL.into_iter().filter(free).map(set);
+    let tables = Kind::ALL
+        .into_iter()
+        .flat_map(|kind| match kind.by_setting() {
+            // edits of pairs are published for these two, limits for suppliers too
+            true => Setting::ALL
+                .into_iter()
+                .filter(|one| kind == Kind::Limits || *one != Setting::Supplier)
+                .map(|one| (kind, one.name()))
+                .collect(),
+            false => vec![(kind, "")],
+        });
+    tables.map(table).chain(sets).collect()
+}
+
+/// Releases with their days, each once, the oldest first.
+fn covers<'a>(all: impl Iterator<Item = [&'a String; 3]>) -> Vec<Covered> {
+    let mut covers: Vec<Covered> = Vec::new();
+    for [release, from, to] in all {
+        if !covers.iter().any(|one| one.from == *from && one.to == *to) {
+            covers.push(Covered {
+                release: release.clone(),
+                from: from.clone(),
+                to: to.clone(),
+            });
+        }
+    }
+    covers.sort_by(|a, b| a.from.cmp(&b.from));
+    covers
 }
 
 /// The two releases that are compared.

@@ -1,12 +1,13 @@
 //! Two codes compared.
 
 use super::pairs::edits;
-use super::parts::{address, called, escaped, kind, linked, rests_on, titled};
+use super::parts::{address, called, escaped, kind, linked, one_claim, rests_on, titled};
 use crate::view::frame::Frame;
 use crate::view::layout::Place;
-use crate::words::sentence;
+use crate::words::{counted, sentence, with_days};
 use ligature_tools::{
-    Between, CodeHead, CompareAnswer, Difference, NoteKind, Rule, Side, System, Validity,
+    Between, CodeHead, CompareAnswer, Difference, LinkKind, NoteKind, PairLine, Rule, Side, System,
+    Validity,
 };
 use maud::{Markup, html};
 
@@ -28,6 +29,8 @@ pub(crate) struct Pair<'a> {
     pub first: &'a str,
     /// The second.
     pub second: &'a str,
+    /// Date of service, as typed.
+    pub date: &'a str,
     /// The tools' answer; why there is none; or nothing was entered yet.
     pub answer: Option<Result<&'a CompareAnswer, &'a str>>,
 }
@@ -49,16 +52,16 @@ pub(crate) fn compare(frame: &Frame<'_>, shown: &Pair<'_>) -> Markup {
                 }
                 @match shown.answer {
                     Some(Ok(answer)) => {
-                        (heads(answer))
-                        (together(answer))
+                        (one_claim(&answer.together))
                         (apart(answer))
-                        (figures(answer))
-                        (instructions(answer))
+                        (facts(answer))
+                        (between(answer))
+                        (ended(answer))
                         (rests_on(&answer.citations))
                         h2 { "Compare others" }
                     },
                     Some(Err(why)) => p.alert role="alert" { (why) },
-                    None => p.lead { "Two codes side by side: whether both may be reported on one claim, and how they differ." },
+                    None => p.lead { "Two codes side by side: whether both may be on one claim, and what tells them apart." },
                 }
                 (chooser(shown))
             }
@@ -70,8 +73,9 @@ fn chooser(shown: &Pair<'_>) -> Markup {
     html! {
         form.refine action="/compare" {
             @if !shown.system.is_empty() { input type="hidden" name="system" value=(shown.system); }
-            p.field { label for="pair-a" { "Code" } input #pair-a name="a" value=(shown.first) maxlength="20" autocomplete="off" spellcheck="false" required; }
-            p.field { label for="pair-b" { "with code" } input #pair-b name="b" value=(shown.second) maxlength="20" autocomplete="off" spellcheck="false" required; }
+            p.field.words { label for="pair-a" { "Code" } input #pair-a name="a" value=(shown.first) maxlength="20" autocomplete="off" spellcheck="false" required data-complete="code"; }
+            p.field.words { label for="pair-b" { "with code" } input #pair-b name="b" value=(shown.second) maxlength="20" autocomplete="off" spellcheck="false" required data-complete="code"; }
+            p.field { label for="pair-date" { "Date of service" } input #pair-date type="date" name="date" value=(shown.date); }
             button type="submit" { "Compare" }
         }
     }
@@ -94,82 +98,141 @@ fn shared(answer: &CompareAnswer) -> Markup {
     }
 }
 
-fn heads(answer: &CompareAnswer) -> Markup {
+/// When which of the two is right: each code with its name and its rules, then the rules of both.
+fn apart(answer: &CompareAnswer) -> Markup {
+    let of = |code: &str| -> Vec<&Rule> { answer.apart.iter().filter(|t| t.of == code).collect() };
+    let both = of("");
+    let ties = answer.related.iter();
+    let ties: Vec<_> = ties
+        .filter(|one| one.relation != LinkKind::Neighbour)
+        .collect();
     html! {
-        div.two {
-            (head(&answer.first, &answer.first_is))
-            (head(&answer.second, &answer.second_is))
+        section.apart {
+            h2 { "What tells them apart" }
+            div.two {
+                (head(answer, &answer.first, &answer.first_is, &of(&answer.first.code)))
+                @if answer.first != answer.second {
+                    (head(answer, &answer.second, &answer.second_is, &of(&answer.second.code)))
+                }
+            }
+            @if !both.is_empty() || !ties.is_empty() {
+                ul.of-both {
+                    @for one in &ties { li { (answer.second.code) ": " (one.how) "." } }
+                    @for one in &both { li { "Of both: " (one.text) } }
+                }
+            }
+            @if !answer.apart.is_empty() {
+                details.sources {
+                    summary { "Where these rules are from" }
+                    ul { @for one in &answer.apart { li { "“" (one.text) "” " span.soft { (sentence(&one.source)) } } } }
+                }
+            }
         }
     }
 }
 
-fn head(head: &CodeHead, is: &Validity) -> Markup {
+fn head(answer: &CompareAnswer, head: &CodeHead, is: &Validity, rules: &[&Rule]) -> Markup {
+    let under = answer.differences.iter().find(|one| one.what == "is under");
+    let under = under.map(|one| match head == &answer.first {
+        true => &one.first,
+        false => &one.second,
+    });
     html! {
         section.one aria-label=(head.code) {
-            p.number { a href=(address(head.system, &head.code)) { (head.code) } " " span.kind { (head.system.name()) ", " (kind(head)) } }
+            h3.number { a href=(address(head.system, &head.code)) { (head.code) } " " span.kind { (head.system.name()) ", " (kind(head)) } }
             p.called { (titled(head)) }
-            p.words {
-                @match is {
-                    Validity::Valid { release } => { "Valid for claims (" (release) ")." },
-                    Validity::Reserved { release, why } => { strong { "Listed, with a reservation: " } (why) " (" (release) ")." },
-                    Validity::Heading { release } => { "A heading (" (release) "): a code below it has to be chosen." },
-                    Validity::NotInForce { why, .. } => { strong { "Not in force: " } (why) "." },
-                    Validity::NoData { .. } => "No loaded release says whether it is valid.",
-                }
+            @match is {
+                Validity::Valid { .. } => {},
+                Validity::Reserved { release, why } => p.words { strong { "Listed, with a reservation: " } (why) " (" (release) ")." },
+                Validity::Heading { release } => p.words { "A heading (" (release) "): a code below it has to be chosen." },
+                Validity::NotInForce { why, .. } => p.words { strong { "Not in force: " } (why) "." },
+                Validity::NoData { .. } => p.words { "No loaded release says whether it is valid." },
             }
+            @if !rules.is_empty() { ul { @for one in rules { li { (one.text) } } } }
+            @if let Some(under) = under.filter(|under| !under.is_empty()) { p.words { "Under " (under) "." } }
         }
     }
 }
 
-/// Whether both may be reported on one claim: by the publishers' instructions, and by the pair edits.
-fn together(answer: &CompareAnswer) -> Markup {
-    let says = |kind: NoteKind| answer.between.iter().any(|b| b.instruction.kind == kind);
-    let diagnoses = [&answer.first, &answer.second]
+/// What differs in the tables and at the codes themselves; what is the same is folded.
+fn facts(answer: &CompareAnswer) -> Markup {
+    let title = |one: &&Difference| one.what != "title" && one.what != "is under";
+    let differ: Vec<&Difference> = answer.differences.iter().filter(title).collect();
+    let same: Vec<&Difference> = answer
+        .facts
         .iter()
-        .all(|head| matches!(head.system, System::Icd10cm | System::Icd9dx));
+        .filter(|f| f.first == f.second)
+        .collect();
+    let value = |value: &str| match value {
+        "" => "none".to_owned(),
+        value => with_days(value),
+    };
     html! {
-        section.both {
-            h2 { "Both on one claim?" }
-            @if answer.first == answer.second {
-                p { "This is one code, twice." }
-            } @else if says(NoteKind::Excludes1) {
-                p.verdict.gone { strong { "Not together (excludes 1). " } "They are never reported together, unless the two conditions have nothing to do with each other." }
-            } @else if says(NoteKind::Excludes2) {
-                p.verdict { strong { "Both may be reported (excludes 2). " } "Neither is part of the other: when the patient has both, both are coded." }
-            } @else if diagnoses && answer.between.is_empty() {
-                p { "No instruction of the loaded releases names the two together." }
-            }
-            @if answer.first != answer.second && !diagnoses { (billed(answer)) }
-            @if !answer.between.is_empty() {
-                ul.between {
-                    @for one in &answer.between { (instruction_between(answer, one)) }
+        @if answer.first != answer.second && (!differ.is_empty() || !same.is_empty()) {
+            section.figures {
+                h2 #figures { "What differs" }
+                @if differ.is_empty() { p { "Nothing: every fact of the published tables is the same." } }
+                @else {
+                    div.table role="region" aria-labelledby="figures" tabindex="0" {
+                        table.cards {
+                            thead { tr { th scope="col" { "What" } th scope="col" { (answer.first.code) } th scope="col" { (answer.second.code) } } }
+                            tbody {
+                                @for one in &differ {
+                                    tr {
+                                        th scope="row" { (capital(&one.what)) }
+                                        td data-of=(answer.first.code) { (value(&one.first)) }
+                                        td data-of=(answer.second.code) { (value(&one.second)) }
+                                    }
+                                }
+                            }
+                        }
+                    }
                 }
-            }
-        }
-        @if !answer.related.is_empty() {
-            section.both {
-                h2 { "How they are related" }
-                ul.between {
-                    @for one in &answer.related { li { span.number { (answer.second.code) } ": " (one.how) } }
+                @if !same.is_empty() {
+                    details.same {
+                        summary { "The same for both " span.count { (counted(same.len(), "fact", "facts")) } }
+                        ul { @for one in &same { li { (capital(&one.what)) ": " (with_days(&one.first)) } } }
+                    }
                 }
             }
         }
     }
 }
 
-/// The pair edits between the two, or why none is shown.
-fn billed(answer: &CompareAnswer) -> Markup {
-    let in_force = answer.edits.iter().find(|edit| edit.in_force);
+fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
+}
+
+/// The instructions of the code set that name the other code.
+fn between(answer: &CompareAnswer) -> Markup {
     html! {
-        @if let Some(edit) = in_force {
-            p.verdict.gone[edit.indicator == 0] {
-                @if edit.indicator == 0 { strong { "Not together (pair edit). " } }
-                @else { strong { "Not together without a modifier (pair edit). " } }
-                (edit.column_one.code) " is paid and " (edit.column_two.code) " is not: " (edit.meaning) "."
+        @if !answer.between.is_empty() {
+            section.both {
+                h2 { "Instructions between them" }
+                ul.between { @for one in &answer.between { (instruction_between(answer, one)) } }
             }
         }
-        @if !answer.edits_note.is_empty() { p { (sentence(&answer.edits_note)) } }
-        @if !answer.edits.is_empty() { (edits(&answer.edits, None)) }
+    }
+}
+
+/// Pair edits that are not in force on the day.
+fn ended(answer: &CompareAnswer) -> Markup {
+    let ended: Vec<PairLine> = answer
+        .edits
+        .iter()
+        .filter(|edit| !edit.in_force)
+        .cloned()
+        .collect();
+    html! {
+        @if !ended.is_empty() {
+            details.same {
+                summary { "Edits that are not in force on this day " span.count { (ended.len()) } }
+                (edits(&ended))
+            }
+        }
     }
 }
 
@@ -199,100 +262,5 @@ fn named(kind: NoteKind) -> &'static str {
         NoteKind::CodeAlso => "Code also",
         NoteKind::Includes => "Includes",
         _ => "Note",
-    }
-}
-
-fn apart(answer: &CompareAnswer) -> Markup {
-    let of = |code: &str| -> Vec<&Rule> { answer.apart.iter().filter(|t| t.of == code).collect() };
-    html! {
-        @if !answer.apart.is_empty() {
-            section.apart {
-                h2 { "How they differ" }
-                div.two {
-                    @for head in [&answer.first, &answer.second] {
-                        section.one aria-label={ "When it is " (head.code) } {
-                            h3 { "When it is " (head.code) }
-                            @let all = of(&head.code);
-                            @if all.is_empty() { p.words { "Nothing is written about it that the other does not share." } }
-                            ul { @for one in all { li { (one.text) " " span.soft { (one.source) } } } }
-                        }
-                    }
-                }
-            }
-        }
-    }
-}
-
-fn figures(answer: &CompareAnswer) -> Markup {
-    let differ = answer.facts.iter().filter(|f| f.first != f.second).count();
-    html! {
-        @if !answer.facts.is_empty() {
-            section.figures {
-                h2 #figures { "Figures of the published tables " span.count { (differ) " of " (answer.facts.len()) " differ" } }
-                (table("figures", answer, answer.facts.iter()))
-            }
-        }
-    }
-}
-
-/// Instructions at the codes themselves that are not the same.
-fn instructions(answer: &CompareAnswer) -> Markup {
-    let fact = |one: &Difference| answer.facts.iter().any(|f| f.what == one.what);
-    let other: Vec<&Difference> = answer
-        .differences
-        .iter()
-        .filter(|one| !fact(one) && one.what != "title" && one.what != "stands under")
-        .collect();
-    html! {
-        @if !other.is_empty() {
-            section.figures {
-                h2 #own { "Instructions at the codes themselves" }
-                div.table role="region" aria-labelledby="own" tabindex="0" {
-                    table {
-                        (columns(answer))
-                        tbody {
-                            @for one in other {
-                                tr {
-                                    th scope="row" { (one.what) }
-                                    td { (one.first) }
-                                    td { (one.second) }
-                                }
-                            }
-                        }
-                    }
-                }
-            }
-        }
-    }
-}
-
-fn columns(answer: &CompareAnswer) -> Markup {
-    html! {
-        thead { tr { th scope="col" { "What" } th scope="col" { (answer.first.code) } th scope="col" { (answer.second.code) } } }
-    }
-}
-
-/// One row a fact; a row that differs has a sign, so that colour is never the only sign.
-fn table<'a>(
-    id: &str,
-    answer: &CompareAnswer,
-    rows: impl Iterator<Item = &'a Difference>,
-) -> Markup {
-    html! {
-        div.table role="region" aria-labelledby=(id) tabindex="0" {
-            table {
-                (columns(answer))
-                tbody {
-                    @for one in rows {
-                        @let differs = one.first != one.second;
-                        tr.differs[differs] {
-                            th scope="row" { (one.what) @if differs { " " span.sign aria-hidden="true" { "≠" } span.visually-hidden { " (differs)" } } }
-                            td.value { (one.first) }
-                            td.value { (one.second) }
-                        }
-                    }
-                }
-            }
-        }
     }
 }

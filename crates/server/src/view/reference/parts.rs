@@ -2,8 +2,10 @@
 
 use crate::view::frame::Frame;
 use crate::view::layout::Place;
-use crate::words::{counted, day, sentence};
-use ligature_tools::{Citation, CodeHead, Named, ReleaseLine, Status, System, TitleFrom};
+use crate::words::{counted, day, sentence, with_days};
+use ligature_tools::{
+    Citation, CodeHead, Named, OneClaim, ReleaseLine, Status, System, TitleFrom, Together,
+};
 use maud::{Markup, html};
 use std::fmt::Write as _;
 
@@ -117,6 +119,21 @@ pub(super) fn changed(releases: &[&ReleaseLine]) -> Markup {
     html! {
         @if let Some(one) = first.filter(|_| several) {
             a href={ "/diff/" (one.system.id()) } { "What changed" span.visually-hidden { " in " (one.system.name()) } }
+        }
+    }
+}
+
+/// Whether both may be on one claim: the answer first, then what it rests on.
+pub(super) fn one_claim(together: &OneClaim) -> Markup {
+    let sign = match together.is {
+        Together::Never => "gone",
+        Together::WithModifier | Together::NotKnown => "unknown",
+        _ => "free",
+    };
+    html! {
+        section.one-claim aria-label="Both on one claim" {
+            p class={ "verdict " (sign) } { strong { (with_days(&together.answer)) } }
+            @if !together.because.is_empty() { p.words { (with_days(&together.because)) } }
         }
     }
 }

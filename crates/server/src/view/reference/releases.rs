@@ -3,9 +3,9 @@
 use super::parts::{address, changed, escaped, line, pager, rests_on};
 use crate::view::frame::Frame;
 use crate::view::layout::Place;
-use crate::words::{day, grouped};
+use crate::words::{counted, day, grouped};
 use ligature_tools::{
-    CodeHead, DiffAnswer, Difference, ReleaseLine, ReleasesAnswer, System, TableLine,
+    CodeHead, DiffAnswer, Difference, ReleaseLine, ReleasesAnswer, System, TableLine, Unlocks,
 };
 use maud::{Markup, html};
 
@@ -25,15 +25,22 @@ pub(crate) fn releases(frame: &Frame<'_>, answer: &ReleasesAnswer) -> Markup {
             div.index {
                 header {
                     h1 { "What is loaded" }
-                    p.lead { "Every answer is based on these releases, for the days that they cover." }
+                    p.lead { "Every answer is based on these tables, for the days of service that they cover. A day that no table covers is answered with “not known”, never with a guess." }
                 }
-                @for system in System::ALL {
-                    @let lines = of(system);
-                    @if !lines.is_empty() {
-                        section.loaded {
-                            h2 #{ "set-" (system.id()) } { (system.name()) }
-                            p { a href={ "/browse/" (system.id()) } { "Browse " (system.name()) } " " (changed(&lines)) }
-                            (table(system, &lines))
+                (unlocked(&answer.unlocks))
+                section.loaded {
+                    h2 { "The code sets, file by file" }
+                    @for system in System::ALL {
+                        @let lines = of(system);
+                        @if !lines.is_empty() {
+                            div.set {
+                                h3 #{ "set-" (system.id()) } { (system.name()) }
+                                p { a href={ "/browse/" (system.id()) } { "Browse " (system.name()) } " " (changed(&lines)) }
+                                details.same {
+                                    summary { (counted(lines.len(), "file", "files")) span.visually-hidden { " of " (system.name()) } }
+                                    (table(system, &lines))
+                                }
+                            }
                         }
                     }
                 }
@@ -45,6 +52,65 @@ pub(crate) fn releases(frame: &Frame<'_>, answer: &ReleasesAnswer) -> Markup {
             }
         },
     )
+}
+
+/// What the tables make possible, and until which day; then those that are not loaded.
+fn unlocked(all: &[Unlocks]) -> Markup {
+    let (there, missing): (Vec<&Unlocks>, Vec<&Unlocks>) =
+        all.iter().partition(|one| !one.covers.is_empty());
+    html! {
+        section.loaded {
+            h2 #unlocked { "What they make possible, and until when" }
+            div.table role="region" aria-labelledby="unlocked" tabindex="0" {
+                table.cards {
+                    thead { tr { th scope="col" { "Table" } th scope="col" { "It answers" } th scope="col" { "Days of service" } } }
+                    tbody {
+                        @for one in &there {
+                            tr {
+                                th scope="row" { (of_whom(one)) }
+                                td data-of="Answers" { (one.unlocks) }
+                                td data-of="Days" { (days(one)) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        @if !missing.is_empty() {
+            section.loaded {
+                h2 #missing { "Not loaded" }
+                p.words { "These would answer more. Whoever runs Ligature fetches what a publisher gives away with " kbd { "ligature fetch" } ", or reads files with " kbd { "ligature import DIR" } "." }
+                ul.missing {
+                    @for one in &missing {
+                        li { strong { (of_whom(one)) } ": " (one.unlocks) "." @for part in &one.incomplete { " In part: " (part) "." } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn of_whom(one: &Unlocks) -> String {
+    match one.setting.as_str() {
+        "" => one.table.clone(),
+        setting => format!("{}, {setting}", one.table),
+    }
+}
+
+/// "until 31 December 2025 (RVU25D); 1 July 2024 to 30 September 2024 (RVU24C)", the newest first.
+fn days(one: &Unlocks) -> Markup {
+    html! {
+        ul.days {
+            @for (at, covered) in one.covers.iter().rev().enumerate() {
+                li {
+                    @if at == 0 { strong { "until " (day(&covered.to)) } ", from " (day(&covered.from)) }
+                    @else { (day(&covered.from)) " to " (day(&covered.to)) }
+                    " " span.soft { "(" (covered.release) ")" }
+                }
+            }
+            @for part in &one.incomplete { li.soft { "in part only: " (part) } }
+        }
+    }
 }
 
 fn table(system: System, lines: &[&ReleaseLine]) -> Markup {
@@ -88,8 +154,10 @@ fn table(system: System, lines: &[&ReleaseLine]) -> Markup {
 fn tables(lines: &[TableLine]) -> Markup {
     html! {
         section.loaded {
-            h2 #set-tables { "Payers' tables, for claims" }
-            div.table role="region" aria-labelledby="set-tables" tabindex="0" {
+            h2 #set-tables { "Payers' tables, file by file" }
+            details.same {
+              summary { (counted(lines.len(), "table", "tables")) }
+              div.table role="region" aria-labelledby="set-tables" tabindex="0" {
                 table {
                     thead {
                         tr {
@@ -120,6 +188,7 @@ fn tables(lines: &[TableLine]) -> Markup {
                         }
                     }
                 }
+              }
             }
         }
     }
@@ -182,7 +251,7 @@ pub(crate) struct Compared<'a> {
 }
 
 /// Entries of each kind where all kinds are shown.
-pub(crate) const FIRST: usize = 40;
+pub(crate) const FIRST: usize = 12;
 
 /// `GET /diff/{system}`
 pub(crate) fn diff(frame: &Frame<'_>, shown: &Compared<'_>) -> Markup {
@@ -192,7 +261,15 @@ pub(crate) fn diff(frame: &Frame<'_>, shown: &Compared<'_>) -> Markup {
         Place::Elsewhere,
         html! {
             div.index {
-                header { h1 { (title) } }
+                header {
+                    nav.path aria-label="Breadcrumb" {
+                        ol {
+                            li { a href="/releases" { "What is loaded" } }
+                            li { a href={ "/browse/" (shown.system.id()) } { (shown.system.name()) } }
+                        }
+                    }
+                    h1 { (title) }
+                }
                 @if shown.labels.len() > 1 { (chooser(shown)) }
                 @match shown.answer {
                     Err(why) => {
@@ -304,14 +381,14 @@ fn titles(system: System, all: &[Difference], skip: usize, take: usize) -> Marku
         @if all.is_empty() { p { "None." } }
         @else {
             div.table role="region" aria-label="Revised titles" tabindex="0" {
-                table {
+                table.cards {
                     thead { tr { th scope="col" { "Code" } th scope="col" { "Title before" } th scope="col" { "Title now" } } }
                     tbody {
                         @for one in all.iter().skip(skip).take(take) {
                             tr {
                                 th scope="row" { a.code href=(address(system, &one.what)) { (one.what) } }
-                                td { (one.first) }
-                                td { (one.second) }
+                                td data-of="before" { (one.first) }
+                                td data-of="now" { (one.second) }
                             }
                         }
                     }
