@@ -6,6 +6,8 @@ const bench = document.querySelector(".bench");
 if (bench) choosing(bench);
 for (const form of document.querySelectorAll("form.ask[data-most]")) asking(form);
 for (const box of document.querySelectorAll("input[data-complete]")) completing(box);
+for (const form of document.querySelectorAll("form[data-load]")) loading(form);
+pasting(document.querySelector("#lookup"));
 keeping(document.querySelector("form.ask[data-what=note]"));
 folding([...document.querySelectorAll("details.part")]);
 for (const code of document.querySelectorAll("[data-copies]")) copying(code, code.dataset.copies, code.dataset.label ?? "Copy code");
@@ -137,6 +139,50 @@ function copying(words, text, label, spoken = label) {
       button.textContent = "Selected";
     }
     setTimeout(() => { button.textContent = label; }, 2000);
+  });
+}
+
+/** Files of publishers: sent with progress, then the page that says how far adding them is. */
+function loading(form) {
+  const files = form.querySelector("input[type=file]");
+  const said = form.querySelector(".said");
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (!files.files.length) return;
+    const request = new XMLHttpRequest();
+    request.upload.onprogress = (sent) => { if (sent.lengthComputable) said.textContent = `Sending: ${Math.floor((100 * sent.loaded) / sent.total)} %`; };
+    request.onload = () => location.assign("/load");
+    request.onerror = () => { said.textContent = "The files could not be sent. Nothing was changed; send them again."; };
+    request.open("POST", form.action);
+    request.send(new FormData(form));
+  });
+  form.addEventListener("drop", (event) => {
+    if (!event.dataTransfer?.files.length) return;
+    event.preventDefault();
+    event.stopPropagation();
+    document.body.classList.remove("dropping");
+    files.files = event.dataTransfer.files;
+    form.requestSubmit();
+  });
+  form.addEventListener("dragover", (event) => event.preventDefault());
+}
+
+/** A note that is pasted into the look-up box travels by POST, as on the first page, and never in an address. */
+function pasting(box) {
+  box?.addEventListener("paste", (event) => {
+    const text = event.clipboardData?.getData("text") ?? "";
+    if (!/\n\s*\S/.test(text) && text.length <= 200) return;
+    event.preventDefault();
+    const form = document.createElement("form");
+    form.method = "post";
+    form.action = "/code";
+    form.enctype = "multipart/form-data";
+    const note = form.appendChild(document.createElement("textarea"));
+    note.name = "note";
+    note.value = text;
+    form.hidden = true;
+    document.body.append(form);
+    form.submit();
   });
 }
 

@@ -18,13 +18,15 @@ pub(crate) struct App {
     pub code_pages: Arc<CodePages>,
     /// Which day it is.
     today: fn() -> Date,
+    /// Whether publishers' files can be added on a page.
+    pub loads: bool,
     /// What is known of modifiers, for those that a finding allows.
     pub modifiers: Arc<[Meaning]>,
 }
 
 impl App {
     /// Asks once for what every page needs.
-    pub fn new(gate: Gate, today: fn() -> Date) -> App {
+    pub fn new(gate: Gate, today: fn() -> Date, loads: bool) -> App {
         // made ready now, so that the first note does not wait for it
         gate.warm();
         let pages = at_once(&gate, &PagesRequest::default());
@@ -39,6 +41,7 @@ impl App {
             code_pages: Arc::new(CodePages::new(pages, gate.about().families.clone())),
             modifiers: modifiers.unwrap_or_default().into(),
             today,
+            loads,
             gate,
         }
     }

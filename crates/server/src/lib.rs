@@ -32,6 +32,7 @@ mod claims;
 mod code_pages;
 mod form;
 mod guard;
+mod load;
 mod locality;
 mod markdown;
 mod marks;
@@ -47,6 +48,7 @@ mod tools;
 mod view;
 mod words;
 
+pub use load::Loader;
 pub use serve::{ServeError, serve, serve_blocking, serve_when_ready};
 pub use site::{Site, router, today};
 pub use view::answer_html;

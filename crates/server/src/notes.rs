@@ -5,11 +5,12 @@
 use crate::app::App;
 use crate::form::{FieldBytes, Refused, form, next, read_field};
 use crate::refused::Why;
+use crate::view::reference::escaped;
 use crate::view::{self, Form};
 use crate::words::sentence;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use ligature_tools::{
     CodeRequest, DateOfService, Decoded, LARGEST_NOTE, NotText, NoteText, Refusal, Unreadable,
     decode_note,
@@ -95,6 +96,11 @@ pub(crate) async fn code(State(app): State<App>, headers: HeaderMap, request: Re
         note: sent.typed(),
         date: sent.date.clone(),
     };
+    if let Some(words) = look_up(&form.note).filter(|_| read.is_ok() && sent.file.size == 0) {
+        return kept_nowhere(
+            Redirect::to(&format!("/search?q={}", escaped(words))).into_response(),
+        );
+    }
     let answered = match read {
         Ok(()) => answer(&app, &headers, &sent).await,
         Err(refused) => Err(refused),
@@ -102,10 +108,30 @@ pub(crate) async fn code(State(app): State<App>, headers: HeaderMap, request: Re
     kept_nowhere(match answered {
         Ok(page) => page.into_response(),
         Err(refused) => {
-            let page = view::home(&app.frame(""), &app.code_pages, &form, Some(&refused));
+            let (frame, today) = (app.frame(""), app.today().to_string());
+            let day = (today.as_str(), app.loads);
+            let page = view::home(&frame, &app.code_pages, &form, Some(&refused), day);
             (refused.status(), page).into_response()
         }
     })
+}
+
+/// A code or a few words to look up, and no note: one short line. What is longer, or could be a patient's text, is never put into
+/// an address.
+fn look_up(typed: &str) -> Option<&str> {
+    const LONGEST: usize = 48;
+    const MOST_WORDS: usize = 6;
+    let text = typed.trim();
+    let words = text.split_whitespace().count();
+    let short = !text.is_empty() && text.len() <= LONGEST && words <= MOST_WORDS;
+    // a heading, a sentence, a date or a number of a record make it a note
+    let marks = |c: char| matches!(c, ':' | '\n' | ';' | '/' | '#' | '=');
+    let sentence = text.ends_with('.') && words > 1;
+    let numbers = text.split(|c: char| !c.is_ascii_digit());
+    let record = numbers
+        .max_by_key(|run| run.len())
+        .is_some_and(|run| run.len() > 5);
+    (short && !text.contains(marks) && !sentence && !record).then_some(text)
 }
 
 async fn answer(app: &App, headers: &HeaderMap, sent: &Sent) -> Result<Markup, Refused> {
@@ -139,4 +165,33 @@ pub(crate) fn kept_nowhere(mut response: Response) -> Response {
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::look_up;
+
+    #[test]
+    fn a_code_or_a_few_words_are_looked_up() {
+        for text in [
+            "44120",
+            "K56.609",
+            "lap chole",
+            " lump in my neck\n",
+            "44120-22 59",
+        ] {
+            assert_eq!(look_up(text), Some(text.trim()), "{text}");
+        }
+        for text in [
+            "",
+            "OPERATION: Appendectomy.",
+            "Appendectomy was done.",
+            "Jane Doe 1234567 appendectomy",
+            "seen 3/4/2025 appendectomy",
+            "small bowel resection\nappendectomy",
+            "Laparotomy, small bowel resection with anastomosis, appendectomy",
+        ] {
+            assert_eq!(look_up(text), None, "{text}");
+        }
+    }
 }

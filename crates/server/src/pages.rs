@@ -24,7 +24,14 @@ pub(crate) async fn home(State(app): State<App>, Query(params): Params) -> Marku
         note,
         date: String::new(),
     };
-    view::home(&app.frame(""), &app.code_pages, &form, None)
+    let today = app.today().to_string();
+    view::home(
+        &app.frame(""),
+        &app.code_pages,
+        &form,
+        None,
+        (&today, app.loads),
+    )
 }
 
 /// `GET /code`: someone reloaded or shared the address of an answer; the note was never kept.

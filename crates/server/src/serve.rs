@@ -143,6 +143,7 @@ mod tests {
         Site {
             gate: Gate::open(Some(&out)).unwrap().gate,
             today: crate::today,
+            loader: None,
         }
     }
 

@@ -2,12 +2,16 @@
 
 use crate::app::App;
 use crate::form::LARGEST_BODY;
-use crate::{assets, audit, claims, guard, locality, notes, pages, pairs, reference, tools};
+use crate::load::{self, Loader};
+use crate::{
+    assets, audit, claims, guard, locality, notes, pages as read, pairs, reference, tools,
+};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::get;
 use jiff::civil::Date;
 use ligature_tools::Gate;
+use std::sync::Arc;
 
 /// What the site shows.
 pub struct Site {
@@ -15,6 +19,8 @@ pub struct Site {
     pub gate: Gate,
     /// Which day it is: [`today`], but for tests.
     pub today: fn() -> Date,
+    /// What takes publishers' files into the book; none: the site takes no files.
+    pub loader: Option<Arc<dyn Loader>>,
 }
 
 /// Today, by the clock and the time zone of this machine.
@@ -27,14 +33,21 @@ pub fn today() -> Date {
 ///
 /// Only requests addressed to this machine (`localhost`, `127.0.0.1`, `[::1]`) are answered, and a form sent from
 /// another site is refused.
-pub fn router(site: Site) -> Router {
-    let app = App::new(site.gate, site.today);
+pub fn router(mut site: Site) -> Router {
+    match site.loader.take() {
+        Some(loader) => load::router(site, loader),
+        None => pages(App::new(site.gate, site.today, false)),
+    }
+}
+
+/// All pages over one book.
+pub(crate) fn pages(app: App) -> Router {
     let up_to = DefaultBodyLimit::max;
     let routes = Router::new()
-        .route("/", get(pages::home))
+        .route("/", get(read::home))
         .route(
             "/code",
-            get(pages::code_without_note)
+            get(read::code_without_note)
                 .post(notes::code)
                 .layer(up_to(LARGEST_BODY)),
         )
@@ -56,8 +69,8 @@ pub fn router(site: Site) -> Router {
                 .post(claims::file::ask)
                 .layer(up_to(LARGEST_BODY)),
         )
-        .route("/codes", get(pages::codes))
-        .route("/codes/{code}", get(pages::procedure))
+        .route("/codes", get(read::codes))
+        .route("/codes/{code}", get(read::procedure))
         .route("/codes/{system}/{code}", get(reference::entry))
         .route("/codes/{system}/{code}/pairs", get(pairs::pairs))
         .route("/search", get(reference::search))
@@ -79,7 +92,7 @@ pub fn router(site: Site) -> Router {
         .route("/health", get(|| async { "ok" }))
         .route("/assets/{*name}", get(assets::asset))
         .merge(crate::api::router(&app))
-        .fallback(pages::nothing_here)
+        .fallback(read::nothing_here)
         .with_state(app);
     guard::guarded(routes)
 }

@@ -78,7 +78,11 @@ pub fn run(args: &Args, session: &Session) -> Result<ExitCode> {
 }
 
 fn line(text: &mut String, result: &SearchResult) {
-    let _ = writeln!(text, "{}", head(&result.head));
+    let deleted = result.deleted.as_ref();
+    let deleted = deleted.map_or_else(String::new, |since| {
+        format!(" (deleted, not for services on {since} or later)")
+    });
+    let _ = writeln!(text, "{}{deleted}", head(&result.head));
     let odd: Vec<String> = result
         .matched
         .iter()

@@ -2,9 +2,13 @@
 
 use crate::session::Session;
 use anyhow::Result;
-use ligature_server::{Site, serve_blocking};
+use ligature_assembly::{Assembly, Licences, locate};
+use ligature_server::{Loader, Site, serve_blocking};
+use ligature_tools::Gate;
 use std::net::{IpAddr, SocketAddr};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 /// Serve the pages to the browser of this machine.
 ///
@@ -24,11 +28,38 @@ pub struct Args {
     pub host: IpAddr,
 }
 
+/// Adds publishers' files to the book that is served.
+struct Added {
+    book: Option<PathBuf>,
+}
+
+impl Loader for Added {
+    fn load(&self, folder: &Path, say: &dyn Fn(&str)) -> Result<(Gate, String), String> {
+        let add = || -> Result<(Gate, String)> {
+            let located = locate(self.book.as_deref())?;
+            say("Reading the files");
+            let paths = [folder.to_owned()];
+            let assembly = Assembly::added_to(located, &paths, Licences::new(None, None))?;
+            let report = assembly.report().to_owned();
+            say("Making the book");
+            assembly.write()?;
+            say("Opening the book");
+            let opened = Gate::open(self.book.as_deref())?;
+            Ok((opened.gate, report))
+        };
+        add().map_err(|error| format!("{error:#}"))
+    }
+}
+
 /// Serves until stopped.
 pub fn run(args: &Args, session: &Session) -> Result<ExitCode> {
+    let loader = Added {
+        book: session.book.clone(),
+    };
     let site = Site {
         gate: session.gate()?,
         today: ligature_server::today,
+        loader: Some(Arc::new(loader)),
     };
     serve_blocking(site, SocketAddr::new(args.host, args.port))?;
     Ok(ExitCode::SUCCESS)

@@ -71,6 +71,7 @@ impl Doors {
             site: router(Site {
                 gate: gate.clone(),
                 today: ligature_server::today,
+                loader: None,
             }),
             runtime: tokio::runtime::Builder::new_multi_thread()
                 .enable_all()

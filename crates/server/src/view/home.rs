@@ -29,6 +29,7 @@ pub(crate) fn home(
     code_pages: &CodePages,
     form: &Form,
     refused: Option<&Refused>,
+    (today, loads): (&str, bool),
 ) -> Markup {
     let title = if refused.is_some() {
         "The note was not read"
@@ -42,11 +43,12 @@ pub(crate) fn home(
             div.home {
                 div.intro {
                     h1 { "Which codes does this note support?" }
-                    p.lead { "Paste the operative note. You get its codes, the words of the note that support each of them, the rule that was applied, and what to ask the surgeon." }
+                    p.lead { "Paste the operative note. You get its codes, the words of the note that support each of them, the rule that was applied, and what to ask the surgeon. A code or a few words are looked up." }
                 }
                 div.form {
                     @if let Some(refused) = refused { p.alert role="alert" #refused { (message(refused)) } }
                     (ask(form))
+                    (super::load::tables(frame, today, loads))
                 }
                 aside.margin aria-label="How to read the answer" { (specimen()) (scope(code_pages)) }
             }

@@ -8,6 +8,7 @@ mod decision;
 mod frame;
 mod home;
 mod layout;
+pub(crate) mod load;
 pub(crate) mod locality;
 mod next;
 mod note;

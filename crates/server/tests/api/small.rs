@@ -56,6 +56,7 @@ pub fn router(gate: &Gate) -> axum::Router {
     ligature_server::router(Site {
         gate: gate.clone(),
         today: ligature_server::today,
+        loader: None,
     })
 }
 

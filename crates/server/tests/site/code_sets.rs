@@ -20,6 +20,7 @@ pub fn site() -> Router {
     router(Site {
         gate: GATE.clone(),
         today: support::today,
+        loader: None,
     })
 }
 
@@ -30,6 +31,7 @@ pub fn licensed() -> Router {
             "CPT licence attested: holder A Hospital, edition 2026, users 5".into(),
         ]),
         today: support::today,
+        loader: None,
     })
 }
 

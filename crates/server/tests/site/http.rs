@@ -18,6 +18,7 @@ pub fn site() -> Router {
     router(Site {
         gate: GATE.clone(),
         today: support::today,
+        loader: None,
     })
 }
 
@@ -26,6 +27,7 @@ pub fn coding() -> Router {
     router(Site {
         gate: CODING.clone(),
         today: support::today,
+        loader: None,
     })
 }
 

@@ -375,6 +375,7 @@ async fn a_refusal_is_a_page_with_the_words_of_the_gate() {
         let site = router(Site {
             gate,
             today: support::today,
+            loader: None,
         });
         let fields = [("date", ""), ("codes", "44120")];
         for path in ["/code", "/audit"] {

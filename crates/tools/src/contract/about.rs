@@ -1,5 +1,6 @@
 //! What a gate opens on.
 
+use super::Unlocks;
 use ligature_codes::System;
 
 /// What a gate opens on. Nothing of it is licensed text or a patient's.
@@ -17,6 +18,8 @@ pub struct About {
     pub families: Vec<String>,
     /// Code sets are loaded, not only the authored pages.
     pub loaded: bool,
+    /// Every code set and payer's table, loaded or not, and what it makes possible.
+    pub unlocks: Vec<Unlocks>,
     /// The folder of the book; nothing if the knowledge is in memory only.
     pub dir: Option<std::path::PathBuf>,
 }

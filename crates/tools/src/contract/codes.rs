@@ -230,6 +230,9 @@ pub struct SearchResult {
     pub score: f64,
     /// How the words of the question were understood.
     pub matched: Vec<Matched>,
+    /// It was deleted: the first day on which it may no longer be reported (ISO 8601), as the newest release of its set says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deleted: Option<String>,
 }
 
 /// What was found.
@@ -387,6 +390,9 @@ pub struct Unlocks {
     pub setting: String,
     /// What it makes possible.
     pub unlocks: String,
+    /// The publisher's page that gives it away; empty: none does.
+    #[serde(default)]
+    pub page: String,
     /// The days that its whole releases cover, oldest first; none: it is not loaded.
     pub covers: Vec<Covered>,
     /// Releases of which parts are missing, in words.

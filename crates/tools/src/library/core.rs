@@ -111,6 +111,7 @@ impl Library {
                 .map(|family| family.title.clone())
                 .collect(),
             loaded: catalog.is_some(),
+            unlocks: self.unlocks(),
             dir: self.book.as_ref().map(|book| book.info().dir.clone()),
         }
     }

@@ -32,28 +32,7 @@ impl Library {
     /// The releases that are loaded.
     fn releases(&self) -> Result<ReleasesAnswer, Failure> {
         let catalog = self.catalog()?;
-        let line = |r: &_| -> ReleaseLine {
-            let r: &ligature_catalog::ArchivedReleaseRow = r;
-            ReleaseLine {
-                system: System::ALL
-                    .get(r.system as usize)
-                    .copied()
-                    .unwrap_or(System::Cpt),
-                label: r.label.as_str().to_owned(),
-                what: r.what.as_str().to_owned(),
-                from: date(r.from.to_native()).to_string(),
-                to: date(r.to.to_native()).to_string(),
-                complete: r.complete,
-                billable: r.billable.to_native(),
-                headers: r.headers.to_native(),
-                read: r.read.to_native(),
-                refused: r.refused.to_native(),
-                file: r.file.as_str().to_owned(),
-                publisher: r.publisher.as_str().to_owned(),
-                licence: r.licence.as_str().to_owned(),
-            }
-        };
-        let releases: Vec<ReleaseLine> = catalog.releases.iter().map(line).collect();
+        let releases = release_lines(catalog);
         let tables = self.table_lines();
         Ok(ReleasesAnswer {
             unlocks: unlocked(&releases, &tables),
@@ -65,6 +44,12 @@ impl Library {
                 .map(|a| a.as_str().to_owned())
                 .collect(),
         })
+    }
+
+    /// Every code set and table, loaded or not, and what it makes possible.
+    pub(super) fn unlocks(&self) -> Vec<Unlocks> {
+        let releases = self.catalog().map_or_else(|_| Vec::new(), release_lines);
+        unlocked(&releases, &self.table_lines())
     }
 
     /// What changed between two releases of a code set.
@@ -124,6 +109,32 @@ impl Library {
     }
 }
 
+/// The releases of the code sets.
+fn release_lines(catalog: &ArchivedCatalog) -> Vec<ReleaseLine> {
+    let line = |r: &_| -> ReleaseLine {
+        let r: &ligature_catalog::ArchivedReleaseRow = r;
+        ReleaseLine {
+            system: System::ALL
+                .get(r.system as usize)
+                .copied()
+                .unwrap_or(System::Cpt),
+            label: r.label.as_str().to_owned(),
+            what: r.what.as_str().to_owned(),
+            from: date(r.from.to_native()).to_string(),
+            to: date(r.to.to_native()).to_string(),
+            complete: r.complete,
+            billable: r.billable.to_native(),
+            headers: r.headers.to_native(),
+            read: r.read.to_native(),
+            refused: r.refused.to_native(),
+            file: r.file.as_str().to_owned(),
+            publisher: r.publisher.as_str().to_owned(),
+            licence: r.licence.as_str().to_owned(),
+        }
+    };
+    catalog.releases.iter().map(line).collect()
+}
+
 /// What a code set makes possible.
 fn of_set(system: System) -> &'static str {
     match system {
@@ -155,6 +166,34 @@ fn of_table(kind: Kind) -> &'static str {
     }
 }
 
+/// Where the publisher of a code set gives it away.
+fn page_of_set(system: System) -> &'static str {
+    match system {
+        System::Hcpcs => {
+            "https://www.cms.gov/medicare/coding-billing/healthcare-common-procedure-system/quarterly-update"
+        }
+        System::Icd10cm | System::Icd10pcs => {
+            "https://www.cms.gov/medicare/coding-billing/icd-10-codes"
+        }
+        System::Cpt | System::Icd9dx | System::Icd9sg | System::Cdt | System::Ccsr => "",
+    }
+}
+
+/// Where CMS gives a payer's table away.
+fn page_of_table(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Pairs | Kind::Limits | Kind::AddOns => {
+            "https://www.cms.gov/medicare/coding-billing/national-correct-coding-initiative-ncci-edits"
+        }
+        Kind::Values | Kind::Localities | Kind::Anesthesia => {
+            "https://www.cms.gov/medicare/payment/fee-schedules/physician"
+        }
+        Kind::Outpatient => {
+            "https://www.cms.gov/medicare/payment/prospective-payment-systems/hospital-outpatient"
+        }
+    }
+}
+
 /// Every code set and table, loaded or not, with the days that are covered.
 fn unlocked(releases: &[ReleaseLine], tables: &[TableLine]) -> Vec<Unlocks> {
     let set = |system: System| {
@@ -163,6 +202,7 @@ fn unlocked(releases: &[ReleaseLine], tables: &[TableLine]) -> Vec<Unlocks> {
             table: system.name().to_owned(),
             setting: String::new(),
             unlocks: of_set(system).to_owned(),
+            page: page_of_set(system).to_owned(),
             covers: covers(whole.map(|r| [&r.label, &r.from, &r.to])),
             incomplete: Vec::new(),
         }
@@ -175,6 +215,7 @@ fn unlocked(releases: &[ReleaseLine], tables: &[TableLine]) -> Vec<Unlocks> {
             table: kind.name().to_owned(),
             setting: setting.to_owned(),
             unlocks: of_table(kind).to_owned(),
+            page: page_of_table(kind).to_owned(),
             covers: covers(whole.iter().map(|t| [&t.label, &t.from, &t.to])),
             incomplete: parts
                 .iter()

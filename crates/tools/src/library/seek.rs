@@ -32,6 +32,19 @@ impl Ask for CompleteRequest {
 
 impl Library {
     /// Finds codes.
+    /// Since when a code is deleted, as the newest release of its set says. Sets that are history are not.
+    fn deleted(&self, catalog: &ArchivedCatalog, id: CodeId) -> Option<String> {
+        let row = catalog.row(id)?;
+        let system = catalog.system(row);
+        if RETIRED.contains(&system) {
+            return None;
+        }
+        match catalog.validity(row, self.day(catalog, system, None)) {
+            Validity::NotInForce { since, .. } => since,
+            _ => None,
+        }
+    }
+
     pub(super) fn search(&self, request: &SearchRequest) -> Result<SearchAnswer, Failure> {
         let catalog = self.catalog()?;
         let text = tidy(&request.text);
@@ -79,6 +92,7 @@ impl Library {
                 head: self.head_of(catalog, id)?,
                 score,
                 matched,
+                deleted: self.deleted(catalog, id),
             })
         };
         let named = named(catalog, text, request.system, wanted, &takes);

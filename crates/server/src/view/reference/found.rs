@@ -3,8 +3,10 @@
 use super::parts::{address, escaped, kind, no_sets, pager, rests_on, titled};
 use crate::view::frame::Frame;
 use crate::view::layout::Place;
-use crate::words::counted;
-use ligature_tools::{CompleteAnswer, How, PageLine, SearchAnswer, SearchResult, System};
+use crate::words::{counted, day};
+use ligature_tools::{
+    CodeHead, CompleteAnswer, How, PageLine, SearchAnswer, SearchResult, Status, System,
+};
 use maud::{Markup, html};
 
 /// What was entered in the search form.
@@ -155,20 +157,101 @@ fn nothing(search: &SearchForm<'_>) -> Markup {
 
 fn results(search: &SearchForm<'_>, answer: &SearchAnswer) -> Markup {
     html! {
-        ol.results {
-            @for one in &answer.results {
-                li {
-                    a href=(address(one.head.system, &one.head.code)) {
-                        span.number { (one.head.code) } " " span.name { (titled(&one.head)) }
+        @let groups = groups(&answer.results);
+        @if groups.len() < 2 { (list(&answer.results.iter().collect::<Vec<_>>())) }
+        @else {
+            @for (group, results) in &groups {
+                @if group.folded() {
+                    details {
+                        summary { h2.results-group { (group.name()) " " span.count { (results.len()) } } }
+                        (list(results))
                     }
-                    p.meta {
-                        span .kind { (kind(&one.head)) } " · " (one.head.system.name()) " · " (why(one))
-                    }
+                } @else {
+                    h2.results-group { (group.name()) }
+                    (list(results))
                 }
             }
         }
         (pager(search.page, None, answer.more, &|page| search.address(search.system, search.billable, page)))
         (rests_on(&answer.citations))
+    }
+}
+
+/// What a person is likely to want: results of one group are shown together, in the order of the best of each.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Group {
+    Procedures,
+    Inpatient,
+    Diagnoses,
+    Supplies,
+    Modifiers,
+    Groups,
+    History,
+}
+
+impl Group {
+    fn of(head: &CodeHead) -> Group {
+        match head.system {
+            _ if head.status == Status::Modifier => Group::Modifiers,
+            System::Cpt | System::Cdt => Group::Procedures,
+            System::Icd10pcs => Group::Inpatient,
+            System::Icd10cm => Group::Diagnoses,
+            System::Hcpcs => Group::Supplies,
+            System::Ccsr => Group::Groups,
+            System::Icd9dx | System::Icd9sg => Group::History,
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Group::Procedures => "Procedures",
+            Group::Inpatient => "Procedures of hospital inpatients (ICD-10-PCS)",
+            Group::Diagnoses => "Diagnoses",
+            Group::Supplies => "Supplies, drugs and services (HCPCS)",
+            Group::Modifiers => "Modifiers",
+            Group::Groups => "Groups for statistics",
+            Group::History => "Before October 2015 (ICD-9-CM)",
+        }
+    }
+
+    /// Nobody bills these today.
+    fn folded(self) -> bool {
+        self == Group::History
+    }
+}
+
+fn groups(results: &[SearchResult]) -> Vec<(Group, Vec<&SearchResult>)> {
+    let mut groups: Vec<(Group, Vec<&SearchResult>)> = Vec::new();
+    for one in results {
+        let group = Group::of(&one.head);
+        match groups.iter_mut().find(|(known, _)| *known == group) {
+            Some((_, list)) => list.push(one),
+            None => groups.push((group, vec![one])),
+        }
+    }
+    // what nobody bills today comes last
+    groups.sort_by_key(|(group, _)| group.folded());
+    groups
+}
+
+fn list(results: &[&SearchResult]) -> Markup {
+    html! {
+        ol.results {
+            @for one in results {
+                li {
+                    a href=(address(one.head.system, &one.head.code)) {
+                        span.number { (one.head.code) } " " span.name { (titled(&one.head)) }
+                    }
+                    p.meta {
+                        @match &one.deleted {
+                            Some(since) => strong.deleted { "deleted, not for services on " (day(since)) " or later" },
+                            None => span .kind { (kind(&one.head)) },
+                        }
+                        " · " (one.head.system.name()) " · " (why(one))
+                    }
+                }
+            }
+        }
     }
 }
 
