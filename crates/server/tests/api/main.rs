@@ -259,7 +259,8 @@ async fn two_codes_on_one_claim() {
         let words = together["because"].as_str().unwrap();
         assert!(words.contains(because), "{asked}: {together}");
     }
-    let paid = "44120 (column 1) is paid and 44950 (column 2) is not; indicator 0: no modifier passes it.";
+    let paid =
+        "44120 (column 1) is paid and 44950 (column 2) is not; indicator 0: no modifier passes it.";
     check("44950", "2025-03-01", "never", paid).await;
     check("44950", "2026-03-01", "not-known", "PTP 2025 Q1").await;
     check("44120", "2025-03-01", "not-asked", "").await;
