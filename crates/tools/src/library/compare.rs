@@ -439,10 +439,11 @@ impl Figures<'_> {
     /// Its relative values are all zero: it is not paid by them.
     fn without_value(&self, modifier: &str) -> bool {
         let all = self.answer.facts.iter();
-        let mut values = all
+        let values: Vec<Decimal> = all
             .filter(|f| f.name.ends_with("-rvu") && f.modifier == modifier)
-            .filter_map(|f| f.value.parse::<f64>().ok());
-        values.all(|value| value == 0.0)
+            .filter_map(|f| f.value.parse().ok())
+            .collect();
+        !values.is_empty() && values.iter().all(Decimal::is_zero)
     }
 
     /// The shares of the fee before, during and after the operation, in percent.
