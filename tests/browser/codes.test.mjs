@@ -13,7 +13,7 @@ const PAGES = [
   "codes/icd10cm/K56.0", "codes/icd10cm/K56", "codes/icd10cm/S36.430", "codes/cpt/44120", "codes/icd10pcs/0DTA0ZZ",
   "browse", "browse/icd10cm", "browse/icd10cm/K56", "browse/icd10pcs/0DB", "browse/cpt",
   "releases", "diff/icd10cm", "diff/cpt", "diff/icd10pcs",
-  "codes/cpt/44120/pairs", "codes/cpt/44120/pairs?other=44005", "codes", "tools", "tools/check", "api/v1/", "audit",
+  "codes/cpt/44120/pairs", "codes/cpt/44120/pairs?other=44005", "codes", "tools", "tools/check", "audit",
   "compare", "compare?system=icd10cm&a=K56.0&b=K56.2", "compare?a=44120&b=44125", "compare?a=44120&b=Q99.9",
 ];
 
@@ -137,7 +137,7 @@ site("the pages of the code sets in a browser", { data }, ({ open, url }) => {
     await page.getByRole("link", { name: "compare with 44125" }).click();
     await page.waitForURL(/compare\?system=cpt&a=44120&b=44125/);
     await assertText(page, "section.apart", /end brought out as a stoma/);
-    await assertText(page, ".one-claim", /May be billed together: not known/);
+    await assertText(page, ".one-claim", /May be billed together: no edit found in the tables that cover 31 December 2025/);
     assert.equal(await page.locator("details.same li").count() > 0, true, "what is the same is folded");
     await page.getByRole("combobox", { name: "with code" }).fill("44005");
     await page.waitForSelector("#pair-b-list [data-go$='/44005']");
@@ -149,6 +149,14 @@ site("the pages of the code sets in a browser", { data }, ({ open, url }) => {
     await page.waitForURL(/compare\?.*b=k562/);
     await assertText(page, "h1", /K56\.0 compared with K56\.2/);
     await assertText(page, ".one-claim", /May be reported together: never.*excludes 1/);
+  });
+
+  test("the reference of the API: folded, without barriers, not wider than a phone", async (t) => {
+    const page = await open(t, "api/v1/", { viewport: { width: 390, height: 844 } });
+    assert.equal(await sideways(page), 0);
+    assert.deepEqual(await violations(page), []);
+    await page.goto(url("api/v1/#check"));
+    assert.ok(await page.locator("#check").isVisible(), "an address opens its fold");
   });
 
   test("a claim is checked and priced, and what was typed stays", async (t) => {

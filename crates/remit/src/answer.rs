@@ -1,5 +1,7 @@
 //! What is answered about a payment: the types.
 
+use crate::draft::Appeal;
+use crate::state::Decided;
 use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -50,6 +52,8 @@ pub struct Adjusted {
     pub group: Meaning,
     /// Reason code.
     pub reason: Meaning,
+    /// It is why less was paid than could be: no fee limit, no part of the patient, nothing that an earlier payer paid.
+    pub denies: bool,
     /// What Ligature's check says about the same line or claim, where one was made.
     pub ours: Option<String>,
 }
@@ -93,6 +97,11 @@ pub struct ServiceAnswer {
     pub remarks: Vec<Meaning>,
     /// What does not come out; empty: charge less adjustments is what was paid.
     pub balance: String,
+    /// What became of it.
+    pub decided: Decided,
+    /// Whether its denial can be appealed, where letters were asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub appeal: Option<Appeal>,
 }
 
 /// A claim and what was decided about it.
@@ -134,6 +143,11 @@ pub struct ClaimAnswer {
     pub services: Vec<ServiceAnswer>,
     /// What does not come out, of the claim as a whole; may be empty.
     pub balance: String,
+    /// What became of it.
+    pub decided: Decided,
+    /// Whether what was denied of the claim as a whole can be appealed, where letters were asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub appeal: Option<Appeal>,
 }
 
 /// An amount that concerns the whole payment and no claim of it (PLB).

@@ -1,6 +1,8 @@
 //! From the payer's codes on a claim to words.
 
 use crate::answer::{Adjusted, ClaimAnswer, Meaning, ServiceAnswer, Share};
+use crate::decided::{DENIED, decide};
+use crate::state::Decided;
 use crate::words::{meaning, shown, sum, unknown};
 use ligature_knowledge::Remits;
 use ligature_x12::{Adjustment, ClaimPayment, PaymentLoop, Segment, ServicePayment};
@@ -29,11 +31,14 @@ pub fn explain(of: &PaymentLoop, read: &ClaimPayment<'_>, words: &Remits) -> Cla
         remarks: remarks(&read.remarks, words),
         services: read.services.iter().map(|s| service(s, words)).collect(),
         balance: balance(read),
+        decided: Decided::Unclear,
+        appeal: None,
     };
     stray(&of.segments, words, &mut answer);
     if reversal {
         undone(&mut answer);
     }
+    decide(&mut answer, read.status);
     answer
 }
 
@@ -60,6 +65,8 @@ fn service(of: &ServicePayment<'_>, words: &Remits) -> ServiceAnswer {
             (Some(charge), Some(paid)) => comes_to(charge, of.adjusted(), paid),
             _ => "the charge or the payment is missing".to_owned(),
         },
+        decided: Decided::Unclear,
+        appeal: None,
     }
 }
 
@@ -122,6 +129,7 @@ fn adjusted(all: &[Adjustment<'_>], words: &Remits) -> Vec<Adjusted> {
             },
             group: meaning(one.group, words.group(one.group), "group"),
             reason: meaning(one.reason, words.reason(one.reason), "reason"),
+            denies: false,
             ours: None,
         })
         .collect()
@@ -189,7 +197,7 @@ pub(crate) fn status(code: &str) -> String {
         "1" => "processed, by this payer first",
         "2" => "processed, by this payer second",
         "3" => "processed, by this payer third",
-        "4" => "denied",
+        DENIED => "denied",
         "19" => "processed, by this payer first, and sent on to the next",
         "20" => "processed, by this payer second, and sent on to the next",
         "21" => "processed, by this payer third, and sent on to the next",

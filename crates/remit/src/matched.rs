@@ -64,7 +64,7 @@ fn ours(adjusted: &Adjusted, says: impl Fn(&[Layer]) -> String) -> Option<String
 }
 
 /// The layers of our checks that may have taken an amount off.
-fn layers(adjusted: &Adjusted) -> Vec<Layer> {
+pub(crate) fn layers(adjusted: &Adjusted) -> Vec<Layer> {
     let mut layers: Vec<Layer> = Vec::new();
     if adjusted.amount.is_sign_negative() {
         return layers;

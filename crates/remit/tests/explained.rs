@@ -8,7 +8,7 @@
 mod common;
 
 use common::{Paid, claims, explained, payment};
-use ligature_remit::Share;
+use ligature_remit::{Decided, Share};
 
 /// Adjustments as `amount who group-reason known`.
 #[track_caller]
@@ -272,4 +272,58 @@ fn a_payment_is_its_claims_less_what_was_kept() {
     );
     assert_eq!(payment(&paid).method, "no money moves");
     assert_eq!(payment(&paid).claims, 1);
+}
+
+/// What became of the claim and of its only line.
+#[track_caller]
+fn became(claim: &str, of_claim: Decided, of_line: Decided) {
+    let answer = explained(claim);
+    let line = answer.services.first().map(|s| s.decided);
+    assert_eq!((answer.decided, line), (of_claim, Some(of_line)), "{claim}");
+}
+
+#[test]
+fn what_became_of_a_line_is_a_word() {
+    use Decided::{Contract, Denied, Earlier, NotSeparate, Paid, Patient, Reduced, Reversed};
+    let line = |status: &str, paid: &str, off: &str| {
+        format!("CLP*A1*{status}*100*{paid}*0*MB*9~SVC*HC:44120*100*{paid}~{off}")
+    };
+    for (status, paid, off, word) in [
+        ("1", "60", "CAS*CO*45*40~", Paid),
+        ("1", "0", "CAS*CO*45*40~CAS*PR*1*60~", Patient),
+        ("1", "0", "CAS*CO*45*100~", Contract),
+        ("2", "20", "CAS*OA*23*80~", Paid),
+        ("2", "0", "CAS*OA*23*100~", Earlier),
+        ("4", "0", "CAS*OA*22*100~", Denied),
+        ("1", "0", "CAS*CO*97*100~", NotSeparate),
+        ("1", "0", "CAS*CO*236*100~", NotSeparate),
+        ("1", "0", "CAS*CO*50*100~", Denied),
+        ("1", "0", "CAS*CO*97*50~CAS*CO*50*50~", Denied),
+        ("1", "0", "CAS*CO*ZZ9*100~", Denied),
+        ("1", "0", "CAS*PR*204*100~", Denied),
+        ("1", "40", "CAS*CO*45*30**59*30~", Reduced),
+        ("22", "-60", "CAS*CO*97*-40~", Reversed),
+    ] {
+        became(&line(status, paid, off), word, word);
+    }
+    // what is taken off the claim as a whole is the claim's
+    became(
+        "CLP*A1*4*100*0*0*MB*9~CAS*CO*29*100~SVC*HC:44120*100*100~",
+        Denied,
+        Paid,
+    );
+    became(
+        "CLP*A1*1*x*0*0*MB*9~SVC*HC:44120**0~",
+        Decided::Unclear,
+        Decided::Unclear,
+    );
+}
+
+#[test]
+fn the_reason_that_counts_is_the_largest_that_denies() {
+    let answer = explained("CLP*A1*1*300*0*0*MB*9~SVC*HC:44120*300*0~CAS*CO*45*200**97*60**50*40~");
+    let main = answer.services[0].main().unwrap();
+    assert_eq!(main.reason.code, "97");
+    let answer = explained("CLP*A1*1*300*100*0*MB*9~SVC*HC:44120*300*100~CAS*CO*45*200~");
+    assert_eq!(answer.services[0].main().unwrap().reason.code, "45");
 }

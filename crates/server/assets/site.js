@@ -11,6 +11,7 @@ pasting(document.querySelector("#lookup"));
 keeping(document.querySelector("form.ask[data-what=note]"));
 folding([...document.querySelectorAll("details.part")]);
 for (const code of document.querySelectorAll("[data-copies]")) copying(code, code.dataset.copies, code.dataset.label ?? "Copy code");
+for (const draft of document.querySelectorAll(".letter[data-copy]")) copying(draft, draft.textContent, "Copy the letter");
 
 /** Decisions, questions and left-out things on one side, their words on the other. */
 function choosing(bench) {
@@ -395,7 +396,7 @@ function asking(form) {
     form.closest("details")?.setAttribute("open", "");
     said.scrollIntoView({ block: "nearest" });
     fileChosen();
-    // Nothing else was entered: the dropped file is sent at once.
-    if (file.files.length && (!text.value.trim() || form.closest("details"))) form.requestSubmit();
+    // Nothing else was entered: the dropped file is sent at once, unless the form takes more than one.
+    if (file.files.length && !("several" in form.dataset) && (!text.value.trim() || form.closest("details"))) form.requestSubmit();
   });
 }

@@ -41,6 +41,7 @@ mod pages;
 mod pairs;
 mod reference;
 mod refused;
+mod remit;
 mod segments;
 mod serve;
 mod site;

@@ -6,7 +6,7 @@
 use crate::app::App;
 use crate::guard;
 use crate::site::{Site, pages};
-use crate::view::load as view;
+use crate::view::load::{self as view, Progress};
 use axum::Router;
 use axum::extract::multipart::Multipart;
 use axum::extract::{DefaultBodyLimit, Request, State};
@@ -32,20 +32,6 @@ pub trait Loader: Send + Sync {
     /// # Errors
     /// Why nothing was added, in a sentence; the old book is as it was.
     fn load(&self, folder: &Path, say: &dyn Fn(&str)) -> Result<(Gate, String), String>;
-}
-
-/// How far adding files is.
-#[derive(Debug, Clone, Default)]
-pub(crate) enum Progress {
-    /// Nothing was added yet.
-    #[default]
-    Nothing,
-    /// It runs: what is being done.
-    Running(String),
-    /// It is done: the report.
-    Done(String),
-    /// Nothing was added: why.
-    Failed(String),
 }
 
 /// The site that answers now, and how far adding files is.

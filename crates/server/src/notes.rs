@@ -96,7 +96,8 @@ pub(crate) async fn code(State(app): State<App>, headers: HeaderMap, request: Re
         note: sent.typed(),
         date: sent.date.clone(),
     };
-    if let Some(words) = look_up(&form.note).filter(|_| read.is_ok() && sent.file.size == 0) {
+    let plain = read.is_ok() && sent.file.size == 0 && sent.date.is_empty();
+    if let Some(words) = look_up(&form.note).filter(|_| plain) {
         return kept_nowhere(
             Redirect::to(&format!("/search?q={}", escaped(words))).into_response(),
         );

@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::form::LARGEST_BODY;
 use crate::load::{self, Loader};
 use crate::{
-    assets, audit, claims, guard, locality, notes, pages as read, pairs, reference, tools,
+    assets, audit, claims, guard, locality, notes, pages as read, pairs, reference, remit, tools,
 };
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -71,6 +71,12 @@ pub(crate) fn pages(app: App) -> Router {
         )
         .route("/codes", get(read::codes))
         .route("/codes/{code}", get(read::procedure))
+        .route(
+            "/remit",
+            get(remit::empty)
+                .post(remit::ask)
+                .layer(up_to(LARGEST_BODY)),
+        )
         .route("/codes/{system}/{code}", get(reference::entry))
         .route("/codes/{system}/{code}/pairs", get(pairs::pairs))
         .route("/search", get(reference::search))

@@ -44,7 +44,7 @@ pub use library::{
     BooksAnswer, Change, Check837Answer, Check837Request, CheckRequest, ClaimRequest, CodeRequest,
     CodedClaim, CompareAnswer, CompareRequest, CrosswalkAnswer, CrosswalkRequest, Effect,
     EffectRequest, EventsRequest, ExplainRequest, Explanation, FileClaim, GlobalPeriodAnswer,
-    GlobalPeriodRequest, Held, Indicator, KeyFact, KeyFactsAnswer, KeyFactsRequest,
+    GlobalPeriodRequest, Held, Indicator, KeyFact, KeyFactsAnswer, KeyFactsRequest, Letters,
     LocalitiesAnswer, LocalitiesRequest, LocalityLine, Mapping, Meaning, MeaningAnswer,
     MeaningRequest, Missed, Moved, OneClaim, PageLine, PagesAnswer, PagesRequest, PairCode,
     PairLine, PairsAnswer, PairsRequest, Period, PriceRequest, PrimariesAnswer, PrimariesRequest,
@@ -85,8 +85,8 @@ pub use ligature_note::{
     Value as NoteValue,
 };
 pub use ligature_remit::{
-    Adjusted, ClaimAnswer, Meaning as RemitMeaning, PaymentAdjusted, ServiceAnswer, Share,
-    TransactionAnswer,
+    Adjusted, Appeal, ClaimAnswer, Decided, Letter, Meaning as RemitMeaning, PaymentAdjusted, Said,
+    ServiceAnswer, Share, TransactionAnswer, Way,
 };
 pub use ligature_search::{How, Matched};
 pub use ligature_tabular::{Counts, Done, Format as TableFormat, Progress as TableProgress};

@@ -5,8 +5,8 @@
 
 use crate::gate::{Ask, Batch, Context, Gate, Kind, Refusal};
 use crate::library::{
-    CheckRequest, CodeRequest, PriceRequest, RemitRequest, Remitted, Rewrite837Request, Rewriting,
-    Rewritten,
+    CheckRequest, CodeRequest, Letters, PriceRequest, RemitRequest, Remitted, Rewrite837Request,
+    Rewriting, Rewritten, only_claim, read_sent,
 };
 use ligature_claim::Claim;
 use ligature_codes::DateOfService;
@@ -16,7 +16,7 @@ use ligature_intake::{
     Claims, ColumnRemarks, Line, Lines, NoteLine, Options, Source, Trouble, history,
 };
 use ligature_professional::problem_text;
-use ligature_remit::{Sent, SentClaim};
+use ligature_remit::Sent;
 use ligature_tabular::{Checker, Done, Progress as TableProgress};
 use ligature_x12::RewriteError;
 use rayon::prelude::*;
@@ -316,36 +316,10 @@ impl Gate {
         sent: &mut SentClaims,
         mut notice: impl FnMut(&str),
     ) -> Result<usize, FileError> {
-        let options = Options {
-            history: false,
-            ..Options::default()
-        };
-        let mut count = 0;
-        let claims = Claims::open(source, options)?;
-        claims.notices().iter().for_each(|one| notice(one));
-        for batch in claims {
-            for taken in batch? {
-                let said = taken.remarks.iter().chain(&taken.unknown);
-                for remark in said.chain(taken.claim.as_ref().err()) {
-                    notice(&format!("{}: {remark}", taken.at));
-                }
-                let Ok(mut claim) = taken.claim else {
-                    continue;
-                };
-                if let Some(setting) = setting {
-                    claim.setting = setting;
-                }
-                count += 1;
-                sent.0.add(SentClaim {
-                    claim,
-                    controls: taken.controls,
-                });
-            }
-        }
-        Ok(count)
+        Ok(read_sent(source, setting, &mut sent.0, |one| notice(one))?)
     }
 
-    /// Reads a remittance of any size: a payment, its claims, the next payment.
+    /// Reads a remittance of any size: a payment, its claims, the next payment; with letters where they are asked for.
     ///
     /// # Errors
     /// If the caller may not use it, it cannot be read, or the caller cannot take an answer.
@@ -354,6 +328,7 @@ impl Gate {
         context: &Context,
         source: &Source<'_>,
         sent: &SentClaims,
+        letters: Option<&Letters>,
         mut take: impl FnMut(Remitted) -> std::io::Result<()>,
     ) -> Result<(), FileError> {
         let batch = self.batch::<RemitRequest>(context)?;
@@ -361,8 +336,20 @@ impl Gate {
             name: source.name().to_owned(),
             source: error,
         };
+        let mut letters = letters.cloned();
+        if let Some(letters) = &mut letters {
+            // what can be read once only is not read ahead
+            let only = letters.complete(|| match source.again() {
+                true => only_claim(source.open()?),
+                false => Ok(None),
+            });
+            if let Some(problem) = only.map_err(unread)? {
+                take(Remitted::Problem(problem.to_owned()))?;
+            }
+        }
         let input = source.open().map_err(unread)?;
-        for said in self.library().remittances(input, &sent.0) {
+        let library = self.library();
+        for said in library.remittances(input, &sent.0, letters.as_ref()) {
             let said = said.map_err(unread)?;
             batch.count(u64::from(matches!(said, Remitted::Claim(_))));
             take(said)?;

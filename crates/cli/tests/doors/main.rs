@@ -31,6 +31,11 @@ const FILE: &str = "ISA*00*          *00*          *ZZ*CLINIC         *ZZ*PAYER 
     CLM*A*100***21:B:1*Y*A*Y*Y~HI*ABK:K5660~LX*1~SV1*HC:44121*100*UN*1***1~DTP*472*D8*20251103~\
     LX*2~SV1*HC:44120*100*UN*1***1~DTP*472*D8*20251103~SE*18*0001~GE*1*1~IEA*1*000000001~";
 
+const REMITTANCE: &str = "ISA*00*          *00*          *ZZ*PAYER          *ZZ*CLINIC         *251204*1200*^*00501*000000001*0*P*:~\
+    GS*HP*PAYER*CLINIC*20251204*1200*1*X*005010X221A1~ST*835*0001~BPR*I*50*C*CHK************20251204~TRN*1*7*1512345678~\
+    N1*PR*PAYER~N1*PE*CLINIC*XX*1234567893~LX*1~CLP*A*1*300*50*0*MB*9~DTM*232*20251103~SVC*HC:44120*100*50~CAS*CO*45*50~\
+    SVC*HC:44121*100*0**0**5~CAS*CO*151*100~SVC*HC:44005:59*100*0~CAS*CO*236*100~SE*14*0001~GE*1*1~IEA*1*000000001~";
+
 /// The reply of a door: the answer with its remarks, or the kind and the words of a refusal.
 #[derive(Debug, Clone, PartialEq)]
 enum DoorReply {
@@ -218,6 +223,7 @@ fn filled(value: &Value) -> Value {
     match value {
         Value::String(name) if name == "NOTE" => json!(NOTE),
         Value::String(name) if name == "837" => json!(FILE),
+        Value::String(name) if name == "835" => json!(REMITTANCE),
         Value::Array(all) => all.iter().map(filled).collect(),
         Value::Object(fields) => {
             let filled = fields
@@ -273,4 +279,30 @@ fn every_tool_says_the_same_at_every_door() {
         "{} tools, 4 doors: {answers} answers, {noticed} with remarks, {refusals} refusals, all equal",
         doors.gate.tools().len()
     );
+}
+
+#[test]
+fn the_command_writes_the_letter_that_the_tool_gives() {
+    let doors = Doors::new();
+    let request = json!({"text": REMITTANCE, "letters": true});
+    let DoorReply::Answer(answer, _) = doors.gate("remit", &request, false) else {
+        panic!("no answer");
+    };
+    let services = &answer["payments"][0]["services"];
+    let letter = services[1]["appeal"]["letter"]["text"].as_str().unwrap();
+    assert_eq!(services[1]["appeal"]["way"], "appeal");
+    assert_eq!(services[2]["appeal"]["way"], "write_off");
+    assert!(services[2]["appeal"].get("letter").is_none());
+    let book = doors.book.display().to_string();
+    let run = |more: &[&str]| {
+        let args = [&["--book", &book, "remit", "-"], more].concat();
+        doors.workspace.run_with(&args, REMITTANCE.to_owned())
+    };
+    let text = run(&["--letter"]).out;
+    assert!(text.contains(letter.trim_end()), "{text}");
+    assert_eq!(text.matches("Draft of an appeal").count(), 1);
+    assert!(!run(&[]).out.contains("ground for an appeal"));
+    let lines = run(&["--letter", "--format", "jsonl"]).out;
+    let claim: Value = serde_json::from_str(lines.lines().nth(1).unwrap()).unwrap();
+    assert_eq!(claim, answer["payments"][0]);
 }

@@ -8,7 +8,7 @@ use crate::suggest::did_you_mean;
 use std::collections::BTreeSet;
 
 /// The kinds of rule that can be the reason. The first six are the layers of the checks of a claim.
-const LAYERS: [&str; 23] = [
+const LAYERS: [&str; 24] = [
     "bundling",
     "addon",
     "units",
@@ -25,6 +25,7 @@ const LAYERS: [&str; 23] = [
     "duplicate",
     "eligibility",
     "modifier",
+    "no-appeal",
     "notice",
     "patient-share",
     "payment",

@@ -253,12 +253,14 @@ pub(crate) fn example(tool: &Tool) -> Value {
     let schema = tool.request();
     let fields = schema.get("properties");
     let field = |name: &str| {
-        let field = resolved(fields?.get(name)?, schema);
-        let given = field.get("examples").and_then(|all| all.get(0));
-        let listed = field.get("enum").and_then(|all| all.get(0));
-        let text = Value::from("");
-        let value = given.or(listed).unwrap_or(&text);
-        Some((name.to_owned(), value.clone()))
+        let own = fields?.get(name)?;
+        let field = resolved(own, schema);
+        // an example at the field itself goes before one of its type
+        let at = |of: &'_ Value| of.get("examples").and_then(|all| all.get(0)).cloned();
+        let given = at(own).or_else(|| at(field));
+        let listed = || field.get("enum").and_then(|all| all.get(0)).cloned();
+        let value = given.or_else(listed).unwrap_or_else(|| Value::from(""));
+        Some((name.to_owned(), value))
     };
     required(schema).filter_map(field).collect()
 }

@@ -5,6 +5,7 @@
 use crate::app::App;
 use crate::form::{FieldBytes, Refused, form, next, read_field};
 use crate::notes::{kept_nowhere, refused};
+use crate::remit::{alone, is_remittance};
 use crate::view::claims::{LARGEST, SHOWN, file_page, refused_page};
 use axum::extract::{Request, State};
 use axum::http::HeaderMap;
@@ -19,11 +20,25 @@ struct Sent {
     locality: String,
 }
 
-/// `POST /claims/file`
+impl Sent {
+    /// A file, where one was sent, else the text.
+    fn taken(&self) -> &FieldBytes {
+        match self.file.size {
+            0 => &self.text,
+            _ => &self.file,
+        }
+    }
+}
+
+/// `POST /claims/file`; a remittance is explained.
 pub(crate) async fn ask(State(app): State<App>, headers: HeaderMap, request: Request) -> Response {
     let mut sent = Sent::default();
     let read = read(request, &mut sent).await;
     let locality = sent.locality.clone();
+    let taken = sent.taken();
+    if read.is_ok() && taken.size <= LARGEST && is_remittance(&taken.bytes) {
+        return alone(&app, &headers, &taken.bytes).await;
+    }
     let answer = match read {
         Ok(()) => answer(&app, &headers, sent).await,
         Err(refused) => Err(refused),
@@ -55,16 +70,12 @@ async fn read(request: Request, sent: &mut Sent) -> Result<(), Refused> {
     Ok(())
 }
 
-/// A file, where one was sent, else the text.
 async fn answer(
     app: &App,
     headers: &HeaderMap,
     sent: Sent,
 ) -> Result<Reply<Check837Answer>, Refused> {
-    let taken = match sent.file.size {
-        0 => sent.text,
-        _ => sent.file,
-    };
+    let taken = sent.taken();
     if taken.size > LARGEST {
         return Err(Refused::TooLarge);
     }
@@ -74,7 +85,7 @@ async fn answer(
     let request = Check837Request {
         text: X12Text(String::from_utf8_lossy(&taken.bytes).into_owned()),
         setting: None,
-        locality: sent.locality,
+        locality: sent.locality.clone(),
         limit: Some(Limit(SHOWN)),
     };
     app.ask(headers, &request).await.map_err(refused)

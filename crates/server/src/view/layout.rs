@@ -12,16 +12,19 @@ pub(crate) enum Place {
     Audit,
     /// Claims.
     Claims,
+    /// Payments.
+    Remit,
     Codes,
     Browse,
     Elsewhere,
 }
 
 /// The pages of the header.
-const PAGES: [(Place, &str, &str); 4] = [
+const PAGES: [(Place, &str, &str); 5] = [
     (Place::Note, "/", "Code a note"),
     (Place::Audit, "/audit", "Audit codes"),
     (Place::Claims, "/claims", "Check a claim"),
+    (Place::Remit, "/remit", "Read a payment"),
     (Place::Browse, "/browse", "Browse"),
 ];
 

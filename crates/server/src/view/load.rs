@@ -2,10 +2,23 @@
 
 use super::frame::Frame;
 use super::layout::Place;
-use crate::load::Progress;
 use crate::words::day;
 use ligature_tools::Unlocks;
 use maud::{Markup, html};
+
+/// How far adding files is.
+#[derive(Debug, Clone, Default)]
+pub(crate) enum Progress {
+    /// Nothing was added yet.
+    #[default]
+    Nothing,
+    /// It runs: what is being done.
+    Running(String),
+    /// It is done: the report.
+    Done(String),
+    /// Nothing was added: why.
+    Failed(String),
+}
 
 /// Code sets that are history: nobody misses them on a first day.
 const HISTORY: &str = "before October 2015";

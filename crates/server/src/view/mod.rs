@@ -14,6 +14,7 @@ mod next;
 mod note;
 mod parts;
 pub(crate) mod reference;
+pub(crate) mod remit;
 mod rest;
 pub(crate) mod tools;
 

@@ -4,6 +4,7 @@
     reason = "a test that cannot set itself up must stop"
 )]
 
+mod remit;
 #[path = "../api/small.rs"]
 mod small;
 

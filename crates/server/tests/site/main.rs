@@ -30,6 +30,7 @@ async fn every_page_is_there_and_guarded() {
         "/codes/cpt/44121",
         "/claims",
         "/audit",
+        "/remit",
         "/tools",
         "/tools/lookup",
         "/health",
@@ -379,7 +380,8 @@ async fn a_refusal_is_a_page_with_the_words_of_the_gate() {
         });
         let fields = [("date", ""), ("codes", "44120")];
         for path in ["/code", "/audit"] {
-            let response = http::send(site.clone(), path, b"some words", b"", &fields).await;
+            let response =
+                http::send(site.clone(), path, b"OPERATION: some words", b"", &fields).await;
             assert_eq!(response.status().as_u16(), status, "{path}");
             assert_eq!(response.headers()["cache-control"], "no-store");
             let html = text(response).await;

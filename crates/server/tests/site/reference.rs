@@ -407,7 +407,7 @@ async fn two_codes_are_compared() {
             "May be billed together: not known: no table of pair edits is loaded.",
             "What tells them apart",
             "nd brought out as a stoma",
-            "the page of 44120",
+            "The page of 44120",
             "Work RVU",
             "20.82 RVU",
         ],

@@ -100,6 +100,10 @@ text! {
     "OPERATION: Appendectomy.\nThrough a McBurney incision the appendix was ligated and removed."
 }
 
+/// A small 837P and a small 835, for the examples of requests.
+pub(crate) const CLAIMS_837P: &str = include_str!("claims.837");
+pub(crate) const PAYMENT_835: &str = include_str!("payment.835");
+
 text! {
     /// An X12 file as a text. It is neither kept nor logged.
     X12Text, 0, LARGEST_FILE, true, ""

@@ -390,8 +390,8 @@ pub struct Unlocks {
     pub setting: String,
     /// What it makes possible.
     pub unlocks: String,
-    /// The publisher's page that gives it away; empty: none does.
-    #[serde(default)]
+    /// The publisher's page that gives it away; empty: none does. Only for people: it is in no JSON.
+    #[serde(skip)]
     pub page: String,
     /// The days that its whole releases cover, oldest first; none: it is not loaded.
     pub covers: Vec<Covered>,

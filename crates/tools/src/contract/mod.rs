@@ -6,6 +6,7 @@ mod codes;
 mod tables;
 
 pub use about::About;
+pub(crate) use bounds::{CLAIMS_837P, PAYMENT_835};
 pub use bounds::{
     Code, IndicatorValue, LARGEST_FILE, LARGEST_NOTE, Label, Limit, LocalityText, ModifierText,
     NoteText, SearchText, Skip, Typing, X12Text,

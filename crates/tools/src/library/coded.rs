@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 pub struct ClaimRequest {
     /// The note. It is neither kept nor logged.
+    #[schemars(extend("examples" = ["DATE OF SERVICE: 08/14/2024\nOPERATION: Appendectomy.\nThrough a McBurney incision the appendix was ligated and removed."]))]
     pub note: NoteText,
     /// Date of service; without it the note's own.
     #[serde(default)]

@@ -26,6 +26,7 @@ const NAME: &str = "the file";
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Check837Request {
     /// The claims: an 837P (005010X222A1) as a text. It is neither kept nor logged.
+    #[schemars(extend("examples" = [crate::contract::CLAIMS_837P]))]
     pub text: X12Text,
     /// Whose claims they are, in place of a practitioner's.
     #[serde(default)]
@@ -146,6 +147,7 @@ impl Check837Request {
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Rewrite837Request {
     /// The claims: an 837P (005010X222A1) as a text. It is neither kept nor logged.
+    #[schemars(extend("examples" = [crate::contract::CLAIMS_837P]))]
     pub text: X12Text,
     /// Whose claims they are, in place of a practitioner's.
     #[serde(default)]

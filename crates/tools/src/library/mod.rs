@@ -1,6 +1,7 @@
 //! What is behind the gate: an open book, and one function a capability. Nothing outside this crate sees it.
 
 mod answering;
+mod appeals;
 mod audit;
 mod books;
 mod claims;
@@ -32,6 +33,7 @@ mod together;
 mod typed_code;
 mod within;
 
+pub use appeals::Letters;
 pub use audit::{AuditAnswer, AuditRequest, Audited, Billed, Missed, Support};
 pub use books::{BookDiffRequest, BooksAnswer, Revised, SetChange, SetCounts};
 pub use claims::{CheckRequest, PriceRequest, SequenceAnswer, SequenceRequest, SequencedLine};
@@ -55,6 +57,7 @@ pub use notes::{CodeRequest, EventsRequest};
 pub use pages::{PageLine, PagesAnswer, PagesRequest};
 pub use pairs::{PairCode, PairLine, PairsAnswer, PairsRequest};
 pub use remits::{RemitAnswer, RemitRequest, Remitted};
+pub(crate) use remits::{only_claim, read_sent};
 pub use tables::{
     GlobalPeriodAnswer, GlobalPeriodRequest, Period, PrimariesAnswer, PrimariesRequest, UnitLimit,
     UnitLimitAnswer, UnitLimitRequest,

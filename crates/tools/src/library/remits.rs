@@ -1,9 +1,13 @@
 //! Remittances: what a payer decided, in plain words.
 
+use super::appeals::{Appeals, Letters};
 use super::{Call, Library};
-use crate::contract::X12Text;
+use crate::contract::{NoteText, X12Text};
 use crate::gate::{Ask, Failure, Redact};
+use ligature_claim::check::Checked;
 use ligature_claim::{Claim, MOST_LINES};
+use ligature_edits::Setting;
+use ligature_intake::{Claims, Options, Source, Trouble};
 use ligature_professional::problem_text;
 use ligature_remit::{
     Choice, ClaimAnswer, Sent, SentClaim, TransactionAnswer, asks, explain, matched, transaction,
@@ -15,16 +19,37 @@ use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
 use std::io::{self, Read};
 
+/// What was given, for messages.
+const SENT: &str = "the file of claims";
+
 /// Explain a remittance.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 pub struct RemitRequest {
     /// The remittance: an 835 (005010X221A1) as text. It is neither kept nor logged.
+    #[schemars(extend("examples" = [crate::contract::PAYMENT_835]))]
     pub text: X12Text,
     /// The claims as they were sent, known by their `id`: each denial is then compared with our own check. Of several with
     /// one `id` that is taken which fits by codes, days and charge.
     #[serde(default)]
     #[schemars(extend("maxItems" = MOST_LINES))]
     pub claims: Vec<Claim>,
+    /// The claims as they were sent, as a file: an 837P, JSON or lines of JSON. It is neither kept nor logged.
+    #[serde(default)]
+    pub sent: X12Text,
+    /// Whose claims those of an 837P are, and those that are built from the remittance; a practitioner's without it.
+    #[serde(default)]
+    pub setting: Option<Setting>,
+    /// Say of each denial whether it can be appealed, with the draft of a letter where it can.
+    #[serde(default)]
+    pub letters: bool,
+    /// The operative note, for the words that a letter quotes. It is neither kept nor logged.
+    #[serde(default)]
+    pub note: NoteText,
+    /// The claim of the note, by its `id`. Needed where the remittance has several claims: the note of one patient is never
+    /// quoted for another.
+    #[serde(default)]
+    #[schemars(length(max = 60))]
+    pub note_of: String,
 }
 
 /// A remittance in plain words.
@@ -36,6 +61,8 @@ pub struct RemitAnswer {
     pub payments: Vec<ClaimAnswer>,
     /// What is wrong with the file, and where; nothing of its values.
     pub problems: Vec<String>,
+    /// What is to be said of the claims as sent, and of the note.
+    pub remarks: Vec<String>,
 }
 
 /// What is said of a remittance.
@@ -54,6 +81,9 @@ pub enum Remitted {
 pub struct Remittances<'l, R> {
     library: &'l Library,
     sent: &'l Sent,
+    appeals: Option<Appeals<'l>>,
+    /// The payment whose claims are given.
+    payment: TransactionAnswer,
     parts: Parts<R>,
     open: Vec<PaymentLoop>,
     claims: std::iter::Zip<std::vec::IntoIter<PaymentLoop>, std::vec::IntoIter<String>>,
@@ -70,7 +100,7 @@ impl<R: Read> Iterator for Remittances<'_, R> {
                 return Some(Ok(ready));
             }
             if let Some((payment, correction)) = self.claims.next() {
-                let (mut answer, problems) = self.library.explained(&payment, self.sent);
+                let (mut answer, problems) = self.explained(&payment);
                 answer.correction = correction;
                 self.ready
                     .extend(problems.into_iter().map(Remitted::Problem));
@@ -101,24 +131,53 @@ impl<R> Remittances<'_, R> {
         let claims = std::mem::take(&mut self.open);
         let words = &self.library.knowledge().remits;
         if let Some((answer, corrections)) = transaction(ended, &claims, words) {
+            self.payment = answer.clone();
             self.ready
                 .push_back(Remitted::Transaction(Box::new(answer)));
             self.claims = claims.into_iter().zip(corrections);
         }
     }
+
+    /// What a payer decided about a claim, and what is wrong with its segments.
+    fn explained(&self, payment: &PaymentLoop) -> (ClaimAnswer, Vec<String>) {
+        let library = self.library;
+        let (read, problems) = payment.read();
+        let mut answer = explain(payment, &read, &library.knowledge().remits);
+        let appealed = self.appeals.is_some() && !answer.reversal;
+        if asks(&answer) || appealed {
+            let sent = library.sent(&read, self.sent);
+            if !self.sent.is_empty() && asks(&answer) {
+                match &sent {
+                    Ok((one, checked)) => matched(&mut answer, &read, one, checked),
+                    Err(why) => {
+                        let why = format!("Not compared with our own check: {why}.");
+                        unmatched(&mut answer, &why);
+                    }
+                }
+            }
+            if let Some(letters) = self.appeals.as_ref().filter(|_| appealed) {
+                let sent = sent.as_ref().ok().map(|(one, checked)| (*one, checked));
+                letters.appeal(&mut answer, &read, &self.payment, sent);
+            }
+        }
+        (answer, problems.iter().map(problem_text).collect())
+    }
 }
 
 impl Library {
-    /// Reads a remittance: what was paid, and what was decided about each claim; where the claim as it was sent is found, held
-    /// against our own check of it.
+    /// Reads a remittance: what was paid, and what was decided about each claim; where the claim as it was sent is found,
+    /// compared with our own check of it.
     pub(crate) fn remittances<'l, R: Read>(
         &'l self,
         input: R,
         sent: &'l Sent,
+        letters: Option<&'l Letters>,
     ) -> Remittances<'l, R> {
         Remittances {
             library: self,
             sent,
+            appeals: letters.map(|letters| Appeals::new(self, letters)),
+            payment: TransactionAnswer::default(),
             parts: Parts::new(input),
             open: Vec::new(),
             claims: Vec::new().into_iter().zip(Vec::new()),
@@ -126,21 +185,15 @@ impl Library {
         }
     }
 
-    /// What a payer decided about a claim, and what is wrong with its segments.
-    fn explained(&self, payment: &PaymentLoop, sent: &Sent) -> (ClaimAnswer, Vec<String>) {
-        let (read, problems) = payment.read();
-        let mut answer = explain(payment, &read, &self.knowledge().remits);
-        if !sent.is_empty() && asks(&answer) {
-            self.hold(&mut answer, &read, sent);
-        }
-        (answer, problems.iter().map(problem_text).collect())
-    }
-
-    /// Holds a decision against our own check of the claim as it was sent, or says why it cannot be.
-    fn hold(&self, answer: &mut ClaimAnswer, payment: &ClaimPayment<'_>, sent: &Sent) {
+    /// The claim as it was sent that a payment is about, with our check of it; or why there is none, without a full stop.
+    fn sent<'s>(
+        &self,
+        payment: &ClaimPayment<'_>,
+        sent: &'s Sent,
+    ) -> Result<(&'s SentClaim, Checked), String> {
         let why = match sent.choose(payment) {
             Choice::One(one) => match self.check(&one.claim) {
-                Ok(checked) => return matched(answer, payment, one, &checked),
+                Ok(checked) => return Ok((one, checked)),
                 Err(error) => error.to_string(),
             },
             Choice::Several(many) => format!(
@@ -151,9 +204,59 @@ impl Library {
             }
             Choice::None => "no claim of this number is among those that were sent".to_owned(),
         };
-        let why = why.trim_end_matches('.');
-        unmatched(answer, &format!("Not compared with our own check: {why}."));
+        Err(why.trim_end_matches('.').to_owned())
     }
+}
+
+/// Reads claims as they were sent; `notice` is given what is wrong with them. Gives how many there were.
+pub(crate) fn read_sent(
+    source: &Source<'_>,
+    setting: Option<Setting>,
+    sent: &mut Sent,
+    mut notice: impl FnMut(&str),
+) -> Result<usize, Trouble> {
+    let options = Options {
+        history: false,
+        ..Options::default()
+    };
+    let mut count = 0;
+    let claims = Claims::open(source, options)?;
+    claims.notices().iter().for_each(|one| notice(one));
+    for batch in claims {
+        for taken in batch? {
+            let said = taken.remarks.iter().chain(&taken.unknown);
+            for remark in said.chain(taken.claim.as_ref().err()) {
+                notice(&format!("{}: {remark}", taken.at));
+            }
+            let Ok(mut claim) = taken.claim else {
+                continue;
+            };
+            if let Some(setting) = setting {
+                claim.setting = setting;
+            }
+            count += 1;
+            sent.add(SentClaim {
+                claim,
+                controls: taken.controls,
+            });
+        }
+    }
+    Ok(count)
+}
+
+/// The only claim that a remittance holds, by its number, however often it decides about it; nothing, if there are several.
+pub(crate) fn only_claim(input: impl Read) -> io::Result<Option<String>> {
+    let mut only: Option<String> = None;
+    for part in Parts::new(input) {
+        if let Part::Payment(payment) = part? {
+            let id = payment.read().0.id.trim().to_owned();
+            match &only {
+                Some(known) if *known != id => return Ok(None),
+                _ => only = Some(id),
+            }
+        }
+    }
+    Ok(only)
 }
 
 impl Redact for RemitAnswer {}
@@ -161,6 +264,11 @@ impl Redact for RemitAnswer {}
 impl Ask for RemitRequest {
     const TOOL: &'static str = "remit";
     type Answer = RemitAnswer;
+
+    /// The note in it has to be plain text; there need not be one.
+    fn note(&self) -> Option<&NoteText> {
+        Some(&self.note).filter(|note| !note.trim().is_empty())
+    }
 
     /// A text without a payment has none, and its problems say so.
     fn run(&self, library: &Library, _: &Call<'_>) -> Result<RemitAnswer, Failure> {
@@ -176,8 +284,32 @@ impl Ask for RemitRequest {
             transactions: Vec::new(),
             payments: Vec::new(),
             problems: Vec::new(),
+            remarks: Vec::new(),
         };
-        for said in library.remittances(request.text.as_bytes(), &sent) {
+        if !request.sent.trim().is_empty() {
+            let source = Source::memory(SENT, request.sent.as_bytes());
+            let remarks = &mut answer.remarks;
+            let read = read_sent(&source, request.setting, &mut sent, |one| {
+                remarks.push(format!("{SENT}: {one}"));
+            });
+            match read {
+                Ok(0) => remarks.push(format!("no claim was read from {SENT}")),
+                Ok(_) => {}
+                Err(trouble) => remarks.push(trouble.to_string()),
+            }
+        }
+        let mut letters = Letters {
+            note: request.note.to_string(),
+            note_of: request.note_of.trim().to_owned(),
+            setting: request.setting.unwrap_or_default(),
+        };
+        if request.letters {
+            let only = letters.complete(|| only_claim(request.text.as_bytes()));
+            let only = only.map_err(|e| Failure::Wrong(e.to_string()))?;
+            answer.remarks.extend(only.map(str::to_owned));
+        }
+        let letters = request.letters.then_some(&letters);
+        for said in library.remittances(request.text.as_bytes(), &sent, letters) {
             match said.map_err(|e| Failure::Wrong(e.to_string()))? {
                 Remitted::Problem(problem) => answer.problems.push(problem),
                 Remitted::Transaction(one) => answer.transactions.push(*one),
@@ -187,6 +319,17 @@ impl Ask for RemitRequest {
         if answer.transactions.is_empty() {
             let none = "`text` holds no payment of an 835".to_owned();
             answer.problems.insert(0, none);
+        }
+        if let Some(letters) = letters
+            && !letters.note_of.is_empty()
+            && !letters.note.trim().is_empty()
+            && !answer
+                .payments
+                .iter()
+                .any(|p| p.id.trim() == letters.note_of)
+        {
+            let none = "the remittance has no claim of the number that the note is of: it is quoted nowhere";
+            answer.remarks.push(none.to_owned());
         }
         Ok(answer)
     }

@@ -8,7 +8,7 @@ use anyhow::{Result, bail};
 use clap::ValueEnum;
 use ligature_terminal::counted;
 use ligature_tools::{
-    COLUMNS, ClaimAnswer, Remitted, Row, SentClaims, Setting, Table, TableFormat,
+    COLUMNS, ClaimAnswer, Letters, Remitted, Row, SentClaims, Setting, Table, TableFormat,
     TransactionAnswer, kept, rows,
 };
 use serde_json::json;
@@ -31,13 +31,16 @@ pub enum Format {
 ///
 /// Each payment comes with its sum and with what was kept from it for no claim. With --claims, each denial is compared with
 /// what `ligature check` says of the same line of the claim as it was sent: known by its number, and where several have one,
-/// by codes, days and charge.
+/// by codes, days and charge. With --letter, each denial comes with the answer whether it can be appealed, and with the draft
+/// of a letter where a published table is a ground for one.
 #[derive(clap::Args)]
 #[command(after_long_help = "Examples:
   ligature remit payment.835
   ligature remit payment.835 --claims claims.837
   ligature remit payment.835 --claims claims.837 --setting supplier
   ligature remit payment.835 --format csv > denials.csv
+  ligature remit payment.835 --claims claims.837 --letter
+  ligature remit payment.835 --letter --note note.txt --note-of CLAIM-1
   ligature remit payments/*.835 --out denials.parquet")]
 pub struct Args {
     /// Files of remittances.
@@ -49,8 +52,21 @@ pub struct Args {
     pub claims: Vec<PathBuf>,
 
     /// The setting, instead of the one in the claims. A table or an 837P names none: practitioner.
-    #[arg(long, value_name = "SETTING", requires = "claims")]
+    #[arg(long, value_name = "SETTING")]
     pub setting: Option<Setting>,
+
+    /// Whether each denial can be appealed, with the draft of a letter. Without the claims as they were sent, the lines of the
+    /// remittance are checked as a claim.
+    #[arg(long)]
+    pub letter: bool,
+
+    /// The operative note, whose words about the denied code the letter quotes: any format that `ligature code` reads.
+    #[arg(long, value_name = "FILE", requires = "letter")]
+    pub note: Option<PathBuf>,
+
+    /// The number of the claim that the note is of, where the remittance has several.
+    #[arg(long, value_name = "CLAIM", default_value = "", requires = "note")]
+    pub note_of: String,
 
     /// How it is written.
     #[arg(long, value_enum, default_value_t = Format::Text)]
@@ -110,6 +126,7 @@ pub fn run(args: &Args, session: &Session) -> Result<ExitCode> {
         }
         problems.finish();
     }
+    let letters = letters(args)?;
     let mut out = Out::new(args, session)?;
     let mut ended = ExitCode::SUCCESS;
     for file in &args.files {
@@ -117,23 +134,29 @@ pub fn run(args: &Args, session: &Session) -> Result<ExitCode> {
         let source = input::source(file)?;
         let mut problems = Problems::of(&name);
         let mut any = false;
-        gate.remittances(&session.context(), &source, &sent, |said| {
-            let taken = match said {
-                Remitted::Problem(problem) => {
-                    problems.report(&problem);
-                    Ok(())
-                }
-                Remitted::Transaction(payment) => {
-                    any = true;
-                    out.payment(*payment, session)
-                }
-                Remitted::Claim(claim) => out.claim(&claim, session),
-            };
-            taken.map_err(|error| match error.downcast::<io::Error>() {
-                Ok(error) => error,
-                Err(error) => io::Error::other(error),
-            })
-        })?;
+        gate.remittances(
+            &session.context(),
+            &source,
+            &sent,
+            letters.as_ref(),
+            |said| {
+                let taken = match said {
+                    Remitted::Problem(problem) => {
+                        problems.report(&problem);
+                        Ok(())
+                    }
+                    Remitted::Transaction(payment) => {
+                        any = true;
+                        out.payment(*payment, session)
+                    }
+                    Remitted::Claim(claim) => out.claim(&claim, session),
+                };
+                taken.map_err(|error| match error.downcast::<io::Error>() {
+                    Ok(error) => error,
+                    Err(error) => io::Error::other(error),
+                })
+            },
+        )?;
         problems.finish();
         if !any {
             eprintln!("error: {name}: the file holds no payment of an 835");
@@ -142,6 +165,19 @@ pub fn run(args: &Args, session: &Session) -> Result<ExitCode> {
     }
     out.finish(args, session)?;
     Ok(ended)
+}
+
+/// What letters need, if they are wanted.
+fn letters(args: &Args) -> Result<Option<Letters>> {
+    if !args.letter {
+        return Ok(None);
+    }
+    let note = args.note.as_deref().map(input::note).transpose()?;
+    Ok(Some(Letters {
+        note: note.map_or_else(String::new, |decoded| decoded.text),
+        note_of: args.note_of.trim().to_owned(),
+        setting: args.setting.unwrap_or_default(),
+    }))
 }
 
 /// Where answers go, with the payment that the claims belong to.

@@ -3,7 +3,7 @@
 use ligature_terminal::{Layout, Role, Terminal};
 use ligature_tools::dollars;
 use ligature_tools::{
-    Adjusted, ClaimAnswer, PaymentAdjusted, RemitMeaning as Meaning, ServiceAnswer, Share,
+    Adjusted, Appeal, ClaimAnswer, PaymentAdjusted, RemitMeaning as Meaning, ServiceAnswer, Share,
     TransactionAnswer,
 };
 use rust_decimal::Decimal;
@@ -100,6 +100,7 @@ pub fn claim(answer: &ClaimAnswer, terminal: Terminal) -> String {
         adjusted(&mut layout, 2, one, answer.reversal);
     }
     remarks(&mut layout, 2, &answer.remarks);
+    appeal(&mut layout, 2, answer.appeal.as_ref());
     for one in &answer.services {
         service(&mut layout, one, answer);
     }
@@ -144,6 +145,7 @@ fn service(layout: &mut Layout, of: &ServiceAnswer, claim: &ClaimAnswer) {
         adjusted(layout, 4, one, claim.reversal);
     }
     remarks(layout, 4, &of.remarks);
+    appeal(layout, 4, of.appeal.as_ref());
     if !of.balance.is_empty() {
         wrong(layout, 4, &of.balance);
     }
@@ -185,6 +187,20 @@ fn remarks(layout: &mut Layout, indent: usize, all: &[Meaning]) {
         let text = format!("{} {}", one.means, one.next);
         layout.labelled(indent, &one.code, text.trim_end());
     }
+}
+
+/// Whether it can be appealed; the draft line by line, as it may be copied.
+fn appeal(layout: &mut Layout, indent: usize, of: Option<&Appeal>) {
+    let Some(of) = of else { return };
+    layout.labelled(indent, "appeal", &format!("{}. {}", of.way.name(), of.says));
+    let Some(letter) = &of.letter else { return };
+    layout.gap();
+    layout.line(&layout.paint(Role::Strong, "Draft of an appeal"));
+    layout.gap();
+    for line in letter.text.trim_end().lines() {
+        layout.line(line);
+    }
+    layout.gap();
 }
 
 fn wrong(layout: &mut Layout, indent: usize, what: &str) {

@@ -55,7 +55,7 @@ pub(super) fn file_form(locality: &str, title: &str) -> Markup {
         form.ask #file action="/claims/file" method="post" enctype="multipart/form-data" data-most=(LARGEST) data-size=(size(LARGEST))
             data-what="file of claims" data-empty="There is no file yet. Choose one, or paste its contents." {
             h2 { (title) }
-            p.said-first { "The file that a billing system sends to a payer. It is read for this answer only and not kept, and no patient’s name is shown." }
+            p.said-first { "The file that a billing system sends to a payer. It is read for this answer only and not kept, and no patient’s name is shown. What a payer answered (an 835) is explained on the " a href="/remit" { "page of remittances" } "." }
             div.row {
                 p.field { label for="claims-file" { "A file of claims, or drop it on this page" } input #claims-file type="file" name="file" accept=".837,.837p,.x12,.edi,.txt,.dat,.clm,text/*"; }
                 p.field { label for="file-locality" { "Locality, for prices" } input #file-locality name="locality" value=(locality) size="10" maxlength="12" placeholder="13202-01"; }

@@ -156,7 +156,7 @@ fn tables(lines: &[TableLine]) -> Markup {
         section.loaded {
             h2 #set-tables { "Payers' tables, file by file" }
             details.same {
-              summary { (counted(lines.len(), "table", "tables")) }
+                summary { (counted(lines.len(), "table", "tables")) }
               div.table role="region" aria-labelledby="set-tables" tabindex="0" {
                 table {
                     thead {
