@@ -187,7 +187,7 @@ function pasting(box) {
   });
 }
 
-/** Back never loses the note: it is kept in this entry of the session's history, and nowhere else. An answer that is come back to is asked for again. */
+/** Back never loses the note: it is kept in this entry of the session's history, and nowhere else. On the way back the answer is requested again. */
 function keeping(form) {
   const note = form?.elements.namedItem("note");
   if (!note) return;

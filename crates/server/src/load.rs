@@ -5,7 +5,6 @@
 
 use crate::app::App;
 use crate::guard;
-use crate::site::{Site, pages};
 use crate::view::load::{self as view, Progress};
 use axum::Router;
 use axum::extract::multipart::Multipart;
@@ -39,6 +38,7 @@ struct Current {
     site: RwLock<(App, Router)>,
     loader: Arc<dyn Loader>,
     today: fn() -> Date,
+    pages: fn(App) -> Router,
     progress: Mutex<Progress>,
 }
 
@@ -66,7 +66,7 @@ impl Current {
         let say = |step: &str| self.set(Progress::Running(step.to_owned()));
         match self.loader.load(folder.path(), &say) {
             Ok((gate, report)) => {
-                let fresh = fresh(gate, self.today);
+                let fresh = fresh(gate, self.today, self.pages);
                 *self.site.write().unwrap_or_else(PoisonError::into_inner) = fresh;
                 self.set(Progress::Done(report));
             }
@@ -75,18 +75,24 @@ impl Current {
     }
 }
 
-fn fresh(gate: Gate, today: fn() -> Date) -> (App, Router) {
+fn fresh(gate: Gate, today: fn() -> Date, pages: fn(App) -> Router) -> (App, Router) {
     let app = App::new(gate, today, true);
     let router = pages(app.clone());
     (app, router)
 }
 
-/// The site with a page that takes files.
-pub(crate) fn router(site: Site, loader: Arc<dyn Loader>) -> Router {
+/// The site with a page that takes files. `pages` makes all pages over one book.
+pub(crate) fn router(
+    gate: Gate,
+    today: fn() -> Date,
+    pages: fn(App) -> Router,
+    loader: Arc<dyn Loader>,
+) -> Router {
     let current = Arc::new(Current {
-        site: RwLock::new(fresh(site.gate, site.today)),
+        site: RwLock::new(fresh(gate, today, pages)),
         loader,
-        today: site.today,
+        today,
+        pages,
         progress: Mutex::default(),
     });
     let own = Router::new()

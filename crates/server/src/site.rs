@@ -33,15 +33,15 @@ pub fn today() -> Date {
 ///
 /// Only requests addressed to this machine (`localhost`, `127.0.0.1`, `[::1]`) are answered, and a form sent from
 /// another site is refused.
-pub fn router(mut site: Site) -> Router {
-    match site.loader.take() {
-        Some(loader) => load::router(site, loader),
+pub fn router(site: Site) -> Router {
+    match site.loader {
+        Some(loader) => load::router(site.gate, site.today, pages, loader),
         None => pages(App::new(site.gate, site.today, false)),
     }
 }
 
 /// All pages over one book.
-pub(crate) fn pages(app: App) -> Router {
+fn pages(app: App) -> Router {
     let up_to = DefaultBodyLimit::max;
     let routes = Router::new()
         .route("/", get(read::home))

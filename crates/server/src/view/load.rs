@@ -20,7 +20,7 @@ pub(crate) enum Progress {
     Failed(String),
 }
 
-/// Code sets that are history: nobody misses them on a first day.
+/// Code sets that are history: no one misses them on a first day.
 const HISTORY: &str = "before October 2015";
 
 /// What is missing for today: not loaded, or loaded up to a day before.

@@ -124,10 +124,10 @@ fn a_note_in_another_format_is_refused_by_every_tool() {
         .filter(takes_note)
         .map(|tool| tool.name)
         .collect();
-    assert_eq!(tools.len(), 5, "{tools:?}");
+    assert_eq!(tools.len(), 6, "{tools:?}");
     let check = |note: &str, name: &str| {
         for tool in &tools {
-            let request = json!({"note": note, "code": "44120", "codes": ["44120"]});
+            let request = json!({"note": note, "code": "44120", "codes": ["44120"], "text": "ISA"});
             let wanted = format!(
                 "bad-request: `note`: this is {name}, not plain text: send its text, or upload the file on the page, or give the file to `ligature code`"
             );

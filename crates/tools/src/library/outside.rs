@@ -45,11 +45,10 @@ impl Library {
             let name = phrase(note, &mention.quote.span);
             let full = found.len() >= MOST;
             match found.iter_mut().find(|(known, _)| *known == key) {
-                Some((_, one)) => {
-                    if one.quotes.len() < QUOTES {
-                        one.quotes.push(mention.quote.clone());
-                    }
+                Some((_, one)) if one.quotes.len() < QUOTES => {
+                    one.quotes.push(mention.quote.clone());
                 }
+                Some(_) => {}
                 None if !full => {
                     let outside = Outside {
                         look_at: Vec::new(),

@@ -21,7 +21,7 @@ use maud::{Markup, html};
 const FOLDED: [&str; 3] = ["figures", "older", "rests-on"];
 /// Codes below that are shown here; all of them are one click away.
 const MOST_BELOW: usize = 60;
-/// Words of our own in the line under the name.
+/// Our own words in the line under the name.
 const SUBTITLE: usize = 6;
 /// Words and index entries before the rest is folded, and in all.
 const WORDS: (usize, usize) = (12, 120);
@@ -156,11 +156,12 @@ fn parts(frame: &Frame<'_>, shown: &CodePage<'_>) -> Vec<Part> {
         }
     };
     let related_codes = once(answer);
-    let ours = answer.head.system == System::Cpt;
+    // all of them are under the name already
+    let in_subtitle = answer.head.system == System::Cpt && answer.terms.len() <= SUBTITLE;
     let with = Together {
         answer,
         pairs: shown.pairs,
-        asked: shown.day(),
+        wanted: shown.day(),
         date: shown.date,
     };
     let below_name = format!(
@@ -189,7 +190,7 @@ fn parts(frame: &Frame<'_>, shown: &CodePage<'_>) -> Vec<Part> {
         facts(answer)
     });
     add(
-        !answer.terms.is_empty() && !(ours && answer.terms.len() <= SUBTITLE),
+        !answer.terms.is_empty() && !in_subtitle,
         "words",
         "Words for it",
         &|| words(answer),

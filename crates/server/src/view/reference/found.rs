@@ -214,7 +214,7 @@ impl Group {
         }
     }
 
-    /// Nobody bills these today.
+    /// No one bills these today.
     fn folded(self) -> bool {
         self == Group::History
     }
@@ -229,7 +229,7 @@ fn groups(results: &[SearchResult]) -> Vec<(Group, Vec<&SearchResult>)> {
             None => groups.push((group, vec![one])),
         }
     }
-    // what nobody bills today comes last
+    // what no one bills today comes last
     groups.sort_by_key(|(group, _)| group.folded());
     groups
 }

@@ -17,7 +17,7 @@ pub(super) struct Strip<'a> {
     pub answer: &'a LookupAnswer,
     /// The key facts; none: no payer's table is loaded, and the authored page gives what it has.
     pub facts: Option<&'a KeyFactsAnswer>,
-    /// The day that the facts are asked for.
+    /// The day of the facts.
     pub day: &'a str,
     /// The remembered locality, by its name; empty: none was chosen.
     pub place: &'a str,

@@ -12,8 +12,8 @@ pub(super) struct Together<'a> {
     pub answer: &'a LookupAnswer,
     /// The edits between the code and its family; none: no table of pair edits is loaded.
     pub pairs: Option<&'a PairsAnswer>,
-    /// The day that was asked for; the edits may hold for another.
-    pub asked: &'a str,
+    /// The day of the request; the edits may hold for another.
+    pub wanted: &'a str,
     /// The date of service that was entered; empty: none.
     pub date: &'a str,
 }
@@ -55,7 +55,7 @@ pub(super) fn together(shown: &Together<'_>) -> Markup {
             p.words { "Its family: " (titles.join("; ")) "." }
         }
         @match shown.pairs {
-            Some(pairs) => (by_edit(head, &family, pairs, shown.asked)),
+            Some(pairs) => (by_edit(head, &family, pairs, shown.wanted)),
             None => (plain(head, &family)),
         }
         @if !shown.answer.pairs.is_empty() { (all(shown.answer)) }
@@ -79,7 +79,7 @@ fn question(shown: &Together<'_>) -> Markup {
     }
 }
 
-fn by_edit(own: &CodeHead, family: &[&CodeHead], pairs: &PairsAnswer, asked: &str) -> Markup {
+fn by_edit(own: &CodeHead, family: &[&CodeHead], pairs: &PairsAnswer, wanted: &str) -> Markup {
     let edit = |head: &CodeHead| {
         let mut live = pairs.pairs.iter().filter(|pair| pair.in_force);
         live.find(|pair| [&pair.column_one.code, &pair.column_two.code].contains(&&head.code))
@@ -105,7 +105,7 @@ fn by_edit(own: &CodeHead, family: &[&CodeHead], pairs: &PairsAnswer, asked: &st
             }
             p.words {
                 "NCCI PTP edits, claims of practitioners, " (pairs.release.label) ", as of " (day(&pairs.date)) "."
-                @if pairs.date != asked { " " strong { "No loaded edits cover " (day(asked)) "." } }
+                @if pairs.date != wanted { " " strong { "No loaded edits cover " (day(wanted)) "." } }
             }
         }
     }
