@@ -37,9 +37,9 @@ site("the site in a browser", {}, ({ open, url }) => {
 
   test("an answer leads on: all codes copied, a claim with date and place, what is not coded here", async (t) => {
     const page = await open(t, "", { permissions: ["clipboard-read", "clipboard-write"] });
-    await paste(page, `Date of surgery: 11/03/2025\n${NOTE}\nThen a laparoscopic cholecystectomy was done.`);
+    await paste(page, `Date of surgery: 11/03/2025\n${NOTE}\nThen an open cholecystectomy was done.`);
     await assertText(page, "h1", /1 operation not coded here/);
-    await assertText(page, "#outside", /laparoscopic cholecystectomy/);
+    await assertText(page, "#outside", /open cholecystectomy/);
     await page.getByRole("button", { name: "Copy all codes" }).click();
     assert.equal(await page.evaluate(() => navigator.clipboard.readText()), "44120");
     await page.getByRole("button", { name: "Check as a claim" }).click();
@@ -58,6 +58,10 @@ site("the site in a browser", {}, ({ open, url }) => {
     await page.goBack();
     await page.waitForSelector("#note-in");
     assert.equal(await page.getByLabel("Operative note").inputValue(), NOTE);
+    await paste(page);
+    await page.getByRole("link", { name: "Code a note" }).click();
+    await page.waitForSelector("#tables, #note-in");
+    assert.equal(await page.getByLabel("Operative note").inputValue(), "", "a link begins anew");
     assert.equal(await page.evaluate(() => localStorage.length + document.cookie.length), 0);
   });
 

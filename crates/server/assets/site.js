@@ -199,7 +199,9 @@ function keeping(form) {
     } catch { /* too large for the history: the browser's own way back remains */ }
   };
   if (bench) return keep(true);
-  const kept = history.state;
+  // a link to this page begins anew
+  const again = performance.getEntriesByType("navigation")[0]?.type !== "navigate";
+  const kept = again ? history.state : null;
   if (kept?.note && !note.value) {
     note.value = kept.note;
     day.value = kept.date ?? "";
