@@ -137,8 +137,39 @@ pub(crate) async fn search(
         answer.results.clear();
     }
     answer.more &= skip + RESULTS <= DEEPEST;
+    let pair = match two_codes(typed).filter(|_| number == 1) {
+        Some((first, second)) => {
+            let request = CompareRequest {
+                system: None,
+                first: Code::from(first),
+                second: Code::from(second),
+                date,
+            };
+            let compared = app.ask(&headers, &request).await;
+            compared.ok().map(|reply| reply.answer)
+        }
+        None => None,
+    };
     let frame = frame.with_remarks(&reply.noticed);
-    view::found(&frame, &shown, &view::Found::Answer(&reply.answer)).into_response()
+    let found = view::Found::Answer(&reply.answer, pair.as_ref());
+    view::found(&frame, &shown, &found).into_response()
+}
+
+/// Two codes and nothing else: `44120 44005`, `44120 with 44005`. May they be billed together?
+fn two_codes(typed: &str) -> Option<(&str, &str)> {
+    let joins = |word: &&str| {
+        !["and", "with", "&", "+", "vs", "or"].contains(&word.to_lowercase().as_str())
+    };
+    let parts = typed.split([' ', ',', '+', '/']).map(str::trim);
+    let mut words = parts.filter(|word| !word.is_empty()).filter(joins);
+    let (first, second) = (words.next()?, words.next()?);
+    let code = |word: &str| {
+        word.len() >= 3
+            && word.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.')
+            && word.bytes().filter(u8::is_ascii_digit).count() >= 2
+    };
+    (words.next().is_none() && code(first) && code(second) && first != second)
+        .then_some((first, second))
 }
 
 /// `GET /complete?q=…`: a list for the script; an empty one if there is nothing to say.
@@ -477,4 +508,32 @@ fn complete_labels(answer: &ReleasesAnswer, system: System) -> Vec<String> {
         }
     }
     labels
+}
+
+#[cfg(test)]
+mod tests {
+    use super::two_codes;
+
+    #[test]
+    fn two_codes_are_a_question() {
+        for text in [
+            "44120 44005",
+            "44120, 44005",
+            "44120+44005",
+            "44120 with 44005",
+        ] {
+            assert_eq!(two_codes(text), Some(("44120", "44005")), "{text}");
+        }
+        assert_eq!(two_codes("K56.0 and K56.2"), Some(("K56.0", "K56.2")));
+        for text in [
+            "44120",
+            "44120 44120",
+            "44120 44005 44121",
+            "type 2",
+            "lap chole",
+            "",
+        ] {
+            assert_eq!(two_codes(text), None, "{text}");
+        }
+    }
 }

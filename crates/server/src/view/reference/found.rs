@@ -1,11 +1,13 @@
 //! What was found, and what may be meant while it is typed.
 
-use super::parts::{address, escaped, kind, no_sets, pager, rests_on, titled};
+use super::compare::compare_address;
+use super::parts::{address, escaped, kind, no_sets, one_claim, pager, rests_on, titled};
 use crate::view::frame::Frame;
 use crate::view::layout::Place;
 use crate::words::{counted, day};
 use ligature_tools::{
-    CodeHead, CompleteAnswer, How, PageLine, SearchAnswer, SearchResult, Status, System,
+    CodeHead, CompareAnswer, CompleteAnswer, How, PageLine, SearchAnswer, SearchResult, Status,
+    System,
 };
 use maud::{Markup, html};
 
@@ -31,8 +33,8 @@ pub(crate) struct SearchForm<'a> {
 pub(crate) enum Found<'a> {
     /// Nothing was entered yet.
     NotSearched,
-    /// The tools' answer.
-    Answer(&'a SearchAnswer),
+    /// The tools' answer; where the question was two codes, what is known of them together.
+    Answer(&'a SearchAnswer, Option<&'a CompareAnswer>),
     /// Why there is none, in a sentence.
     Wrong(&'a str),
     /// No code set is loaded; written pages that fit.
@@ -83,8 +85,14 @@ pub(crate) fn found(frame: &Frame<'_>, search: &SearchForm<'_>, found: &Found<'_
                     Found::NotSearched => (hints()),
                     Found::Wrong(why) => p.alert role="alert" { (why) },
                     Found::Unloaded(pages) => { (written(pages)) (no_sets()) },
-                    Found::Answer(answer) if answer.results.is_empty() => (nothing(search)),
-                    Found::Answer(answer) => (results(search, answer)),
+                    Found::Answer(answer, _) if answer.results.is_empty() => (nothing(search)),
+                    Found::Answer(answer, pair) => {
+                        @if let Some(pair) = pair {
+                            (one_claim(&pair.together))
+                            p { a.go href=(compare_address(pair.first.system, &pair.first.code, &pair.second.code)) { "How " (pair.first.code) " and " (pair.second.code) " differ" } }
+                        }
+                        (results(search, answer))
+                    },
                 }
             }
         },
@@ -297,13 +305,13 @@ pub(crate) fn suggestions(typed: &str, answer: &CompleteAnswer) -> Markup {
         .take(MOST_WORDS);
     html! {
         ul.suggestions role="listbox" aria-label="Suggestions" {
-            @for word in words {
-                li role="option" aria-selected="false" data-fill={ (before) (word) } { span.name { (before) b { (word) } } }
-            }
             @for head in &answer.codes {
                 li role="option" aria-selected="false" data-go=(address(head.system, &head.code)) {
                     span.number { (head.code) } " " span.name { (titled(head)) } " " span.set { (head.system.name()) }
                 }
+            }
+            @for word in words {
+                li role="option" aria-selected="false" data-fill={ (before) (word) } { span.name { (before) b { (word) } } }
             }
         }
     }
