@@ -160,7 +160,7 @@ fn of_table(kind: Kind) -> &'static str {
         Kind::Values => {
             "prices, global periods, and whether a code, an assistant or both sides are paid"
         }
-        Kind::Localities => "prices of a place; without it the national price",
+        Kind::Localities => "prices in dollars: every place has indices of its own",
         Kind::Anesthesia => "base units, and so prices, of anesthesia",
         Kind::Outpatient => "status and rate of a code for hospital outpatients",
     }
