@@ -4,6 +4,7 @@
 mod audit;
 mod code_sets;
 mod http;
+mod load;
 mod reference;
 #[path = "../support/mod.rs"]
 mod support;
